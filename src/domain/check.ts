@@ -1,0 +1,69 @@
+import type { Cites } from './plan.js';
+import type { Text } from './text.js';
+import type { Milliseconds } from './time.js';
+
+/** Whether a failing check ends the run's success (`required`), or only makes it partial (`advisory`). Before a run: blocks it, or is evidence of what is broken. */
+export type CheckWeight = 'required' | 'advisory';
+
+/** Asks again up to `times` in all, `every` apart, until the answer is yes. */
+export type Retry = { readonly times: number; readonly every: Milliseconds };
+
+/** What a value in a JSON answer must be. `below` and `above` take numbers; the bound itself does not pass. */
+export type Expectation =
+  | { readonly equals: string | number | boolean | null }
+  | { readonly below: number }
+  | { readonly above: number }
+  | { readonly present: true };
+
+/** One HTTP request of a chain. `path` is an RFC 6570 level-1 template over values saved earlier in the chain. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly status: number;
+  /** Dotted path in the JSON answer -> what must stand there. */
+  readonly json: Readonly<Record<string, Expectation>>;
+  /** Name -> dotted paths, the first present one is kept for later requests. */
+  readonly save: Readonly<Record<string, readonly string[]>>;
+  readonly retry: Retry;
+};
+
+type CheckBase = {
+  readonly id: string;
+  readonly title: Text;
+  readonly weight: CheckWeight;
+  /** Retried whole; a check that writes is never retried whole, only its follow-up reads are. */
+  readonly retry: Retry;
+  readonly cites: Cites;
+};
+
+/** A script on a target that passes with exit code 0 and, if given, only when its output contains `contains`. */
+export type CommandCheck = CheckBase & {
+  readonly kind: 'command';
+  readonly target: string;
+  readonly run: string;
+  readonly contains?: string;
+  readonly deadline: Milliseconds;
+};
+
+/** HTTP requests from the bot, outside the hosts: the user's view. */
+export type HttpCheck = CheckBase & {
+  readonly kind: 'http';
+  /** The inventory variable that holds the base URL. */
+  readonly base: string;
+  readonly requests: readonly HttpRequest[];
+  /** True when a request changes something, e.g. starts a diagnosis with test data. */
+  readonly writes: boolean;
+  readonly deadline: Milliseconds;
+};
+
+/** A usable backup exists in the named source. */
+export type BackupCheck = CheckBase & { readonly kind: 'backup'; readonly source: string };
+
+/** A question answered pass, fail or unknown, with evidence. */
+export type Check = CommandCheck | HttpCheck | BackupCheck;
+
+export type Verdict = 'pass' | 'fail' | 'unknown';
+
+/** A check's answer. `evidence` is what was seen, in one or a few lines, already free of secrets and control characters. */
+export type CheckAnswer = { readonly verdict: Verdict; readonly evidence: string };

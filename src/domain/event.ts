@@ -1,0 +1,63 @@
+import type { CheckAnswer } from './check.js';
+import type { UserId } from './person.js';
+import type { RunRequest } from './request.js';
+import type { LostEvidence, Output } from './step-end.js';
+import type { Instant, Milliseconds } from './time.js';
+
+/** How a run ended. Rejected, aborted and failed are three different things; `refused` changed nothing. */
+export type Outcome =
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'refused'
+  | 'rejected'
+  | 'expired'
+  | 'aborted'
+  | 'handed-over';
+
+/** How a step's end is written down; `lost` has its own event. */
+export type StepResult =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'not-started'; readonly why: string };
+
+type Fact =
+  | { readonly type: 'run.requested'; readonly by: UserId; readonly request: RunRequest }
+  /** Written before a check that changes something is sent; without an answer after a restart it is unknown. */
+  | { readonly type: 'check.started'; readonly phase: 'preflight' | 'verify'; readonly check: string }
+  | {
+      readonly type: 'check.finished';
+      readonly phase: 'preflight' | 'verify';
+      readonly check: string;
+      readonly answer: CheckAnswer;
+      readonly durationMs: Milliseconds;
+    }
+  | { readonly type: 'approval.granted'; readonly by: UserId; readonly role: string; readonly digest: string }
+  | { readonly type: 'approval.rejected'; readonly by: UserId; readonly role: string }
+  | { readonly type: 'request.expired' }
+  | { readonly type: 'incident.linked'; readonly by: UserId; readonly channel: string; readonly thread: string }
+  /** The intent: durable before anything is sent. */
+  | { readonly type: 'step.started'; readonly step: string; readonly token: string; readonly scriptDigest: string }
+  | {
+      readonly type: 'step.finished';
+      readonly step: string;
+      readonly result: StepResult;
+      readonly output: Output;
+      readonly durationMs: Milliseconds;
+    }
+  | { readonly type: 'step.lost'; readonly step: string; readonly evidence: LostEvidence; readonly output: Output }
+  /** A person asked the host again about a lost step. */
+  | { readonly type: 'step.asked-again'; readonly step: string; readonly by: UserId }
+  /** The bot started and took the run up again. */
+  | { readonly type: 'run.resumed' }
+  | { readonly type: 'abort.requested'; readonly by: UserId }
+  /** A person took over a run whose step is unknown; nothing further runs. */
+  | { readonly type: 'run.handed-over'; readonly by: UserId }
+  | { readonly type: 'run.closed'; readonly outcome: Outcome };
+
+/** One immutable fact about a run. */
+export type RunEvent = Fact & { readonly at: Instant };
+
+/** An event as the journal holds it: numbered from 0 and chained by hash to the one before. */
+export type StoredEvent = { readonly seq: number; readonly hash: string; readonly event: RunEvent };

@@ -1,0 +1,45 @@
+/** Stable codes of everything that may be refused or go wrong. `view/problem.ts` says each in words. */
+export const FAILURE_CODES = [
+  'ssh.unreachable',
+  'ssh.auth-refused',
+  'ssh.host-key-unknown',
+  'ssh.host-key-changed',
+  'ssh.key-unusable',
+  'host.unsuitable',
+  'host.command-failed',
+  'target.unknown',
+  'target.changed',
+  'secret.missing',
+  'http.unreachable',
+  'journal.busy',
+  'journal.full',
+  'plan.invalid',
+  'plan.unknown',
+  'scheme.unknown',
+  'severity.unknown',
+  'run.unknown',
+  'run.busy',
+  'run.closed',
+  'request.stale',
+  'request.not-allowed',
+  'approval.not-decider',
+  'approval.own-request',
+  'approval.already-decided',
+  'person.guest',
+  'person.unverified',
+  'backup.none-usable',
+  'backup.unknown',
+  'input.invalid',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** What failed, where, and the facts its message needs. Never holds a secret. */
+export type Failure = {
+  readonly code: FailureCode;
+  /** Where: a host, a plan, a run, a person. */
+  readonly at: string;
+  /** The fact itself, in technical words, e.g. "connect ECONNREFUSED 127.0.0.1:22". */
+  readonly detail?: string;
+  /** Named values for the message, e.g. { holder: 'U…', expected: 'SHA256:…' }. */
+  readonly facts?: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,12 @@
+/** A plan's target as the inventory fills it; pinned by a run when it is requested. */
+export type Target = {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+};
+
+/** `deploy@10.0.0.5`, with the port when it is not 22. */
+export function addressOf({ host, port, user }: Target): string {
+  return port === 22 ? `${user}@${host}` : `${user}@${host}:${port}`;
+}

@@ -1,0 +1,82 @@
+import type { DirectoryEntry } from '../domain/backup.js';
+import type { RunEvent, StoredEvent } from '../domain/event.js';
+import type { Person, UserId } from '../domain/person.js';
+import type { Result } from '../domain/result.js';
+import type { Secret } from '../domain/secret.js';
+import type { StepEnd } from '../domain/step-end.js';
+import type { Target } from '../domain/target.js';
+import type { Instant, Milliseconds } from '../domain/time.js';
+
+/** A script with everything it may see. `env` values reach it as environment, `secrets` as 0600 files named by `<NAME>_FILE`. */
+export type Script = {
+  readonly text: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Content of each secret's file by its plan name, e.g. `ADMIN_KEY` -> file path in `$ADMIN_KEY_FILE`. */
+  readonly secrets: Readonly<Record<string, Secret>>;
+  readonly deadline: Milliseconds;
+};
+
+/** A step to be ensured. The token is unique for ever: `<ULID of the request>.<step id>`. */
+export type StepOrder = { readonly token: string; readonly script: Script };
+
+/** Hosts reached over SSH. Expected failures are values; output is already decoded, not yet sanitised. */
+export type Remote = {
+  /** Runs a script that may be repeated freely (a pre-check, a listing) and leaves nothing behind. */
+  observe(target: Target, script: Script): Promise<StepEnd>;
+  /** Starts the step if it never started, else attaches to it; returns when its end is known or provably unknowable. Survives dropped connections. */
+  ensure(target: Target, order: StepOrder, signal: AbortSignal): Promise<StepEnd>;
+  /** Asks how a step stands without ever starting it: `not-started` when the host holds no claim. */
+  ask(target: Target, order: StepOrder): Promise<StepEnd | { readonly kind: 'running' }>;
+  /** Stops a running step: TERM to its process group, then KILL. */
+  cancel(target: Target, token: string): Promise<Result<'stopped' | 'not-running'>>;
+  /** Entries of a directory with sizes and times, safe against any file name. */
+  list(target: Target, directory: string): Promise<Result<readonly DirectoryEntry[]>>;
+  close(): Promise<void>;
+};
+
+export type HttpAnswer = { readonly status: number; readonly body: string; readonly durationMs: Milliseconds };
+
+/** HTTP from where the bot runs. */
+export type Probe = {
+  request(input: {
+    readonly method: 'GET' | 'POST';
+    readonly url: string;
+    readonly body?: unknown;
+    readonly deadline: Milliseconds;
+  }): Promise<Result<HttpAnswer>>;
+};
+
+/** The truth: one append-only, hash-chained stream of events per run. */
+export type Journal = {
+  /**
+   * Appends one event at `seq` (0 for the first), durable when it returns.
+   * `conflict` when that seq exists: somebody else was first and the caller must read again.
+   */
+  append(runId: string, seq: number, event: RunEvent): Promise<Result<StoredEvent> | 'conflict'>;
+  /** All events of a run in order; empty when there is no such run. */
+  read(runId: string): Promise<readonly StoredEvent[]>;
+  /** Ids of runs without a `run.closed` event, oldest first. */
+  openRuns(): Promise<readonly string[]>;
+  /** Ids of the newest runs of a system (or of all), newest first. */
+  recentRuns(limit: number, system?: string): Promise<readonly string[]>;
+  /** The incident thread linked last in a channel, if any since `since`. */
+  linkIncident(incident: Incident): Promise<void>;
+  incidentOf(channel: string, since: Instant): Promise<Incident | undefined>;
+  close(): Promise<void>;
+};
+
+/** An incident thread that somebody linked by mentioning Backout in it. */
+export type Incident = {
+  readonly channel: string;
+  readonly thread: string;
+  readonly linkedBy: UserId;
+  readonly linkedAt: Instant;
+};
+
+/** Who people are, asked of Slack at the moment it matters. A failed look-up is `person.unverified`. */
+export type People = {
+  lookUp(user: UserId): Promise<Result<Person>>;
+  membersOf(group: string): Promise<Result<readonly UserId[]>>;
+};
+
+export type Clock = { now(): Instant };
