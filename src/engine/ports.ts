@@ -1,5 +1,6 @@
 import type { DirectoryEntry } from '../domain/backup.js';
 import type { RunEvent, StoredEvent } from '../domain/event.js';
+import type { Incident } from '../domain/incident.js';
 import type { Person, UserId } from '../domain/person.js';
 import type { Result } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
@@ -65,14 +66,6 @@ export type Journal = {
   close(): Promise<void>;
 };
 
-/** An incident thread that somebody linked by mentioning Backout in it. */
-export type Incident = {
-  readonly channel: string;
-  readonly thread: string;
-  readonly linkedBy: UserId;
-  readonly linkedAt: Instant;
-};
-
 /** Who people are, asked of Slack at the moment it matters. A failed look-up is `person.unverified`. */
 export type People = {
   lookUp(user: UserId): Promise<Result<Person>>;
@@ -80,3 +73,6 @@ export type People = {
 };
 
 export type Clock = { now(): Instant };
+
+/** Secrets by system and name, read when a step needs them and kept nowhere. */
+export type Secrets = { read(system: string, name: string): Promise<Result<Secret>> };

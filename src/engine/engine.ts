@@ -1,0 +1,53 @@
+import type { BackupList } from '../domain/backup.js';
+import type { Incident } from '../domain/incident.js';
+import type { UserId } from '../domain/person.js';
+import type { Thread } from '../domain/request.js';
+import type { Result } from '../domain/result.js';
+import type { System } from '../domain/system.js';
+import type { RunState } from '../run/state.js';
+
+/** What a person filled in when asking for a run. */
+export type RequestInput = {
+  readonly system: string;
+  readonly scheme: string;
+  readonly severity: string;
+  readonly reason: string;
+  readonly impact: string;
+  readonly by: UserId;
+  readonly channel: string;
+  /** The incident thread it was asked from; else the one linked last in the channel is used. */
+  readonly incident?: Thread;
+};
+
+/** Everything people can ask of Backout. Each call that changes a run is guarded: of two at once, one wins and the other is told. */
+export type Engine = {
+  /** The systems that the inventory binds, in its order. */
+  systems(): readonly System[];
+  /** Opens a run and starts its pre-checks. Refuses unknown names, people without the right, and a busy system. */
+  request(input: RequestInput): Promise<Result<RunState>>;
+  /** `digest` is what the person saw; a request that says something else is stale. */
+  decide(input: {
+    readonly runId: string;
+    readonly verdict: 'approved' | 'rejected';
+    readonly by: UserId;
+    readonly digest: string;
+  }): Promise<Result<RunState>>;
+  /** Stops a run: the step on the host is ended and no further one starts. */
+  abort(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** For a run whose step is unknown: ask the host again. */
+  askAgain(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** For a run whose step is unknown: a person takes over, nothing further runs. */
+  handOver(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** Links an incident thread; active runs shown in its channel report there from now on. */
+  linkIncident(incident: Incident): Promise<readonly RunState[]>;
+  incidentOf(channel: string): Promise<Incident | undefined>;
+  /** Lists a system's backup sources as they are on the host right now. */
+  backups(system: string): Promise<Result<readonly BackupList[]>>;
+  run(runId: string): Promise<RunState | undefined>;
+  /** Runs that are not closed, oldest first. */
+  active(): readonly RunState[];
+  /** The newest runs, open and closed, newest first. */
+  recent(limit: number, system?: string): Promise<readonly RunState[]>;
+  /** Calls `listener` with the new state after every event; returns how to stop that. */
+  subscribe(listener: (state: RunState) => void): () => void;
+};
