@@ -76,3 +76,21 @@ export type Clock = { now(): Instant };
 
 /** Secrets by system and name, read when a step needs them and kept nowhere. */
 export type Secrets = { read(system: string, name: string): Promise<Result<Secret>> };
+
+/** Where a surface was posted, and the digest of what it showed then. */
+export type PostedMessage = { readonly channel: string; readonly ts: string; readonly digest: string };
+
+/** Which Slack message shows which surface of a run, so that it is edited and never posted twice. */
+export type MessageStore = {
+  find(runId: string, key: string): Promise<PostedMessage | undefined>;
+  /** Every message of a run, ordered by key. */
+  all(runId: string): Promise<readonly (PostedMessage & { readonly key: string })[]>;
+  /** Keeps the message of a surface; replaces what was kept for it. */
+  save(runId: string, key: string, message: PostedMessage): Promise<void>;
+};
+
+/** Which deliveries from Slack were seen: it sends some of them twice. */
+export type Deliveries = {
+  /** True once per key. Keys seen more than 2 h before `at` are forgotten. */
+  isFirst(key: string, at: Instant): Promise<boolean>;
+};
