@@ -1,0 +1,94 @@
+import { isMap, isNode, isPair, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import type { Problem } from './problem.js';
+
+/** Bytes; a plan or an inventory is written by hand and never comes near this. */
+const MAX_BYTES = 256 * 1024;
+const MAX_ALIASES = 50;
+
+type Path = readonly PropertyKey[];
+
+/** A YAML text as a plain value that still knows where each part of it stands. */
+export type YamlSource = {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** Turns a path in the value into a problem there; a path that does not exist stands at its nearest parent. */
+  problemAt(path: Path, message: string): Problem;
+};
+
+/** Reads YAML strictly: duplicate keys, broken syntax, unknown tags, alias bombs and oversized files are problems. */
+export function readYaml(text: string): YamlSource {
+  const lines = new LineCounter();
+  if (Buffer.byteLength(text) > MAX_BYTES) return refused(`The file is larger than ${MAX_BYTES / 1024} KiB. Split it.`);
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2' });
+  const problemAt = (path: Path, message: string) => ({
+    ...positionOf(document.contents, path, lines),
+    path: pathText(path),
+    message,
+  });
+  const problems = [...document.errors, ...document.warnings].map((error) => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return { line, column: col, path: '', message: sentence(error.message) };
+  });
+  if (problems.length > 0) return { value: undefined, problems, problemAt };
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), problems, problemAt };
+  } catch (error) {
+    return refused(`${error instanceof Error ? error.message : error}. Write the values out instead of using aliases.`);
+  }
+}
+
+/** `schemes.a.steps[0].run` */
+export function pathText(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
+    .join('');
+}
+
+function refused(message: string): YamlSource {
+  const problem = { line: 1, column: 1, path: '', message };
+  return {
+    value: undefined,
+    problems: [problem],
+    problemAt: (path, text) => ({ ...problem, path: pathText(path), message: text }),
+  };
+}
+
+function positionOf(root: Node | null, path: Path, lines: LineCounter): { line: number; column: number } {
+  let at: Node | undefined = root ?? undefined;
+  let offset = at?.range?.[0] ?? 0;
+  for (const key of path) {
+    const next: Found | undefined = child(at, key);
+    if (!next) break;
+    offset = next.offset ?? offset;
+    at = next.node;
+  }
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+type Found = { readonly node: Node | undefined; readonly offset: number | undefined };
+
+function child(node: Node | undefined, key: PropertyKey): Found | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((item) => keyOf(item) === String(key));
+    if (!pair) return undefined;
+    const at = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+    return { node: isNode(pair.value) ? pair.value : undefined, offset: at };
+  }
+  if (isSeq(node) && typeof key === 'number') {
+    const item = node.items[key];
+    return isNode(item) ? { node: item, offset: item.range?.[0] } : undefined;
+  }
+  return undefined;
+}
+
+function keyOf(pair: unknown): string | undefined {
+  if (!isPair(pair)) return undefined;
+  const { key } = pair as Pair<{ value?: unknown } | string>;
+  return String(typeof key === 'object' && key !== null ? key.value : key);
+}
+
+function sentence(message: string): string {
+  const first = message.split('\n')[0] ?? message;
+  return first.replace(/ at line \d+, column \d+:?$/, '');
+}
