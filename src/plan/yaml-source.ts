@@ -90,5 +90,6 @@ function keyOf(pair: unknown): string | undefined {
 
 function sentence(message: string): string {
   const first = message.split('\n')[0] ?? message;
+  if (first.startsWith('Map keys must be unique')) return 'this key is written twice; keep one of the two';
   return first.replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Check, CheckWeight, Expectation, HttpRequest } from '../domain/check.js';
+import { cites, duration, name, script, text, variableName } from './words.js';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const expectation = z
+  .union(
+    [
+      scalar,
+      z.strictObject({ below: z.number() }),
+      z.strictObject({ above: z.number() }),
+      z.strictObject({ present: z.literal(true) }),
+    ],
+    {
+      error: 'write a value, { below: 0.01 }, { above: 0 } or { present: true }',
+    },
+  )
+  .describe('What must stand there: a value, `{ below: n }`, `{ above: n }` or `{ present: true }`.');
+
+const retry = z
+  .strictObject({
+    times: z.int().min(1).max(1000).describe('How often to ask in all.'),
+    every: duration.describe('The pause between two tries.'),
+  })
+  .describe('Ask again until the answer is yes.');
+
+const request = z
+  .strictObject({
+    get: z.string().startsWith('/').optional().describe('Path to GET. `{NAME}` stands for a value saved before.'),
+    post: z.string().startsWith('/').optional().describe('Path to POST to.'),
+    body: z.unknown().optional().describe('Sent as JSON with `post`.'),
+    status: z.int().min(100).max(599).default(200).describe('The HTTP status that is expected.'),
+    json: z
+      .record(z.string().min(1), expectation)
+      .default({})
+      .describe('Dotted path in the JSON answer -> what must stand there.'),
+    save: z
+      .record(variableName, z.array(z.string().min(1)).min(1))
+      .default({})
+      .describe('Name -> paths; the first that is present is kept for later requests.'),
+    retry: retry.optional(),
+  })
+  .refine((value) => (value.get === undefined) !== (value.post === undefined), 'write exactly one of get and post')
+  .refine((value) => value.body === undefined || value.post !== undefined, 'a body goes with post');
+
+const http = z
+  .strictObject({
+    base: variableName.describe('The inventory variable that holds the base URL.'),
+    requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
+    deadline: duration.default(10_000).describe('For each request.'),
+  })
+  .describe('HTTP requests from the bot, as a user outside the hosts would make them.');
+
+const command = z
+  .strictObject({
+    target: name.describe('Where to run it.'),
+    run: script,
+    contains: z.string().min(1).optional().describe('Words its output must contain.'),
+    deadline: duration.default(30_000).describe('When the host ends it.'),
+  })
+  .describe('A script that only reads; exit code 0 is yes.');
+
+const oneKind = (value: { http?: unknown; command?: unknown; backup?: unknown }) =>
+  [value.http, value.command, value.backup].filter((kind) => kind !== undefined).length === 1;
+
+const fields = {
+  id: name.describe('Unique within its list.'),
+  title: text,
+  http: http.optional(),
+  command: command.optional(),
+  backup: name.optional().describe('A usable backup exists in this source of `backups`.'),
+  retry: retry.optional(),
+  cites,
+};
+const KIND = 'write exactly one of http, command and backup';
+
+/** A question asked before anything is touched. */
+export const precheckSchema = z
+  .strictObject({
+    ...fields,
+    blocking: z.boolean().describe('true: a "no" forbids the run. false: evidence of what is broken now.'),
+  })
+  .refine(oneKind, KIND)
+  .transform((value) => toCheck(value, value.blocking ? 'required' : 'advisory'));
+
+/** A question asked after the steps. */
+export const checkSchema = z
+  .strictObject({
+    ...fields,
+    required: z.boolean().default(true).describe('false: a "no" makes the run a partial success instead of a failure.'),
+  })
+  .refine(oneKind, KIND)
+  .transform((value) => toCheck(value, value.required ? 'required' : 'advisory'));
+
+type Written = z.output<z.ZodObject<typeof fields>>;
+type WrittenRequest = z.output<typeof request>;
+
+const ONCE = { times: 1, every: 0 };
+
+function toCheck(written: Written, weight: CheckWeight): Check {
+  const { id, title, cites: cited } = written;
+  const base = { id, title, weight, retry: written.retry ?? ONCE, cites: cited };
+  if (written.command) {
+    const { contains, ...rest } = written.command;
+    return { ...base, kind: 'command', ...rest, ...(contains === undefined ? {} : { contains }) };
+  }
+  if (written.http) {
+    const requests = written.http.requests.map(toRequest);
+    const writes = requests.some(({ method }) => method === 'POST');
+    return { ...base, kind: 'http', base: written.http.base, requests, writes, deadline: written.http.deadline };
+  }
+  return { ...base, kind: 'backup', source: written.backup ?? '' };
+}
+
+function toRequest(written: WrittenRequest): HttpRequest {
+  const { get, post, body, status, json, save } = written;
+  const expected = Object.entries(json).map(([path, value]) => [path, toExpectation(value)] as const);
+  const request = {
+    path: get ?? post ?? '/',
+    status,
+    json: Object.fromEntries(expected),
+    save,
+    retry: written.retry ?? ONCE,
+  };
+  return post === undefined ? { ...request, method: 'GET' } : { ...request, method: 'POST', body };
+}
+
+function toExpectation(written: z.output<typeof expectation>): Expectation {
+  return written !== null && typeof written === 'object' ? written : { equals: written };
+}

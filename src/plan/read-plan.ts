@@ -1,0 +1,44 @@
+import type { Plan } from '../domain/plan.js';
+import { planSchema, type WrittenPlan } from './plan-schema.js';
+import type { Problem } from './problem.js';
+import { brokenReferences } from './references.js';
+import { schemaProblems } from './schema-problems.js';
+import { readYaml } from './yaml-source.js';
+
+export type PlanReading =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a plan file's text. `digest` is the SHA-256 of its bytes. All problems are reported at once, in file order. */
+export function readPlan(yaml: string, digest: string): PlanReading {
+  const source = readYaml(yaml);
+  if (source.problems.length > 0) return { ok: false, problems: source.problems };
+  const parsed = planSchema.safeParse(source.value ?? {}, { reportInput: true });
+  if (!parsed.success) return { ok: false, problems: inOrder(schemaProblems(planSchema, parsed.error, source)) };
+  const plan = toPlan(parsed.data, digest);
+  const broken = brokenReferences(plan).map(({ path, message }) => source.problemAt(path, message));
+  return broken.length > 0 ? { ok: false, problems: inOrder(broken) } : { ok: true, plan };
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function toPlan(written: WrittenPlan, digest: string): Plan {
+  const { plan: name, approval, targets, secrets, severities, backups, schemes, ...rest } = written;
+  return {
+    ...rest,
+    name,
+    digest,
+    approvalValidFor: approval.validFor,
+    targets: Object.entries(targets).map(([target, { title }]) => ({ name: target, title })),
+    secrets: Object.entries(secrets).map(([secret, { title, header }]) => ({
+      name: secret,
+      title,
+      ...(header === undefined ? {} : { header }),
+    })),
+    severities: Object.entries(severities).map(([key, severity]) => ({ key, ...severity })),
+    backups: Object.entries(backups).map(([source, backup]) => ({ name: source, ...backup })),
+    schemes: Object.entries(schemes).map(([key, scheme]) => ({ key, ...scheme })),
+  };
+}
