@@ -1,0 +1,40 @@
+import type { Bot, Channel, Person, Team, UserGroup } from './model.js';
+
+/** Exactly what the app's manifest asks for; a method outside these answers `missing_scope`. */
+export const botScopes = [
+  'commands',
+  'chat:write',
+  'app_mentions:read',
+  'files:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+];
+
+export const defaultTeam: Team = { id: 'T0BACKOUT', name: 'Backout', domain: 'backout' };
+
+export const defaultBot: Bot = {
+  userId: 'U0BACKOUT',
+  botId: 'B0BACKOUT',
+  appId: 'A0BACKOUT',
+  name: 'Backout',
+  scopes: botScopes,
+};
+
+export const defaultPeople: Person[] = [
+  { id: 'U0ZHAO6', name: 'zhaoliu', realName: '赵六', title: '运维负责人 · on call' },
+  { id: 'U0LI4', name: 'lisi', realName: '李四', title: '技术总监' },
+  { id: 'U0ZHANG3', name: 'zhangsan', realName: '张三', title: 'CTO' },
+  { id: 'U0WANG5', name: 'wangwu', realName: '王五', title: '后端负责人' },
+  { id: 'U0GUEST', name: 'guest', realName: '访客', title: 'Guest', isRestricted: true },
+];
+
+const everyone = defaultPeople.map((person) => person.id);
+
+export const defaultChannels: Channel[] = [
+  { id: 'C0INCIDENT', name: 'incident-wechat', members: [...everyone, defaultBot.userId], topic: '故障处理' },
+  { id: 'C0GENERAL', name: 'general', members: everyone.filter((id) => id !== 'U0GUEST') },
+];
+
+export const defaultUserGroups: UserGroup[] = [];

@@ -1,0 +1,65 @@
+import { newId, nextTs } from './ids.js';
+import type { Block, Message } from './model.js';
+import { announce, type State } from './state.js';
+import { initialValues } from './values.js';
+
+type NewMessage = Pick<Message, 'channel' | 'user' | 'text'> &
+  Partial<Omit<Message, 'ts' | 'channel' | 'user' | 'text'>>;
+
+/** Puts a message into a channel or a thread. */
+export function addMessage(state: State, message: NewMessage): Message {
+  const blocks = withBlockIds(message.blocks ?? []);
+  const added: Message = {
+    isBot: message.user === state.bot.userId,
+    isBroadcast: false,
+    files: [],
+    edits: 0,
+    reactions: [],
+    values: initialValues(blocks),
+    ...message,
+    blocks,
+    ts: nextTs(state),
+  };
+  state.messages.push(added);
+  announce(state, 'message');
+  return added;
+}
+
+/** Says something to one person in Slack's own voice. */
+export function addNotice(state: State, channel: string, person: string, text: string): Message {
+  return addMessage(state, { channel, user: 'USLACKBOT', text, ephemeralTo: person, isNotice: true });
+}
+
+/** Replaces text and blocks; as in Slack, text without blocks removes the old blocks. */
+export function editMessage(state: State, message: Message, change: Pick<Message, 'text' | 'blocks'>): void {
+  message.text = change.text;
+  message.blocks = withBlockIds(change.blocks);
+  message.values = initialValues(message.blocks);
+  message.edits += 1;
+  announce(state, 'message');
+}
+
+export function removeMessage(state: State, message: Message): void {
+  state.messages = state.messages.filter((each) => each !== message);
+  announce(state, 'message');
+}
+
+export function findMessage(state: State, channel: string, ts: string): Message | undefined {
+  return state.messages.find((message) => message.channel === channel && message.ts === ts);
+}
+
+/** What this person sees in the channel, thread replies included, oldest first. */
+export function visibleMessages(state: State, person: string, channel?: string): Message[] {
+  const mine = new Set(state.channels.filter((each) => each.members.includes(person)).map((each) => each.id));
+  return state.messages.filter(
+    (message) =>
+      mine.has(message.channel) &&
+      (channel === undefined || message.channel === channel) &&
+      (message.ephemeralTo === undefined || message.ephemeralTo === person),
+  );
+}
+
+/** Blocks as Slack stores them: every block has a `block_id`. */
+export function withBlockIds(blocks: Block[]): Block[] {
+  return blocks.map((block) => (block.block_id ? block : { ...block, block_id: newId('b') }));
+}

@@ -1,0 +1,129 @@
+/** Anything that arrived or leaves as JSON. */
+export type Json = Record<string, unknown>;
+
+/** One Block Kit block, as the app sent it (a missing `block_id` is filled in, as Slack does). */
+export type Block = Json & { type: string; block_id?: string };
+
+/** A human member of the workspace. `name` is the handle, `realName` is what is displayed. */
+export interface Person {
+  id: string;
+  name: string;
+  realName: string;
+  title?: string;
+  isRestricted?: boolean;
+  isDeleted?: boolean;
+  locale?: string;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  /** Ids of people, and of the bot user when it was invited. */
+  members: string[];
+  isPrivate?: boolean;
+  topic?: string;
+  /** Set for the direct conversation between the bot and one person. */
+  directWith?: string;
+}
+
+export interface UserGroup {
+  id: string;
+  handle: string;
+  name: string;
+  users: string[];
+}
+
+export interface Team {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+/** The installed app: its bot user and the scopes its bot token carries. */
+export interface Bot {
+  userId: string;
+  botId: string;
+  appId: string;
+  name: string;
+  scopes: string[];
+}
+
+export interface Message {
+  ts: string;
+  channel: string;
+  user: string;
+  isBot: boolean;
+  text: string;
+  blocks: Block[];
+  threadTs?: string;
+  isBroadcast: boolean;
+  /** Only this person sees it. */
+  ephemeralTo?: string;
+  /** Written by Slack itself, e.g. "failed with the error operation_timeout". */
+  isNotice?: boolean;
+  metadata?: Json;
+  files: string[];
+  edits: number;
+  reactions: string[];
+  /** What people chose in the message's selects and radios: block_id -> action_id -> state value. */
+  values: StateValues;
+}
+
+export type StateValues = Record<string, Record<string, Json>>;
+
+export interface View {
+  id: string;
+  type: 'modal' | 'home';
+  callbackId: string;
+  privateMetadata: string;
+  title: string;
+  submit?: string;
+  close?: string;
+  blocks: Block[];
+  values: StateValues;
+  hash: string;
+  rootId: string;
+  previousId?: string;
+  externalId?: string;
+  notifyOnClose: boolean;
+  clearOnClose: boolean;
+  /** What Slack shows under the inputs after a refused submission: block_id -> text. */
+  errors: Record<string, string>;
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  title: string;
+  length: number;
+  bytes?: Uint8Array;
+  channel?: string;
+  threadTs?: string;
+  createdAt: number;
+}
+
+/** A rule of Slack's that the app broke. */
+export interface Violation {
+  at: string;
+  rule: string;
+  detail: string;
+  /** The Web API method or the envelope it concerns. */
+  where: string;
+}
+
+export interface ApiCall {
+  at: string;
+  method: string;
+  ok: boolean;
+  error?: string;
+  args: Json;
+}
+
+/** A switch for what goes wrong in real life. It applies to the next `times` calls of `method` (any when absent). */
+export interface Fault {
+  method?: string;
+  kind: 'error' | '429' | 'drop-reply' | 'http-500' | 'duplicate-event';
+  error?: string;
+  retryAfter?: number;
+  times: number;
+}

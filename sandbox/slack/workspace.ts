@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { World } from './acts/act.js';
+import { mountApi } from './api/router.js';
+import { controlRoutes } from './control/routes.js';
+import { defaultBot, defaultChannels, defaultPeople, defaultTeam, defaultUserGroups } from './default-workspace.js';
+import type { Bot, Channel, Person, Team, UserGroup } from './model.js';
+import { mountResponses } from './respond.js';
+import { createHub } from './socket/hub.js';
+import { announce, createState, type State } from './state.js';
+
+export interface SlackOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  team?: Team;
+  people?: Person[];
+  channels?: Channel[];
+  userGroups?: UserGroup[];
+  bot?: Bot;
+  /** Milliseconds since the epoch, for timestamps, lifetimes and rates. The 3-second watch always runs in real time. */
+  now?: () => number;
+  botToken?: string;
+  appToken?: string;
+  /** Adds routes of the embedding program, e.g. `/production/*`, before the workspace's own. */
+  mount?: (app: Hono) => void;
+}
+
+/** A running local Slack workspace. */
+export interface Slack {
+  /** Where a person opens the page, and the base of `/control/*`. */
+  url: string;
+  /** What the app takes as `slackApiUrl`. */
+  apiUrl: string;
+  port: number;
+  botToken: string;
+  appToken: string;
+  /** The live memory of the workspace, for looking inside in tests; acts go through `/control/*`. */
+  state: State;
+  close: () => Promise<void>;
+}
+
+/** Starts a local Slack on 127.0.0.1: Web API, Socket Mode, control interface and page. */
+export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
+  const state = createState({
+    team: options.team ?? defaultTeam,
+    people: options.people ?? defaultPeople,
+    channels: options.channels ?? defaultChannels,
+    userGroups: options.userGroups ?? defaultUserGroups,
+    bot: options.bot ?? defaultBot,
+    now: options.now ?? Date.now,
+  });
+  const world: World = { state, hub: createHub(state) };
+  const botToken = options.botToken ?? `xoxb-${randomBytes(12).toString('hex')}`;
+  const appToken = options.appToken ?? `xapp-1-${randomBytes(12).toString('hex')}`;
+  const app = new Hono();
+  options.mount?.(app);
+  mountApi(app, state, world.hub, { bot: botToken, app: appToken });
+  mountResponses(app, state);
+  app.route('/control', controlRoutes(world));
+  const server = await listen(app, options.port ?? 0);
+  world.hub.attach(server);
+  const { port } = server.address() as AddressInfo;
+  state.url = `http://127.0.0.1:${port}`;
+  return {
+    url: state.url,
+    apiUrl: `${state.url}/api/`,
+    port,
+    botToken,
+    appToken,
+    state,
+    close: () => stop(world, server),
+  };
+}
+
+function listen(app: Hono, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, () => resolve(server)) as Server;
+    server.once('error', reject);
+  });
+}
+
+function stop({ state, hub }: World, server: Server): Promise<void> {
+  announce(state, 'shutdown');
+  hub.close();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
