@@ -17,6 +17,7 @@ export const FAILURE_CODES = [
   'plan.unknown',
   'scheme.unknown',
   'severity.unknown',
+  'severity.observe-only',
   'run.unknown',
   'run.busy',
   'run.closed',

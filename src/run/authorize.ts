@@ -1,0 +1,55 @@
+import type { Failure } from '../domain/failure.js';
+import type { Person, UserId } from '../domain/person.js';
+import type { Instant } from '../domain/time.js';
+import type { RunState } from './state.js';
+
+/** A decider's role with everybody who fills it at this moment. */
+export type FilledRole = { readonly role: string; readonly members: readonly UserId[] };
+
+export type Permission =
+  | { readonly allowed: true; readonly role: string }
+  | { readonly allowed: false; readonly failure: Failure };
+
+/**
+ * May this person decide this run now? Everything not plainly allowed is refused: strangers and guests, people
+ * without a deciding role, the requester's own request, a request that changed since it was read.
+ */
+export function mayDecide(
+  state: RunState,
+  person: Person,
+  roles: readonly FilledRole[],
+  seen: { readonly digest: string; readonly now: Instant },
+): Permission {
+  const at = state.id;
+  if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
+  if (state.decision) {
+    const { by, verdict } = state.decision;
+    return refuse({ code: 'approval.already-decided', at, facts: { by, verdict } });
+  }
+  if (state.phase === 'closed' || state.phase === 'closing') {
+    return refuse({ code: 'run.closed', at, facts: { outcome: state.outcome ?? '' } });
+  }
+  if (state.phase !== 'awaiting-approval' || seen.digest !== state.request.digest)
+    return refuse({ code: 'request.stale', at });
+  const role = roles.find(({ members }) => members.includes(person.id));
+  if (!role)
+    return refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.role).join(',') } });
+  if (person.id === state.requestedBy) return refuse({ code: 'approval.own-request', at });
+  return { allowed: true, role: role.role };
+}
+
+/** May this person ask for a run? Requesters and deciders may, as full members. */
+export function mayRequest(person: Person, roles: readonly FilledRole[], system: string): Permission {
+  if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
+  const role = roles.find(({ members }) => members.includes(person.id));
+  if (role) return { allowed: true, role: role.role };
+  return refuse({
+    code: 'request.not-allowed',
+    at: system,
+    facts: { roles: roles.map((each) => each.role).join(',') },
+  });
+}
+
+function refuse(failure: Failure): Permission {
+  return { allowed: false, failure };
+}

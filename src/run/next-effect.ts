@@ -1,0 +1,43 @@
+import type { Outcome } from '../domain/event.js';
+import type { Instant } from '../domain/time.js';
+import type { RunState } from './state.js';
+
+/** What to do next about a run, as data. `wait` is over when a person decides or when `until` has come. */
+export type Effect =
+  | { readonly kind: 'wait'; readonly until?: Instant }
+  | { readonly kind: 'run-checks'; readonly phase: 'preflight' | 'verify'; readonly checks: readonly string[] }
+  | { readonly kind: 'run-step'; readonly step: string }
+  | { readonly kind: 'cancel-step'; readonly step: string }
+  | { readonly kind: 'expire' }
+  | { readonly kind: 'close'; readonly outcome: Outcome };
+
+/** The one effect that a state calls for at `now`. A step only ever runs under an approval. */
+export function nextEffect(state: RunState, now: Instant): Effect {
+  switch (state.phase) {
+    case 'preparing':
+      return { kind: 'run-checks', phase: 'preflight', checks: open(state.prechecks) };
+    case 'awaiting-approval':
+      return (state.expiresAt ?? 0) <= now ? { kind: 'expire' } : { kind: 'wait', until: state.expiresAt ?? now };
+    case 'running':
+      return stepEffect(state);
+    case 'verifying':
+      return { kind: 'run-checks', phase: 'verify', checks: open(state.checks) };
+    case 'closing':
+      // `closing` always carries the outcome that led to it.
+      return { kind: 'close', outcome: state.outcome ?? 'failed' };
+    case 'needs-human':
+    case 'closed':
+      return { kind: 'wait' };
+  }
+}
+
+function stepEffect(state: RunState): Effect {
+  if (state.decision?.verdict !== 'approved') return { kind: 'wait' };
+  const step = state.steps.find(({ status }) => status !== 'succeeded');
+  if (!step) return { kind: 'wait' };
+  return { kind: state.abort ? 'cancel-step' : 'run-step', step: step.id };
+}
+
+function open(checks: readonly { readonly id: string; readonly status: string }[]): readonly string[] {
+  return checks.filter(({ status }) => status !== 'finished').map(({ id }) => id);
+}

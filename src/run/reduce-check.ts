@@ -1,0 +1,55 @@
+import type { Outcome, RunEvent } from '../domain/event.js';
+import type { CheckState, RunState } from './state.js';
+
+type Started = Extract<RunEvent, { type: 'check.started' }>;
+type Finished = Extract<RunEvent, { type: 'check.finished' }>;
+
+/** A check that changes something is about to be sent. */
+export function startedCheck(state: RunState, event: Started): RunState {
+  return update(state, event, (check) => ({ ...check, status: 'started' }));
+}
+
+/** A check was answered. The last one of its phase decides what comes next. */
+export function afterCheck(state: RunState, event: Finished): RunState {
+  const { answer, durationMs } = event;
+  const answered = update(state, event, (check) => ({ ...check, status: 'finished', answer, durationMs }));
+  if (answered.phase === 'preparing') return afterPrechecks(answered, event);
+  if (answered.phase === 'verifying') return afterChecks(answered);
+  return answered;
+}
+
+function afterPrechecks(state: RunState, event: Finished): RunState {
+  const blocked = state.prechecks.some(
+    (check) => check.weight === 'required' && check.status === 'finished' && !passed(check),
+  );
+  const allAnswered = state.prechecks.every(({ status }) => status === 'finished');
+  if (!allAnswered) return state;
+  if (blocked) return { ...state, phase: 'closing', outcome: 'refused' };
+  const expiresAt = event.at + state.request.approvalValidFor;
+  return { ...state, phase: 'awaiting-approval', awaitingSince: event.at, expiresAt };
+}
+
+function afterChecks(state: RunState): RunState {
+  const allAnswered = state.checks.every(({ status }) => status === 'finished');
+  return allAnswered ? { ...state, phase: 'closing', outcome: verdictOf(state.checks) } : state;
+}
+
+/** Every required check must pass: no is failed. What nobody could answer is never a success, only partial. */
+export function verdictOf(checks: readonly CheckState[]): Outcome {
+  if (checks.every(passed)) return 'succeeded';
+  const refuted = checks.some(({ weight, answer }) => weight === 'required' && answer?.verdict === 'fail');
+  return refuted ? 'failed' : 'partial';
+}
+
+function passed({ answer }: CheckState): boolean {
+  return answer?.verdict === 'pass';
+}
+
+function update(
+  state: RunState,
+  { phase, check }: Started | Finished,
+  change: (check: CheckState) => CheckState,
+): RunState {
+  const list = phase === 'preflight' ? 'prechecks' : 'checks';
+  return { ...state, [list]: state[list].map((item) => (item.id === check ? change(item) : item)) };
+}

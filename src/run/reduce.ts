@@ -1,0 +1,127 @@
+import type { Check } from '../domain/check.js';
+import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
+import { afterCheck, startedCheck } from './reduce-check.js';
+import { afterLostStep, afterStep, startedStep } from './reduce-step.js';
+import type { CheckState, RunState } from './state.js';
+
+/** An event that cannot follow the ones before it: the journal is damaged or a program is wrong. */
+export class ImpossibleEvent extends Error {
+  override readonly name = 'ImpossibleEvent';
+}
+
+/** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
+export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
+  const { event, seq, hash } = stored;
+  if (state === undefined) return requested(event, seq, hash);
+  if (seq !== state.revision) throw new ImpossibleEvent(`event ${seq} of run ${state.id} after ${state.revision - 1}`);
+  if (state.phase === 'closed') throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
+  return { ...next(state, event), revision: seq + 1, hash };
+}
+
+/** The state that a run's events tell, or undefined without events. */
+export function replay(events: readonly StoredEvent[]): RunState | undefined {
+  return events.reduce<RunState | undefined>(reduce, undefined);
+}
+
+function next(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run.requested':
+      throw new ImpossibleEvent(`run ${state.id} was requested twice`);
+    case 'check.started':
+      return startedCheck(state, event);
+    case 'check.finished':
+      return afterCheck(state, event);
+    case 'step.started':
+      expectPhase(state, event, ['running']);
+      return startedStep(state, event);
+    case 'step.finished':
+      expectPhase(state, event, ['running', 'needs-human']);
+      return afterStep(state, event);
+    case 'step.lost':
+      expectPhase(state, event, ['running', 'needs-human']);
+      return afterLostStep(state, event);
+    case 'step.asked-again':
+      expectPhase(state, event, ['needs-human']);
+      return state;
+    default:
+      return decided(state, event);
+  }
+}
+
+type Decided = Exclude<RunEvent, { type: 'run.requested' | `check.${string}` | `step.${string}` }>;
+
+function decided(state: RunState, event: Decided): RunState {
+  switch (event.type) {
+    case 'approval.granted':
+      expectPhase(state, event, ['awaiting-approval']);
+      return {
+        ...state,
+        phase: 'running',
+        decision: { verdict: 'approved', by: event.by, role: event.role, at: event.at },
+      };
+    case 'approval.rejected':
+      expectPhase(state, event, ['awaiting-approval']);
+      return closing(
+        { ...state, decision: { verdict: 'rejected', by: event.by, role: event.role, at: event.at } },
+        'rejected',
+      );
+    case 'request.expired':
+      expectPhase(state, event, ['awaiting-approval']);
+      return closing(state, 'expired');
+    case 'incident.linked':
+      return { ...state, incident: { channel: event.channel, thread: event.thread } };
+    case 'run.resumed':
+      return { ...state, resumedAt: [...state.resumedAt, event.at] };
+    case 'abort.requested':
+      expectPhase(state, event, ['preparing', 'awaiting-approval', 'running', 'verifying']);
+      return aborted({ ...state, abort: { by: event.by, at: event.at } });
+    case 'run.handed-over':
+      expectPhase(state, event, ['needs-human']);
+      return closing({ ...state, handedOver: { by: event.by, at: event.at } }, 'handed-over');
+    case 'run.closed':
+      expectPhase(state, event, ['closing']);
+      return { ...state, phase: 'closed', outcome: event.outcome, closedAt: event.at };
+  }
+}
+
+function expectPhase(state: RunState, event: RunEvent, phases: readonly RunState['phase'][]): void {
+  if (!phases.includes(state.phase)) throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
+}
+
+/** A running step is ended on the host first; its own event then closes the run. */
+function aborted(state: RunState): RunState {
+  const busy = state.steps.some(({ status }) => status === 'running');
+  return busy ? state : closing(state, 'aborted');
+}
+
+function closing(state: RunState, outcome: Outcome): RunState {
+  return { ...state, phase: 'closing', outcome };
+}
+
+function requested(event: RunEvent, seq: number, hash: string): RunState {
+  if (event.type !== 'run.requested' || seq !== 0)
+    throw new ImpossibleEvent(`a run cannot begin with ${event.type} ${seq}`);
+  const { request } = event;
+  const { scheme } = request;
+  const state: RunState = {
+    id: request.runId,
+    phase: 'preparing',
+    request,
+    requestedBy: event.by,
+    requestedAt: event.at,
+    ...(request.incident ? { incident: request.incident } : {}),
+    prechecks: scheme.prechecks.map(pendingCheck),
+    steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),
+    checks: scheme.checks.map(pendingCheck),
+    resumedAt: [],
+    revision: 1,
+    hash,
+  };
+  const nothingToAsk = scheme.prechecks.length === 0;
+  const expiresAt = event.at + request.approvalValidFor;
+  return nothingToAsk ? { ...state, phase: 'awaiting-approval', awaitingSince: event.at, expiresAt } : state;
+}
+
+function pendingCheck({ id, title, weight }: Check): CheckState {
+  return { id, title, weight, status: 'pending' };
+}
