@@ -1,0 +1,43 @@
+/** The journal's tables as Kysely sees them. Columns stay TEXT and INTEGER, so that the same SQL runs on PostgreSQL. */
+export type Tables = {
+  runs: RunsTable;
+  events: EventsTable;
+  incidents: IncidentsTable;
+  messages: MessagesTable;
+  deliveries: DeliveriesTable;
+};
+
+/** One row per run. `events` and `head` say how long the chain is and where it ends, so that a cut tail shows. */
+type RunsTable = {
+  run_id: string;
+  system: string;
+  requested_at: number;
+  closed_at: number | null;
+  events: number;
+  head: string;
+};
+
+/** `body` is the whole event as canonical JSON, kept as text because the hash is over its very characters. */
+export type EventsTable = {
+  run_id: string;
+  seq: number;
+  type: string;
+  at: number;
+  by: string | null;
+  body: string;
+  prev_hash: string;
+  hash: string;
+};
+
+type IncidentsTable = { channel: string; thread: string; linked_by: string; linked_at: number };
+
+type MessagesTable = {
+  run_id: string;
+  surface_key: string;
+  channel: string;
+  ts: string;
+  content_digest: string;
+  posted_at: number;
+};
+
+type DeliveriesTable = { key: string; at: number };
