@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+
+/** Where the wechat backend keeps its things; the seed's absolute paths, below the host's private root. */
+export type WechatFiles = {
+  readonly root: string;
+  readonly app: string;
+  readonly database: string;
+  readonly flags: string;
+  readonly backups: string;
+  readonly errorLog: string;
+  readonly adminKey: string;
+};
+
+export function wechatFiles(root: string): WechatFiles {
+  return {
+    root,
+    app: join(root, 'data/app/wechat-backend'),
+    database: join(root, 'data/staging/diagnosis.db'),
+    flags: join(root, 'data/staging/feature-flags.json'),
+    backups: join(root, 'data/backups'),
+    errorLog: join(root, 'var/log/wechat-backend/error.log'),
+    adminKey: join(root, 'etc/wechat-backend/admin-key'),
+  };
+}

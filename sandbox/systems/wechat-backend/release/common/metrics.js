@@ -1,0 +1,70 @@
+const windowMs = 8_000;
+/** What has not succeeded after this long has failed, as far as the user is concerned. */
+const patienceMs = 3_000;
+const memoryLimitBytes = 512 * 1024 * 1024;
+
+/** What users met in the last few seconds, and what this process uses. `error_rate`, `cpu` and `memory` are shares from 0 to 1. */
+export function createMetrics() {
+  let outcomes = [];
+  let responses = [];
+  const cpu = watchCpu();
+
+  return {
+    /** Starts counting one thing a user wanted; it fails by itself when nobody says otherwise. */
+    begin() {
+      const outcome = { at: performance.now(), state: 'open' };
+      outcomes.push(outcome);
+      return {
+        succeeded() {
+          outcome.state = 'succeeded';
+        },
+        failed() {
+          outcome.state = 'failed';
+        },
+      };
+    },
+    responded(ms) {
+      responses.push({ at: performance.now(), ms });
+    },
+    read() {
+      const now = performance.now();
+      const isRecent = ({ at }) => now - at < windowMs;
+      outcomes = outcomes.filter(isRecent);
+      responses = responses.filter(isRecent);
+      return {
+        window_s: windowMs / 1000,
+        requests: responses.length,
+        error_rate: errorRate(outcomes, now),
+        p95_ms: percentile(responses, 0.95),
+        cpu: cpu.share(),
+        memory: round(process.memoryUsage.rss() / memoryLimitBytes, 3),
+      };
+    },
+  };
+}
+
+function errorRate(outcomes, now) {
+  const decided = outcomes.filter(({ state, at }) => state !== 'open' || now - at > patienceMs);
+  const failed = decided.filter(({ state }) => state !== 'succeeded');
+  return decided.length === 0 ? 0 : round(failed.length / decided.length, 3);
+}
+
+function percentile(responses, share) {
+  const sorted = responses.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted.length === 0 ? 0 : round(sorted[Math.ceil(sorted.length * share) - 1], 1);
+}
+
+function watchCpu() {
+  let last = { at: performance.now(), used: process.cpuUsage() };
+  let share = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const used = process.cpuUsage(last.used);
+    share = round((used.user + used.system) / 1_000 / (now - last.at), 3);
+    last = { at: now, used: process.cpuUsage() };
+  }, 1_000);
+  timer.unref();
+  return { share: () => share };
+}
+
+const round = (value, digits) => Number(value.toFixed(digits));

@@ -1,0 +1,55 @@
+// A stand-in for the users of the wechat backend: two wishes a second, one line of JSON on standard output per outcome.
+// Three in four start a diagnosis and wait for its report; one reads an old report.
+const [base, oldReport] = process.argv.slice(2);
+const everyMs = 500;
+const patienceMs = 2_500;
+const maxAtOnce = 6;
+const brands = ['海棠茶铺', '青禾家居', '云朵书房', '山前咖啡'];
+
+let count = 0;
+let atOnce = 0;
+
+setInterval(() => {
+  if (atOnce < maxAtOnce) void wish(count++);
+}, everyMs);
+
+async function wish(index) {
+  atOnce += 1;
+  const kind = index % 4 === 3 ? 'old-report' : 'diagnosis';
+  try {
+    await (kind === 'diagnosis' ? diagnose(brands[index % brands.length]) : readReport(oldReport));
+    tell({ index, kind, ok: true });
+  } catch (error) {
+    tell({ index, kind, ok: false, reason: error.message });
+  } finally {
+    atOnce -= 1;
+  }
+}
+
+async function diagnose(brand) {
+  const body = { brand_list: [brand], selectedModels: [{ name: 'deepseek', checked: true }], custom_question: '测试' };
+  const { execution_id: id } = await ask('/api/perform-brand-test', { method: 'POST', body: JSON.stringify(body) });
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    const { status } = await ask(`/api/diagnostic/tasks/${id}/status`);
+    if (status === 'failed') throw new Error('diagnosis failed');
+    if (status === 'completed') return readReport(id);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('stuck in processing');
+}
+
+async function readReport(id) {
+  const { report } = await ask(`/api/diagnostic/tasks/${id}/report`);
+  if (!report.summary) throw new Error('empty report');
+}
+
+async function ask(path, init = {}) {
+  const response = await fetch(base + path, { ...init, signal: AbortSignal.timeout(patienceMs) });
+  if (!response.ok) throw new Error(`${path.split('/').at(-1)}: HTTP ${response.status}`);
+  return response.json();
+}
+
+function tell(outcome) {
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+}
