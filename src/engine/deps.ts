@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { System } from '../domain/system.js';
+import type { Ledger } from './ledger.js';
+import type { Clock, Journal, People, Probe, Remote, Secrets } from './ports.js';
+
+/** What the engine is given by the composition root. */
+export type EngineDeps = {
+  readonly systems: readonly System[];
+  readonly journal: Journal;
+  readonly remote: Remote;
+  readonly probe: Probe;
+  readonly people: People;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** The same with the run states, for the parts inside the engine. */
+export type Inside = EngineDeps & {
+  readonly ledger: Ledger;
+  /** Aborted when the bot shuts down: waiting ends, nothing on a host is stopped. */
+  readonly stopping: AbortSignal;
+};
