@@ -1,0 +1,72 @@
+import { judgeBackups, newestUsable } from '../domain/backup.js';
+import type { BackupCheck, Check, CheckAnswer, CommandCheck } from '../domain/check.js';
+import { printable, shorten } from '../domain/printable.js';
+import { redact } from '../domain/redact.js';
+import type { RunRequest } from '../domain/request.js';
+import type { StepEnd } from '../domain/step-end.js';
+import { answerHttp } from './answer-http.js';
+import type { Inside } from './deps.js';
+import { pause } from './pause.js';
+
+/** Characters of output that evidence quotes. */
+const QUOTED = 600;
+
+/** Answers one check with evidence, asking again as often as the plan says. Whatever cannot be answered is `unknown`. */
+export async function answerCheck(check: Check, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await answerOnce(check, request, inside);
+    if (answer.verdict === 'pass' || tries >= check.retry.times) return answer;
+    if (!(await pause(check.retry.every, inside.stopping))) return answer;
+  }
+}
+
+async function answerOnce(check: Check, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
+  switch (check.kind) {
+    case 'http':
+      return answerHttp(check, request.variables[check.base] ?? '', inside.probe, inside.stopping);
+    case 'command':
+      return answerCommand(check, request, inside);
+    case 'backup':
+      return answerBackup(check, request, inside);
+  }
+}
+
+async function answerCommand(check: CommandCheck, request: RunRequest, { remote }: Inside): Promise<CheckAnswer> {
+  const target = request.targets[check.target];
+  if (!target) return unknown(`target.unknown ${check.target}`);
+  const { variables: env } = request;
+  const end = await remote.observe(target, { text: check.run, env, secrets: {}, deadline: check.deadline });
+  return judgeCommand(check, end);
+}
+
+function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
+  if (end.kind === 'not-started') return unknown(`${end.failure.code} ${end.failure.detail ?? ''}`.trim());
+  const output = shorten(redact(printable(end.output.text), []).trim(), QUOTED);
+  if (end.kind === 'lost') return unknown(`${end.evidence.reason}\n${output}`.trim());
+  if (end.kind !== 'exited') return unknown(`${end.kind}\n${output}`.trim());
+  const said = `exit ${end.code}\n${output}`.trim();
+  if (end.code !== 0) return { verdict: 'fail', evidence: said };
+  const missing = check.contains !== undefined && !end.output.text.includes(check.contains);
+  return missing
+    ? { verdict: 'fail', evidence: `${said}\n(expected "${check.contains}")` }
+    : { verdict: 'pass', evidence: said };
+}
+
+async function answerBackup(check: BackupCheck, request: RunRequest, { remote, clock }: Inside): Promise<CheckAnswer> {
+  const source = request.backups.find(({ name }) => name === check.source);
+  const target = source && request.targets[source.target];
+  if (!source || !target) return unknown(`backup.unknown ${check.source}`);
+  const directory = request.variables[source.directory] ?? '';
+  const entries = await remote.list(target, directory);
+  if (!entries.ok) return unknown(`${entries.failure.code} ${printable(entries.failure.detail ?? '')}`.trim());
+  const place = { host: target.host, directory, timezone: request.plan.timezone, now: clock.now() };
+  const list = judgeBackups(source, entries.value, place);
+  const newest = newestUsable(list);
+  if (newest) return { verdict: 'pass', evidence: `${newest.name}, ${newest.bytes} B` };
+  const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable}`);
+  return { verdict: 'fail', evidence: [`${directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
+}
+
+function unknown(evidence: string): CheckAnswer {
+  return { verdict: 'unknown', evidence };
+}

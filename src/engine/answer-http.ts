@@ -1,0 +1,114 @@
+import type { CheckAnswer, Expectation, HttpCheck, HttpRequest } from '../domain/check.js';
+import { printable, shorten } from '../domain/printable.js';
+import { redact } from '../domain/redact.js';
+import { pause } from './pause.js';
+import type { HttpAnswer, Probe } from './ports.js';
+
+type Saved = Readonly<Record<string, string>>;
+type Asked = { readonly answer: CheckAnswer; readonly saved: Saved };
+
+/** Characters of an answer's body that evidence quotes. */
+const QUOTED = 300;
+
+/** Asks a chain of HTTP requests in order; the first that is not answered as expected decides. */
+export async function answerHttp(
+  check: HttpCheck,
+  base: string,
+  probe: Probe,
+  signal: AbortSignal,
+): Promise<CheckAnswer> {
+  let saved: Saved = {};
+  const evidence: string[] = [];
+  for (const request of check.requests) {
+    const asked = await askWithRetry(request, { base, saved, deadline: check.deadline }, probe, signal);
+    evidence.push(asked.answer.evidence);
+    if (asked.answer.verdict !== 'pass') return { verdict: asked.answer.verdict, evidence: evidence.join('\n') };
+    saved = asked.saved;
+  }
+  return { verdict: 'pass', evidence: evidence.join('\n') };
+}
+
+type Setting = { readonly base: string; readonly saved: Saved; readonly deadline: number };
+
+async function askWithRetry(request: HttpRequest, setting: Setting, probe: Probe, signal: AbortSignal): Promise<Asked> {
+  for (let tries = 1; ; tries += 1) {
+    const asked = await ask(request, setting, probe);
+    if (asked.answer.verdict === 'pass' || tries >= request.retry.times) return asked;
+    if (!(await pause(request.retry.every, signal))) return asked;
+  }
+}
+
+async function ask(request: HttpRequest, { base, saved, deadline }: Setting, probe: Probe): Promise<Asked> {
+  const path = request.path.replaceAll(/\{([^}]*)\}/g, (_match, name: string) => encodeURIComponent(saved[name] ?? ''));
+  const url = `${base.replace(/\/+$/, '')}${path}`;
+  const said = `${request.method} ${path}`;
+  const body = request.method === 'POST' ? { body: request.body } : {};
+  const answer = await probe.request({ method: request.method, url, deadline, ...body });
+  if (!answer.ok) {
+    const detail = answer.failure.detail ?? answer.failure.code;
+    return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}` } };
+  }
+  return judge(request, said, answer.value, saved);
+}
+
+function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer, saved: Saved): Asked {
+  const head = `${said} → ${status}`;
+  const no = (why: string): Asked => ({ saved, answer: { verdict: 'fail', evidence: `${head} ${why}`.trim() } });
+  if (status !== request.status) return no(`(expected ${request.status}) ${clean(body)}`);
+  const expected = Object.entries(request.json);
+  const wanted = Object.entries(request.save);
+  if (expected.length + wanted.length === 0) return { saved, answer: { verdict: 'pass', evidence: head } };
+  const json = parse(body);
+  if (json === undefined) return no(`not JSON: ${clean(body)}`);
+  const seen = expected.map(([path, wish]) => compare(path, wish, valueAt(json, path)));
+  const wrong = seen.filter(({ right }) => !right);
+  if (wrong.length > 0) return no(wrong.map(({ words }) => words).join(', '));
+  const found = wanted.map(([name, paths]) => [name, firstOf(json, paths)] as const);
+  const missing = found.find(([, value]) => value === undefined);
+  if (missing) return no(`no ${missing[0]} in ${clean(body)}`);
+  const facts = [
+    ...seen.map(({ words }) => words),
+    ...found.map(([name, value]) => `${name} = ${clean(String(value))}`),
+  ];
+  const kept = Object.fromEntries(found.map(([name, value]) => [name, String(value)]));
+  return { saved: { ...saved, ...kept }, answer: { verdict: 'pass', evidence: `${head} ${facts.join(', ')}` } };
+}
+
+function compare(path: string, wish: Expectation, value: unknown): { right: boolean; words: string } {
+  const is = `${path} = ${clean(JSON.stringify(value) ?? 'missing')}`;
+  if ('present' in wish) return { right: value !== undefined && value !== null && value !== '', words: is };
+  if ('equals' in wish) {
+    const right = value === wish.equals;
+    return { right, words: right ? is : `${is} (expected ${JSON.stringify(wish.equals)})` };
+  }
+  const bound = 'below' in wish ? `< ${wish.below}` : `> ${wish.above}`;
+  const right = typeof value === 'number' && ('below' in wish ? value < wish.below : value > wish.above);
+  return { right, words: `${is} (${bound})` };
+}
+
+function firstOf(json: unknown, paths: readonly string[]): string | number | undefined {
+  const values = paths.map((path) => valueAt(json, path));
+  return values.find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number') as
+    | string
+    | number
+    | undefined;
+}
+
+function valueAt(json: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, key) => {
+    const inside = part !== null && typeof part === 'object' && Object.hasOwn(part, key);
+    return inside ? (part as Readonly<Record<string, unknown>>)[key] : undefined;
+  }, json);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function clean(text: string): string {
+  return shorten(redact(printable(text), []).replaceAll(/\s+/g, ' ').trim(), QUOTED);
+}

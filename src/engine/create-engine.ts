@@ -1,0 +1,132 @@
+import { judgeBackups } from '../domain/backup.js';
+import { failed, ok } from '../domain/result.js';
+import type { RunState } from '../run/state.js';
+import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
+import type { EngineDeps, Inside } from './deps.js';
+import { createDriver, type Driver } from './driver.js';
+import type { Engine } from './engine.js';
+import { createLedger } from './ledger.js';
+import { createRequester, INCIDENT_LASTS } from './open-request.js';
+import { pause } from './pause.js';
+import { performAsk } from './perform-step.js';
+
+/** The engine with its beginning and its end. */
+export type RunningEngine = Engine & {
+  /** Takes up every open run where it stands, asking the hosts about steps that were under way. */
+  start(): Promise<void>;
+  /** Sends nothing more; steps on hosts go on by themselves. */
+  stop(): Promise<void>;
+};
+
+export function createEngine(deps: EngineDeps): RunningEngine {
+  const stop = new AbortController();
+  const inside: Inside = { ...deps, ledger: createLedger(deps.journal), stopping: stop.signal };
+  const driver = createDriver(inside);
+  const { ledger } = inside;
+  ledger.subscribe(({ id }) => driver.drive(id));
+  return {
+    systems: () => deps.systems,
+    request: createRequester(inside),
+    decide: (input) => decide(input, inside),
+    ...interventions(inside),
+    ...queries(inside),
+    start: () => takeUp(inside, driver),
+    stop: async () => {
+      stop.abort(new Error('shutting down'));
+      await driver.idle();
+    },
+  };
+}
+
+/** What people may do to a run under way. */
+function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'handOver'> {
+  return {
+    abort: async (runId, by) => {
+      const aborted = await act(runId, by, (state, at) => abortOf(state, by, at), inside);
+      if (aborted.ok) void endRunningStep(aborted.value, inside);
+      return aborted;
+    },
+    askAgain: async (runId, by) => {
+      const asked = await act(runId, by, (state, at) => askAgainOf(state, by, at), inside);
+      const lost = asked.ok ? asked.value.steps.find(({ status }) => status === 'lost') : undefined;
+      if (lost) await performAsk(runId, lost.id, inside);
+      return asked.ok ? ok(inside.ledger.get(runId) ?? asked.value) : asked;
+    },
+    handOver: (runId, by) => act(runId, by, (state, at) => handOverOf(state, by, at), inside),
+  };
+}
+
+function queries(
+  inside: Inside,
+): Pick<Engine, 'linkIncident' | 'incidentOf' | 'backups' | 'run' | 'active' | 'recent' | 'subscribe'> {
+  const { ledger, journal, clock } = inside;
+  return {
+    linkIncident: (incident) => linkIncident(incident, inside),
+    incidentOf: (channel) => journal.incidentOf(channel, clock.now() - INCIDENT_LASTS),
+    backups: (system) => listBackups(system, inside),
+    run: (runId) => ledger.find(runId),
+    active: () => ledger.active(),
+    recent: async (limit, system) => {
+      const ids = await journal.recentRuns(limit, system);
+      const runs = await Promise.all(ids.map((id) => ledger.find(id)));
+      return runs.filter((run) => run !== undefined);
+    },
+    subscribe: (listener) => ledger.subscribe(listener),
+  };
+}
+
+async function takeUp({ ledger, clock }: Inside, driver: Driver): Promise<void> {
+  for (const { id, phase } of await ledger.load()) {
+    const underWay = phase === 'running' || phase === 'verifying';
+    if (underWay) await ledger.append(id, () => ok({ type: 'run.resumed', at: clock.now() }));
+    driver.drive(id);
+  }
+}
+
+/** The run's own loop waits for the step's end; this only tells the host to end it, until it has. */
+async function endRunningStep(aborted: RunState, { ledger, remote, stopping, log }: Inside): Promise<void> {
+  for (;;) {
+    const step = ledger.get(aborted.id)?.steps.find(({ status }) => status === 'running');
+    const planned = step && aborted.request.scheme.steps.find(({ id }) => id === step.id);
+    const target = planned && aborted.request.targets[planned.target];
+    if (!step?.token || !target) return;
+    const cancelled = await remote.cancel(target, step.token);
+    if (!cancelled.ok) log.warn({ run: aborted.id, failure: cancelled.failure }, 'the step could not be stopped yet');
+    if (!(await pause(1_000, stopping))) return;
+  }
+}
+
+const linkIncident = async (
+  incident: Parameters<Engine['linkIncident']>[0],
+  inside: Inside,
+): Promise<readonly RunState[]> => {
+  await inside.journal.linkIncident(incident);
+  const { channel, thread, linkedBy, linkedAt } = incident;
+  const shownHere = inside.ledger.active().filter(({ request }) => request.channel === channel);
+  const linked = await Promise.all(
+    shownHere.map(({ id }) =>
+      inside.ledger.append(id, (state) => {
+        const same = state.incident?.thread === thread && state.incident.channel === channel;
+        if (same || state.phase === 'closed') return failed({ code: 'request.stale', at: id });
+        return ok({ type: 'incident.linked', at: linkedAt, by: linkedBy, channel, thread });
+      }),
+    ),
+  );
+  return linked.flatMap((run) => (run.ok ? [run.value] : []));
+};
+
+const listBackups = async (name: string, inside: Inside): ReturnType<Engine['backups']> => {
+  const system = inside.systems.find(({ plan }) => plan.name === name);
+  if (!system) return failed({ code: 'plan.unknown', at: name });
+  const lists = [];
+  for (const source of system.plan.backups) {
+    const target = system.targets[source.target];
+    if (!target) return failed({ code: 'target.unknown', at: source.target });
+    const directory = system.variables[source.directory] ?? '';
+    const entries = await inside.remote.list(target, directory);
+    if (!entries.ok) return entries;
+    const place = { host: target.host, directory, timezone: system.plan.timezone, now: inside.clock.now() };
+    lists.push(judgeBackups(source, entries.value, place));
+  }
+  return ok(lists);
+};

@@ -1,0 +1,75 @@
+import type { RunEvent } from '../domain/event.js';
+import type { UserId } from '../domain/person.js';
+import { failed, ok, type Result } from '../domain/result.js';
+import { mayDecide, mayRequest } from '../run/authorize.js';
+import type { RunState } from '../run/state.js';
+import type { Inside } from './deps.js';
+import type { Engine } from './engine.js';
+import { fillRoles, rolesWithASay } from './roles.js';
+
+type DecideInput = Parameters<Engine['decide']>[0];
+
+/** Approves or rejects, guarded: the person's right is looked up now, and of two clicks one wins and the other is told. */
+export async function decide(input: DecideInput, inside: Inside): Promise<Result<RunState>> {
+  const { runId, verdict, by, digest } = input;
+  const { ledger, people, clock, systems } = inside;
+  const before = await ledger.find(runId);
+  if (!before) return failed({ code: 'run.unknown', at: runId });
+  const system = systems.find(({ plan }) => plan.name === before.request.plan.name);
+  if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
+  const person = await people.lookUp(by);
+  if (!person.ok) return person;
+  const deciders = before.request.deciders.map(({ role }) => role);
+  const roles = await fillRoles(system, deciders, people);
+  if (!roles.ok) return roles;
+  return ledger.append(runId, (state) => {
+    const at = clock.now();
+    const permission = mayDecide(state, person.value, roles.value, { digest, now: at });
+    if (!permission.allowed) return failed(permission.failure);
+    const { role } = permission;
+    const granted: RunEvent = { type: 'approval.granted', at, by, role, digest };
+    return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, by, role });
+  });
+}
+
+/** Stopping, asking again and taking over are open to everybody who has a say in the system. */
+export async function act(
+  runId: string,
+  by: UserId,
+  event: (state: RunState, at: number) => Result<RunEvent>,
+  inside: Inside,
+): Promise<Result<RunState>> {
+  const { ledger, people, systems, clock } = inside;
+  const before = await ledger.find(runId);
+  if (!before) return failed({ code: 'run.unknown', at: runId });
+  const system = systems.find(({ plan }) => plan.name === before.request.plan.name);
+  if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
+  const person = await people.lookUp(by);
+  if (!person.ok) return person;
+  const roles = await fillRoles(system, rolesWithASay(system), people);
+  if (!roles.ok) return roles;
+  const permission = mayRequest(person.value, roles.value, system.plan.name);
+  if (!permission.allowed) return failed(permission.failure);
+  return ledger.append(runId, (state) => event(state, clock.now()));
+}
+
+/** Only while something can still be stopped. */
+export function abortOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
+  const stoppable = ['preparing', 'awaiting-approval', 'running', 'verifying'].includes(state.phase) && !state.abort;
+  return stoppable ? ok({ type: 'abort.requested', at, by }) : closedNow(state);
+}
+
+export function handOverOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
+  return state.phase === 'needs-human' ? ok({ type: 'run.handed-over', at, by }) : closedNow(state);
+}
+
+export function askAgainOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  if (state.phase !== 'needs-human' || !lost) return closedNow(state);
+  return ok({ type: 'step.asked-again', at, by, step: lost.id });
+}
+
+function closedNow(state: RunState): Result<never> {
+  const over = state.phase === 'closed' || state.phase === 'closing';
+  return failed({ code: over ? 'run.closed' : 'request.stale', at: state.id, facts: { outcome: state.outcome ?? '' } });
+}
