@@ -15,12 +15,13 @@ setInterval(() => {
 
 async function wish(index) {
   atOnce += 1;
+  const begunAt = Date.now();
   const kind = index % 4 === 3 ? 'old-report' : 'diagnosis';
   try {
     await (kind === 'diagnosis' ? diagnose(brands[index % brands.length]) : readReport(oldReport));
-    tell({ index, kind, ok: true });
+    tell({ begunAt, kind, ok: true });
   } catch (error) {
-    tell({ index, kind, ok: false, reason: error.message });
+    tell({ begunAt, kind, ok: false, reason: error.message });
   } finally {
     atOnce -= 1;
   }
