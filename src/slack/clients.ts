@@ -1,0 +1,32 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Secret } from '../domain/secret.js';
+import { boltLogger } from './bolt-logger.js';
+
+/**
+ * Two clients, because a rate limit pauses the whole queue of a client: progress that must wait may not
+ * keep a dialog from opening within the 3 s that Slack gives it.
+ */
+export type SlackClients = {
+  /** For a person who waits: dialogs, private answers, look-ups. */
+  readonly interactive: WebClient;
+  /** For the projector, which has its own back-off. */
+  readonly projector: WebClient;
+  /** `https://slack.com/api/`, or what takes its place (GovSlack, the sandbox). */
+  readonly apiUrl: string;
+};
+
+/** Neither client retries by itself: the default policy would wait for up to 30 min. */
+export function createSlackClients(input: {
+  readonly botToken: Secret;
+  readonly apiUrl?: string | undefined;
+  readonly log: Logger;
+}): SlackClients {
+  const apiUrl = input.apiUrl ?? 'https://slack.com/api/';
+  const client = (timeout: number) => new WebClient(input.botToken.reveal(), optionsOf(apiUrl, timeout, input.log));
+  return { interactive: client(2_500), projector: client(5_000), apiUrl };
+}
+
+function optionsOf(slackApiUrl: string, timeout: number, log: Logger): WebClientOptions {
+  return { slackApiUrl, timeout, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: boltLogger(log) };
+}

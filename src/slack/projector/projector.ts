@@ -1,0 +1,77 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Language } from '../../domain/text.js';
+import type { Engine } from '../../engine/engine.js';
+import type { Clock, MessageStore } from '../../engine/ports.js';
+import type { RunState } from '../../run/state.js';
+import { createHolds } from './holds.js';
+import { createPace } from './pace.js';
+import { projectRun, type RunProjection } from './run-projection.js';
+import { createSender } from './sender.js';
+import type { Render, Setting } from './setting.js';
+
+/** Keeps Slack showing what the runs are. Nothing waits for it and nothing it meets is thrown at the engine. */
+export type Projector = {
+  /** Shows this state of a run, and goes on until Slack does. */
+  show(state: RunState): void;
+  /** Picks up open runs and the newest closed ones, then follows the engine. */
+  start(): Promise<void>;
+  /** Ends after the calls under way, at most 5 s. */
+  stop(): Promise<void>;
+  /** Somebody used Backout in this channel, so what Slack refused there may work now. */
+  heardFrom(channel: string): void;
+};
+
+const NEWEST_RUNS = 20;
+
+export function createProjector(input: {
+  readonly client: WebClient;
+  readonly engine: Engine;
+  readonly store: MessageStore;
+  readonly render: Render;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly language: Language;
+}): Projector {
+  const { engine, log } = input;
+  const holds = createHolds();
+  const setting: Setting = { ...input, holds, pace: createPace(), sender: createSender(input.client, log) };
+  const shown = new Map<string, RunProjection>();
+  let unsubscribe = () => {};
+  let stopped = false;
+
+  function show(state: RunState): void {
+    if (stopped) return;
+    if (shown.get(state.id)?.update(state)) return;
+    const projection = projectRun(setting, state);
+    shown.set(state.id, projection);
+    void projection.finished.then(() => {
+      if (shown.get(state.id) === projection) shown.delete(state.id);
+    });
+  }
+
+  return {
+    show,
+    async start() {
+      // Following comes first, so that nothing falls between.
+      unsubscribe = engine.subscribe(show);
+      for (const state of engine.active()) show(state);
+      try {
+        for (const state of await engine.recent(NEWEST_RUNS)) show(state);
+      } catch (error) {
+        log.error({ err: error }, 'could not read the newest runs; only open ones are shown');
+      }
+    },
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      const projections = [...shown.values()];
+      for (const projection of projections) projection.stop();
+      await Promise.all(projections.map(({ finished }) => finished));
+    },
+    heardFrom(channel) {
+      holds.release(`channel:${channel}`);
+      for (const projection of shown.values()) if (projection.channels().includes(channel)) projection.wake();
+    },
+  };
+}

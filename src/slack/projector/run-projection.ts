@@ -1,0 +1,81 @@
+import type { Instant, Milliseconds } from '../../domain/time.js';
+import type { Phase, RunState } from '../../run/state.js';
+import { createAlarm } from '../pause.js';
+import { converge, type Memory } from './converge.js';
+import { createPosted } from './posted.js';
+import type { Setting } from './setting.js';
+
+/** One run being shown. */
+export type RunProjection = {
+  readonly channels: () => readonly string[];
+  /** False when it has ended and cannot show this any more. An older state than the one shown is ignored. */
+  update(state: RunState): boolean;
+  /** Looks again now, whatever it waits for. */
+  wake(): void;
+  stop(): void;
+  /** Settles when the run is closed and Slack shows all of it, or after `stop`. Never rejects. */
+  readonly finished: Promise<void>;
+};
+
+const TICK: Milliseconds = 5_000;
+const SLOW_TICK: Milliseconds = 30_000;
+const LOOK_AGAIN: Milliseconds = 5_000;
+const MOVING: readonly Phase[] = ['preparing', 'running', 'verifying', 'closing'];
+
+/** Keeps Slack converging to the newest state of one run. A call under way is waited for: its ts must be kept. */
+export function projectRun(setting: Setting, first: RunState): RunProjection {
+  const alarm = createAlarm();
+  let state = first;
+  let stopped = false;
+
+  const posted = createPosted(first.id, setting.store, setting.log);
+  const memory: Memory = { posted, shown: new Map(), posts: new Map(), told: new Set() };
+
+  async function keepShowing(): Promise<void> {
+    while (!stopped) {
+      const seen = state;
+      const next = await showOnce();
+      if (seen !== state) continue;
+      // Set in the same breath as the decision: an update from here on needs a new projection.
+      if (next === undefined && state.phase === 'closed') stopped = true;
+      else await alarm.wait(waitFor(state, next, setting.clock.now()));
+    }
+  }
+
+  async function showOnce(): Promise<Instant | undefined> {
+    try {
+      await posted.load();
+      return await converge(
+        setting,
+        memory,
+        () => state,
+        () => stopped,
+      );
+    } catch (error) {
+      setting.log.error({ err: error, run: first.id }, 'could not show a run; looking again soon');
+      return setting.clock.now() + LOOK_AGAIN;
+    }
+  }
+
+  return {
+    channels: () => [state.request.channel, ...(state.incident ? [state.incident.channel] : [])],
+    update(newer) {
+      if (stopped) return false;
+      if (newer.revision < state.revision) return true;
+      state = newer;
+      alarm.ring();
+      return true;
+    },
+    wake: () => alarm.ring(),
+    stop() {
+      stopped = true;
+      alarm.ring();
+    },
+    finished: keepShowing(),
+  };
+}
+
+function waitFor(state: RunState, next: Instant | undefined, now: Instant): Milliseconds {
+  const tick = MOVING.includes(state.phase) ? TICK : SLOW_TICK;
+  return next === undefined ? tick : Math.min(tick, Math.max(next - now, 20));
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Language } from '../../domain/text.js';
+import type { Instant } from '../../domain/time.js';
+import type { Clock, MessageStore } from '../../engine/ports.js';
+import type { RunState } from '../../run/state.js';
+import type { Surface } from '../../view/surface.js';
+import type { Holds } from './holds.js';
+import type { Pace } from './pace.js';
+import type { Sender } from './sender.js';
+
+/** What a run should look like in Slack, in the order in which it is to appear. */
+export type Render = (
+  state: RunState,
+  seen: { readonly now: Instant; readonly delivered: ReadonlySet<string> },
+) => readonly Surface[];
+
+/** What all runs share: one workspace, one set of rates and waits. */
+export type Setting = {
+  readonly sender: Sender;
+  readonly store: MessageStore;
+  readonly render: Render;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly language: Language;
+  readonly pace: Pace;
+  readonly holds: Holds;
+};
