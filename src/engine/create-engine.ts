@@ -3,7 +3,7 @@ import { failed, ok } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
-import { createDriver, type Driver } from './driver.js';
+import { Driver } from './driver.js';
 import type { Engine } from './engine.js';
 import { createLedger } from './ledger.js';
 import { createRequester, INCIDENT_LASTS } from './open-request.js';
@@ -21,7 +21,7 @@ export type RunningEngine = Engine & {
 export function createEngine(deps: EngineDeps): RunningEngine {
   const stop = new AbortController();
   const inside: Inside = { ...deps, ledger: createLedger(deps.journal), stopping: stop.signal };
-  const driver = createDriver(inside);
+  const driver = new Driver(inside);
   const { ledger } = inside;
   ledger.subscribe(({ id }) => driver.drive(id));
   return {
