@@ -1,4 +1,5 @@
 import { checkView, type Problem } from './blocks/check.js';
+import { checkSpecials, withoutActionId } from './blocks/specials.js';
 import { newId } from './ids.js';
 import { withBlockIds } from './messages.js';
 import type { Block, Json, StateValues, View } from './model.js';
@@ -23,6 +24,8 @@ export function readView(state: State, sent: unknown, where: string): View | Vie
   }
   const view = sent as Json;
   const blocks = withBlockIds(view.blocks as Block[]);
+  for (const detail of withoutActionId(blocks)) addViolation(state, 'missing-action-id', where, detail);
+  for (const detail of checkSpecials(state, '', blocks)) addViolation(state, 'unescaped-special', where, detail);
   const id = newId('V');
   return {
     ...{ id, blocks, rootId: id, hash: newId('h'), errors: {}, values: initialValues(blocks) },

@@ -1,5 +1,5 @@
 import { checkBlocks, type Problem } from '../blocks/check.js';
-import { checkSpecials } from '../blocks/specials.js';
+import { checkSpecials, withoutActionId } from '../blocks/specials.js';
 import { addMessage, editMessage, findMessage, removeMessage } from '../messages.js';
 import type { Block, Channel, Json, Message } from '../model.js';
 import { addViolation, announce, directChannel, findPerson, type State } from '../state.js';
@@ -118,6 +118,7 @@ export function readContent(
   const { error, problems } = checkBlocks(blocks, 'message');
   if (error) return refuse(state, where, error, problems);
   for (const detail of checkSpecials(state, said, blocks)) addViolation(state, 'unescaped-special', where, detail);
+  for (const detail of withoutActionId(blocks)) addViolation(state, 'missing-action-id', where, detail);
   return { text: said, blocks: blocks as Block[] };
 }
 
