@@ -1,11 +1,13 @@
-// Preloaded (node --import) into every process the demonstration starts, so that none outlives it: whoever started this
-// process holds the other end of its standard input, and when that closes, even by kill -9, this process ends too.
+// Preloaded (node --import) into the processes the demonstration starts, so that none outlives it, even by kill -9:
+// a process whose parent is gone is handed to another, and then it ends itself.
+const everyMs = 500;
 const graceMs = 10_000;
+const parent = Number(process.env.BACKOUT_PARENT);
 
-process.stdin.on('end', endSelf).on('error', endSelf).resume();
-process.stdin.unref?.();
-
-function endSelf() {
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
   process.kill(process.pid, 'SIGTERM');
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref();
-}
+}, everyMs);
+watch.unref();

@@ -1,10 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
+import type { Box } from '../host/box.js';
 
 /** What a system needs of the host it lives on. */
-export type SystemHost = {
-  readonly root: string;
-  spawn(command: string, args: readonly string[], options: { env: Record<string, string>; cwd: string }): ChildProcess;
-};
+export type SystemHost = Pick<Box, 'root' | 'spawn'>;
 
 /** One line of the side panel. */
 export type Fact = { readonly label: string; readonly value: string; readonly ok: boolean };

@@ -9,6 +9,8 @@ export type WechatFiles = {
   readonly backups: string;
   readonly errorLog: string;
   readonly adminKey: string;
+  /** The outcome of the last synthetic user request. */
+  readonly lastDiagnosis: string;
 };
 
 export function wechatFiles(root: string): WechatFiles {
@@ -20,5 +22,6 @@ export function wechatFiles(root: string): WechatFiles {
     backups: join(root, 'data/backups'),
     errorLog: join(root, 'var/log/wechat-backend/error.log'),
     adminKey: join(root, 'etc/wechat-backend/admin-key'),
+    lastDiagnosis: join(root, 'var/lib/users/last-diagnosis.json'),
   };
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Fact } from '../system.js';
 import type { WechatFiles } from './files.js';
-import type { Users } from './users.js';
+import { lastDiagnosisWorked } from './users.js';
 
 export type Flags = 'on' | 'partly on' | 'off' | 'none';
 
@@ -25,13 +25,13 @@ type Dashboard = {
   readonly metrics: { readonly error_rate: number };
 };
 
-export async function observe(url: string, files: WechatFiles, users: Users): Promise<Observation> {
-  const [dashboard, flags, names] = await Promise.all([
+export async function observe(url: string, files: WechatFiles): Promise<Observation> {
+  const [dashboard, flags, names, diagnosisWorks] = await Promise.all([
     ask<Dashboard>(`${url}/api/monitoring/dashboard`),
     ask<{ flags: Record<string, boolean> }>(`${url}/api/admin/feature-flags`),
     readdir(files.backups),
+    lastDiagnosisWorked(files.lastDiagnosis),
   ]);
-  const diagnosisWorks = users.diagnosisWorks();
   return {
     version: dashboard?.version,
     healthy: dashboard?.status === 'healthy' && diagnosisWorks === true,

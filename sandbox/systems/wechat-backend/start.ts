@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { freePort } from '../free-port.js';
+import { programBeside } from '../run-node.js';
 import { type Service, supervise } from '../supervise.js';
 import type { System, SystemHost } from '../system.js';
 import { waitUntil } from '../wait-until.js';
@@ -9,7 +10,6 @@ import { historicId } from './database.js';
 import { deployBadRelease } from './deploy.js';
 import { type Observation, observe, toSight } from './observe.js';
 import { type PreparedWechatBackend, prepareWechatBackend } from './prepare.js';
-import { watchUsers } from './users.js';
 
 export type WechatBackend = System &
   PreparedWechatBackend & {
@@ -21,26 +21,21 @@ export type WechatBackend = System &
     breakDiagnosis(): Promise<void>;
   };
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-
 /** Prepares the wechat backend on the host and starts it with its users, broken by v2.0.0-phase1. */
 export async function startWechatBackend(host: SystemHost, now = new Date()): Promise<WechatBackend> {
   const prepared = await prepareWechatBackend(host.root, now);
-  const [port, redisPort] = [await freePort(), await freePort()];
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const users = watchUsers();
-  const redis = supervise(host, { args: [here('./redis-stand-in.js'), `${redisPort}`] });
-  const backend = supervise(host, {
-    args: [`${prepared.files.app}/server.js`],
-    env: settings(prepared, port, redisPort),
+  const { backend, close } = await startServices(host, prepared, port);
+  await untilItAnswers(url, backend).catch(async (error) => {
+    await close();
+    throw error;
   });
-  await untilItAnswers(url);
-  const traffic = supervise(host, { args: [here('./traffic.js'), url, historicId(40)], onLine: users.hear });
 
-  const look = () => observe(url, prepared.files, users);
+  const look = () => observe(url, prepared.files);
   const breakDiagnosis = async () => {
     await deployBadRelease(prepared.files, backend);
-    await untilItAnswers(url);
+    await untilItAnswers(url, backend);
   };
   return {
     ...prepared,
@@ -53,12 +48,17 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
     actions: [
       { id: 'break', label: '再次弄坏诊断功能 / Break the diagnosis again', danger: true, perform: breakDiagnosis },
     ],
-    close: () => stopAll([traffic, backend, redis]),
+    close,
   };
 }
 
-function settings({ files }: PreparedWechatBackend, port: number, redisPort: number): Record<string, string> {
-  return {
+/** The backend itself, and the stand-ins for Redis and for its users. */
+async function startServices(host: SystemHost, { files }: PreparedWechatBackend, port: number) {
+  const redisPort = await freePort();
+  const redisStandIn = programBeside(import.meta.url, './redis-stand-in.js');
+  const usersStandIn = programBeside(import.meta.url, './traffic.js');
+  const redis = supervise(host, { name: 'redis', args: [redisStandIn, `${redisPort}`] });
+  const env = {
     PORT: `${port}`,
     REDIS_PORT: `${redisPort}`,
     DATABASE: files.database,
@@ -67,17 +67,21 @@ function settings({ files }: PreparedWechatBackend, port: number, redisPort: num
     ADMIN_KEY_FILE: files.adminKey,
     SQLITE_MODULE: dirname(createRequire(import.meta.url).resolve('libsql')),
   };
+  const backend = supervise(host, { name: 'wechat-backend', args: [join(files.app, 'server.js')], env });
+  const wishes = [`http://127.0.0.1:${port}`, historicId(40), files.lastDiagnosis];
+  const users = supervise(host, { name: 'users', args: [usersStandIn, ...wishes] });
+  const close = async () => {
+    await Promise.all([users, backend, redis].map((service) => service.stop()));
+  };
+  return { backend, close };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
-  const isUp = () =>
-    fetch(`${url}/api/version`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await waitUntil(isUp, { what: `the wechat backend to answer at ${url}` });
-}
-
-async function stopAll(services: readonly Service[]): Promise<void> {
-  await Promise.all(services.map((service) => service.stop()));
+async function untilItAnswers(url: string, backend: Service): Promise<void> {
+  const isUp = async () => (await fetch(`${url}/api/version`).catch(() => undefined))?.ok;
+  try {
+    await waitUntil(isUp, { what: `the wechat backend to answer at ${url}` });
+  } catch (cause) {
+    const log = await readFile(backend.logFile, 'utf8');
+    throw new Error(`The wechat backend does not start. Its log ends with:\n${log.slice(-800)}`, { cause });
+  }
 }

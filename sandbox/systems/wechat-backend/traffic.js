@@ -1,6 +1,8 @@
-// A stand-in for the users of the wechat backend: two wishes a second, one line of JSON on standard output per outcome.
-// Three in four start a diagnosis and wait for its report; one reads an old report.
-const [base, oldReport] = process.argv.slice(2);
+// A stand-in for the users of the wechat backend: two wishes a second. Three in four start a diagnosis and wait for its
+// report, one reads an old report. What became of the diagnosis begun last is kept in a file, for whoever looks from outside.
+import { renameSync, writeFileSync } from 'node:fs';
+
+const [base, oldReport, outcomeFile] = process.argv.slice(2);
 const everyMs = 500;
 const patienceMs = 2_500;
 const maxAtOnce = 6;
@@ -8,6 +10,7 @@ const brands = ['海棠茶铺', '青禾家居', '云朵书房', '山前咖啡'];
 
 let count = 0;
 let atOnce = 0;
+let newest = { begunAt: 0 };
 
 setInterval(() => {
   if (atOnce < maxAtOnce) void wish(count++);
@@ -15,16 +18,22 @@ setInterval(() => {
 
 async function wish(index) {
   atOnce += 1;
+  if (index % 4 === 3) await readReport(oldReport).catch(() => undefined);
+  else await keepOutcome(diagnose(brands[index % brands.length]));
+  atOnce -= 1;
+}
+
+/** Diagnoses may end out of order; the one begun last counts. */
+async function keepOutcome(diagnosis) {
   const begunAt = Date.now();
-  const kind = index % 4 === 3 ? 'old-report' : 'diagnosis';
-  try {
-    await (kind === 'diagnosis' ? diagnose(brands[index % brands.length]) : readReport(oldReport));
-    tell({ begunAt, kind, ok: true });
-  } catch (error) {
-    tell({ begunAt, kind, ok: false, reason: error.message });
-  } finally {
-    atOnce -= 1;
-  }
+  const outcome = await diagnosis.then(
+    () => ({ begunAt, ok: true }),
+    (error) => ({ begunAt, ok: false, reason: error.message }),
+  );
+  if (begunAt < newest.begunAt) return;
+  newest = outcome;
+  writeFileSync(`${outcomeFile}.new`, JSON.stringify(outcome));
+  renameSync(`${outcomeFile}.new`, outcomeFile);
 }
 
 async function diagnose(brand) {
@@ -49,8 +58,4 @@ async function ask(path, init = {}) {
   const response = await fetch(base + path, { ...init, signal: AbortSignal.timeout(patienceMs) });
   if (!response.ok) throw new Error(`${path.split('/').at(-1)}: HTTP ${response.status}`);
   return response.json();
-}
-
-function tell(outcome) {
-  process.stdout.write(`${JSON.stringify(outcome)}\n`);
 }

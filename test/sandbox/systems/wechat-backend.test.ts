@@ -1,20 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Box, startBox } from '../../../sandbox/host/box.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { startWechatBackend, type WechatBackend } from '../../../sandbox/systems/wechat-backend/start.js';
-import { plainHost } from './plain-host.js';
 
-const host = plainHost();
+const root = mkdtempSync(join(tmpdir(), 'backout-box-'));
+let box: Box;
 let system: WechatBackend;
 
 beforeAll(async () => {
-  system = await startWechatBackend(host);
+  box = await startBox({ name: 'app', root });
+  system = await startWechatBackend(box);
 });
 afterAll(async () => {
   await system?.close();
-  host.close();
+  await box?.close();
+  rmSync(root, { recursive: true, force: true });
 });
 
 const v2Flags = [
@@ -80,11 +85,10 @@ test('with all flags off the same build diagnoses with v1: a report in the datab
 
 test('killed, the backend is started again and remembers its flags and its reports', async () => {
   const before = await get('/api/monitoring/dashboard');
-  const backend = host.children.find(({ spawnargs }) => spawnargs.at(-1)?.endsWith('server.js'));
-  backend?.kill('SIGKILL');
+  process.kill(before.body.pid, 'SIGKILL');
   const isNew = async () => {
     const now = await get('/api/monitoring/dashboard').catch(() => undefined);
-    return now && now.body.uptime_s < before.body.uptime_s;
+    return now && now.body.pid !== before.body.pid;
   };
   await waitUntil(isNew, { what: 'a new process' });
   expect((await system.observe()).flags).toBe('off');
@@ -98,7 +102,7 @@ test('deployed again, the bad release breaks it again', async () => {
 
 test('v1.0.0 knows no flags and works; the bad release can be deployed over it', async () => {
   execFileSync('git', ['-C', system.files.app, 'checkout', '--quiet', 'v1.0.0']);
-  host.children.findLast(({ spawnargs }) => spawnargs.at(-1)?.endsWith('server.js'))?.kill();
+  process.kill((await get('/api/monitoring/dashboard')).body.pid);
   const isOld = async () => ((await system.observe()).version === 'v1.0.0' ? system.observe() : undefined);
   await waitUntil(isOld, { what: 'v1.0.0' });
   expect((await get('/api/admin/feature-flags')).status).toBe(404);
@@ -111,9 +115,9 @@ test('v1.0.0 knows no flags and works; the bad release can be deployed over it',
   expect((await system.observe()).version).toBe('v2.0.0-phase1');
 });
 
-test('closed, it leaves no process', async () => {
+test('closed, it leaves no process on the host', async () => {
   await system.close();
-  expect(host.children.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null)).toBe(true);
+  expect(box.processes()).toBe(0);
 });
 
 const brandTest = {

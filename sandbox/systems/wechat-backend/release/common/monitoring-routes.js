@@ -14,10 +14,8 @@ export function monitoringRoutes({ version, metrics, redis, store }) {
     'GET /api/monitoring/metrics': () => ({ status: 200, body: read() }),
     'GET /api/monitoring/dashboard'() {
       const now = read();
-      return {
-        status: 200,
-        body: { status: health(now), version, uptime_s: Math.round(process.uptime()), metrics: now },
-      };
+      const { pid } = process;
+      return { status: 200, body: { status: health(now), version, pid, metrics: now } };
     },
   };
 }
