@@ -80,6 +80,7 @@ export class Driver {
 
   #report(runId: string, error: unknown): void {
     if (this.#inside.stopping.aborted) return;
-    this.#inside.log.error({ err: error, run: runId }, 'the run stopped on an unexpected error');
+    this.#inside.log.error({ err: error, run: runId }, 'an unexpected error; the run is looked at again');
+    this.#wakeAt(runId, this.#inside.clock.now() + LONGEST_PAUSE);
   }
 }

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// The sources run as they are: there is no build step that could be stale or missing.
+import { register } from 'tsx/esm/api';
+
+register();
+const { main } = await import('../src/cli/main.js');
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,27 @@
+import { check } from './check.js';
+
+/** One subcommand of `npx backout`. Returns the exit code. */
+export type CliCommand = {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  run(args: readonly string[], print: (line: string) => void): Promise<number>;
+};
+
+const COMMANDS: readonly CliCommand[] = [check];
+
+/** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
+export async function main(args: readonly string[], print = printLine): Promise<number> {
+  const [word, ...rest] = args;
+  const command = COMMANDS.find(({ name }) => name === word);
+  if (command) return command.run(rest, print);
+  const asked = word === undefined || word === 'help' || word === '--help' || word === '-h';
+  if (!asked) print(`backout: there is no command "${word}".`);
+  print('Usage: npx backout <command>');
+  for (const { usage, summary } of COMMANDS) print(`  ${usage.padEnd(32)} ${summary}`);
+  return asked ? 0 : 2;
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
