@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../domain/text.js';
+import { name, variableName } from '../plan/words.js';
+
+const id = (letters: string, advice: string) =>
+  z.string({ error: advice }).regex(RegExp(`^[${letters}][A-Z0-9]+$`), advice);
+
+const channel = id('CG', 'write the channel id, e.g. C0123ABCD (Slack shows it at the end of the channel details)');
+const holder = id(
+  'UWS',
+  'write a Slack user id (U…) or user group id (S…), e.g. U0123ABCD (profile, ⋮, Copy member ID)',
+);
+const team = id('TE', 'write the workspace id, e.g. T0123ABCD');
+
+const PATH_ADVICE = 'write a path, absolute or relative to this file; ~ is not expanded';
+const path = z.string({ error: PATH_ADVICE }).regex(/^[^~\0][^\0]*$/, PATH_ADVICE);
+
+const HOST_ADVICE = 'write a host name or address only, e.g. 10.0.0.5; user and port have their own keys';
+const host = z.string({ error: HOST_ADVICE }).regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, HOST_ADVICE);
+
+const USER_ADVICE = 'write the account on the host, e.g. deploy';
+const user = z.string({ error: USER_ADVICE }).regex(/^[A-Za-z_][A-Za-z0-9._-]*$/, USER_ADVICE);
+
+const PORT_ADVICE = 'write a port from 1 to 65535';
+const port = z.int({ error: PORT_ADVICE }).min(1, PORT_ADVICE).max(65_535, PORT_ADVICE);
+
+const value = z
+  .string({ error: 'write a text; put numbers, true and false in quotes' })
+  .regex(/^[^\0]*$/, 'a zero byte cannot be passed as environment');
+
+const language = z.enum(LANGUAGES);
+
+const target = z.strictObject({ host, port: port.default(22), user, key: path, knownHosts: path });
+
+const secret = z.union([z.strictObject({ file: path }), z.strictObject({ env: variableName })], {
+  error: 'write { file: ./secrets/name } or { env: NAME }',
+});
+
+const system = z.strictObject({
+  channels: z.array(channel).min(1, 'name at least one channel, e.g. [C0123ABCD]'),
+  language: language.optional(),
+  requesters: z.array(name).default([]),
+  roles: z.record(name, z.array(holder).min(1, 'name at least one person or user group, or nobody fills this role')),
+  targets: z.record(name, target),
+  variables: z.record(variableName, value).default({}),
+  secrets: z.record(variableName, secret).default({}),
+});
+
+/** backout.yaml as it is written. Every unknown key is refused. */
+export const inventorySchema = z.strictObject({
+  environment: z.string().regex(/^\S(.{0,40}\S)?$/, 'write a short name, e.g. production'),
+  language: language.default('zh-CN'),
+  journal: path,
+  plans: path,
+  certificates: path.optional(),
+  slack: z.strictObject({ team: team.optional() }).default({}),
+  systems: z.record(name, system).refine((all) => Object.keys(all).length > 0, 'name at least one system'),
+});
+
+export type WrittenInventory = z.output<typeof inventorySchema>;

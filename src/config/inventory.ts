@@ -1,0 +1,39 @@
+import type { RoleHolders } from '../domain/system.js';
+import type { Target } from '../domain/target.js';
+import type { Language } from '../domain/text.js';
+import type { ConfigProblem } from './config-problem.js';
+
+/** What backout.yaml says, with every path absolute and every default filled in. */
+export type Inventory = {
+  readonly environment: string;
+  readonly language: Language;
+  readonly journalFile: string;
+  readonly plansFolder: string;
+  /** PEM file of certificates to trust beside the public ones in HTTP checks. */
+  readonly certificatesFile?: string;
+  readonly slack: { readonly team?: string };
+  /** In the order of the file. */
+  readonly systems: readonly SystemEntry[];
+  /** A problem at the place in the file where `path` stands, or at its nearest parent. */
+  problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
+};
+
+/** What the inventory says of one system. */
+export type SystemEntry = {
+  readonly name: string;
+  readonly channels: readonly string[];
+  readonly language: Language;
+  readonly requesters: readonly string[];
+  readonly roles: Readonly<Record<string, RoleHolders>>;
+  readonly targets: Readonly<Record<string, TargetEntry>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretSource>>;
+};
+
+export type TargetEntry = Target & Connection;
+
+/** What a connection to a target needs beside its address; both are absolute paths. */
+export type Connection = { readonly keyFile: string; readonly knownHostsFile: string };
+
+/** Where a secret's content comes from: a file, or the bot's own environment. */
+export type SecretSource = { readonly file: string } | { readonly env: string };

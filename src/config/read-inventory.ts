@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { RoleHolders } from '../domain/system.js';
+import { schemaProblems } from '../plan/schema-problems.js';
+import { readYaml } from '../plan/yaml-source.js';
+import type { ConfigProblem, Reading } from './config-problem.js';
+import { contradictingConnections } from './connections.js';
+import type { Inventory, SecretSource, SystemEntry, TargetEntry } from './inventory.js';
+import { inventorySchema, type WrittenInventory } from './inventory-schema.js';
+
+type WrittenSystem = WrittenInventory['systems'][string];
+
+/** Reads an inventory file. Paths in it are relative to the file itself. Problems name `file` as it was given. */
+export async function readInventory(file: string): Promise<Reading<Inventory>> {
+  try {
+    return parseInventory(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `cannot be read: ${error.message}. Set BACKOUT_CONFIG to the path of your backout.yaml.`;
+    return { ok: false, problems: [{ place: file, message }] };
+  }
+}
+
+/** Reads an inventory's text, which stands at `file`. */
+export function parseInventory(text: string, file: string): Reading<Inventory> {
+  const source = readYaml(text);
+  const refuse = (problems: typeof source.problems): Reading<never> => ({
+    ok: false,
+    problems: inOrder(problems).map(({ line, column, message }) => ({ place: `${file}:${line}:${column}`, message })),
+  });
+  if (source.problems.length > 0) return refuse(source.problems);
+  const parsed = inventorySchema.safeParse(source.value ?? {}, { reportInput: true });
+  if (!parsed.success) return refuse(schemaProblems(inventorySchema, parsed.error, source));
+  const problemAt = (path: readonly PropertyKey[], message: string): ConfigProblem => {
+    const { line, column } = source.problemAt(path, message);
+    return { place: `${file}:${line}:${column}`, message };
+  };
+  const inventory = toInventory(parsed.data, dirname(resolve(file)), problemAt);
+  const problems = contradictingConnections(inventory);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: inventory };
+}
+
+function inOrder<T extends { readonly line: number; readonly column: number }>(problems: readonly T[]): readonly T[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function toInventory(written: WrittenInventory, folder: string, problemAt: Inventory['problemAt']): Inventory {
+  const { environment, language, journal, plans, certificates, slack } = written;
+  return {
+    environment,
+    language,
+    journalFile: resolve(folder, journal),
+    plansFolder: resolve(folder, plans),
+    ...(certificates === undefined ? {} : { certificatesFile: resolve(folder, certificates) }),
+    slack: slack.team === undefined ? {} : { team: slack.team },
+    systems: Object.entries(written.systems).map(([name, system]) => toSystem(name, system, language, folder)),
+    problemAt,
+  };
+}
+
+function toSystem(name: string, written: WrittenSystem, language: Inventory['language'], folder: string): SystemEntry {
+  return {
+    name,
+    channels: written.channels,
+    language: written.language ?? language,
+    requesters: written.requesters,
+    roles: mapValues(written.roles, toHolders),
+    targets: mapValues(written.targets, ({ host, port, user, key, knownHosts }, target): TargetEntry => {
+      return {
+        name: target,
+        host,
+        port,
+        user,
+        keyFile: resolve(folder, key),
+        knownHostsFile: resolve(folder, knownHosts),
+      };
+    }),
+    variables: written.variables,
+    secrets: mapValues(written.secrets, (secret): SecretSource => {
+      return 'file' in secret ? { file: resolve(folder, secret.file) } : secret;
+    }),
+  };
+}
+
+function toHolders(ids: readonly string[]): RoleHolders {
+  const isGroup = (id: string) => id.startsWith('S');
+  return { users: ids.filter((id) => !isGroup(id)), groups: ids.filter(isGroup) };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A, key: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { problemLine } from '../src/config/config-problem.js';
+import { readConfig } from '../src/config.js';
+import { INVENTORY } from './config/inventory-text.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'backout-config-'));
+const file = join(folder, 'backout.yaml');
+await writeFile(file, INVENTORY);
+afterAll(() => rm(folder, { recursive: true }));
+
+const COMPLETE = { BACKOUT_CONFIG: file, SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_APP_TOKEN: 'xapp-1-secret' };
+
+async function problemsOf(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const reading = await readConfig(env);
+  return reading.ok ? [] : reading.problems.map(problemLine);
+}
+
+describe('readConfig', () => {
+  it('joins environment and inventory, and shows no token', async () => {
+    const reading = await readConfig({ ...COMPLETE, LOG_LEVEL: 'debug' });
+
+    if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+    expect(reading.value).toMatchObject({
+      environment: 'production',
+      journalFile: join(folder, 'data/backout.db'),
+      slack: { team: 'T0BACKOUT' },
+      logLevel: 'debug',
+    });
+    expect(reading.value.slack.botToken.reveal()).toBe('xoxb-1-secret');
+    expect(reading.value.slack.appToken.reveal()).toBe('xapp-1-secret');
+    expect(reading.value.slack.apiUrl).toBeUndefined();
+    expect(inspect(reading, { depth: 9 }) + JSON.stringify(reading)).not.toContain('-secret');
+  });
+
+  it('reports everything that is missing at once, and where to get it', async () => {
+    expect(await problemsOf({ BACKOUT_CONFIG: join(folder, 'none.yaml'), LOG_LEVEL: 'loud' })).toEqual([
+      'SLACK_BOT_TOKEN: is not set; get it at api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token. To try Backout without Slack: npm run demo',
+      'SLACK_APP_TOKEN: is not set; get it at api.slack.com/apps → your app → Basic Information → App-Level Tokens, with the scope connections:write. To try Backout without Slack: npm run demo',
+      'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, silent',
+      expect.stringContaining('none.yaml: cannot be read: ENOENT'),
+    ]);
+  });
+
+  it('refuses tokens that were swapped, without repeating them', async () => {
+    const swapped = { SLACK_BOT_TOKEN: COMPLETE.SLACK_APP_TOKEN, SLACK_APP_TOKEN: COMPLETE.SLACK_BOT_TOKEN };
+    const problems = await problemsOf({ ...COMPLETE, ...swapped });
+
+    expect(problems.map((line) => line.split(';')[0])).toEqual([
+      'SLACK_BOT_TOKEN: must start with xoxb-',
+      'SLACK_APP_TOKEN: must start with xapp-',
+    ]);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each([
+    ['http://127.0.0.1:4000/api', 'http://127.0.0.1:4000/api/'],
+    ['https://slack-gov.com/api/', 'https://slack-gov.com/api/'],
+  ])('takes %s for Slack', async (url, apiUrl) => {
+    expect(await readConfig({ ...COMPLETE, SLACK_API_URL: url })).toMatchObject({ value: { slack: { apiUrl } } });
+  });
+
+  it.each(['slack.com', 'http://slack.example/api/', 'http://127.0.0.1.evil.example/', 'file:///etc/passwd'])(
+    'sends no token to %s',
+    async (url) => {
+      expect(await problemsOf({ ...COMPLETE, SLACK_API_URL: url })).toEqual([
+        expect.stringMatching(/^SLACK_API_URL: /),
+      ]);
+    },
+  );
+
+  it('reads the private certificates, or says where the file is named', async () => {
+    const trusting = join(folder, 'trusting.yaml');
+    await writeFile(trusting, INVENTORY.replace('plans:', 'certificates: ./ca.pem\nplans:'));
+    expect(await problemsOf({ ...COMPLETE, BACKOUT_CONFIG: trusting })).toEqual([
+      expect.stringContaining(`${trusting}:4:1: cannot be read: ENOENT`),
+    ]);
+
+    await writeFile(join(folder, 'ca.pem'), 'PEM');
+    expect(await readConfig({ ...COMPLETE, BACKOUT_CONFIG: trusting })).toMatchObject({
+      value: { certificates: 'PEM' },
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bindSystems } from '../../src/config/bind-systems.js';
+import { problemLine } from '../../src/config/config-problem.js';
+import { parseInventory } from '../../src/config/read-inventory.js';
+import type { Plan } from '../../src/domain/plan.js';
+import { readPlan } from '../../src/plan/read-plan.js';
+import { INVENTORY } from './inventory-text.js';
+
+function planOf(edit: (text: string) => string = (text) => text): Plan {
+  const text = readFileSync(new URL('../../plans/wechat-backend.yaml', import.meta.url), 'utf8');
+  const reading = readPlan(edit(text), 'ab'.repeat(32));
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.plan;
+}
+
+function bind(inventory: string, plans: readonly Plan[] = [planOf()]) {
+  const reading = parseInventory(inventory, 'backout.yaml');
+  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+  return bindSystems(reading.value, plans);
+}
+
+function problemsOf(inventory: string, plans?: readonly Plan[]): readonly string[] {
+  const bound = bind(inventory, plans);
+  return bound.ok ? [] : bound.problems.map(problemLine);
+}
+
+describe('binding plans to the inventory', () => {
+  it('gives the system that /rollback acts on, without a word of keys', () => {
+    const bound = bind(INVENTORY);
+
+    expect(bound).toMatchObject({
+      ok: true,
+      value: [
+        {
+          plan: { name: 'wechat-backend' },
+          environment: 'production',
+          language: 'en',
+          channels: ['C0INCIDENT'],
+          requesters: ['ops-lead'],
+          roles: { 'tech-director': { users: ['U0LI4'], groups: ['S0DIRECTORS'] } },
+        },
+      ],
+    });
+    expect(bound.ok && bound.value[0]?.targets).toEqual({
+      app: { name: 'app', host: '10.0.0.5', port: 22, user: 'deploy' },
+    });
+    expect(JSON.stringify(bound)).not.toMatch(/id_ed25519|admin-key/);
+  });
+
+  it('leaves out a plan that the inventory does not name', () => {
+    const bound = bind(INVENTORY, [planOf(), { ...planOf(), name: 'diagnosis' }]);
+
+    expect(bound.ok && bound.value.map(({ plan }) => plan.name)).toEqual(['wechat-backend']);
+  });
+
+  it.each([
+    [
+      'wechat-backend:',
+      'wechat-backed:',
+      /^backout\.yaml:8:3: no plan is named wechat-backed in .*; write wechat-backend$/,
+    ],
+    ['cto:', 'cfo:', /^backout\.yaml:13:7: the plan wechat-backend has no role cfo; write cto$/],
+    ['cto:', 'cfo:', /^backout\.yaml:12:5: role cto is missing; the plan wechat-backend needs it$/],
+    ['[ops-lead]', '[ops-led]', /^backout\.yaml:11:18: the plan wechat-backend has no role ops-led; write ops-lead$/],
+    ['app: {', 'web: {', /^backout\.yaml:18:7: the plan wechat-backend has no target web; known there: app$/],
+    ['app: {', 'web: {', /^backout\.yaml:17:5: target app is missing/],
+    ['BACKUP_DIR', 'BACKUPS_DIR', /^backout\.yaml:22:7: .* no variable BACKUPS_DIR; write BACKUP_DIR$/],
+    ['BACKUP_DIR', 'BACKUPS_DIR', /^backout\.yaml:19:5: variable BACKUP_DIR is missing/],
+    ['ADMIN_KEY', 'ADMIN_KEYS', /^backout\.yaml:25:7: .* no secret ADMIN_KEYS; write ADMIN_KEY$/],
+    ['ADMIN_KEY', 'ADMIN_KEYS', /^backout\.yaml:24:5: secret ADMIN_KEY is missing/],
+  ])('refuses %j written as %j', (from, to, problem) => {
+    expect(problemsOf(INVENTORY.replace(from, to))).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('refuses two plans of one name', () => {
+    expect(problemsOf(INVENTORY, [planOf(), planOf()])).toEqual([
+      'backout.yaml:8:3: two plan files are named wechat-backend; keep one',
+    ]);
+  });
+});
