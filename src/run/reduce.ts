@@ -28,18 +28,19 @@ function next(state: RunState, event: RunEvent): RunState {
     case 'run.requested':
       throw new ImpossibleEvent(`run ${state.id} was requested twice`);
     case 'check.started':
-      return startedCheck(state, event);
     case 'check.finished':
-      return afterCheck(state, event);
+      expectPhase(state, event, [event.phase === 'preflight' ? 'preparing' : 'verifying']);
+      expectStatus(checkOf(state, event), event, ['pending', 'started']);
+      return event.type === 'check.started' ? startedCheck(state, event) : afterCheck(state, event);
     case 'step.started':
       expectPhase(state, event, ['running']);
+      expectStatus(stepOf(state, event.step), event, ['pending']);
       return startedStep(state, event);
     case 'step.finished':
-      expectPhase(state, event, ['running', 'needs-human']);
-      return afterStep(state, event);
     case 'step.lost':
       expectPhase(state, event, ['running', 'needs-human']);
-      return afterLostStep(state, event);
+      expectStatus(stepOf(state, event.step), event, ['pending', 'running', 'lost']);
+      return event.type === 'step.lost' ? afterLostStep(state, event) : afterStep(state, event);
     case 'step.asked-again':
       expectPhase(state, event, ['needs-human']);
       return state;
@@ -86,6 +87,21 @@ function decided(state: RunState, event: Decided): RunState {
 
 function expectPhase(state: RunState, event: RunEvent, phases: readonly RunState['phase'][]): void {
   if (!phases.includes(state.phase)) throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
+}
+
+type Named = { readonly id: string; readonly status: string } | undefined;
+
+function expectStatus(named: Named, event: RunEvent, statuses: readonly string[]): void {
+  if (!named || !statuses.includes(named.status))
+    throw new ImpossibleEvent(`${event.type} of ${named?.id ?? 'nothing'} while ${named?.status}`);
+}
+
+function checkOf(state: RunState, { phase, check }: Extract<RunEvent, { type: `check.${string}` }>): Named {
+  return (phase === 'preflight' ? state.prechecks : state.checks).find(({ id }) => id === check);
+}
+
+function stepOf(state: RunState, step: string): Named {
+  return state.steps.find(({ id }) => id === step);
 }
 
 /** A running step is ended on the host first; its own event then closes the run. */
