@@ -1,0 +1,34 @@
+import type { UserId } from '../src/domain/person.js';
+import type { Thread } from '../src/domain/request.js';
+import type { Language } from '../src/domain/text.js';
+import type { Instant } from '../src/domain/time.js';
+import type { Engine } from '../src/engine/engine.js';
+import type { Call, Command, Reply } from './command.js';
+import { commands, findCommand } from './index.js';
+import { scheme, schemeOf } from './scheme.js';
+import { systemsIn } from './system.js';
+import { split } from './text.js';
+import { unknownCommand } from './unknown.js';
+
+/** What was typed after `/rollback` or `@Backout`, by whom and where. */
+export type Typed = {
+  readonly text: string;
+  readonly by: UserId;
+  readonly channel: string;
+  readonly thread?: Thread;
+  readonly language: Language;
+  readonly now: Instant;
+};
+
+/** Answers one use of a command. Nothing typed means help. */
+export async function dispatch({ text, ...rest }: Typed, engine: Engine): Promise<Reply> {
+  const [word = 'help', ...args] = split(text);
+  const call: Call = { ...rest, word, args };
+  const command = findCommand(word) ?? byScheme(call, engine);
+  return command ? command.run(call, engine) : unknownCommand(call, commands, engine);
+}
+
+/** A scheme's own word, such as `a` or `特性开关`, is a request for it. */
+function byScheme({ word, channel }: Call, engine: Engine): Command | undefined {
+  return systemsIn(channel, engine).some((system) => schemeOf(system, word)) ? scheme : undefined;
+}

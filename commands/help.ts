@@ -1,0 +1,23 @@
+import { help as helpMessage } from '../src/view/help.js';
+import { inEach } from '../src/view/words/words.js';
+import type { Command } from './command.js';
+import { toAsker } from './system.js';
+
+/** Builds the help command over the others. It asks nothing of the engine, so it works when all else is down. */
+export function helpFor(others: readonly Command[]): Command {
+  const help: Command = {
+    name: 'help',
+    aliases: ['帮助', '?'],
+    usage: 'help',
+    summary: inEach(({ help }) => help.commands.help),
+    async run({ language }) {
+      const entries = [...others, help].map(({ usage, aliases = [], summary }) => ({
+        usage,
+        aliases,
+        summary: summary[language],
+      }));
+      return toAsker(helpMessage(entries, language));
+    },
+  };
+  return help;
+}

@@ -1,0 +1,61 @@
+import type { Engine } from '../src/engine/engine.js';
+import type { RunState } from '../src/run/state.js';
+import { listing } from '../src/view/listing.js';
+import { problem } from '../src/view/problem.js';
+import { recordFileName, recordOf } from '../src/view/record.js';
+import { inEach, words } from '../src/view/words/words.js';
+import type { Call, Command, Reply } from './command.js';
+import { findSystem, systemsIn, toAsker } from './system.js';
+
+const RECENT = 20;
+const SUGGESTED = 5;
+
+/** Gives the filled rollback record of a run, or of the newest one that has ended. */
+export const record: Command = {
+  name: 'record',
+  aliases: ['记录'],
+  usage: 'record [run]',
+  summary: inEach(({ help }) => help.commands.record),
+  async run(call, engine) {
+    if (systemsIn(call.channel, engine).length === 0) {
+      const found = findSystem(call, engine, undefined, 'record');
+      if ('reply' in found) return found.reply;
+    }
+    const runs = await runsHere(call, engine);
+    const wanted = call.args[0];
+    return wanted === undefined ? newest(runs, call) : named(wanted, runs, call, engine);
+  },
+};
+
+/** The record as a file in the reader's language. */
+export function recordReply(state: RunState, { language }: Pick<Call, 'language'>): Reply {
+  const w = words(language);
+  if (state.phase !== 'closed') return toAsker(listing(w.commands.stillOpen(state.id), [], undefined, language));
+  const content = recordOf(state, { language });
+  return { kind: 'file', name: recordFileName(state), title: w.record.fileTitle(state.id), content };
+}
+
+function newest(runs: readonly RunState[], call: Call): Reply {
+  const last = runs.find(({ phase }) => phase === 'closed');
+  const { language } = call;
+  return last ? recordReply(last, call) : toAsker(listing(words(language).commands.noRecord, [], undefined, language));
+}
+
+async function named(id: string, runs: readonly RunState[], call: Call, engine: Engine): Promise<Reply> {
+  const state = runs.find((run) => run.id === id) ?? (await engine.run(id));
+  const here = new Set(systemsIn(call.channel, engine).map(({ plan }) => plan.name));
+  // A run of a system of another channel is not shown here: its output is not for everybody.
+  if (state && here.has(state.request.plan.name)) return recordReply(state, call);
+  const { language } = call;
+  if (runs.length === 0) return toAsker(problem({ code: 'run.unknown', at: id }, language));
+  const w = words(language);
+  const rows = runs.slice(0, SUGGESTED).map((run) => [{ code: `/rollback record ${run.id}` }]);
+  const { what } = w.problems['run.unknown'](id, {});
+  return toAsker(listing(`${what} ${w.commands.nextRuns}`, rows, undefined, language));
+}
+
+async function runsHere({ channel }: Call, engine: Engine): Promise<readonly RunState[]> {
+  const systems = systemsIn(channel, engine);
+  const all = await Promise.all(systems.map(({ plan }) => engine.recent(RECENT, plan.name)));
+  return all.flat().toSorted((a, b) => b.requestedAt - a.requestedAt);
+}

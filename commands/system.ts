@@ -1,0 +1,40 @@
+import type { System } from '../src/domain/system.js';
+import type { Engine } from '../src/engine/engine.js';
+import { listing } from '../src/view/listing.js';
+import { words } from '../src/view/words/words.js';
+import type { Call, Reply } from './command.js';
+
+export type Found = { readonly system: System } | { readonly reply: Reply };
+
+/** Systems that may be asked about in a channel. */
+export function systemsIn(channel: string, engine: Engine): readonly System[] {
+  return engine.systems().filter(({ channels }) => channels.includes(channel));
+}
+
+/** The system a call is about: the channel's only one, or the one it names. Otherwise a message that says what to type. */
+export function findSystem(call: Call, engine: Engine, name: string | undefined, command: string): Found {
+  const here = systemsIn(call.channel, engine);
+  const only = here.length === 1 ? here[0] : undefined;
+  const chosen = name === undefined ? only : here.find(({ plan }) => plan.name === name.toLowerCase());
+  if (chosen) return { system: chosen };
+  if (here.length === 0) return { reply: noSystemHere(call, engine) };
+  const w = words(call.language).commands;
+  const heading = name === undefined ? w.severalSystems : w.notHere(name);
+  const rows = here.map(({ plan }) => [{ code: `/rollback ${command} ${plan.name}` }]);
+  return { reply: toAsker(listing(heading, rows, undefined, call.language)) };
+}
+
+export function toAsker(message: Extract<Reply, { kind: 'message' }>['message']): Reply {
+  return { kind: 'message', audience: 'asker', message };
+}
+
+function noSystemHere({ language }: Call, engine: Engine): Reply {
+  const w = words(language).commands;
+  const systems = engine.systems().filter(({ channels }) => channels.length > 0);
+  if (systems.length === 0) return toAsker(listing(w.noSystem, [], w.askAdmin, language));
+  const rows = systems.map(({ plan, channels }) => [
+    `${plan.name} `,
+    ...channels.flatMap((channel) => [{ channel }, ' ']),
+  ]);
+  return toAsker(listing(`${w.noSystem} ${w.otherChannels}`, rows, w.useThere, language));
+}

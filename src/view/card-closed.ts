@@ -1,0 +1,87 @@
+import type { RunState } from '../run/state.js';
+import { context, header, paragraph } from './blocks.js';
+import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
+import { precheckLines, requestFacts } from './card-request.js';
+import { message } from './message.js';
+import type { Line } from './rich-text.js';
+import { stepNumber, stepWords } from './rows.js';
+import { clock, fact, type Scene, subject, told, took } from './scene.js';
+import type { Message } from './surface.js';
+
+/** The run is over: how it ended, what each step and check showed, who decided. No buttons are left. */
+export function closedCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const outcome = outcomeText(scene);
+  const text = w.text(outcome, subject(scene), explain(scene));
+  const foot = context(footnote(scene));
+  const top = [
+    header(w.title(outcome, subject(scene))),
+    paragraph([{ bold: explain(scene) }], ...closingFacts(scene)),
+    paragraph(...requestFacts(scene)),
+  ];
+  if (hasStarted(state)) return withRows(scene, text, w.run.steps, { top, bottom: [foot] });
+  const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
+  const checks = rows.length > 0 ? [paragraph([{ bold: w.run.prechecks }], ...rows)] : [];
+  return message(text, [...top, ...checks, foot]);
+}
+
+/** `✅ 回滚成功`. */
+export function outcomeText({ state, w }: Scene): string {
+  return w.outcome[state.outcome ?? 'failed'];
+}
+
+/** True once a step was sent to a host, whatever came of it. */
+export function hasStarted({ steps }: RunState): boolean {
+  return steps.some(({ status }) => status !== 'pending');
+}
+
+/** Why it ended so, in one sentence. */
+export function explain(scene: Scene): string {
+  const { state, w } = scene;
+  const failed = state.steps.find(({ status }) => status === 'failed');
+  if (state.outcome === 'failed' && failed) {
+    const title = told(scene, failed.title);
+    return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
+  }
+  if (state.outcome === 'aborted') return hasStarted(state) ? w.closed.abortedMidway : w.closed.withdrawn;
+  const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
+  return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.and));
+}
+
+/** Names, times and durations. */
+export function closingFacts(scene: Scene): readonly Line[] {
+  const { state, w } = scene;
+  const span = stepsTook(scene);
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  const { abort, handedOver } = state;
+  const at = (by: string, when: number): Line => [{ user: by }, w.aside(clock(scene, when))];
+  return [
+    ...(state.decision ? [approvedLine(scene)] : []),
+    ...(abort ? [fact(scene, w.run.abortedBy, ...at(abort.by, abort.at))] : []),
+    ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
+    ...(span === undefined ? [] : [fact(scene, w.run.stepsTook, tookOf(scene, span))]),
+    ...(lost ? evidenceLines(scene, lost) : []),
+  ];
+}
+
+/** `42 秒，预算 1 分钟内`. */
+export function tookOf(scene: Scene, span: number): string {
+  const { w, state } = scene;
+  const { budget } = state.request.scheme;
+  const verdict = span > budget ? w.run.overBudget(took(scene, budget)) : w.run.withinBudget(took(scene, budget));
+  return `${took(scene, span)}${w.comma}${verdict}`;
+}
+
+function blocking({ prechecks }: RunState): RunState['prechecks'] {
+  return prechecks.filter(({ weight, answer }) => weight === 'required' && answer && answer.verdict !== 'pass');
+}
+
+function unpassed({ checks }: RunState): RunState['checks'] {
+  return checks.filter(({ answer }) => answer && answer.verdict !== 'pass');
+}
+
+function footnote(scene: Scene): string {
+  const { state, w } = scene;
+  const closed = state.closedAt === undefined ? '' : `${w.comma}${w.run.closedAt(clock(scene, state.closedAt))}`;
+  return `${w.run.runId} ${state.id}${closed}`;
+}

@@ -1,0 +1,147 @@
+import type { KnownBlock } from '@slack/types';
+import type { StepState } from '../run/state.js';
+import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
+import { message, weight } from './message.js';
+import { type Line, plain } from './rich-text.js';
+import { MAX_ROWS, type Row, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
+import { clock, fact, roleTitle, type Scene, subject, targetText, told } from './scene.js';
+import type { Message } from './surface.js';
+import { stopwatch } from './time.js';
+
+const MAX_CHARACTERS = 8_000;
+
+/** Steps or checks are being worked through. */
+export function progressCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const heading = state.phase === 'running' ? w.card.running : w.card.verifying;
+  const top = [
+    header(w.title(heading, subject(scene))),
+    paragraph([{ bold: doing(scene) }], [budgetLine(scene)], approvedLine(scene), ...abortLines(scene)),
+  ];
+  const bottom = state.abort ? [] : [actions(abortButton(scene))];
+  return withRows(scene, w.text(heading, subject(scene), doing(scene)), heading, { top, bottom });
+}
+
+/** A step's end is unknown: what is known, what is safe, and the two ways on. */
+export function needsHumanCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
+  const run = { run: state.id };
+  const top = [
+    header(w.title(w.human.heading, subject(scene))),
+    paragraph([{ bold: what }], ...(lost ? evidenceLines(scene, lost) : [])),
+    paragraph([{ bold: w.human.safeLabel }], ...w.human.safe.map((line) => [`• ${line}`])),
+  ];
+  const bottom = [
+    paragraph([{ bold: w.human.choose }], [`• ${w.human.askAgainMeans}`], [`• ${w.human.handOverMeans}`]),
+    actions(
+      button('ask-again', run, w.human.askAgain, { spoken: w.human.askAgainSpoken(state.id) }),
+      button('hand-over', run, w.human.handOver, {
+        danger: true,
+        confirm: w.human.handOverConfirm,
+        spoken: w.human.handOverSpoken(state.id),
+      }),
+    ),
+  ];
+  return withRows(scene, w.text(w.human.heading, subject(scene), what), w.human.heading, { top, bottom });
+}
+
+/** A card around the list of everything the run does; shortened when that list is too long for one message. */
+export function withRows(
+  scene: Scene,
+  text: string,
+  title: string,
+  { top, bottom }: { readonly top: readonly KnownBlock[]; readonly bottom: readonly KnownBlock[] },
+): Message {
+  const around = (...middle: readonly KnownBlock[]) => [...top, ...middle, ...bottom];
+  const rows = rowsOf(scene);
+  const whole = around(planBlock(title, tasksOf(rows)));
+  const isShort = rows.length <= MAX_ROWS && weight(whole) <= MAX_CHARACTERS;
+  if (isShort) return message(text, whole, around(paragraph(...rowLines(rows, scene))));
+  const short = shortRowsOf(scene);
+  const note = context(scene.w.card.listBelow);
+  return message(text, around(planBlock(title, tasksOf(short)), note), around(listed(short, scene), note));
+}
+
+/** True when the card cannot list every row, so that the thread must. */
+export function isLongRun(scene: Scene): boolean {
+  const rows = rowsOf(scene);
+  return rows.length > MAX_ROWS || weight([planBlock('', tasksOf(rows))]) > MAX_CHARACTERS - 1_500;
+}
+
+function listed(rows: readonly Row[], scene: Scene): KnownBlock {
+  return paragraph(...rowLines(rows, scene));
+}
+
+/** `正在执行第 1/2 步：关闭所有 v2 功能开关`. */
+export function doing(scene: Scene): string {
+  const { w, state } = scene;
+  if (state.phase === 'verifying') {
+    return w.card.verifyingNow(state.checks.filter(({ status }) => status === 'finished').length, state.checks.length);
+  }
+  const step = state.steps.find(({ status }) => status !== 'succeeded');
+  if (!step) return w.card.running;
+  return w.card.stepNow(stepNumber(scene, step.id), state.steps.length, told(scene, step.title));
+}
+
+/** The time since the approval against the scheme's budget; over it is said in words. */
+export function budgetLine(scene: Scene): string {
+  const { w, state, now } = scene;
+  const { budget } = state.request.scheme;
+  const used = stepsTook(scene) ?? Math.max(0, now - (state.decision?.at ?? now));
+  const over = used - budget;
+  const line = w.card.budget(stopwatch(used), stopwatch(budget));
+  return over >= 1000 ? `${line}${w.comma}${w.card.overBudget(stopwatch(over))}` : line;
+}
+
+/** From the approval to the end of the last step. */
+export function stepsTook({ state }: Scene): number | undefined {
+  const { decision, stepsEndedAt } = state;
+  return decision && stepsEndedAt !== undefined ? stepsEndedAt - decision.at : undefined;
+}
+
+/** Who approved, in which role and when. */
+export function approvedLine(scene: Scene): Line {
+  const { decision } = scene.state;
+  if (!decision) return [];
+  const { w } = scene;
+  const about = w.aside(`${roleTitle(scene, decision.role)}${w.comma}${clock(scene, decision.at)}`);
+  const name = decision.verdict === 'approved' ? w.run.approver : w.run.rejecter;
+  return fact(scene, name, { user: decision.by }, about);
+}
+
+function abortLines(scene: Scene): readonly Line[] {
+  const { abort } = scene.state;
+  if (!abort) return [];
+  return [fact(scene, scene.w.card.aborting, { user: abort.by }, scene.w.aside(clock(scene, abort.at)))];
+}
+
+function abortButton(scene: Scene) {
+  const { w, state } = scene;
+  return button('abort', { run: state.id }, w.card.abort, {
+    danger: true,
+    confirm: w.card.abortConfirm,
+    spoken: w.card.abortSpoken(state.id, subject(scene)),
+  });
+}
+
+/** What is known about a step whose end is unknown. */
+export function evidenceLines(scene: Scene, { id, evidence }: StepState): readonly Line[] {
+  if (!evidence) return [];
+  const { human } = scene.w;
+  const { claimed, rebooted, lastHeardAt, reason } = evidence;
+  const target = scene.state.request.scheme.steps.find((step) => step.id === id)?.target;
+  return [
+    fact(scene, human.why, human.reasons[reason] ?? reason),
+    fact(scene, scene.w.run.hosts, target ? targetText(scene, target) : scene.w.run.unknown),
+    fact(scene, human.claimed, human.claimedIs(claimed)),
+    fact(scene, human.rebooted, human.rebootedIs(rebooted)),
+    fact(scene, human.lastHeard, lastHeardAt === null ? human.never : clock(scene, lastHeardAt)),
+  ];
+}
+
+/** The evidence as plain text. */
+export function evidenceText(scene: Scene, step: StepState): string {
+  return evidenceLines(scene, step).map(plain).join(scene.w.semicolon);
+}

@@ -1,0 +1,154 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { Check } from '../domain/check.js';
+import type { Step } from '../domain/plan.js';
+import type { CheckState } from '../run/state.js';
+import { actions, button, context, header, paragraph } from './blocks.js';
+import { cut, printable } from './characters.js';
+import { evidenceLine } from './evidence.js';
+import { message, weight } from './message.js';
+import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
+import { MAX_ROWS, verdictWords } from './rows.js';
+import { clock, date, deciders, fact, type Scene, severityText, subject, targetText, told, took } from './scene.js';
+import type { Message } from './surface.js';
+
+/** Scripts are cut to these lengths, one after the other, until the card is short enough to read. */
+const SCRIPT_LENGTHS = [3_000, 1_200, 400, 120];
+const MAX_CHARACTERS = 8_000;
+const MAX_FACT = 600;
+
+/** Someone asked; the pre-checks are on their way. */
+export function preparingCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const done = state.prechecks.filter(({ status }) => status === 'finished').length;
+  const next = w.card.preparing(done, state.prechecks.length);
+  return message(w.text(w.card.requested, subject(scene), next), [
+    header(w.title(w.card.requested, subject(scene))),
+    paragraph([{ bold: next }]),
+    paragraph(...requestFacts(scene)),
+    ...precheckBlocks(scene),
+    actions(withdrawButton(scene)),
+  ]);
+}
+
+/** The pre-checks passed: everything a decider must know, and the buttons once the full text is in the thread. */
+export function awaitingCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const who = plain(deciders({ ...scene, roles: {} }));
+  const text = w.text(w.card.requested, subject(scene), w.card.awaiting(who));
+  const around = (commands: readonly KnownBlock[]) => [
+    header(w.title(w.card.requested, subject(scene))),
+    paragraph([{ bold: `${w.card.awaitingLabel}${w.colon}` }, ...deciders(scene)], [w.card.anyOfThem]),
+    paragraph(...requestFacts(scene), ...approvalFacts(scene)),
+    ...precheckBlocks(scene),
+    ...commands,
+    ...decisionBlocks(scene),
+  ];
+  const versions = SCRIPT_LENGTHS.map((length) => around(commandBlocks(scene, length)));
+  const fits = versions.find((blocks) => state.steps.length <= MAX_ROWS && weight(blocks) <= MAX_CHARACTERS);
+  return message(text, fits ?? around([titlesOnly(scene)]));
+}
+
+/** Who asked for what and why. */
+export function requestFacts(scene: Scene): readonly Line[] {
+  const { state, w } = scene;
+  const { request } = state;
+  return [
+    fact(scene, w.run.severity, severityText(scene)),
+    fact(scene, w.run.reason, cut(printable(request.reason), MAX_FACT)),
+    fact(scene, w.run.impact, cut(printable(request.impact), MAX_FACT)),
+    fact(scene, w.run.requester, { user: state.requestedBy }, w.aside(date(scene, state.requestedAt))),
+    fact(scene, w.run.environment, request.environment),
+    fact(scene, w.run.estimate, w.run.within(took(scene, request.scheme.budget))),
+  ];
+}
+
+function approvalFacts(scene: Scene): readonly Line[] {
+  const { state, w } = scene;
+  const names = new Set(state.request.scheme.steps.map(({ target }) => target));
+  const hosts = [...names].map((name) => targetText(scene, name)).join(w.and);
+  const expires = state.expiresAt === undefined ? w.run.unknown : date(scene, state.expiresAt);
+  return [
+    fact(scene, w.run.hosts, hosts),
+    fact(scene, w.card.validUntil, expires),
+    fact(scene, w.run.runId, { code: state.id }),
+    fact(scene, w.run.requestDigest, { code: state.request.digest.slice(0, 12) }),
+  ];
+}
+
+function precheckBlocks(scene: Scene): readonly KnownBlock[] {
+  const { state, w } = scene;
+  if (state.prechecks.length === 0) return [];
+  const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
+  return [paragraph([{ bold: w.run.prechecks }], ...rows)];
+}
+
+/** One pre-check with its verdict and what it saw. */
+export function precheckLines(scene: Scene, check: CheckState): readonly Line[] {
+  const { w } = scene;
+  const title = told(scene, check.title);
+  if (check.status !== 'finished' || !check.answer)
+    return [[`${w.run.glyph.pending} ${title} · ${w.run.check.pending}`]];
+  const line: Line = [`${w.run.verdictGlyph[check.answer.verdict]} ${title} · ${verdictWords(scene, check)}`];
+  const seen = evidenceLine(check.answer.evidence, scene);
+  return seen ? [line, ['　 ', ...seen]] : [line];
+}
+
+function commandBlocks(scene: Scene, length: number): readonly RichTextBlock[] {
+  const { w, state } = scene;
+  const { steps, checks } = state.request.scheme;
+  const blocks = steps.map((step, index) => stepBlock(scene, step, index + 1, length));
+  const verify = [[{ bold: w.run.checks }], ...checks.map((check, index) => checkLine(scene, check, index + 1))];
+  return [paragraph([{ bold: w.card.willRun }]), ...blocks, ...(checks.length > 0 ? [paragraph(...verify)] : [])];
+}
+
+function stepBlock(scene: Scene, step: Step, number: number, length: number): RichTextBlock {
+  const { w } = scene;
+  const script = step.run.trimEnd();
+  const shown = script.length > length ? `${cut(script, length)}\n${w.card.restInFile}` : script;
+  return richText(lines(stepLine(scene, step, number)), preformatted(shown, length + 100));
+}
+
+function stepLine(scene: Scene, step: Step, number: number): Line {
+  const about = `${targetText(scene, step.target)} · ${scene.w.run.effect[step.effect]}`;
+  return [{ bold: `${number}. ${told(scene, step.title)}` }, ` · ${about}`];
+}
+
+function checkLine(scene: Scene, check: Check, number: number): Line {
+  const mark = check.weight === 'advisory' ? scene.w.aside(scene.w.run.advisory) : '';
+  return [`${number}. ${told(scene, check.title)}${mark}`];
+}
+
+function titlesOnly(scene: Scene): RichTextBlock {
+  const { steps } = scene.state.request.scheme;
+  const { w } = scene;
+  const shown = steps.slice(0, MAX_ROWS).map((step, index) => stepLine(scene, step, index + 1));
+  const rest: readonly Line[] = steps.length > MAX_ROWS ? [[w.card.moreSteps(steps.length - MAX_ROWS)]] : [];
+  return paragraph([{ bold: w.card.willRun }], [w.card.scriptsInFile], ...shown, ...rest);
+}
+
+/** The buttons come only after the full text is in the thread, so that nobody approves what they cannot read. */
+function decisionBlocks(scene: Scene): readonly KnownBlock[] {
+  const { w, state, delivered } = scene;
+  if (!delivered.has('request-file')) return [context(w.card.sendingFile), actions(withdrawButton(scene))];
+  const value = { run: state.id, digest: state.request.digest };
+  const approve = button('approve', value, w.card.approve, {
+    danger: true,
+    confirm: w.card.approveConfirm(subject(scene)),
+    spoken: w.card.approveSpoken(state.id, subject(scene)),
+  });
+  const reject = button('reject', value, w.card.reject, { spoken: w.card.rejectSpoken(state.id, subject(scene)) });
+  return [context(w.card.readFile), actions(approve, reject, withdrawButton(scene))];
+}
+
+function withdrawButton({ state, w }: Scene) {
+  return button('abort', { run: state.id }, w.card.withdraw, {
+    confirm: w.card.withdrawConfirm,
+    spoken: w.card.withdrawSpoken(state.id),
+  });
+}
+
+/** `03:27:05`: when a request that waits for its decision is no longer valid. */
+export function expiry(scene: Scene): string {
+  const { expiresAt } = scene.state;
+  return expiresAt === undefined ? scene.w.run.unknown : clock(scene, expiresAt);
+}

@@ -1,0 +1,23 @@
+import type { CheckState } from '../run/state.js';
+import { cut, oneLine } from './characters.js';
+import type { Line } from './rich-text.js';
+import type { Scene } from './scene.js';
+
+/** Evidence longer than this, or of several lines, is shown whole in the thread. */
+const FITS = 140;
+
+/** What a check saw, in one line; says so when more stands in the thread. */
+export function evidenceLine(evidence: string, { w }: Scene): Line | undefined {
+  if (evidence.trim() === '') return undefined;
+  const line: Line = [`${w.run.evidence}${w.colon}`, { code: cut(oneLine(evidence), FITS) }];
+  return isLong(evidence) ? [...line, ' ', w.run.moreBelow] : line;
+}
+
+/** True when a finished check's evidence does not fit the card. */
+export function hasLongEvidence({ answer }: CheckState): boolean {
+  return answer !== undefined && isLong(answer.evidence);
+}
+
+function isLong(evidence: string): boolean {
+  return oneLine(evidence).length > FITS;
+}

@@ -1,0 +1,73 @@
+import { paragraph } from './blocks.js';
+import { explain, outcomeText } from './card-closed.js';
+import { approvedLine, evidenceLines } from './card-progress.js';
+import { message } from './message.js';
+import type { Line } from './rich-text.js';
+import { stepNumber, stepWords } from './rows.js';
+import { clock, deciders, fact, type Scene, severityText, subject, told, took } from './scene.js';
+import type { Place, Surface } from './surface.js';
+
+/** What the linked incident thread is told. Only the start and the end are also shown in its channel. */
+export function incidentSurfaces(scene: Scene): readonly Surface[] {
+  const { incident } = scene.state;
+  if (!incident) return [];
+  const place = { channel: incident.channel, thread: incident.thread };
+  return [...requested(scene, place), ...decided(scene, place), ...unknown(scene, place), ...finished(scene, place)];
+}
+
+function post(scene: Scene, key: string, place: Place, heading: string, rows: readonly Line[]): Surface {
+  const { w } = scene;
+  const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
+  return { key, kind: 'message', place, message: message(w.text(heading, subject(scene)), blocks) };
+}
+
+function requested(scene: Scene, place: Place): readonly Surface[] {
+  const { w, state } = scene;
+  return [
+    post(scene, 'incident:requested', place, w.card.requested, [
+      fact(scene, w.run.requester, { user: state.requestedBy }, w.aside(clock(scene, state.requestedAt))),
+      fact(scene, w.run.severity, severityText(scene)),
+      fact(scene, w.run.reason, state.request.reason),
+      fact(scene, w.run.deciders, ...deciders({ ...scene, roles: {} })),
+      fact(scene, w.incident.shownIn, { channel: state.request.channel }),
+    ]),
+  ];
+}
+
+function decided(scene: Scene, place: Place): readonly Surface[] {
+  const { w, state } = scene;
+  const { decision } = state;
+  if (!decision) return [];
+  if (decision.verdict === 'rejected') {
+    return [post(scene, 'incident:decided', place, w.outcome.rejected, [approvedLine(scene)])];
+  }
+  const estimate = fact(scene, w.run.estimate, w.run.within(took(scene, state.request.scheme.budget)));
+  const started = { ...place, broadcast: true };
+  return [post(scene, 'incident:decided', started, w.incident.started, [approvedLine(scene), estimate])];
+}
+
+/** Stays once it was posted, so that a thread never ends on an unknown that has since become known. */
+function unknown(scene: Scene, place: Place): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  if (state.phase === 'needs-human' && lost) {
+    const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
+    const rows = [[what], ...evidenceLines(scene, lost), [w.incident.decideAtCard]];
+    return [post(scene, 'incident:unknown', place, w.human.heading, rows)];
+  }
+  if (!delivered.has('incident:unknown')) return [];
+  const rows = lost
+    ? [[w.human.stillUnknown]]
+    : state.steps.flatMap((step) =>
+        step.status === 'pending' ? [] : [[`${told(scene, step.title)} · ${stepWords(scene, step)}`]],
+      );
+  return [post(scene, 'incident:unknown', place, w.incident.noLongerUnknown, rows)];
+}
+
+function finished(scene: Scene, place: Place): readonly Surface[] {
+  const { state } = scene;
+  if (state.phase !== 'closed') return [];
+  const approved = state.decision?.verdict === 'approved';
+  const end = { ...place, ...(approved ? { broadcast: true } : {}) };
+  return [post(scene, 'incident:finished', end, outcomeText(scene), [[explain(scene)]])];
+}

@@ -1,0 +1,91 @@
+import type { UserId } from '../domain/person.js';
+import type { Language } from '../domain/text.js';
+import type { RunState } from '../run/state.js';
+import { hasStarted } from './card-closed.js';
+import { field, mdText, tick } from './markdown.js';
+import { recordRemarks } from './record-remarks.js';
+import { recordChecks, recordSteps } from './record-steps.js';
+import { date, type Scene, sceneOf, schemeTitle, severityText, told } from './scene.js';
+import { words } from './words/words.js';
+
+/** How people are named in a file, where mentions do not work. */
+export type Names = ReadonlyMap<UserId, string>;
+
+export function recordFileName({ id }: RunState): string {
+  return `record-${id}.md`;
+}
+
+/** The filled rollback record (S1.50 to S1.64). The same state gives the same bytes; what the machine cannot know is left open. */
+export function recordOf(
+  state: RunState,
+  options: { readonly language?: Language; readonly names?: Names } = {},
+): string {
+  const language = options.language ?? state.request.language;
+  // A record is of what happened, not of when it is read.
+  const told = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
+  const scene = { ...sceneOf(state, told), language, w: words(language) };
+  const name = (user: UserId) => `@${options.names?.get(user) ?? user}`;
+  const parts = [
+    `# ${scene.w.record.heading}`,
+    ...basics(scene, name),
+    ...reason(scene),
+    ...recordSteps(scene),
+    ...recordChecks(scene),
+    ...result(scene),
+    ...followUps(scene),
+    ...recordRemarks(scene, name),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function basics(scene: Scene, name: (user: UserId) => string): readonly string[] {
+  const { w, state } = scene;
+  const { plan } = state.request;
+  const line = (label: string, value: string) => field(label, value, w.colon);
+  const started = state.decision?.verdict === 'approved' && hasStarted(state) ? state.decision.at : undefined;
+  const when = started === undefined ? w.run.notRun : `${date(scene, started)}${w.aside(plan.timezone)}`;
+  const people = [`${mdText(name(state.requestedBy))}${w.aside(w.run.requester)}`];
+  if (state.decision?.verdict === 'approved')
+    people.push(`${mdText(name(state.decision.by))}${w.aside(w.run.approver)}`);
+  return [
+    `## ${w.record.basics}`,
+    [
+      line(w.record.time, when),
+      line(w.record.people, people.join(w.and)),
+      line(w.record.toVersion, `${mdText(plan.rollbackVersion)}${w.aside(w.record.toVersionMeans)}`),
+      line(w.record.fromVersion, mdText(plan.deployedVersion)),
+    ].join('\n'),
+  ];
+}
+
+function reason(scene: Scene): readonly string[] {
+  const { w, state } = scene;
+  const line = (label: string, value: string) => field(label, value, w.colon);
+  return [
+    `## ${w.record.reason}`,
+    [
+      line(w.record.symptom, mdText(state.request.reason)),
+      line(w.record.scope, mdText(state.request.impact)),
+      line(w.run.severity, mdText(severityText(scene))),
+    ].join('\n'),
+    `## ${w.record.course}`,
+    `### ${w.record.scheme}`,
+    tick(hasStarted(state), mdText(schemeTitle(state.request.scheme, scene.language))),
+  ];
+}
+
+/** The template's three results; what is none of them has a line of its own, so that nothing is ticked falsely. */
+function result(scene: Scene): readonly string[] {
+  const { w, state } = scene;
+  const outcome = state.outcome;
+  const ticks = (['succeeded', 'partial', 'failed'] as const).map((each) => tick(outcome === each, w.outcome[each]));
+  const isOther = outcome !== undefined && !['succeeded', 'partial', 'failed'].includes(outcome);
+  const other = isOther ? [tick(true, w.outcome[outcome])] : [];
+  return [`## ${w.record.result}`, [...ticks, ...other].join('\n')];
+}
+
+function followUps(scene: Scene): readonly string[] {
+  const { w, state } = scene;
+  const rows = state.request.plan.followUps.map((text) => tick(false, mdText(told(scene, text))));
+  return [`## ${w.record.followUps}`, rows.join('\n') || w.record.notFilled];
+}

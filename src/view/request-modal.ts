@@ -1,0 +1,127 @@
+import type { KnownBlock } from '@slack/types';
+import type { Scheme, Severity } from '../domain/plan.js';
+import type { Thread } from '../domain/request.js';
+import type { System } from '../domain/system.js';
+import { type Language, say } from '../domain/text.js';
+import { CALLBACKS } from './actions.js';
+import { actions, alert, button, context, paragraph } from './blocks.js';
+import { cut } from './characters.js';
+import { type Choice, choiceInput, textInput } from './inputs.js';
+import { message } from './message.js';
+import type { Line } from './rich-text.js';
+import { schemeTitle } from './scene.js';
+import type { Message, Modal } from './surface.js';
+import { duration } from './time.js';
+import { type Words, words } from './words/words.js';
+
+/** Longest reason and impact: longer text belongs in the incident thread. */
+export const MAX_REASON = 500;
+
+/** What the dialog remembers while it is open: ids only. */
+export type RequestContext = {
+  readonly system: string;
+  readonly scheme: string;
+  readonly channel: string;
+  readonly incident?: Thread;
+};
+
+type Asked = {
+  readonly system: System;
+  readonly scheme: Scheme;
+  readonly channel: string;
+  readonly incident?: Thread;
+  readonly language: Language;
+};
+
+/** The dialog that asks how bad it is, why, and whom it hits. */
+export function requestModal(asked: Asked): Modal {
+  const { system, scheme, channel, incident, language } = asked;
+  const w = words(language);
+  const metadata: RequestContext = {
+    system: system.plan.name,
+    scheme: scheme.key,
+    channel,
+    ...(incident ? { incident } : {}),
+  };
+  return {
+    callback: CALLBACKS.request,
+    title: cut(w.modal.title, 24),
+    submit: cut(w.modal.submit, 24),
+    close: cut(w.modal.close, 24),
+    metadata: JSON.stringify(metadata),
+    blocks: [
+      paragraph([{ bold: `${system.plan.name} · ${schemeTitle(scheme, language)}` }], ...schemeFacts(asked, w)),
+      ...severityBlocks(asked, w),
+      ...textBlocks(w),
+      context(incident ? w.modal.incidentLinked : w.modal.noIncident),
+      context(w.modal.nothingYet),
+    ],
+  };
+}
+
+/** A message with the button that opens the dialog, for places where none can open by itself. */
+export function requestOpener({ system, scheme, language }: Asked): Message {
+  const w = words(language);
+  const title = `${system.plan.name} · ${schemeTitle(scheme, language)}`;
+  const value = { system: system.plan.name, scheme: scheme.key };
+  return message(w.text(w.modal.title, title), [
+    paragraph([{ bold: title }], [w.modal.openHint]),
+    actions(button('open-request', value, w.modal.open)),
+  ]);
+}
+
+/** Reads what `requestModal` put into the dialog; undefined when it is not ours. */
+export function parseRequestContext(metadata: string): RequestContext | undefined {
+  try {
+    const value = JSON.parse(metadata) as Partial<RequestContext> | null;
+    const names = [value?.system, value?.scheme, value?.channel];
+    return names.every((name) => typeof name === 'string') ? (value as RequestContext) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only severities that may lead to a rollback can be chosen. */
+export function choosable({ plan }: System): readonly Severity[] {
+  return plan.severities.filter(({ action }) => action !== 'observe');
+}
+
+function schemeFacts({ system, scheme, language }: Asked, w: Words): readonly Line[] {
+  const when = scheme.when.map((text) => [`• ${say(text, language)}`]);
+  return [
+    [`${w.run.estimate}${w.colon}${w.run.within(duration(scheme.budget, w))}`],
+    [w.modal.contents(scheme.steps.length, scheme.checks.length)],
+    [`${w.run.environment}${w.colon}${system.environment}`],
+    ...(when.length > 0 ? [[{ bold: w.modal.when }], ...when] : []),
+  ];
+}
+
+function severityBlocks(asked: Asked, w: Words): readonly KnownBlock[] {
+  const { system, language } = asked;
+  const levels = choosable(system);
+  if (levels.length === 0) return [alert(w.modal.noSeverity, 'error')];
+  const rows = system.plan.severities.map((severity) => triggerLine(asked, severity, w));
+  const choices = levels.map((severity) => choice(system, severity, language, w));
+  return [choiceInput('severity', w.run.severity, choices), paragraph([{ bold: w.modal.triggers }], ...rows)];
+}
+
+function choice({ plan }: System, severity: Severity, language: Language, w: Words): Choice {
+  const { key, title, respondWithin } = severity;
+  const roles = severity.deciders.map((role) => say(plan.roles[role] ?? role, language)).join(w.or);
+  const description = `${w.run.deciders}${w.colon}${roles}${w.semicolon}${w.run.respondWithin(duration(respondWithin, w))}`;
+  return { value: key, title: `${key} ${say(title, language)}`, description };
+}
+
+function triggerLine({ system, language }: Asked, { key, title, action }: Severity, w: Words): Line {
+  const own = system.plan.triggers.filter(({ severity }) => severity === key);
+  const texts = own.map((trigger) => say(trigger.title, language)).join(w.semicolon);
+  const mark = action === 'observe' ? w.aside(say(title, language)) : '';
+  return [{ bold: `${key}${mark}` }, texts === '' ? '' : `${w.colon}${texts}`];
+}
+
+function textBlocks(w: Words): readonly KnownBlock[] {
+  return [
+    textInput({ id: 'reason', label: w.modal.reason, hint: w.modal.reasonHint, multiline: true, limit: MAX_REASON }),
+    textInput({ id: 'impact', label: w.modal.impact, hint: w.modal.impactHint, limit: MAX_REASON }),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
+import type { UserId } from '../domain/person.js';
+import { cut, printable } from './characters.js';
+
+const USER = /^[UW][A-Z0-9]{2,}$/;
+const GROUP = /^S[A-Z0-9]{2,}$/;
+const CHANNEL = /^[CGD][A-Z0-9]{2,}$/;
+const TEXT_LIMIT = 3000;
+
+/** A piece of a line. Text in it is never read as markup, whoever wrote it. */
+export type Inline =
+  | string
+  | { readonly user: UserId }
+  | { readonly group: string }
+  | { readonly channel: string }
+  | { readonly bold: string }
+  | { readonly code: string };
+export type Line = readonly Inline[];
+
+/** A `rich_text` block of the given parts. */
+export function richText(...elements: readonly RichTextBlockElement[]): RichTextBlock {
+  return { type: 'rich_text', elements: [...elements] };
+}
+
+/** Lines below each other. */
+export function lines(...rows: readonly Line[]): RichTextBlockElement {
+  const elements = rows.flatMap((row, index) => (index === 0 ? row : ['\n', ...row]));
+  return { type: 'rich_text_section', elements: merge(elements).map(element) };
+}
+
+/** Text in a fixed-width box, shown exactly as it is. */
+export function preformatted(text: string, limit = TEXT_LIMIT): RichTextBlockElement {
+  return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown(text, limit) }] };
+}
+
+/** A line as plain text, for notifications and screen readers. */
+export function plain(line: Line): string {
+  return line.map(plainPart).join('');
+}
+
+function plainPart(part: Inline): string {
+  if (typeof part === 'string') return part;
+  if ('user' in part) return `@${part.user}`;
+  if ('group' in part) return `@${part.group}`;
+  if ('channel' in part) return `#${part.channel}`;
+  return 'bold' in part ? part.bold : part.code;
+}
+
+function element(part: Inline): RichTextElement {
+  if (typeof part === 'string') return { type: 'text', text: shown(part) };
+  // An id of the wrong form would make Slack refuse the whole message.
+  if ('user' in part && USER.test(part.user)) return { type: 'user', user_id: part.user };
+  if ('group' in part && GROUP.test(part.group)) return { type: 'usergroup', usergroup_id: part.group };
+  if ('channel' in part && CHANNEL.test(part.channel)) return { type: 'channel', channel_id: part.channel };
+  if ('bold' in part) return { type: 'text', text: shown(part.bold), style: { bold: true } };
+  if ('code' in part) return { type: 'text', text: shown(part.code), style: { code: true } };
+  return { type: 'text', text: shown(plainPart(part)) };
+}
+
+/** Slack refuses empty text. */
+function shown(text: string, limit = TEXT_LIMIT): string {
+  return cut(printable(text), limit) || '–';
+}
+
+function merge(parts: readonly Inline[]): Inline[] {
+  const merged: Inline[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  return merged.length > 0 ? merged : ['–'];
+}

@@ -1,0 +1,114 @@
+import type { CheckState, StepState } from '../run/state.js';
+import type { Task } from './blocks.js';
+import { evidenceLine } from './evidence.js';
+import { type Line, lines, richText } from './rich-text.js';
+import { type Scene, told, took } from './scene.js';
+
+/** One row of what a run does: a step or a verification check. The title says its status in words. */
+export type Row = {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Task['status'];
+  readonly seen?: Line;
+};
+
+/** More rows than this are shown shortened, with the whole list in the thread. */
+export const MAX_ROWS = 20;
+
+/** All steps, then all verification checks, from the start. */
+export function rowsOf(scene: Scene): readonly Row[] {
+  const steps = scene.state.steps.map((step, index) => stepRow(scene, step, index + 1));
+  return [...steps, ...scene.state.checks.map((check) => checkRow(scene, check))];
+}
+
+/** One row for the steps and one for the checks, for runs too long for a message. */
+export function shortRowsOf(scene: Scene): readonly Row[] {
+  const rows = rowsOf(scene);
+  const steps = rows.slice(0, scene.state.steps.length);
+  const checks = rows.slice(scene.state.steps.length);
+  const { w } = scene;
+  return [summed('steps', w.run.steps, steps, scene), summed('checks', w.run.checks, checks, scene)].flat();
+}
+
+export function tasksOf(rows: readonly Row[]): readonly Task[] {
+  return rows.map(({ id, title, status, seen }) => {
+    const task = { id, title, status };
+    return seen ? { ...task, details: richText(lines(seen)) } : task;
+  });
+}
+
+/** The same rows as lines, for workspaces that refuse plan blocks. */
+export function rowLines(rows: readonly Row[], { w }: Scene): readonly Line[] {
+  return rows.flatMap(({ title, status, seen }) => {
+    const line: Line = [`${w.run.glyph[status]} ${title}`];
+    return seen ? [line, ['　 ', ...seen]] : [line];
+  });
+}
+
+/** `第 1 步` of a state's step, counted from one. */
+export function stepNumber(scene: Scene, id: string): number {
+  return scene.state.steps.findIndex((step) => step.id === id) + 1;
+}
+
+function stepRow(scene: Scene, step: StepState, number: number): Row {
+  const title = `${number}. ${told(scene, step.title)} · ${stepWords(scene, step)}`;
+  return { id: `step:${step.id}`, title, status: STEP_STATUS[step.status] };
+}
+
+const STEP_STATUS: Readonly<Record<StepState['status'], Task['status']>> = {
+  pending: 'pending',
+  running: 'in_progress',
+  succeeded: 'complete',
+  failed: 'error',
+  lost: 'error',
+};
+
+/** `完成 · 0.4 秒`, `失败，退出码 7 · 2 秒`, `结果未知`. */
+export function stepWords(scene: Scene, step: StepState): string {
+  const { run } = scene.w;
+  const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
+  if (step.status === 'pending') return isOver ? run.notRun : run.step.pending;
+  if (!step.result) return run.step[step.status];
+  const span = step.durationMs === undefined ? '' : ` · ${took(scene, step.durationMs)}`;
+  return `${resultWords(scene, step)}${span}`;
+}
+
+function resultWords({ w }: Scene, { result, status }: StepState): string {
+  if (status === 'succeeded' || !result) return w.run.step[status];
+  if (result.kind === 'exited') return w.run.exited(result.code);
+  return result.kind === 'not-started' ? w.run.notStarted : w.run.ended[result.kind];
+}
+
+function checkRow(scene: Scene, check: CheckState): Row {
+  const { run } = scene.w;
+  const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
+  const words = check.status === 'finished' ? verdictWords(scene, check) : run.check[check.status];
+  const pending = check.status === 'pending' && isOver ? run.notRun : words;
+  const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
+  const seen = check.answer ? evidenceLine(check.answer.evidence, scene) : undefined;
+  return { ...row, status: checkStatus(check), ...(seen ? { seen } : {}) };
+}
+
+function checkStatus({ status, answer }: CheckState): Task['status'] {
+  if (status === 'pending') return 'pending';
+  if (status === 'started') return 'in_progress';
+  return answer?.verdict === 'pass' ? 'complete' : 'error';
+}
+
+/** `通过 · 0.2 秒`, `未通过（非必须）`. */
+export function verdictWords(scene: Scene, { answer, weight, durationMs }: CheckState): string {
+  const { w } = scene;
+  const verdict = w.run.verdict[answer?.verdict ?? 'unknown'];
+  const mark = weight === 'advisory' && answer?.verdict !== 'pass' ? w.aside(w.run.advisory) : '';
+  return `${verdict}${mark}${durationMs === undefined ? '' : ` · ${took(scene, durationMs)}`}`;
+}
+
+function summed(id: string, name: string, rows: readonly Row[], { w }: Scene): readonly Row[] {
+  if (rows.length === 0) return [];
+  const done = rows.filter(({ status }) => status === 'complete').length;
+  const current = rows.find(({ status }) => status === 'error' || status === 'in_progress');
+  const title = `${name} ${w.run.progress(done, rows.length)}${current ? ` · ${current.title}` : ''}`;
+  const untouched = rows.every((row) => row.status === 'pending');
+  const unfinished = untouched ? 'pending' : 'in_progress';
+  return [{ id, title, status: current?.status ?? (done === rows.length ? 'complete' : unfinished) }];
+}

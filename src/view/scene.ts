@@ -1,0 +1,95 @@
+import type { UserId } from '../domain/person.js';
+import type { Scheme } from '../domain/plan.js';
+import type { RoleHolders } from '../domain/system.js';
+import { addressOf } from '../domain/target.js';
+import { type Language, say, type Text } from '../domain/text.js';
+import type { Instant } from '../domain/time.js';
+import type { RunState } from '../run/state.js';
+import type { Inline, Line } from './rich-text.js';
+import { dateTime, duration, timeOfDay } from './time.js';
+import { type Words, words } from './words/words.js';
+
+/** What a view is told beside the state. */
+export type View = {
+  readonly now: Instant;
+  /** Keys of the surfaces that Slack already shows. */
+  readonly delivered: ReadonlySet<string>;
+  /** Who fills the plan's roles now: deciders are mentioned when it is given, else named by their role. */
+  readonly roles?: Readonly<Record<string, RoleHolders>>;
+};
+
+/** One run as one reader sees it. */
+export type Scene = View & { readonly state: RunState; readonly language: Language; readonly w: Words };
+
+export function sceneOf(state: RunState, view: View): Scene {
+  const { language } = state.request;
+  return { ...view, state, language, w: words(language) };
+}
+
+/** `方案 A：特性开关回滚`. */
+export function schemeTitle({ key, title }: Pick<Scheme, 'key' | 'title'>, language: Language): string {
+  return words(language).run.scheme(schemeKey(key), say(title, language));
+}
+
+/** A one-letter key is written as the documents write it: `A`. */
+export function schemeKey(key: string): string {
+  return key.length === 1 ? key.toUpperCase() : key;
+}
+
+/** `wechat-backend · 方案 A：特性开关回滚`. */
+export function subject({ state, language }: Scene): string {
+  return `${state.request.plan.name} · ${schemeTitle(state.request.scheme, language)}`;
+}
+
+export function told(scene: Scene, text: Text): string {
+  return say(text, scene.language);
+}
+
+/** `03:12:05`, on the plan's clock. */
+export function clock({ state }: Scene, at: Instant): string {
+  return timeOfDay(at, state.request.plan.timezone);
+}
+
+/** `2026-11-20 03:12:05`, on the plan's clock. */
+export function date({ state }: Scene, at: Instant): string {
+  return dateTime(at, state.request.plan.timezone);
+}
+
+export function took({ w }: Scene, span: number | undefined): string {
+  return span === undefined ? w.run.unknown : duration(span, w);
+}
+
+/** `P0 立即回滚（5 分钟内响应）`. */
+export function severityText({ state, language, w }: Scene): string {
+  const { key, title, respondWithin } = state.request.severity;
+  return `${key} ${say(title, language)}${w.aside(w.run.respondWithin(duration(respondWithin, w)))}`;
+}
+
+/** The title of a deciding role; its key when the plan no longer says. */
+export function roleTitle({ state, language }: Scene, role: string): string {
+  const decider = state.request.deciders.find((each) => each.role === role);
+  return decider ? say(decider.title, language) : role;
+}
+
+/** `CTO @张三、技术总监 @李四`: who may decide. */
+export function deciders(scene: Scene): Line {
+  const each = scene.state.request.deciders.map(({ role, title }) => [told(scene, title), ...holders(scene, role)]);
+  return each.flatMap((line, index) => (index === 0 ? line : [scene.w.or, ...line]));
+}
+
+function holders({ roles }: Scene, role: string): Line {
+  const { users = [], groups = [] } = roles?.[role] ?? {};
+  const people: Inline[] = [...users.map((user: UserId) => ({ user })), ...groups.map((group) => ({ group }))];
+  return people.flatMap((person) => [' ', person]);
+}
+
+/** `app（deploy@10.0.0.5）` for the target a step or check runs on. */
+export function targetText({ state, w }: Scene, name: string): string {
+  const target = state.request.targets[name];
+  return target ? `${name}${w.aside(addressOf(target))}` : name;
+}
+
+/** A fact with its name in bold. */
+export function fact({ w }: Scene, name: string, ...value: Line): Line {
+  return [{ bold: `${name}${w.colon}` }, ...value];
+}

@@ -1,0 +1,93 @@
+import type { KnownBlock } from '@slack/types';
+import type { Language } from '../domain/text.js';
+import type { Instant } from '../domain/time.js';
+import type { RunState } from '../run/state.js';
+import { actions, button, header, paragraph } from './blocks.js';
+import { explain, outcomeText } from './card-closed.js';
+import { budgetLine, doing } from './card-progress.js';
+import { expiry } from './card-request.js';
+import { message } from './message.js';
+import { type Line, plain } from './rich-text.js';
+import { stepNumber } from './rows.js';
+import { date, deciders, type Scene, sceneOf, subject, told } from './scene.js';
+import type { Message } from './surface.js';
+import { type Words, words } from './words/words.js';
+
+const SHOWN = 8;
+const SHOWN_CLOSED = 5;
+
+/** Who must do what next about this run, in one line. */
+export function nextMove(scene: Scene): Line {
+  const { state, w } = scene;
+  switch (state.phase) {
+    case 'preparing':
+      return [w.status.preparing];
+    case 'awaiting-approval':
+      return [w.status.awaiting(plain(deciders({ ...scene, roles: {} })), expiry(scene))];
+    case 'running':
+      return [`${doing(scene)}${w.comma}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
+    case 'verifying':
+      return [`${doing(scene)}${w.stop}${w.status.nothingToDo}`];
+    case 'needs-human':
+      return [needsHuman(scene)];
+    case 'closing':
+    case 'closed':
+      return [`${outcomeText(scene)}${w.stop}${explain(scene)}`];
+  }
+}
+
+/** What runs and waits now, and what ended last. */
+export function statusMessage(input: {
+  readonly active: readonly RunState[];
+  readonly recent: readonly RunState[];
+  readonly language: Language;
+  readonly now: Instant;
+}): Message {
+  const w = words(input.language);
+  const scenes = (runs: readonly RunState[]) => runs.map((state) => reading(state, input.language, input.now, w));
+  const open = scenes(input.active);
+  const closed = scenes(input.recent.filter(({ phase }) => phase === 'closed').slice(0, SHOWN_CLOSED));
+  const headline = open.length === 0 ? w.status.nothingOpen : w.status.open(open.length);
+  const first = open[0] ? `${subject(open[0])}${w.colon}${plain(nextMove(open[0]))}` : w.status.howToStart;
+  const rest = open.length - SHOWN;
+  return message(`${headline} ${first}`, [
+    header(headline),
+    ...(open.length === 0 ? [paragraph([w.status.howToStart])] : open.slice(0, SHOWN).flatMap(openRun)),
+    ...(rest > 0 ? [paragraph([w.status.more(rest)])] : []),
+    ...(closed.length === 0 ? [] : [paragraph([{ bold: w.status.recent }], ...closed.map(closedRun))]),
+  ]);
+}
+
+function reading(state: RunState, language: Language, now: Instant, w: Words): Scene {
+  return { ...sceneOf(state, { now, delivered: new Set() }), language, w };
+}
+
+function openRun(scene: Scene): readonly KnownBlock[] {
+  const { state, w } = scene;
+  const asked: Line = [
+    `${w.run.requester}${w.colon}`,
+    { user: state.requestedBy },
+    w.aside(date(scene, state.requestedAt)),
+  ];
+  const where: Line = [w.status.cardIn, { channel: state.request.channel }];
+  const about: Line = [{ code: state.id }, ' · ', ...asked, ' · ', ...where];
+  return [paragraph([{ bold: subject(scene) }], nextMove(scene), about)];
+}
+
+function closedRun(scene: Scene): Line {
+  const { state, w } = scene;
+  const at = state.closedAt === undefined ? '' : date(scene, state.closedAt);
+  return [`• ${at} ${subject(scene)} · ${outcomeText(scene)}${w.aside(state.id)}`];
+}
+
+function needsHuman(scene: Scene): string {
+  const { state, w } = scene;
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
+  return `${what}${w.status.chooseAtCard}`;
+}
+
+/** How to get a run's record. */
+export function recordButton(run: string, language: Language): KnownBlock {
+  return actions(button('show-record', { run }, words(language).record.show));
+}

@@ -1,0 +1,22 @@
+import { paragraph } from './blocks.js';
+import { closingFacts, explain, outcomeText } from './card-closed.js';
+import { message } from './message.js';
+import type { Line } from './rich-text.js';
+import { fact, type Scene, subject } from './scene.js';
+import type { Message } from './surface.js';
+
+/** How the run ended, in a few lines for the channel. */
+export function summary(scene: Scene): Message {
+  const { w, state } = scene;
+  const outcome = outcomeText(scene);
+  const recorded: readonly Line[] = state.decision?.verdict === 'approved' ? [[w.closed.recordBelow]] : [];
+  return message(w.text(outcome, subject(scene), explain(scene)), [
+    paragraph(
+      [{ bold: w.title(outcome, subject(scene)) }],
+      [explain(scene)],
+      fact(scene, w.run.requester, { user: state.requestedBy }),
+      ...closingFacts(scene),
+      ...recorded,
+    ),
+  ]);
+}

@@ -1,0 +1,71 @@
+import type { RunState } from '../run/state.js';
+import { card } from './card.js';
+import { checkSurfaces } from './check-detail.js';
+import { incidentSurfaces } from './incident-posts.js';
+import { notice } from './notice.js';
+import { outputSurfaces, rowsSurface } from './output.js';
+import { recordFileName, recordOf } from './record.js';
+import { requestFileName, requestText } from './request-file.js';
+import { type Scene, sceneOf, type View } from './scene.js';
+import { summary } from './summary.js';
+import type { Place, Surface } from './surface.js';
+
+/** Everything Slack should show of a run at this moment, in the order in which it should be delivered. */
+export function surfacesOf(state: RunState, view: View): readonly Surface[] {
+  const scene = sceneOf(state, view);
+  const incident = incidentSurfaces(scene);
+  const isPost = (key: string) => incident.filter((surface) => surface.key === key);
+  return [
+    { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: card(scene) },
+    ...requestFile(scene),
+    ...checkSurfaces(scene, 'precheck'),
+    ...isPost('incident:requested'),
+    ...noticeSurface(scene),
+    ...isPost('incident:decided'),
+    ...rowsSurface(scene),
+    ...outputSurfaces(scene),
+    ...isPost('incident:unknown'),
+    ...checkSurfaces(scene, 'check'),
+    ...recordFile(scene),
+    ...summarySurface(scene),
+    ...isPost('incident:finished'),
+  ];
+}
+
+/** Below the run's card. */
+export function belowCard({ state }: Scene): Place {
+  return { channel: state.request.channel, below: 'card' };
+}
+
+/** What is to be approved, whole: posted before the buttons appear and never edited. */
+function requestFile(scene: Scene): readonly Surface[] {
+  const { state, w } = scene;
+  if (state.awaitingSince === undefined) return [];
+  const name = requestFileName(state);
+  const title = w.requestFile.title(state.id);
+  return [{ key: 'request-file', kind: 'file', place: belowCard(scene), name, title, content: requestText(scene) }];
+}
+
+function noticeSurface(scene: Scene): readonly Surface[] {
+  if (scene.state.decision?.verdict !== 'approved') return [];
+  return [{ key: 'notice', kind: 'message', place: belowCard(scene), message: notice(scene) }];
+}
+
+/** A run that somebody approved leaves a record, however it ended. */
+function recordFile(scene: Scene): readonly Surface[] {
+  const { state, w, language } = scene;
+  if (state.phase !== 'closed' || state.decision?.verdict !== 'approved') return [];
+  const content = recordOf(state, { language });
+  const name = recordFileName(state);
+  const title = w.record.fileTitle(state.id);
+  return [{ key: 'record-file', kind: 'file', place: belowCard(scene), name, title, content }];
+}
+
+function summarySurface(scene: Scene): readonly Surface[] {
+  const { state } = scene;
+  if (state.phase !== 'closed') return [];
+  // What never ran is told to the requester in the thread; the whole channel hears only of what touched a host.
+  const broadcast = state.decision?.verdict === 'approved';
+  const place = { ...belowCard(scene), ...(broadcast ? { broadcast } : {}) };
+  return [{ key: 'summary', kind: 'message', place, message: summary(scene) }];
+}

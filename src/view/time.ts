@@ -1,0 +1,58 @@
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import type { Instant, Milliseconds } from '../domain/time.js';
+import type { Words } from './words/words.js';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `2026-11-20 03:12:05` on the plan's clock. */
+export function dateTime(at: Instant, zone: string): string {
+  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss');
+}
+
+/** `03:12:05` on the plan's clock. */
+export function timeOfDay(at: Instant, zone: string): string {
+  return dayjs(at).tz(zone).format('HH:mm:ss');
+}
+
+/** `3 小时前`, `3 hours ago`. */
+export function age(span: Milliseconds, { time }: Words): string {
+  if (span < -MINUTE) return time.inTheFuture;
+  if (span < MINUTE) return time.justNow;
+  if (span < HOUR) return time.minutesAgo(Math.floor(span / MINUTE));
+  if (span < 2 * DAY) return time.hoursAgo(Math.floor(span / HOUR));
+  return time.daysAgo(Math.floor(span / DAY));
+}
+
+/** `0.4 秒`, `1 分 12 秒`, `5 分钟`, `1 小时 5 分`. */
+export function duration(span: Milliseconds, { time }: Words): string {
+  if (span < 10 * SECOND) return time.seconds(String(Math.round(Math.max(0, span) / 100) / 10));
+  const seconds = Math.round(span / SECOND);
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  if (hours > 0) return minutes > 0 ? time.hoursMinutes(hours, minutes) : time.hours(hours);
+  if (minutes > 0) return rest > 0 ? time.minutesSeconds(minutes, rest) : time.minutes(minutes);
+  return time.seconds(String(rest));
+}
+
+/** `0:42`, `1:05:10`: a running clock. */
+export function stopwatch(span: Milliseconds): string {
+  const seconds = Math.floor(Math.max(0, span) / SECOND);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), two(seconds % 60)];
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** `0 B`, `12.0 MB`. */
+export function size(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let [value, unit] = [bytes, 0];
+  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}

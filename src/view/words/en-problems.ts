@@ -1,0 +1,76 @@
+import type { FailureCode } from '../../domain/failure.js';
+
+export type Facts = Readonly<Record<string, string>>;
+/** What is wrong and where, and what to do next. */
+export type ProblemWords = (at: string, facts: Facts) => { readonly what: string; readonly next: string };
+
+const told = (what: string, next: string) => ({ what, next });
+
+export const enProblems: { readonly problems: Readonly<Record<FailureCode, ProblemWords>> } = {
+  problems: {
+    'ssh.unreachable': (at) => told(`Host ${at} cannot be reached.`, 'Check the host and the network, then try again.'),
+    'ssh.auth-refused': (at) =>
+      told(`Host ${at} refused our key.`, 'Check user and key in backout.yaml and on the host.'),
+    'ssh.host-key-unknown': (at) =>
+      told(
+        `The identity of host ${at} is not on file.`,
+        'Check its host key by another way, then add it to known_hosts.',
+      ),
+    'ssh.host-key-changed': (at) =>
+      told(
+        `Host ${at} shows another host key than before.`,
+        'Find out why before anything runs there. Somebody may be in between.',
+      ),
+    'ssh.key-unusable': (at) =>
+      told(`The SSH key ${at} cannot be used.`, 'Check the key file, its rights and its passphrase.'),
+    'host.unsuitable': (at) =>
+      told(`Host ${at} lacks something Backout needs.`, 'See the detail, put it right, then try again.'),
+    'host.command-failed': (at) => told(`A command failed on ${at}.`, 'See the detail, then try again.'),
+    'target.unknown': (at) => told(`${at} is not in the inventory.`, 'Add the host to backout.yaml.'),
+    'target.changed': (at) =>
+      told(`${at} has changed since the request.`, 'Request again, so that the new host is approved.'),
+    'secret.missing': (at) => told(`Secret ${at} is not set.`, 'Set it where Backout runs, then try again.'),
+    'http.unreachable': (at) => told(`${at} does not answer.`, 'Check the address and the network, then try again.'),
+    'journal.busy': () => told('Another Backout is using the journal.', 'Wait a moment and try again.'),
+    'journal.full': () =>
+      told(
+        'The journal cannot be written: the disk is full.',
+        'Free space where Backout runs. Nothing runs unrecorded.',
+      ),
+    'plan.invalid': (at) => told(`The plan ${at} has mistakes.`, 'Run backout check and correct them.'),
+    'plan.unknown': (at) => told(`There is no system ${at}.`, '/rollback help shows what exists.'),
+    'scheme.unknown': (at) => told(`There is no scheme ${at}.`, '/rollback scheme lists the schemes.'),
+    'severity.unknown': (at) => told(`Severity ${at} does not lead to a rollback.`, 'Choose another severity.'),
+    'severity.observe-only': (at) =>
+      told(
+        `At ${at} the plan says to keep watching, not to roll back.`,
+        'If it gets worse, request again at a higher severity.',
+      ),
+    'run.unknown': (at) => told(`There is no run ${at}.`, '/rollback status lists the runs.'),
+    'run.busy': (at, { holder, run }) =>
+      told(
+        `A rollback of ${at} is already open${named(run ?? holder)}.`,
+        'Wait for it or stop it. /rollback status shows it.',
+      ),
+    'run.closed': (at) => told(`${at} has ended.`, 'Request a new one if it is needed. Nothing was changed just now.'),
+    'request.stale': (at) => told(`${at} is not what you saw any more.`, 'Look at its message again, then decide.'),
+    'request.not-allowed': (at, { roles }) =>
+      told(`You may not request a rollback of ${at}.`, roles ? `These roles may: ${roles}.` : 'Ask someone who may.'),
+    'approval.not-decider': (at, { roles }) =>
+      told(`You do not decide ${at}.`, roles ? `These roles do: ${roles}. Ask one of them.` : 'Ask a decider.'),
+    'approval.own-request': (at) => told(`You requested ${at} yourself.`, 'Another decider must approve it.'),
+    'approval.already-decided': (at) =>
+      told(`${at} is already decided.`, 'Its message shows by whom. Your press changed nothing.'),
+    'person.guest': () =>
+      told('Guests, bots and people from elsewhere can neither request nor decide.', 'Ask a member of the team.'),
+    'person.unverified': () => told('Slack could not confirm who you are.', 'Try again in a moment.'),
+    'backup.none-usable': (at) => told(`${at} has no usable backup.`, '/rollback list-backups shows why.'),
+    'backup.unknown': (at) =>
+      told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),
+    'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),
+  },
+};
+
+function named(run: string | undefined): string {
+  return run ? ` (${run})` : '';
+}

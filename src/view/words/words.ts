@@ -1,0 +1,30 @@
+import type { Language } from '../../domain/text.js';
+import { enCard } from './en-card.js';
+import { enForms } from './en-forms.js';
+import { enProblems } from './en-problems.js';
+import { enRecord } from './en-record.js';
+import { enRun } from './en-run.js';
+import { zhCard } from './zh-cn-card.js';
+import { zhForms } from './zh-cn-forms.js';
+import { zhProblems } from './zh-cn-problems.js';
+import { zhRecord } from './zh-cn-record.js';
+import { zhRun } from './zh-cn-run.js';
+
+const en = { ...enRun, ...enCard, ...enForms, ...enRecord, ...enProblems };
+
+/** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
+export type Words = typeof en;
+
+const tables: Readonly<Record<Language, Words>> = {
+  en,
+  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhRecord, ...zhProblems },
+};
+
+export function words(language: Language): Words {
+  return tables[language];
+}
+
+/** One sentence in every language, for what is fixed before a reader is known. */
+export function inEach(pick: (w: Words) => string): Readonly<Record<Language, string>> {
+  return { en: pick(tables.en), 'zh-CN': pick(tables['zh-CN']) };
+}

@@ -1,0 +1,50 @@
+import type { enProblems } from './en-problems.js';
+
+const told = (what: string, next: string) => ({ what, next });
+
+/** Chinese: what is wrong and where, and what to do next. */
+export const zhProblems: typeof enProblems = {
+  problems: {
+    'ssh.unreachable': (at) => told(`连不上主机 ${at}。`, '请检查主机和网络，然后重试。'),
+    'ssh.auth-refused': (at) => told(`主机 ${at} 不接受我们的密钥。`, '请检查 backout.yaml 和主机上的用户与密钥。'),
+    'ssh.host-key-unknown': (at) =>
+      told(`主机 ${at} 的身份没有登记。`, '请用其他方式核对主机密钥，再加入 known_hosts。'),
+    'ssh.host-key-changed': (at) =>
+      told(`主机 ${at} 的密钥和以前不一样。`, '请先查明原因，再在上面执行命令：可能有人冒充这台主机。'),
+    'ssh.key-unusable': (at) => told(`SSH 密钥 ${at} 无法使用。`, '请检查密钥文件、权限和口令。'),
+    'host.unsuitable': (at) => told(`主机 ${at} 缺少 Backout 需要的条件。`, '请看详细信息，处理后重试。'),
+    'host.command-failed': (at) => told(`在 ${at} 上执行命令失败。`, '请看详细信息，然后重试。'),
+    'target.unknown': (at) => told(`清单里没有 ${at}。`, '请在 backout.yaml 中添加这台主机。'),
+    'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
+    'secret.missing': (at) => told(`密钥 ${at} 没有配置。`, '请在运行 Backout 的机器上配置，然后重试。'),
+    'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
+    'journal.busy': () => told('另一个 Backout 正在使用日志。', '请稍等再试。'),
+    'journal.full': () => told('磁盘已满，日志写不进去。', '请在运行 Backout 的机器上腾出空间。没有记录就不会执行。'),
+    'plan.invalid': (at) => told(`方案文档 ${at} 有错误。`, '请运行 backout check 并改正。'),
+    'plan.unknown': (at) => told(`没有系统 ${at}。`, '输入 /rollback help 查看用法。'),
+    'scheme.unknown': (at) => told(`没有方案 ${at}。`, '输入 /rollback scheme 查看现有方案。'),
+    'severity.unknown': (at) => told(`级别 ${at} 不能用来申请回滚。`, '请选择其他级别。'),
+    'severity.observe-only': (at) =>
+      told(`按方案文档，${at} 级只观察，不回滚。`, '如果情况变严重，请用更高的级别申请。'),
+    'run.unknown': (at) => told(`没有编号为 ${at} 的回滚。`, '输入 /rollback status 查看。'),
+    'run.busy': (at, { holder, run }) =>
+      told(`${at} 已有一个回滚在进行${named(run ?? holder)}。`, '请等它结束，或先中止它。输入 /rollback status 查看。'),
+    'run.closed': (at) => told(`${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
+    'request.stale': (at) => told(`${at} 和您看到的已经不一样了。`, '请再看一遍它的消息，然后决定。'),
+    'request.not-allowed': (at, { roles }) =>
+      told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${roles}。` : '请找有权限的同事申请。'),
+    'approval.not-decider': (at, { roles }) =>
+      told(`您不是 ${at} 的决策人。`, roles ? `决策人：${roles}。请找其中一位。` : '请找决策人决定。'),
+    'approval.own-request': (at) => told(`${at} 是您自己申请的。`, '需要另一位决策人批准。'),
+    'approval.already-decided': (at) => told(`${at} 已经有决定了。`, '由谁决定见它的消息。您刚才的操作没有改变什么。'),
+    'person.guest': () => told('访客、机器人和外部人员不能申请，也不能决定。', '请找团队成员操作。'),
+    'person.unverified': () => told('Slack 暂时无法确认您的身份。', '请稍后再试。'),
+    'backup.none-usable': (at) => told(`${at} 没有可用的备份。`, '输入 /rollback list-backups 查看原因。'),
+    'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
+    'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
+  },
+};
+
+function named(run: string | undefined): string {
+  return run ? `（${run}）` : '';
+}
