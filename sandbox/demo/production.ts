@@ -1,0 +1,69 @@
+import type { Context, Hono } from 'hono';
+import type { Box } from '../host/box.js';
+import type { System } from '../systems/system.js';
+import type { BotProcess } from './bot-process.js';
+
+/** What the side panel looks at: the systems themselves and the bot's process, not what the bot says about them. */
+export type Production = {
+  readonly systems: readonly { readonly system: System; readonly box: Box }[];
+  readonly bot: BotProcess;
+  startBot(): Promise<void>;
+};
+
+type Action = { readonly id: string; readonly label: string; readonly danger: boolean; perform(): Promise<void> };
+
+const shownLines = 20;
+
+/** Adds `GET /production/state` and `POST /production/actions/<id>`; empty until production is up. */
+export function mountProduction(app: Hono, production: () => Production | undefined): void {
+  app.get('/production/state', async (context) => context.json(await stateOf(production())));
+  app.post('/production/actions/:id', async (context) => {
+    if (isForeign(context)) return context.json({ error: 'foreign_origin' }, 403);
+    const id = context.req.param('id');
+    const action = actionsOf(production()).find((each) => each.id === id);
+    if (!action) return context.json({ error: 'no_such_action', message: `No action ${id} now.` }, 404);
+    try {
+      await action.perform();
+      return context.json({ ok: true });
+    } catch (error) {
+      return context.json({ error: 'failed', message: error instanceof Error ? error.message : String(error) }, 500);
+    }
+  });
+}
+
+async function stateOf(production: Production | undefined) {
+  if (!production) return { systems: [], bot: { running: false, lines: [] }, actions: [] };
+  const { bot } = production;
+  return {
+    systems: await Promise.all(production.systems.map(showSystem)),
+    bot: { running: bot.pid !== undefined, pid: bot.pid, ended: bot.ended, lines: bot.lines.slice(-shownLines) },
+    actions: botActions(production).map(showAction),
+  };
+}
+
+async function showSystem({ system, box }: Production['systems'][number]) {
+  const { healthy, facts } = await system.look();
+  const { name, title } = system;
+  const host = `${box.user}@${box.host}:${box.port}`;
+  return { name, title, host, healthy, facts, actions: system.actions.map(showAction) };
+}
+
+function actionsOf(production: Production | undefined): readonly Action[] {
+  if (!production) return [];
+  return [...botActions(production), ...production.systems.flatMap(({ system }) => system.actions)];
+}
+
+function botActions({ bot, startBot }: Production): readonly Action[] {
+  const kill = () => bot.kill('SIGKILL');
+  return bot.pid === undefined
+    ? [{ id: 'start-bot', label: '启动机器人 / Start the bot', danger: false, perform: startBot }]
+    : [{ id: 'kill-bot', label: 'kill -9 机器人 / Kill the bot', danger: true, perform: kill }];
+}
+
+const showAction = ({ id, label, danger }: Action) => ({ id, label, danger });
+
+/** A page of another site may not break things here. */
+function isForeign(context: Context): boolean {
+  const origin = context.req.header('origin');
+  return origin !== undefined && origin !== new URL(context.req.url).origin;
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
+import { waitUntil } from '../../sandbox/systems/wait-until.js';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await raiseStage({ bot: 'none' });
+});
+afterAll(() => stage?.close());
+
+test('the inventory binds the plan to the host, with key, known_hosts and secret beside it', () => {
+  const { box, system, directory } = stage;
+  const inventory = parse(readFileSync(stage.inventoryFile, 'utf8'));
+  expect(inventory).toMatchObject({ environment: 'sandbox', language: 'zh-CN', slack: { team: 'T0BACKOUT' } });
+  const entry = inventory.systems['wechat-backend'];
+  expect(entry.targets.app).toMatchObject({ host: '127.0.0.1', port: box.port, user: 'deploy' });
+  expect(entry.variables).toMatchObject({ API: system.url, BACKUP_DIR: system.files.backups });
+  expect(readFileSync(join(directory, entry.secrets.ADMIN_KEY.file), 'utf8').trim()).toBe(system.adminKey);
+  expect(readFileSync(join(directory, 'known_hosts'), 'utf8')).toContain(`[127.0.0.1]:${box.port} ssh-ed25519`);
+  expect(stage.botEnv).toMatchObject({ BACKOUT_CONFIG: stage.inventoryFile, SLACK_API_URL: stage.slack.apiUrl });
+});
+
+test('the side panel shows the broken system and that the bot is not running', async () => {
+  const state = await (await fetch(`${stage.slack.url}/production/state`)).json();
+  expect(state).toMatchObject({
+    systems: [{ name: 'wechat-backend', host: `deploy@127.0.0.1:${stage.box.port}`, healthy: false }],
+    bot: { running: false },
+    actions: [{ id: 'start-bot' }],
+  });
+  const { facts, actions } = state.systems[0];
+  expect(facts).toContainEqual({ label: '用户诊断 / Diagnosis', value: '失败 / fails', ok: false });
+  expect(actions).toEqual([expect.objectContaining({ id: 'break', danger: true })]);
+});
+
+test('the side panel can break the system again; pages of other sites cannot', async () => {
+  await switchFlagsOff();
+  const sees = (flags: string) => async () => (await stage.system.observe()).flags === flags;
+  await waitUntil(sees('off'), { what: 'the flags to be off' });
+  expect((await act('break', { origin: 'https://example.com' })).status).toBe(403);
+  expect((await act('no-such-thing')).status).toBe(404);
+  expect(await sees('off')()).toBe(true);
+  expect((await act('break')).status).toBe(200);
+  expect(await sees('on')()).toBe(true);
+});
+
+test('closed, the stage leaves no process, no port and no file', async () => {
+  await stage.close();
+  expect(stage.box.processes()).toBe(0);
+  expect(existsSync(dirname(stage.directory))).toBe(false);
+  await expect(fetch(`${stage.slack.url}/production/state`)).rejects.toThrow();
+  await expect(fetch(`${stage.system.url}/api/version`)).rejects.toThrow();
+});
+
+test('a stage that is given up leaves nothing either', async () => {
+  const giveUp = new AbortController();
+  const raising = raiseStage({ bot: 'none', signal: giveUp.signal });
+  giveUp.abort(new Error('enough'));
+  await expect(raising).rejects.toThrow('enough');
+});
+
+function act(id: string, headers: Record<string, string> = {}) {
+  return fetch(`${stage.slack.url}/production/actions/${id}`, { method: 'POST', headers });
+}
+
+async function switchFlagsOff() {
+  const { url, adminKey } = stage.system;
+  const { flags } = (await (await fetch(`${url}/api/admin/feature-flags`)).json()) as { flags: object };
+  const off = Object.fromEntries(Object.keys(flags).map((flag) => [flag, false]));
+  const init = { method: 'POST', headers: { 'x-admin-key': adminKey }, body: JSON.stringify(off) };
+  expect((await fetch(`${url}/api/admin/feature-flags`, init)).status).toBe(200);
+}
