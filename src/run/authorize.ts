@@ -31,6 +31,7 @@ export function mayDecide(
   }
   if (state.phase !== 'awaiting-approval' || seen.digest !== state.request.digest)
     return refuse({ code: 'request.stale', at });
+  if ((state.expiresAt ?? 0) <= seen.now) return refuse({ code: 'run.closed', at, facts: { outcome: 'expired' } });
   const role = roles.find(({ members }) => members.includes(person.id));
   if (!role)
     return refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.role).join(',') } });

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonKind } from '../../src/domain/person.js';
+import { mayDecide, mayRequest } from '../../src/run/authorize.js';
+import { approved, CTO, closed, DIGEST, DIRECTOR, OPS, play, prechecked, requested, T0 } from '../helpers/story.js';
+
+const ROLES = [
+  { role: 'cto', members: [CTO] },
+  { role: 'tech-director', members: [DIRECTOR, OPS] },
+];
+const waiting = play(requested(), ...prechecked());
+const person = (id: string, kind: PersonKind = 'member') => ({ id, name: id, kind });
+const seen = { digest: DIGEST, now: T0 + 60_000 };
+
+describe('who may decide', () => {
+  it.each([
+    ['the CTO', CTO, 'member', 'cto'],
+    ['the technical director', DIRECTOR, 'member', 'tech-director'],
+    ['a colleague without the role', 'U0WANG5', 'member', 'approval.not-decider'],
+    ['nobody Slack knows', 'U0NOBODY', 'stranger', 'person.guest'],
+    ['a guest who somehow stands in the role', CTO, 'guest', 'person.guest'],
+    ['a deactivated account in the role', CTO, 'deactivated', 'person.guest'],
+    ['a bot in the role', CTO, 'bot', 'person.guest'],
+    ['the requester, even as a decider', OPS, 'member', 'approval.own-request'],
+  ] as const)('%s', (_who, id, kind, expected) => {
+    const permission = mayDecide(waiting, person(id, kind), ROLES, seen);
+    expect(permission.allowed ? permission.role : permission.failure.code).toBe(expected);
+  });
+
+  it.each([
+    ['what they saw is not what would run', waiting, { ...seen, digest: 'x' }, 'request.stale'],
+    ['the pre-checks are not done', play(requested()), seen, 'request.stale'],
+    ['it expired a moment ago', waiting, { ...seen, now: waiting.expiresAt ?? 0 }, 'run.closed'],
+    ['somebody else approved first', play(requested(), ...prechecked(), approved()), seen, 'approval.already-decided'],
+    ['the request expired', play(requested(), ...prechecked(), { type: 'request.expired' }), seen, 'run.closed'],
+    [
+      'the run is over',
+      play(requested(), ...prechecked(), { type: 'request.expired' }, closed('expired')),
+      seen,
+      'run.closed',
+    ],
+  ] as const)('not when %s', (_why, state, what, code) => {
+    expect(mayDecide(state, person(CTO), ROLES, what)).toMatchObject({ allowed: false, failure: { code } });
+  });
+
+  it('tells the second of two deciders who was first', () => {
+    const state = play(requested(), ...prechecked(), approved(DIRECTOR));
+    expect(mayDecide(state, person(CTO), ROLES, seen)).toMatchObject({
+      failure: { facts: { by: DIRECTOR, verdict: 'approved' } },
+    });
+  });
+});
+
+describe('who may request', () => {
+  it.each([
+    ['an on-call engineer', OPS, 'member', true],
+    ['a colleague without a role', 'U0QIAN7', 'member', false],
+    ['a guest with a role', OPS, 'guest', false],
+  ] as const)('%s', (_who, id, kind, allowed) => {
+    expect(mayRequest(person(id, kind), ROLES, 'wechat-backend').allowed).toBe(allowed);
+  });
+});
