@@ -36,7 +36,6 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   held.add(db);
   try {
     await applySettings(db);
-    await takeLock(db);
     await migrate(db);
     return db;
   } catch (error) {
@@ -88,13 +87,6 @@ async function applySettings(db: Kysely<Tables>): Promise<void> {
     const actual = Object.values(rows[0] ?? {})[0];
     if (actual !== expected) throw new Error(`SQLite keeps ${name} at ${actual} instead of ${expected}.`);
   }
-}
-
-async function takeLock(db: Kysely<Tables>): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    await sql`begin exclusive`.execute(connection);
-    await sql`commit`.execute(connection);
-  });
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {

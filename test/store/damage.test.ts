@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/event.js';
-import { JournalDamaged } from '../../src/store/chain.js';
+import { hashOf, JournalDamaged } from '../../src/store/chain.js';
 import { closeDatabase, openDatabase } from '../../src/store/open-database.js';
 import { createSqlJournal } from '../../src/store/sql-journal.js';
 import type { EventsTable, Tables } from '../../src/store/tables.js';
@@ -97,6 +97,15 @@ describe('a journal changed from outside', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('blames the last row when it was rewritten together with its hash', async () => {
+    const rows = await fill();
+    const last = rows[LENGTH - 1]!;
+    const body = last.body.replace('succeeded', 'partial');
+    const forged = { ...last, body, hash: hashOf(last.prev_hash, 'r1', last.seq, body) };
+
+    expect(await blamed([...rows.slice(0, -1), forged])).toBe(LENGTH - 1);
   });
 
   it('names the run, the event and what is wrong with it', async () => {

@@ -1,7 +1,9 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { closeDatabase, openDatabase } from '../../src/store/open-database.js';
 import { openJournal, type Store } from '../../src/store/open-journal.js';
 import { requested } from './events.js';
 import { describeJournal } from './journal-contract.js';
@@ -46,5 +48,38 @@ describe('openJournal', () => {
     const again = await open(file);
     expect(await again.journal.openRuns()).toEqual(['r1']);
     await again.journal.close();
+  });
+
+  it('opens a file of its own again, and every time without losing anything', async () => {
+    const file = newFile();
+    for (const round of [1, 2, 3]) {
+      const { journal } = await open(file);
+      await journal.append(`r${round}`, 0, requested(`r${round}`, round));
+      await journal.close();
+      await journal.close();
+    }
+    const { journal } = await open(file);
+    // Nothing was written since this opening: to have opened the file is to hold it.
+    expect(await openJournal(file)).toMatchObject({ failure: { code: 'journal.busy' } });
+    expect(await journal.openRuns()).toEqual(['r1', 'r2', 'r3']);
+    await journal.close();
+  });
+
+  it('refuses a file that is no journal, one of a newer Backout, and a place where none can be', async () => {
+    const text = newFile();
+    await mkdir(dirname(text));
+    await writeFile(text, 'no database '.repeat(100));
+    expect(await openJournal(text)).toMatchObject({ ok: false, failure: { code: 'input.invalid', at: text } });
+
+    const newer = newFile();
+    const db = await openDatabase(newer);
+    await sql`insert into kysely_migration values ('9999-from-the-future', '2099-01-01')`.execute(db);
+    await closeDatabase(db);
+    expect(await openJournal(newer)).toMatchObject({
+      failure: { code: 'input.invalid', detail: expect.stringContaining('9999-from-the-future') },
+    });
+
+    const below = join(text, 'backout.db');
+    expect(await openJournal(below)).toMatchObject({ ok: false, failure: { code: 'input.invalid', at: below } });
   });
 });
