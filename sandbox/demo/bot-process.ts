@@ -69,8 +69,8 @@ function spawnBot(env: Record<string, string>, lines: string[]): ChildProcess {
   const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const node = runNode(['--import', 'tsx', 'src/main.ts'], { ...Object.fromEntries(kept), ...env });
   // Detached: a Ctrl-C in the terminal is for the demonstration, which then asks the bot to stop.
-  const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe'];
-  const child = spawn(node.command, node.args, { cwd: repository, env: node.env, detached: true, stdio });
+  const options = { cwd: repository, env: node.env, detached: true };
+  const child = spawn(node.command, node.args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) keepLines(stream, lines);
   return child;
 }
