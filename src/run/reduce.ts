@@ -100,8 +100,10 @@ function checkOf(state: RunState, { phase, check }: Extract<RunEvent, { type: `c
   return (phase === 'preflight' ? state.prechecks : state.checks).find(({ id }) => id === check);
 }
 
+/** Steps go one after the other: only the first that has not succeeded can begin or end. */
 function stepOf(state: RunState, step: string): Named {
-  return state.steps.find(({ id }) => id === step);
+  const current = state.steps.find(({ status }) => status !== 'succeeded');
+  return current?.id === step ? current : undefined;
 }
 
 /** A running step is ended on the host first; its own event then closes the run. */
