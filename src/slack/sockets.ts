@@ -8,17 +8,20 @@ export type Sockets = Receiver & { readonly connected: () => boolean };
 
 const LINES = 2;
 
-/** `start` resolves when the first connection is greeted or has failed once; connecting goes on until `stop`. */
+/** `start` settles when the first connection is greeted or has failed once, and rejects with the failure; connecting goes on until `stop`. */
 export function createSockets(options: SocketOptions): Sockets {
   const open = new Set<Socket>();
   const alarms = Array.from({ length: LINES }, createAlarm);
   let app: App | undefined;
   let stopped = false;
 
-  async function keepLine(line: number, tried: () => void): Promise<void> {
+  async function keepLine(line: number, tried: (error?: unknown) => void): Promise<void> {
     let failures = 0;
     while (app && !stopped) {
-      const socket = await openSocket(app, options).catch((error: unknown) => report(error, failures));
+      const socket = await openSocket(app, options).catch((error: unknown) => {
+        report(error, failures);
+        tried(error);
+      });
       tried();
       failures = socket ? 0 : failures + 1;
       if (socket) await useUntilItEnds(socket);
@@ -34,7 +37,7 @@ export function createSockets(options: SocketOptions): Sockets {
     socket.close();
   }
 
-  function report(error: unknown, failures: number): undefined {
+  function report(error: unknown, failures: number): void {
     options.log.warn({ failures, detail: describeTrouble(troubleOf(error)) }, 'no connection to Slack; trying again');
   }
 
@@ -44,8 +47,13 @@ export function createSockets(options: SocketOptions): Sockets {
       app = bolt;
     },
     async start() {
-      const first = alarms.map((_, line) => new Promise<void>((tried) => void keepLine(line, tried)));
-      await Promise.race(first);
+      const first = alarms.map(
+        (_, line) =>
+          new Promise<void>((resolve, reject) => {
+            void keepLine(line, (error) => (error === undefined ? resolve() : reject(error)));
+          }),
+      );
+      await Promise.any(first);
     },
     async stop() {
       stopped = true;

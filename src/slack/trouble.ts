@@ -1,3 +1,4 @@
+import { RespondError } from '@slack/bolt';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { Milliseconds } from '../domain/time.js';
 
@@ -19,10 +20,18 @@ const SHORT_WAIT: Milliseconds = 5_000;
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', wait: error.retryAfter * 1_000 };
   if (error instanceof WebAPIHTTPError) return { kind: 'unreachable', detail: `HTTP ${error.statusCode}` };
+  if (error instanceof RespondError) return troubleOfRespond(error.statusCode);
   if (!(error instanceof WebAPIPlatformError)) return { kind: 'unreachable', detail: detailOf(error) };
   const code = error.data.error;
   if (LIMITS.has(code)) return { kind: 'limited', wait: SHORT_WAIT };
   return PASSING.has(code) ? { kind: 'unreachable', detail: code } : { kind: 'refused', error: code };
+}
+
+// A response URL tells its reasons only by the status.
+function troubleOfRespond(status: number): Trouble {
+  if (status === 429) return { kind: 'limited', wait: SHORT_WAIT };
+  if (status >= 500) return { kind: 'unreachable', detail: `HTTP ${status}` };
+  return { kind: 'refused', error: `response_url_${status}` };
 }
 
 /** One line about a trouble, for the log and for a failure's `detail`. */

@@ -1,29 +1,9 @@
-import type { Instant, Milliseconds } from '../../domain/time.js';
-import type { PostedMessage } from '../../engine/ports.js';
+import type { Instant } from '../../domain/time.js';
 import type { RunState } from '../../run/state.js';
 import type { Surface } from '../../view/surface.js';
-import { fileAsMessage } from '../words.js';
-import type { Urgency } from './pace.js';
-import { digestOf, type Posted } from './posted.js';
-import type { Address, Sent } from './sender.js';
+import { editIfChanged, type Memory, post, type Step } from './deliver.js';
 import type { Setting } from './setting.js';
-import { type Call, holdsOf, isFileRefused, isGone, isThreadGone, putOff } from './verdict.js';
 
-/** What the projector remembers of a run while it shows it. */
-export type Memory = {
-  readonly posted: Posted;
-  /** Which revision and phase each message showed last, and when it was edited. */
-  readonly shown: Map<string, { readonly at: Instant; readonly revision: number; readonly phase: string }>;
-  /** How often and when each message was posted, so that one that keeps vanishing is not posted in a loop. */
-  readonly posts: Map<string, { readonly count: number; readonly at: Instant }>;
-  readonly told: Set<string>;
-};
-
-/** `moved`: Slack changed, so what is to be shown may too. `later`: not before then. */
-type Step = 'same' | 'moved' | { readonly later: Instant };
-
-const EDIT_INTERVAL: Milliseconds = 1_500;
-const REPOST_INTERVAL: Milliseconds = 30_000;
 const NEVER: Instant = Number.POSITIVE_INFINITY;
 
 /**
@@ -38,122 +18,36 @@ export async function converge(
 ): Promise<Instant | undefined> {
   while (!isStopped()) {
     const next = await pass(setting, memory, state(), isStopped);
-    if (next !== 'moved') return next;
+    if (next !== 'moved') return next === NEVER ? undefined : next;
   }
   return undefined;
 }
 
-async function pass(
-  setting: Setting,
-  memory: Memory,
-  state: RunState,
-  isStopped: () => boolean,
-): Promise<'moved' | Instant | undefined> {
+async function pass(setting: Setting, memory: Memory, state: RunState, isStopped: () => boolean) {
   const seen = { now: setting.clock.now(), delivered: memory.posted.keys() };
   const stuck = new Set<string>();
   let next = NEVER;
   for (const surface of setting.render(state, seen)) {
     if (isStopped()) break;
-    const known = memory.posted.get(surface.key);
-    // Later posts of a channel wait for earlier ones: the order tells the story.
-    if (!known && stuck.has(surface.place.channel)) continue;
-    const step = known
-      ? await editIfChanged(setting, memory, state, surface, known)
-      : await post(setting, memory, state, surface);
-    if (step === 'moved') return 'moved';
-    if (step === 'same') continue;
-    next = Math.min(next, step.later);
-    if (!known) stuck.add(surface.place.channel);
+    const step = await deliver(setting, memory, state, surface, stuck);
+    if (step === 'moved') return step;
+    if (step !== 'same') next = Math.min(next, step.later);
   }
-  return next === NEVER ? undefined : next;
+  return next;
 }
 
-async function post(setting: Setting, memory: Memory, state: RunState, surface: Surface): Promise<Step> {
-  const { clock, holds, pace } = setting;
-  const to = addressOf(surface, memory.posted);
-  // Its parent is not there yet; posting that brings us back here.
-  if (!to) return 'same';
-  const call: Call = { kind: surface.kind === 'file' ? 'upload' : 'post', run: state.id, channel: to.channel };
-  const now = clock.now();
-  const before = memory.posts.get(surface.key) ?? { count: 0, at: 0 };
-  const again = before.count > 1 ? before.at + REPOST_INTERVAL : now;
-  const at = Math.max(holds.freeAt(holdsOf(call), now), pace.postAt(to.channel, now), again);
-  if (at > now) return { later: at };
-  pace.posted(to.channel, now);
-  const sent = await send(setting, state, surface, to);
-  if (!sent.ok) return refuse(setting, memory, call, surface, sent);
-  memory.posts.set(surface.key, { count: before.count + 1, at: now });
-  await keep(setting, memory, state, surface, sent);
-  worked(setting, call);
-  return 'moved';
-}
-
-async function send(setting: Setting, state: RunState, surface: Surface, to: Address): Promise<Sent> {
-  const label = { run: state.id, surface: surface.key };
-  if (surface.kind === 'message') return setting.sender.post(label, surface.message, to);
-  const sent = await setting.sender.upload(surface, to);
-  if (sent.ok || !isFileRefused(sent.trouble)) return sent;
-  setting.log.error({ ...label, trouble: sent.trouble }, 'Slack refused a file; posting its beginning instead');
-  return setting.sender.post(label, fileAsMessage(surface.title, surface.content, setting.language), to);
-}
-
-async function editIfChanged(
+async function deliver(
   setting: Setting,
   memory: Memory,
   state: RunState,
   surface: Surface,
-  known: PostedMessage,
+  stuck: Set<string>,
 ): Promise<Step> {
-  if (surface.kind === 'file' || known.digest === digestOf(surface)) return 'same';
-  const { clock, holds, pace, sender } = setting;
-  const call: Call = { kind: 'edit', run: state.id, channel: known.channel };
-  const now = clock.now();
-  const last = memory.shown.get(surface.key);
-  const urgency = urgencyOf(state, last);
-  const rested = urgency === 'turn' ? now : (last?.at ?? 0) + EDIT_INTERVAL;
-  const at = Math.max(holds.freeAt(holdsOf(call), now), pace.editAt(urgency, now), rested);
-  if (at > now) return { later: at };
-  pace.edited(now);
-  const sent = await sender.edit({ run: state.id, surface: surface.key }, surface.message, known);
-  if (!sent.ok) return refuse(setting, memory, call, surface, sent);
-  await keep(setting, memory, state, surface, sent);
-  worked(setting, call);
-  return 'same';
-}
-
-function urgencyOf(state: RunState, last: { revision: number; phase: string } | undefined): Urgency {
-  if (!last || last.phase !== state.phase) return 'turn';
-  return last.revision === state.revision ? 'tick' : 'change';
-}
-
-async function keep(setting: Setting, memory: Memory, state: RunState, surface: Surface, sent: Sent & { ok: true }) {
-  const { channel, ts } = sent;
-  // First of all: a restart from here on edits this message instead of posting another.
-  await memory.posted.save(surface.key, { channel, ts, digest: digestOf(surface) });
-  memory.shown.set(surface.key, { at: setting.clock.now(), revision: state.revision, phase: state.phase });
-}
-
-function worked({ holds, clock }: Setting, call: Call): void {
-  for (const key of holdsOf(call)) holds.worked(key, clock.now());
-}
-
-function refuse(setting: Setting, memory: Memory, call: Call, surface: Surface, sent: Sent & { ok: false }): Step {
-  const parent = surface.place.below;
-  if (isGone(sent.trouble)) {
-    memory.posted.forget(surface.key);
-    return 'moved';
-  }
-  if (parent !== undefined && isThreadGone(sent.trouble)) {
-    memory.posted.forget(parent);
-    return 'moved';
-  }
-  putOff(setting, call, sent.trouble, memory.told);
-  return { later: setting.holds.freeAt(holdsOf(call), setting.clock.now()) };
-}
-
-function addressOf({ place }: Surface, posted: Posted): Address | undefined {
-  const { channel, broadcast } = place;
-  if (place.below === undefined) return { channel, thread: place.thread, broadcast };
-  const parent = posted.get(place.below);
-  return parent && { channel: parent.channel, thread: parent.ts, broadcast };
+  const known = memory.posted.get(surface.key);
+  if (known) return editIfChanged(setting, memory, state, surface, known);
+  // Later posts of a channel wait for earlier ones: the order tells the story.
+  if (stuck.has(surface.place.channel)) return 'same';
+  const step = await post(setting, memory, state, surface);
+  if (step !== 'moved') stuck.add(surface.place.channel);
+  return step;
 }

@@ -1,7 +1,8 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Phase, RunState } from '../../run/state.js';
 import { createAlarm } from '../pause.js';
-import { converge, type Memory } from './converge.js';
+import { converge } from './converge.js';
+import type { Memory } from './deliver.js';
 import { createPosted } from './posted.js';
 import type { Setting } from './setting.js';
 

@@ -1,0 +1,50 @@
+import type { App, BlockButtonAction } from '@slack/bolt';
+import { type ActionId, isActionId } from '../../view/actions.js';
+import { acknowledge } from '../acknowledge.js';
+import type { Desk } from '../desk.js';
+import { tellPrivately } from '../tell.js';
+import { note } from '../words.js';
+import { backupDetail, refreshBackups, shareBackups } from './backups.js';
+import { readClick } from './click.js';
+import { approve, reject } from './decide.js';
+import type { Handler } from './handler.js';
+import { openRequest } from './open-request.js';
+import { removeSecondCopy } from './second-copy.js';
+import { showRecord, showStatus } from './show.js';
+import { abort, askAgain, handOver } from './steer.js';
+
+/** One handler per button; the compiler misses none. */
+const HANDLERS: Readonly<Record<ActionId, Handler>> = {
+  approve,
+  reject,
+  abort,
+  'ask-again': askAgain,
+  'hand-over': handOver,
+  'open-request': openRequest,
+  'refresh-backups': refreshBackups,
+  'share-backups': shareBackups,
+  'backup-details': backupDetail,
+  'show-status': showStatus,
+  'show-record': showRecord,
+};
+
+/** Listens to every button there is or ever was: one that nobody acknowledges shows the person a warning. */
+export function registerActions(app: App, desk: Desk): void {
+  app.action<BlockButtonAction>(/(?:)/, async ({ ack, action, body, respond }) => {
+    await acknowledge(desk, ack);
+    const id = action.action_id;
+    // A link opens in the browser; Slack only reports that it was pressed.
+    if (action.url !== undefined) return;
+    if (!(await desk.once(`click:${body.trigger_id}`))) return;
+    const click = readClick(body, respond);
+    if (!click) return;
+    desk.heardFrom(click.channel);
+    if (isActionId(id)) {
+      await HANDLERS[id](desk, click);
+      await removeSecondCopy(desk, click);
+      return;
+    }
+    desk.log.warn({ action: id }, 'nobody handles this action');
+    await tellPrivately(desk, click, note('unknownButton', desk.language));
+  });
+}

@@ -1,0 +1,147 @@
+import { App, LogLevel } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { dispatch } from '../../commands/dispatch.js';
+import { failed, ok, type Result } from '../domain/result.js';
+import type { Secret } from '../domain/secret.js';
+import type { Language } from '../domain/text.js';
+import type { Engine } from '../engine/engine.js';
+import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js';
+import { surfacesOf } from '../view/surfaces.js';
+import { registerActions } from './actions/index.js';
+import { boltLogger } from './bolt-logger.js';
+import type { SlackClients } from './clients.js';
+import type { Desk } from './desk.js';
+import { createIdentity, type WhoAmI } from './identity.js';
+import { registerMention } from './mention.js';
+import { createOnce } from './once.js';
+import { backOff, createAlarm } from './pause.js';
+import { createProjector } from './projector/projector.js';
+import type { Render } from './projector/setting.js';
+import { registerErrors } from './report-broken.js';
+import { registerSlash } from './slash.js';
+import { createSockets, type Sockets } from './sockets.js';
+import { registerSubmissions } from './submit-request.js';
+import { describeTrouble, troubleOf } from './trouble.js';
+
+/** The Slack side of Backout: it hears people and shows runs. */
+export type SlackApp = {
+  /**
+   * Starts showing runs and connects. Fails with `secret.missing` when Slack refuses a token; when Slack is not
+   * there it succeeds and goes on trying.
+   */
+  start(): Promise<Result<void>>;
+  /** Stops hearing at once and showing after the calls under way, at most 5 s. */
+  stop(): Promise<void>;
+  /** True while at least one connection is open. */
+  connected(): boolean;
+};
+
+export type SlackAppDeps = {
+  readonly clients: SlackClients;
+  readonly appToken: Secret;
+  readonly engine: Engine;
+  readonly people: People;
+  readonly store: MessageStore;
+  readonly deliveries: Deliveries;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What people are answered in; a run speaks the language of its request. */
+  readonly language: Language;
+};
+
+/** Wires everything that is heard and shown; nothing is sent before `start`. */
+export function createSlackApp(deps: SlackAppDeps): SlackApp {
+  const { clients, engine, log } = deps;
+  const identity = createIdentity(clients.interactive);
+  const projector = createProjector({ ...deps, client: clients.projector, render: renderWith(engine) });
+  const sockets = createSockets({ appToken: deps.appToken, apiUrl: clients.apiUrl, log });
+  const bolt = createBolt(sockets, clients.apiUrl, identity, log);
+  registerAll(bolt, deskOf(deps, projector.heardFrom));
+  const alarm = createAlarm();
+  let stopped = false;
+
+  async function connect(failures: number): Promise<Result<void>> {
+    try {
+      await identity();
+      await bolt.start();
+      return ok(undefined);
+    } catch (error) {
+      const trouble = troubleOf(error instanceof AggregateError ? error.errors[0] : error);
+      const detail = describeTrouble(trouble);
+      if (trouble.kind === 'refused') return failed({ code: 'secret.missing', at: 'Slack', detail });
+      log.warn({ failures, detail }, 'Slack is not there; trying again');
+      // Once the sockets have started they go on by themselves.
+      if (identity.known()) return ok(undefined);
+      void alarm.wait(backOff(failures, 500, 15_000)).then(() => reconnect(failures + 1));
+      return ok(undefined);
+    }
+  }
+
+  async function reconnect(failures: number): Promise<void> {
+    const result = stopped ? ok(undefined) : await connect(failures);
+    if (!result.ok) log.error({ failure: result.failure }, 'Slack refuses this bot; it hears nobody');
+  }
+
+  return {
+    connected: sockets.connected,
+    async start() {
+      await projector.start();
+      return connect(1);
+    },
+    async stop() {
+      stopped = true;
+      alarm.ring();
+      await bolt.stop();
+      await projector.stop();
+    },
+  };
+}
+
+function createBolt(receiver: Sockets, apiUrl: string, identity: WhoAmI, log: Logger): App {
+  return new App({
+    receiver,
+    // Bolt's own look-up starts in its constructor and ends the process when Slack is down.
+    authorize: async () => {
+      const { userId, botId } = await identity();
+      return { botUserId: userId, botId };
+    },
+    clientOptions: { slackApiUrl: apiUrl, fetch: fetchInTime },
+    convoStore: false,
+    extendedErrorHandler: true,
+    logger: boltLogger(log),
+    logLevel: LogLevel.WARN,
+  });
+}
+
+// Bolt answers a click's own URL with this.
+const fetchInTime: FetchFunction = (url, init) =>
+  fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(3_000) });
+
+function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
+  const { clients, engine, deliveries, clock, log, language } = deps;
+  return {
+    ...deps,
+    client: clients.interactive,
+    ask: (question) => dispatch({ ...question, language, now: clock.now() }, engine),
+    once: createOnce(deliveries, clock, log),
+    heardFrom,
+  };
+}
+
+function registerAll(bolt: App, desk: Desk): void {
+  registerSlash(bolt, desk);
+  registerMention(bolt, desk);
+  registerActions(bolt, desk);
+  registerSubmissions(bolt, desk);
+  registerErrors(bolt, desk);
+}
+
+/** The surfaces of a run; its deciders are mentioned as the inventory names them now. */
+function renderWith(engine: Engine): Render {
+  return (state, seen) => {
+    const { plan, environment } = state.request;
+    const system = engine.systems().find((each) => each.plan.name === plan.name && each.environment === environment);
+    return surfacesOf(state, system ? { ...seen, roles: system.roles } : seen);
+  };
+}

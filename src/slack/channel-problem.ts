@@ -1,0 +1,23 @@
+import type { Desk } from './desk.js';
+import { troubleOf } from './trouble.js';
+import { type Word, word } from './words.js';
+
+/**
+ * Why a run could not be shown in this channel, in words; undefined when it can be. A look-up without an
+ * answer is no reason to refuse: the projector shows the run as soon as it can.
+ */
+export async function channelProblem(desk: Desk, channel: string): Promise<string | undefined> {
+  const found = await look(desk, channel);
+  return found && word(found, desk.language);
+}
+
+async function look({ client }: Desk, channel: string): Promise<Word | undefined> {
+  try {
+    const info = (await client.conversations.info({ channel })).channel;
+    if (info?.is_ext_shared) return 'sharedChannel';
+    return info?.is_member === false ? 'notInvited' : undefined;
+  } catch (error) {
+    const trouble = troubleOf(error);
+    return trouble.kind === 'refused' && trouble.error === 'channel_not_found' ? 'notInvited' : undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Reply } from '../../commands/command.js';
+import type { Asker, Desk } from './desk.js';
+import { openModal } from './open-modal.js';
+import { tellEverybody, tellPrivately } from './tell.js';
+import { describeTrouble, troubleOf } from './trouble.js';
+import { fileAsMessage } from './words.js';
+
+/** Brings a command's reply to the person who asked. Rejects when it could not be shown in any way. */
+export async function deliverReply(desk: Desk, asker: Asker, reply: Reply): Promise<void> {
+  if (reply.kind === 'modal') return deliverModal(desk, asker, reply);
+  if (reply.kind === 'file') return deliverFile(desk, asker, reply);
+  // A private message inside a thread is shown unreliably, so there everybody sees the answer.
+  if (reply.audience === 'channel' || isMention(asker)) return tellEverybody(desk, asker, reply.message);
+  return tellPrivately(desk, asker, reply.message);
+}
+
+async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'modal' }): Promise<void> {
+  if (asker.trigger === undefined) return tellEverybody(desk, asker, reply.opener);
+  try {
+    await openModal(desk.client, asker.trigger, reply.modal);
+  } catch (error) {
+    // Too late or no answer: a button brings a fresh trigger.
+    desk.log.warn({ detail: describeTrouble(troubleOf(error)) }, 'a dialog did not open; sending the button for it');
+    await tellPrivately(desk, asker, reply.opener);
+  }
+}
+
+async function deliverFile(desk: Desk, asker: Asker, file: Reply & { kind: 'file' }): Promise<void> {
+  const { name, title, content } = file;
+  const upload = { filename: name, title, content, channel_id: asker.channel };
+  try {
+    await desk.client.filesUploadV2(asker.thread ? { ...upload, thread_ts: asker.thread } : upload);
+  } catch (error) {
+    desk.log.warn({ name, detail: describeTrouble(troubleOf(error)) }, 'an upload failed; sending its beginning');
+    const message = fileAsMessage(title, content, desk.language);
+    await (isMention(asker) ? tellEverybody(desk, asker, message) : tellPrivately(desk, asker, message));
+  }
+}
+
+function isMention({ thread, trigger }: Asker): boolean {
+  return thread !== undefined && trigger === undefined;
+}

@@ -1,0 +1,58 @@
+import type { App, ViewOutput } from '@slack/bolt';
+import type { UserId } from '../domain/person.js';
+import { CALLBACKS } from '../view/actions.js';
+import { problem } from '../view/problem.js';
+import { type ParsedRequest, parseRequest, type StateValues } from '../view/request-input.js';
+import { parseRequestContext, type RequestContext } from '../view/request-modal.js';
+import { acknowledge } from './acknowledge.js';
+import { channelProblem } from './channel-problem.js';
+import type { Desk } from './desk.js';
+import { reportBroken } from './report-broken.js';
+import { tellPrivately } from './tell.js';
+import { withTyped, word } from './words.js';
+
+type Filled = ParsedRequest & { readonly ok: true };
+
+/** The submitted request dialog. What is wrong is said inside the dialog, so that nothing typed is lost. */
+export function registerSubmissions(app: App, desk: Desk): void {
+  app.view({ callback_id: CALLBACKS.request, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const judged = await judge(desk, view);
+    if ('errors' in judged) {
+      // Every delivery of a faulty dialog gets the same answer, also a second one.
+      await ack({ response_action: 'errors', errors: { ...judged.errors } });
+      return;
+    }
+    await acknowledge(desk, () => ack({ response_action: 'clear' }));
+    if (await desk.once(`view:${view.id}:${view.hash}`)) await request(desk, body.user.id, judged.asked, judged.filled);
+  });
+}
+
+type Judged =
+  | { readonly asked: RequestContext; readonly filled: Filled }
+  | { readonly errors: Readonly<Record<string, string>> };
+
+async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
+  const asked = parseRequestContext(view.private_metadata);
+  const system = desk.engine.systems().find(({ plan }) => plan.name === asked?.system);
+  if (!asked || !system) return { errors: { reason: word('unknownButton', desk.language) } };
+  const filled = parseRequest(view.state.values as StateValues, system, desk.language);
+  if (!filled.ok) return { errors: filled.problems };
+  const trouble = await channelProblem(desk, asked.channel);
+  return trouble === undefined ? { asked, filled } : { errors: { reason: trouble } };
+}
+
+async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Filled): Promise<void> {
+  const { system, scheme, channel, incident } = asked;
+  const { severity, reason, impact } = filled;
+  const asker = { by, channel };
+  const typed = [severity, reason, impact];
+  const input = { system, scheme, severity, reason, impact, by, channel, ...(incident ? { incident } : {}) };
+  try {
+    const result = await desk.engine.request(input);
+    if (result.ok) return;
+    await tellPrivately(desk, asker, withTyped(problem(result.failure, desk.language), typed, desk.language));
+  } catch (error) {
+    // The dialog has closed: what was typed exists only here.
+    await reportBroken(desk, asker, error, typed);
+  }
+}
