@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
+import { canonicalJson } from '../domain/canonical-json.js';
 import type { RunEvent, StoredEvent } from '../domain/event.js';
 import type { Incident } from '../domain/incident.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Instant } from '../domain/time.js';
 import type { Journal } from '../engine/ports.js';
-import { canonicalJson } from './canonical-json.js';
 import { byOf, CHAIN_START, hashOf, verifyChain } from './chain.js';
 import { isDuplicate, isFull } from './sql-error.js';
 import type { Tables } from './tables.js';

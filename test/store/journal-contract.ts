@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../src/domain/canonical-json.js';
 import type { RunEvent } from '../../src/domain/event.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { Journal } from '../../src/engine/ports.js';
-import { canonicalJson } from '../../src/store/canonical-json.js';
 import { CHAIN_START, hashOf } from '../../src/store/chain.js';
 import { closed, requested, resumed } from './events.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { canonicalJson } from '../../src/store/canonical-json.js';
+import { canonicalJson } from '../../src/domain/canonical-json.js';
 
 it('reads back as the same value', () => {
   fc.assert(

@@ -1,0 +1,74 @@
+import { pino } from 'pino';
+import { connectionsOf } from './config/connections.js';
+import { loadSystems } from './config/load-systems.js';
+import { type Config, createSecrets, readConfig } from './config.js';
+import type { System } from './domain/system.js';
+import { createEngine } from './engine/create-engine.js';
+import type { Clock } from './engine/ports.js';
+import { createHttpProbe } from './probe/http-probe.js';
+import { createSlackApp } from './slack/app.js';
+import { createSlackClients } from './slack/clients.js';
+import { createPeople } from './slack/people.js';
+import { createRemote } from './ssh/ssh-remote.js';
+import { openJournal, type Store } from './store/open-journal.js';
+
+const clock: Clock = { now: () => Date.now() };
+
+/** Starts the bot, or says everything that is missing and what to do about it. */
+async function main(): Promise<void> {
+  const config = await readConfig();
+  if (!config.ok) return refuse(config.problems.map(({ place, message }) => `${place}: ${message}`));
+  const systems = await loadSystems(config.value);
+  if (!systems.ok) return refuse(systems.problems.map(({ place, message }) => `${place}: ${message}`));
+  const store = await openJournal(config.value.journalFile, clock);
+  if (!store.ok) return refuse([`${store.failure.at}: ${store.failure.detail ?? store.failure.code}`]);
+  await run(config.value, systems.value, store.value);
+}
+
+async function run(config: Config, systems: readonly System[], store: Store): Promise<void> {
+  const log = pino({ level: config.logLevel });
+  const { slack } = config;
+  const clients = createSlackClients({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
+  const people = createPeople(clients.interactive, clock, slack.team);
+  const remote = createRemote({ connections: connectionsOf(config), clock, log });
+  const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
+  const secrets = createSecrets(config);
+  const { journal, messages, deliveries } = store;
+  const engine = createEngine({ systems, journal, remote, probe, people, secrets, clock, log });
+  const { appToken } = slack;
+  const app = createSlackApp({
+    clients,
+    appToken,
+    engine,
+    people,
+    store: messages,
+    deliveries,
+    clock,
+    log,
+    language: config.language,
+  });
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping: nothing more is sent; steps on hosts go on by themselves');
+    await engine.stop();
+    await app.stop();
+    await remote.close();
+    await journal.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', (signal) => void stop(signal));
+  process.once('SIGINT', (signal) => void stop(signal));
+
+  await engine.start();
+  const started = await app.start();
+  if (!started.ok) return refuse([`${started.failure.at}: ${started.failure.detail ?? started.failure.code}`]);
+  log.info({ systems: systems.map(({ plan }) => plan.name), environment: config.environment }, 'Backout is ready');
+}
+
+function refuse(problems: readonly string[]): void {
+  const lines = ['Backout cannot start:', ...problems.map((problem) => `  - ${problem}`), ''];
+  process.stderr.write(lines.join('\n'));
+  process.exit(1);
+}
+
+await main();
