@@ -1,4 +1,4 @@
-import type { Bot, Channel, Person, Team, UserGroup } from './model.js';
+import type { Bot, Channel, CommandHint, Person, Team, UserGroup } from './model.js';
 
 /** Exactly what the app's manifest asks for; a method outside these answers `missing_scope`. */
 export const botScopes = [
@@ -38,3 +38,11 @@ export const defaultChannels: Channel[] = [
 ];
 
 export const defaultUserGroups: UserGroup[] = [];
+
+/** What the composer proposes after a slash; the embedding program passes the app's real list. */
+export const defaultCommands: CommandHint[] = [
+  { usage: '/rollback list-backups', summary: '查看可以回滚到的备份' },
+  { usage: '/rollback scheme-a', summary: '申请执行方案 A' },
+  { usage: '/rollback scheme-b', summary: '申请执行方案 B' },
+  { usage: '/rollback help', summary: '查看全部命令' },
+];

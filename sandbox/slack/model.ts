@@ -39,6 +39,18 @@ export interface Team {
   domain: string;
 }
 
+/** A slash command the composer proposes, e.g. "/rollback list-backups". */
+export interface CommandHint {
+  usage: string;
+  summary: string;
+}
+
+/** A message shortcut of the app, shown in the menu of every message. */
+export interface Shortcut {
+  callback: string;
+  name: string;
+}
+
 /** The installed app: its bot user and the scopes its bot token carries. */
 export interface Bot {
   userId: string;

@@ -3,9 +3,11 @@ import type {
   ApiCall,
   Bot,
   Channel,
+  CommandHint,
   Fault,
   Message,
   Person,
+  Shortcut,
   StoredFile,
   Team,
   UserGroup,
@@ -20,6 +22,8 @@ export interface Setting {
   channels: Channel[];
   userGroups: UserGroup[];
   bot: Bot;
+  commands: CommandHint[];
+  shortcuts: Shortcut[];
   /** Milliseconds since the epoch. */
   now: () => number;
 }

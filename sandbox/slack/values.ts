@@ -72,7 +72,7 @@ export function optionsOf(element: Json): Json[] {
 /** The state after a person chose or typed `wanted`, or a sentence saying what could be chosen. */
 export function chosenValue(element: Json, wanted: unknown): Json | string {
   const type = String(element.type);
-  if (type === 'plain_text_input') return { type, value: String(wanted) };
+  if (type === 'plain_text_input') return { type, value: wanted === '' ? null : String(wanted) };
   if (type === 'users_select') return { type, selected_user: String(wanted) };
   if (type === 'datepicker') return { type, selected_date: String(wanted) };
   const options = optionsOf(element);

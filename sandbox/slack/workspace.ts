@@ -3,11 +3,19 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { mountPage } from '../page/serve.js';
 import type { World } from './acts/act.js';
 import { mountApi } from './api/router.js';
 import { controlRoutes } from './control/routes.js';
-import { defaultBot, defaultChannels, defaultPeople, defaultTeam, defaultUserGroups } from './default-workspace.js';
-import type { Bot, Channel, Person, Team, UserGroup } from './model.js';
+import {
+  defaultBot,
+  defaultChannels,
+  defaultCommands,
+  defaultPeople,
+  defaultTeam,
+  defaultUserGroups,
+} from './default-workspace.js';
+import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup } from './model.js';
 import { mountResponses } from './respond.js';
 import { createHub } from './socket/hub.js';
 import { announce, createState, type State } from './state.js';
@@ -20,6 +28,10 @@ export interface SlackOptions {
   channels?: Channel[];
   userGroups?: UserGroup[];
   bot?: Bot;
+  /** Slash commands the page's composer proposes. */
+  commands?: CommandHint[];
+  /** Message shortcuts the page offers on every message. */
+  shortcuts?: Shortcut[];
   /** Milliseconds since the epoch, for timestamps, lifetimes and rates. The 3-second watch always runs in real time. */
   now?: () => number;
   botToken?: string;
@@ -50,6 +62,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     channels: options.channels ?? defaultChannels,
     userGroups: options.userGroups ?? defaultUserGroups,
     bot: options.bot ?? defaultBot,
+    commands: options.commands ?? defaultCommands,
+    shortcuts: options.shortcuts ?? [],
     now: options.now ?? Date.now,
   });
   const world: World = { state, hub: createHub(state) };
@@ -60,6 +74,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   mountApi(app, state, world.hub, { bot: botToken, app: appToken });
   mountResponses(app, state);
   app.route('/control', controlRoutes(world));
+  mountPage(app);
   const server = await listen(app, options.port ?? 0);
   world.hub.attach(server);
   const { port } = server.address() as AddressInfo;

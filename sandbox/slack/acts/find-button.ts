@@ -16,18 +16,24 @@ export interface Found {
 }
 
 export interface Wanted {
+  /** The label; may be empty when `action` says which. */
   text: string;
   channel?: string;
   message?: string;
+  /** `block_id/action_id` or action_id, when labels are not enough. */
+  action?: string;
+  /** Look in this modal or Home tab only. */
+  view?: string;
 }
 
 /** Finds the newest button with this label: in the open modal, then in messages, then on the Home tab. */
 export function findButton(state: State, person: Person, wanted: Wanted): Found {
-  const places = pressables(state, person, wanted);
+  const places = pressables(state, person, wanted).map((buttons) => buttons.filter((each) => isMeant(each, wanted)));
   const match = (test: (label: string) => boolean) =>
     places.map((buttons) => buttons.find(({ label }) => test(label))).find(Boolean);
   const found =
-    match((label) => label === wanted.text) ?? match((label) => label.includes(wanted.text) && wanted.text !== '');
+    match((label) => label === wanted.text) ??
+    match((label) => label.includes(wanted.text) && (wanted.text !== '' || wanted.action !== undefined));
   if (found) return found;
   const visible = [...new Set(places.flat().map(({ label }) => label))];
   const list =
@@ -48,6 +54,12 @@ function pressables(state: State, person: Person, { channel, message }: Wanted):
   const inHome = home && message === undefined ? [inBlocks({ view: home }, home.blocks)] : [];
   const inMessages = seen.reverse().map((each) => inBlocks({ message: each }, each.blocks));
   return [...inModal, ...inMessages, ...inHome];
+}
+
+function isMeant({ surface, block, element }: Found, { action, view }: Wanted): boolean {
+  if (view !== undefined && !('view' in surface && surface.view.id === view)) return false;
+  const names = [element.action_id, `${String(block.block_id)}/${String(element.action_id)}`];
+  return action === undefined || names.includes(action);
 }
 
 function inBlocks(surface: Found['surface'], blocks: Block[]): Found[] {

@@ -1,3 +1,4 @@
+import { visibleMessages } from '../messages.js';
 import type { Block, Json, Message, Person, View } from '../model.js';
 import { messageActionPayload, viewActionPayload } from '../socket/payloads.js';
 import { announce, findChannel, findPerson } from '../state.js';
@@ -16,7 +17,7 @@ export async function click(world: World, input: Json): Promise<Result> {
   const found = findButton(state, person, {
     text: String(input.text ?? ''),
     ...(channel ? { channel } : {}),
-    ...(input.message === undefined ? {} : { message: String(input.message) }),
+    ...given(input, ['message', 'action', 'view']),
   });
   const { element, block, option } = found;
   if (element.confirm && input.confirm !== true) {
@@ -29,6 +30,12 @@ export async function click(world: World, input: Json): Promise<Result> {
   const action = element.type === 'button' ? { text, value, style } : { selected_option: option };
   const result = await dispatch(world, person, found.surface, { block, element, action });
   return { ...result, pressed: found.label, ...(element.url ? { url: element.url } : {}) };
+}
+
+function given(input: Json, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.filter((name) => input[name] !== undefined).map((name) => [name, String(input[name])]),
+  );
 }
 
 /** A person chooses from a select, radio group, check list or date picker on a message or in the open modal. */
@@ -111,11 +118,7 @@ function messageSurface({ state }: World, person: Person, input: Json): Surface 
 function recentSurfaces({ state }: World, person: Person, channel: unknown): Surface[] {
   const where = channel === undefined ? undefined : findChannel(state, String(channel))?.id;
   const home = state.homes.get(person.id);
-  const messages = state.messages.filter(
-    (message) =>
-      (where === undefined || message.channel === where) &&
-      (message.ephemeralTo === undefined || message.ephemeralTo === person.id),
-  );
+  const messages = visibleMessages(state, person.id, where);
   return [...messages.reverse().map((message) => ({ message })), ...(home ? [{ view: home }] : [])];
 }
 

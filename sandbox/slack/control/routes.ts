@@ -39,7 +39,7 @@ function mountActs(control: Hono, world: World): void {
 
 function mountReads(control: Hono, state: State): void {
   const person = (context: Context) => actor(state, context.req.query('as') ?? state.people[0]?.id);
-  control.get('/workspace', ({ json }) => json({ team: state.team, bot: state.bot, people: state.people }));
+  control.get('/workspace', ({ json }) => json(pick(state)));
   control.get('/channels', ({ json }) => json({ channels: state.channels }));
   control.get('/channels/:id/messages', (context) => {
     const who = person(context);
@@ -68,6 +68,10 @@ function mountReads(control: Hono, state: State): void {
     if (!bytes) throw new Refusal('unknown_file', 'No such file. GET /control/files lists them.', 404);
     return context.text(new TextDecoder().decode(bytes), 200, { 'content-type': 'text/plain; charset=utf-8' });
   });
+}
+
+function pick({ team, bot, people, commands, shortcuts }: State) {
+  return { team, bot, people, commands, shortcuts };
 }
 
 function mountJudgement(control: Hono, state: State): void {
@@ -102,7 +106,9 @@ function mountSwitches(control: Hono, { state, hub }: World): void {
 }
 
 async function body(context: Context): Promise<Json> {
-  const sent = await context.req.json().catch(() => undefined);
+  // A web page of another origin cannot send this type without asking first.
+  const isJson = (context.req.header('content-type') ?? '').includes('application/json');
+  const sent = isJson ? await context.req.json().catch(() => undefined) : undefined;
   if (sent && typeof sent === 'object') return sent as Json;
   throw new Refusal('no_json', 'Send a JSON object with content-type application/json.', 400);
 }

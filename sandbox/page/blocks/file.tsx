@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import type { ShownFile } from '../../slack/control/read.js';
+import { useWords } from '../words.js';
+import { Markdown } from './markdown.js';
+
+/** A shared file: its name, a download and, for text, a look inside. */
+export function FileCard({ file }: { file: ShownFile }) {
+  const words = useWords();
+  const [content, setContent] = useState<string>();
+  const url = `/control/files/${file.id}`;
+  const toggle = async () => {
+    setContent(content === undefined ? await (await fetch(url)).text() : undefined);
+  };
+  return (
+    <section class="file">
+      <header>
+        <span class="sign" aria-hidden="true">
+          📄
+        </span>
+        <span>
+          <strong>{file.title}</strong>
+          <small class="file-name">
+            {file.name} · {size(file.size)}
+          </small>
+        </span>
+        <button type="button" class="button" aria-expanded={content !== undefined} onClick={toggle}>
+          {content === undefined ? words.preview : words.hide}
+        </button>
+        <a class="button" href={url} download={file.name}>
+          {words.download}
+        </a>
+      </header>
+      {content !== undefined && (file.name.endsWith('.md') ? <Markdown text={content} /> : <pre>{content}</pre>)}
+    </section>
+  );
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
+}
