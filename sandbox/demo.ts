@@ -6,14 +6,14 @@ import { onStopSignals } from './demo/stop-signals.js';
 const stopping = new AbortController();
 let stage: Stage | undefined;
 
-onStopSignals(
-  () => {
+onStopSignals({
+  stop() {
     say('正在停止… / Stopping… (Ctrl-C again to force)');
     stopping.abort();
     if (stage) void leave(stage);
   },
-  () => process.exit(1),
-);
+  force: () => process.exit(1),
+});
 
 try {
   const { port } = await checkMachine(process.env);

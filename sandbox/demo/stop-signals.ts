@@ -1,15 +1,20 @@
+import type { EventEmitter } from 'node:events';
+
 /** npm passes on a Ctrl-C that the terminal has already sent to every process: two within this time are one. */
 const sameWishMs = 1_000;
 
 /** Calls `stop` on the first SIGINT or SIGTERM and `force` on a later one. */
-export function onStopSignals(stop: () => void, force: () => void): void {
+export function onStopSignals(
+  { stop, force }: { stop: () => void; force: () => void },
+  source: EventEmitter = process,
+  now: () => number = () => performance.now(),
+): void {
   let firstAt: number | undefined;
   const wish = () => {
     if (firstAt === undefined) {
-      firstAt = performance.now();
+      firstAt = now();
       stop();
-    } else if (performance.now() - firstAt > sameWishMs) force();
+    } else if (now() - firstAt > sameWishMs) force();
   };
-  process.on('SIGINT', wish);
-  process.on('SIGTERM', wish);
+  source.on('SIGINT', wish).on('SIGTERM', wish);
 }

@@ -32,7 +32,11 @@ test('the side panel shows the broken system and that the bot is not running', a
     actions: [{ id: 'start-bot' }],
   });
   const { facts, actions } = state.systems[0];
-  expect(facts).toContainEqual({ label: '用户诊断 / Diagnosis', value: '失败 / fails', ok: false });
+  expect(facts).toContainEqual({
+    label: '诊断（模拟用户）/ Diagnosis (stand-in users)',
+    value: '失败 / fails',
+    ok: false,
+  });
   expect(actions).toEqual([expect.objectContaining({ id: 'break', danger: true })]);
 });
 

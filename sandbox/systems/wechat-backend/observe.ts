@@ -14,7 +14,7 @@ export type Observation = {
   readonly flags: Flags;
   /** The outcome of the last synthetic user request. */
   readonly diagnosisWorks: boolean | undefined;
-  /** A share from 0 to 1, over the last seconds. */
+  /** A share from 0 to 1, over the last seconds; undefined while too few users have come to know. */
   readonly errorRate: number | undefined;
   readonly backups: number;
 };
@@ -22,7 +22,7 @@ export type Observation = {
 type Dashboard = {
   readonly version: string;
   readonly status: string;
-  readonly metrics: { readonly error_rate: number };
+  readonly metrics: { readonly error_rate: number | null };
 };
 
 export async function observe(url: string, files: WechatFiles): Promise<Observation> {
@@ -37,7 +37,7 @@ export async function observe(url: string, files: WechatFiles): Promise<Observat
     healthy: dashboard?.status === 'healthy' && diagnosisWorks === true,
     flags: flagsOf(flags?.flags),
     diagnosisWorks,
-    errorRate: dashboard?.metrics.error_rate,
+    errorRate: dashboard?.metrics.error_rate ?? undefined,
     backups: names.filter((name) => /^diagnosis_\d{8}_\d{6}\.db$/.test(name)).length,
   };
 }
@@ -49,7 +49,7 @@ export function toSight(seen: Observation): { healthy: boolean; facts: Fact[] } 
   const diagnosis = diagnosisWorks === undefined ? '—' : diagnosisWorks ? '正常 / works' : '失败 / fails';
   const facts: Fact[] = [
     { label: '版本 / Version', value: version ?? '无响应 / no answer', ok: version !== undefined },
-    { label: '用户诊断 / Diagnosis', value: diagnosis, ok: diagnosisWorks === true },
+    { label: '诊断（模拟用户）/ Diagnosis (stand-in users)', value: diagnosis, ok: diagnosisWorks === true },
     { label: '错误率 / Error rate', value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
     { label: 'v2 开关 / v2 flags', value: flagWords[flags], ok: flags === 'off' || flags === 'none' },
     { label: '备份 / Backups', value: `${backups}`, ok: backups > 0 },

@@ -56,7 +56,7 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
 async function startServices(host: SystemHost, { files }: PreparedWechatBackend, port: number) {
   const redisPort = await freePort();
   const redisStandIn = programBeside(import.meta.url, './redis-stand-in.js');
-  const usersStandIn = programBeside(import.meta.url, './traffic.js');
+  const usersStandIn = programBeside(import.meta.url, './users-stand-in.js');
   const redis = supervise(host, { name: 'redis', args: [redisStandIn, `${redisPort}`] });
   const env = {
     PORT: `${port}`,

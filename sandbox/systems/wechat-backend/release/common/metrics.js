@@ -1,9 +1,14 @@
 const windowMs = 8_000;
 /** What has not succeeded after this long has failed, as far as the user is concerned. */
 const patienceMs = 3_000;
+/** Fewer outcomes than this say nothing: a process that has just started is not known to be well. */
+const enough = 2;
 const memoryLimitBytes = 512 * 1024 * 1024;
 
-/** What users met in the last few seconds, and what this process uses. `error_rate`, `cpu` and `memory` are shares from 0 to 1. */
+/**
+ * What users met in the last few seconds, and what this process uses. `error_rate` (null while
+ * unknown), `cpu` and `memory` are shares from 0 to 1.
+ */
 export function createMetrics() {
   let outcomes = [];
   let responses = [];
@@ -46,7 +51,7 @@ export function createMetrics() {
 function errorRate(outcomes, now) {
   const decided = outcomes.filter(({ state, at }) => state !== 'open' || now - at > patienceMs);
   const failed = decided.filter(({ state }) => state !== 'succeeded');
-  return decided.length === 0 ? 0 : round(failed.length / decided.length, 3);
+  return decided.length < enough ? null : round(failed.length / decided.length, 3);
 }
 
 function percentile(responses, share) {

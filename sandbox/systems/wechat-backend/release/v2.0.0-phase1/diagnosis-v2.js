@@ -9,7 +9,7 @@ export async function startV2(task, { log }) {
   started += 1;
   task.stage = 'ai_fetching';
   task.stubReport = {};
-  if (started % 2 === 1) {
+  if (started % 2 === 0) {
     log.error('diagnosis.v2', `execution_id=${task.id} task stuck in ai_fetching: state lock held by another worker`);
     return;
   }
