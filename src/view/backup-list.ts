@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { type Backup, type BackupList, newestUsable } from '../domain/backup.js';
+import { printable } from '../domain/printable.js';
 import type { System } from '../domain/system.js';
 import { type Language, say } from '../domain/text.js';
 import { actions, button, context, divider, header, paragraph, section } from './blocks.js';
-import { cut, printable } from './characters.js';
+import { cut } from './characters.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
 import type { Message } from './surface.js';

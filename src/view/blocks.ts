@@ -11,8 +11,9 @@ import type {
   SectionBlock,
   TaskCardBlock,
 } from '@slack/types';
+import { printable } from '../domain/printable.js';
 import { type ActionId, type ActionValue, encode } from './actions.js';
-import { cut, printable } from './characters.js';
+import { cut } from './characters.js';
 import { type Line, lines, richText } from './rich-text.js';
 
 /** Plain text within Slack's limit; Slack refuses empty text. */

@@ -19,7 +19,7 @@ export function closedCard(scene: Scene): Message {
     paragraph([{ bold: explain(scene) }], ...closingFacts(scene)),
     paragraph(...requestFacts(scene)),
   ];
-  if (hasStarted(state)) return withRows(scene, text, w.run.steps, { top, bottom: [foot] });
+  if (hasStarted(state)) return withRows(scene, text, { top, bottom: [foot] });
   const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
   const checks = rows.length > 0 ? [paragraph([{ bold: w.run.prechecks }], ...rows)] : [];
   return message(text, [...top, ...checks, foot]);
@@ -27,6 +27,7 @@ export function closedCard(scene: Scene): Message {
 
 /** `✅ 回滚成功`. */
 export function outcomeText({ state, w }: Scene): string {
+  if (state.outcome === 'aborted' && !state.decision) return w.closed.withdrawnHeading;
   return w.outcome[state.outcome ?? 'failed'];
 }
 
@@ -43,9 +44,14 @@ export function explain(scene: Scene): string {
     const title = told(scene, failed.title);
     return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
   }
-  if (state.outcome === 'aborted') return hasStarted(state) ? w.closed.abortedMidway : w.closed.withdrawn;
+  if (state.outcome === 'aborted') return explainAbort(scene);
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
   return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.and));
+}
+
+function explainAbort({ state, w }: Scene): string {
+  if (hasStarted(state)) return w.closed.abortedMidway;
+  return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
 }
 
 /** Names, times and durations. */

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import { FAILURE_CODES } from '../domain/failure.js';
 import type { StepState } from '../run/state.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
 import { message, weight } from './message.js';
 import { type Line, plain } from './rich-text.js';
-import { MAX_ROWS, type Row, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
+import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
 import { clock, fact, roleTitle, type Scene, subject, targetText, told } from './scene.js';
 import type { Message } from './surface.js';
 import { stopwatch } from './time.js';
@@ -13,13 +14,18 @@ const MAX_CHARACTERS = 8_000;
 /** Steps or checks are being worked through. */
 export function progressCard(scene: Scene): Message {
   const { w, state } = scene;
-  const heading = state.phase === 'running' ? w.card.running : w.card.verifying;
+  const heading = headingOf(scene);
   const top = [
     header(w.title(heading, subject(scene))),
     paragraph([{ bold: doing(scene) }], [budgetLine(scene)], approvedLine(scene), ...abortLines(scene)),
   ];
   const bottom = state.abort ? [] : [actions(abortButton(scene))];
-  return withRows(scene, w.text(heading, subject(scene), doing(scene)), heading, { top, bottom });
+  return withRows(scene, w.text(heading, subject(scene), doing(scene)), { top, bottom });
+}
+
+function headingOf({ state, w }: Scene): string {
+  if (state.abort) return w.card.stopping;
+  return state.phase === 'running' ? w.card.running : w.card.verifying;
 }
 
 /** A step's end is unknown: what is known, what is safe, and the two ways on. */
@@ -44,34 +50,33 @@ export function needsHumanCard(scene: Scene): Message {
       }),
     ),
   ];
-  return withRows(scene, w.text(w.human.heading, subject(scene), what), w.human.heading, { top, bottom });
+  return withRows(scene, w.text(w.human.heading, subject(scene), what), { top, bottom });
 }
 
 /** A card around the list of everything the run does; shortened when that list is too long for one message. */
 export function withRows(
   scene: Scene,
   text: string,
-  title: string,
   { top, bottom }: { readonly top: readonly KnownBlock[]; readonly bottom: readonly KnownBlock[] },
 ): Message {
   const around = (...middle: readonly KnownBlock[]) => [...top, ...middle, ...bottom];
   const rows = rowsOf(scene);
-  const whole = around(planBlock(title, tasksOf(rows)));
+  const whole = around(planBlock(scene.w.run.allSteps, tasksOf(rows)));
   const isShort = rows.length <= MAX_ROWS && weight(whole) <= MAX_CHARACTERS;
-  if (isShort) return message(text, whole, around(paragraph(...rowLines(rows, scene))));
+  if (isShort) return message(text, whole, around(paragraph(...rowLines(rows))));
   const short = shortRowsOf(scene);
   const note = context(scene.w.card.listBelow);
-  return message(text, around(planBlock(title, tasksOf(short)), note), around(listed(short, scene), note));
+  return message(
+    text,
+    around(planBlock(scene.w.run.allSteps, tasksOf(short)), note),
+    around(paragraph(...rowLines(short)), note),
+  );
 }
 
 /** True when the card cannot list every row, so that the thread must. */
 export function isLongRun(scene: Scene): boolean {
   const rows = rowsOf(scene);
   return rows.length > MAX_ROWS || weight([planBlock('', tasksOf(rows))]) > MAX_CHARACTERS - 1_500;
-}
-
-function listed(rows: readonly Row[], scene: Scene): KnownBlock {
-  return paragraph(...rowLines(rows, scene));
 }
 
 /** `正在执行第 1/2 步：关闭所有 v2 功能开关`. */
@@ -133,12 +138,21 @@ export function evidenceLines(scene: Scene, { id, evidence }: StepState): readon
   const { claimed, rebooted, lastHeardAt, reason } = evidence;
   const target = scene.state.request.scheme.steps.find((step) => step.id === id)?.target;
   return [
-    fact(scene, human.why, human.reasons[reason] ?? reason),
+    fact(scene, human.why, ...reasonLine(scene, reason, target)),
     fact(scene, scene.w.run.hosts, target ? targetText(scene, target) : scene.w.run.unknown),
     fact(scene, human.claimed, human.claimedIs(claimed)),
     fact(scene, human.rebooted, human.rebootedIs(rebooted)),
     fact(scene, human.lastHeard, lastHeardAt === null ? human.never : clock(scene, lastHeardAt)),
   ];
+}
+
+/** Why, in words where there are some; else the fact itself. */
+function reasonLine({ state, w }: Scene, reason: string, target = ''): Line {
+  const known = w.human.reasons[reason];
+  if (known !== undefined) return [known];
+  const { host = target } = state.request.targets[target] ?? {};
+  const code = FAILURE_CODES.find((each) => reason.startsWith(each));
+  return code ? [`${w.problems[code](host, {}).what} `, { code: reason }] : [{ code: reason }];
 }
 
 /** The evidence as plain text. */

@@ -1,9 +1,10 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Check } from '../domain/check.js';
 import type { Step } from '../domain/plan.js';
+import { printable } from '../domain/printable.js';
 import type { CheckState } from '../run/state.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
-import { cut, printable } from './characters.js';
+import { cut } from './characters.js';
 import { evidenceLine } from './evidence.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
@@ -88,9 +89,11 @@ export function precheckLines(scene: Scene, check: CheckState): readonly Line[] 
   const title = told(scene, check.title);
   if (check.status !== 'finished' || !check.answer)
     return [[`${w.run.glyph.pending} ${title} · ${w.run.check.pending}`]];
-  const line: Line = [`${w.run.verdictGlyph[check.answer.verdict]} ${title} · ${verdictWords(scene, check)}`];
+  const line: Line = [
+    `${w.run.verdictGlyph[check.answer.verdict]} ${title} · ${verdictWords(scene, check, 'precheck')}`,
+  ];
   const seen = evidenceLine(check.answer.evidence, scene);
-  return seen ? [line, ['　 ', ...seen]] : [line];
+  return seen ? [line, ['    ', ...seen]] : [line];
 }
 
 function commandBlocks(scene: Scene, length: number): readonly RichTextBlock[] {

@@ -26,16 +26,6 @@ export function escapeMarkup(text: string, limit: number): string {
   return whole.length <= limit ? whole : takeWhile(text, limit - ELLIPSIS.length, entity) + ELLIPSIS;
 }
 
-/** Characters that hide or reorder what follows them are shown by their number, so that people read what will run. */
-export function printable(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(
-      /(?![\n\t])\p{Cc}|\p{Cs}|[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
-      (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-    );
-}
-
 /** One line: line breaks become ` ⏎ `. */
 export function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*\n\s*/g, ' ⏎ ');

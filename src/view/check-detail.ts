@@ -18,7 +18,7 @@ function detail(scene: Scene, kind: 'precheck' | 'check', check: CheckState): Su
   const { w, state } = scene;
   const name =
     kind === 'precheck' ? w.run.precheckOf(told(scene, check.title)) : w.run.verify(told(scene, check.title));
-  const title = `${name} · ${verdictWords(scene, check)}`;
+  const title = `${name} · ${verdictWords(scene, check, kind)}`;
   const glyph = w.run.verdictGlyph[check.answer?.verdict ?? 'unknown'];
   const block = richText(
     lines([{ bold: `${glyph} ${title}` }]),

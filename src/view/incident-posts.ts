@@ -29,7 +29,7 @@ function requested(scene: Scene, place: Place): readonly Surface[] {
       fact(scene, w.run.severity, severityText(scene)),
       fact(scene, w.run.reason, state.request.reason),
       fact(scene, w.run.deciders, ...deciders({ ...scene, roles: {} })),
-      fact(scene, w.incident.shownIn, { channel: state.request.channel }),
+      shownIn(scene),
     ]),
   ];
 }
@@ -52,7 +52,7 @@ function unknown(scene: Scene, place: Place): readonly Surface[] {
   const lost = state.steps.find(({ status }) => status === 'lost');
   if (state.phase === 'needs-human' && lost) {
     const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
-    const rows = [[what], ...evidenceLines(scene, lost), [w.incident.decideAtCard]];
+    const rows = [[what], ...evidenceLines(scene, lost), [w.incident.decideAtCard], shownIn(scene)];
     return [post(scene, 'incident:unknown', place, w.human.heading, rows)];
   }
   if (!delivered.has('incident:unknown')) return [];
@@ -66,8 +66,13 @@ function unknown(scene: Scene, place: Place): readonly Surface[] {
 
 function finished(scene: Scene, place: Place): readonly Surface[] {
   const { state } = scene;
-  if (state.phase !== 'closed') return [];
+  // A rejection was told when it was decided.
+  if (state.phase !== 'closed' || state.decision?.verdict === 'rejected') return [];
   const approved = state.decision?.verdict === 'approved';
   const end = { ...place, ...(approved ? { broadcast: true } : {}) };
   return [post(scene, 'incident:finished', end, outcomeText(scene), [[explain(scene)]])];
+}
+
+function shownIn(scene: Scene): Line {
+  return fact(scene, scene.w.incident.shownIn, { channel: scene.state.request.channel });
 }

@@ -1,4 +1,5 @@
-import { oneLine, printable } from './characters.js';
+import { printable } from '../domain/printable.js';
+import { oneLine } from './characters.js';
 
 /** Free text inside a Markdown list item: it can neither end the item nor look like a heading or a tick. */
 export function mdText(text: string): string {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { printable } from '../domain/printable.js';
 import { context } from './blocks.js';
-import { cut, escapeMarkup, printable } from './characters.js';
+import { cut, escapeMarkup } from './characters.js';
 import type { Message } from './surface.js';
 
 const MAX_BLOCKS = 50;

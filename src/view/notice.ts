@@ -1,6 +1,6 @@
 import { paragraph } from './blocks.js';
 import { message } from './message.js';
-import { date, fact, roleTitle, type Scene, schemeTitle, took } from './scene.js';
+import { date, fact, roleTitle, type Scene, schemeTitle, subject, took } from './scene.js';
 import type { Message } from './surface.js';
 
 /** The notice that goes out after the approval, before the first step (S2.30). */
@@ -9,7 +9,7 @@ export function notice(scene: Scene): Message {
   const { request, decision } = state;
   const scheme = schemeTitle(request.scheme, language);
   const role = decision ? w.aside(roleTitle(scene, decision.role)) : '';
-  return message(w.text(w.notice.heading, request.plan.name, scheme), [
+  return message(w.text(w.notice.heading, subject(scene)), [
     paragraph(
       [{ bold: w.notice.heading }],
       fact(scene, w.notice.time, date(scene, decision?.at ?? state.requestedAt)),

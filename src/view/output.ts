@@ -1,10 +1,11 @@
+import { printable } from '../domain/printable.js';
 import type { StepState } from '../run/state.js';
 import { paragraph } from './blocks.js';
 import { isLongRun } from './card-progress.js';
-import { cutMiddle, printable } from './characters.js';
+import { cutMiddle } from './characters.js';
 import { message } from './message.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
-import { rowLines, rowsOf, stepNumber, stepWords } from './rows.js';
+import { rowLines, rowsOf, stepGlyph, stepNumber, stepWords } from './rows.js';
 import { type Scene, told } from './scene.js';
 import type { Surface } from './surface.js';
 import { size } from './time.js';
@@ -21,7 +22,7 @@ export function outputSurfaces(scene: Scene): readonly Surface[] {
 export function rowsSurface(scene: Scene): readonly Surface[] {
   const { state, w } = scene;
   if (state.decision?.verdict !== 'approved' || !isLongRun(scene)) return [];
-  const rows: readonly Line[] = [[{ bold: w.run.allSteps }], ...rowLines(rowsOf(scene), scene)];
+  const rows: readonly Line[] = [[{ bold: w.run.allSteps }], ...rowLines(rowsOf(scene))];
   const parts = Array.from({ length: Math.ceil(rows.length / LINES_PER_BLOCK) }, (_, part) =>
     paragraph(...rows.slice(part * LINES_PER_BLOCK, (part + 1) * LINES_PER_BLOCK)),
   );
@@ -38,15 +39,18 @@ function outputOf(scene: Scene, step: StepState): Surface {
   const { w, state } = scene;
   const number = stepNumber(scene, step.id);
   const title = `${w.run.step.number(number)} · ${told(scene, step.title)} · ${stepWords(scene, step)}`;
-  const glyph = step.status === 'succeeded' ? w.run.glyph.complete : w.run.glyph.error;
   const why: readonly Line[] = step.result?.kind === 'not-started' ? [[{ code: step.result.why }]] : [];
-  const block = richText(lines([{ bold: `${glyph} ${title}` }], ...why, [note(scene, step)]), ...printed(step));
+  const block = richText(
+    lines([{ bold: `${stepGlyph(scene, step)} ${title}` }], ...why, [note(scene, step)]),
+    ...printed(step),
+  );
   const place = { channel: state.request.channel, below: 'card' };
   return { key: `output:${step.id}`, kind: 'message', place, message: message(title, [block]) };
 }
 
 function note({ w }: Scene, { output, result }: StepState): string {
-  const code = result?.kind === 'exited' ? `${w.run.exitCode(result.code)}${w.comma}` : '';
+  // A failed step's title says its exit code already.
+  const code = result?.kind === 'exited' && result.code === 0 ? `${w.run.exitCode(result.code)}${w.comma}` : '';
   if (!output || output.text.trim() === '') return `${code}${w.run.noOutput}`;
   const isCut = output.cut || output.text.length > MAX_OUTPUT;
   return `${code}${isCut ? w.run.outputCut(size(output.bytes)) : w.run.output}`;

@@ -5,18 +5,15 @@ import { oneLine } from './characters.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
 import type { Message } from './surface.js';
-import { words } from './words/words.js';
+import { type Words, words } from './words/words.js';
 
-/** What is wrong and where, what to do next, and the fact itself, for the person who asked. */
+/** What is wrong and where, what to do next, and the facts themselves, for the person who asked. */
 export function problem(failure: Failure, language: Language): Message {
   const w = words(language);
   const { what, next } = told(failure, language);
-  const detail: readonly Line[] = failure.detail
-    ? [[`${w.problem.detail}${w.colon}`, { code: oneLine(failure.detail) }]]
-    : [];
-  return message(`${what}${w.space}${next}`, [
-    paragraph([{ bold: `⚠️ ${what}` }], [`${w.problem.next}${w.colon}${next}`], ...detail),
-  ]);
+  const known = { ...(failure.detail ? { detail: oneLine(failure.detail) } : {}), ...failure.facts };
+  const rows: readonly Line[] = [[`${w.problem.next}${w.colon}${next}`], ...facts(known, failure.code, w)];
+  return message(`${what}${w.space}${next}`, [paragraph([{ bold: `⚠️ ${what}` }], ...rows)]);
 }
 
 /** The same in one plain sentence or two, where only text fits. */
@@ -28,4 +25,18 @@ export function problemText(failure: Failure, language: Language): string {
 
 function told({ code, at, facts }: Failure, language: Language): { readonly what: string; readonly next: string } {
   return words(language).problems[code](at, facts ?? {});
+}
+
+/** Facts worth a line of their own: who, how it ended, and the technical words. */
+function facts(known: Readonly<Record<string, string>>, code: Failure['code'], w: Words): readonly Line[] {
+  const { by, verdict, outcome, reason, detail } = known;
+  const decided = verdict === 'rejected' ? w.run.rejecter : w.run.approver;
+  const who = code === 'approval.already-decided' ? decided : w.run.requester;
+  const ended = Object.entries(w.outcome).find(([key]) => key === outcome)?.[1];
+  return [
+    ...(by ? [[`${who}${w.colon}`, { user: by }]] : []),
+    ...(reason ? [[`${w.run.reason}${w.colon}${reason}`]] : []),
+    ...(ended ? [[`${w.record.result}${w.colon}${ended}`]] : []),
+    ...(detail ? [[`${w.problem.detail}${w.colon}`, { code: detail }]] : []),
+  ];
 }

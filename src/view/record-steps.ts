@@ -35,9 +35,12 @@ function backupSeen({ state, w }: Scene): string {
 function stepText(scene: Scene, step: StepState, number: number): string {
   const { w, state } = scene;
   const target = state.request.scheme.steps.find(({ id }) => id === step.id)?.target;
-  const where = target ? w.aside(targetText(scene, target)) : '';
+  const where = target ? ` · ${targetText(scene, target)}` : '';
   const started = step.startedAt === undefined ? '' : `${w.comma}${w.record.startedAt(clock(scene, step.startedAt))}`;
-  const code = step.result?.kind === 'exited' ? `${w.comma}${w.run.exitCode(step.result.code)}` : '';
+  const code =
+    step.status === 'succeeded' && step.result?.kind === 'exited'
+      ? `${w.comma}${w.run.exitCode(step.result.code)}`
+      : '';
   const why = step.result?.kind === 'not-started' ? `${w.comma}${mdCode(step.result.why)}` : '';
   const words = mdText(stepWords(scene, step));
   const head = `${number}. ${mdText(told(scene, step.title))}${mdText(where)}${w.colon}${words}${code}${started}${why}`;
@@ -55,20 +58,20 @@ export function recordChecks(scene: Scene): readonly string[] {
   return [
     `## ${w.record.verification}`,
     `### ${w.record.automatic}`,
-    state.checks.map((check) => checkText(scene, check)).join('\n') || w.none,
+    state.checks.map((check) => checkText(scene, check, 'check')).join('\n') || w.none,
     ...people.flat(),
     `### ${w.run.prechecks}`,
-    state.prechecks.map((check) => checkText(scene, check)).join('\n') || w.none,
+    state.prechecks.map((check) => checkText(scene, check, 'precheck')).join('\n') || w.none,
   ];
 }
 
-function checkText(scene: Scene, check: CheckState): string {
+function checkText(scene: Scene, check: CheckState, kind: 'precheck' | 'check'): string {
   const { w } = scene;
   const title = mdText(told(scene, check.title));
   if (!check.answer) return tick(false, `${title}${w.colon}${w.run.notRun}`);
   const { verdict, evidence } = check.answer;
   const seen = evidence.trim() === '' ? '' : `${w.semicolon}${w.run.evidence}${w.colon}${mdCode(evidence)}`;
-  return tick(verdict === 'pass', `${title}${w.colon}${verdictWords(scene, check)}${seen}`);
+  return tick(verdict === 'pass', `${title}${w.colon}${verdictWords(scene, check, kind)}${seen}`);
 }
 
 /** One fact of the remarks. */

@@ -1,7 +1,7 @@
 import type { UserId } from '../domain/person.js';
 import type { Language } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
-import { hasStarted } from './card-closed.js';
+import { hasStarted, outcomeText } from './card-closed.js';
 import { field, mdText, tick } from './markdown.js';
 import { recordRemarks } from './record-remarks.js';
 import { recordChecks, recordSteps } from './record-steps.js';
@@ -80,7 +80,7 @@ function result(scene: Scene): readonly string[] {
   const outcome = state.outcome;
   const ticks = (['succeeded', 'partial', 'failed'] as const).map((each) => tick(outcome === each, w.outcome[each]));
   const isOther = outcome !== undefined && !['succeeded', 'partial', 'failed'].includes(outcome);
-  const other = isOther ? [tick(true, w.outcome[outcome])] : [];
+  const other = isOther ? [tick(true, outcomeText(scene))] : [];
   return [`## ${w.record.result}`, [...ticks, ...other].join('\n')];
 }
 

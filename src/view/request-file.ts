@@ -28,7 +28,7 @@ export function requestText(scene: Scene): string {
 
 function about(scene: Scene): readonly string[] {
   const { w, state, language } = scene;
-  const { plan, scheme, severity, environment, reason, impact } = state.request;
+  const { plan, scheme, environment, reason, impact } = state.request;
   const line = (name: string, value: string) => field(name, value, w.colon);
   const roles = state.request.deciders.map(({ role }) => roleTitle(scene, role)).join(w.or);
   return [
@@ -37,7 +37,7 @@ function about(scene: Scene): readonly string[] {
       line(w.run.planDigest, mdCode(plan.digest)),
       line(w.run.schemeLabel, mdText(schemeTitle(scheme, language))),
       line(w.run.environment, mdText(environment)),
-      line(w.run.severity, `${mdText(severityText(scene))}${w.aside(severity.key)}`),
+      line(w.run.severity, mdText(severityText(scene))),
       line(w.run.deciders, mdText(roles)),
       line(w.run.reason, mdText(reason)),
       line(w.run.impact, mdText(impact)),

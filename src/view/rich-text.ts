@@ -1,6 +1,7 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import type { UserId } from '../domain/person.js';
-import { cut, printable } from './characters.js';
+import { printable } from '../domain/printable.js';
+import { cut } from './characters.js';
 
 const USER = /^[UW][A-Z0-9]{2,}$/;
 const GROUP = /^S[A-Z0-9]{2,}$/;

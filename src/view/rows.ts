@@ -9,6 +9,7 @@ export type Row = {
   readonly id: string;
   readonly title: string;
   readonly status: Task['status'];
+  readonly glyph: string;
   readonly seen?: Line;
 };
 
@@ -38,10 +39,10 @@ export function tasksOf(rows: readonly Row[]): readonly Task[] {
 }
 
 /** The same rows as lines, for workspaces that refuse plan blocks. */
-export function rowLines(rows: readonly Row[], { w }: Scene): readonly Line[] {
-  return rows.flatMap(({ title, status, seen }) => {
-    const line: Line = [`${w.run.glyph[status]} ${title}`];
-    return seen ? [line, ['　 ', ...seen]] : [line];
+export function rowLines(rows: readonly Row[]): readonly Line[] {
+  return rows.flatMap(({ title, glyph, seen }) => {
+    const line: Line = [`${glyph} ${title}`];
+    return seen ? [line, ['    ', ...seen]] : [line];
   });
 }
 
@@ -52,7 +53,12 @@ export function stepNumber(scene: Scene, id: string): number {
 
 function stepRow(scene: Scene, step: StepState, number: number): Row {
   const title = `${number}. ${told(scene, step.title)} · ${stepWords(scene, step)}`;
-  return { id: `step:${step.id}`, title, status: STEP_STATUS[step.status] };
+  return { id: `step:${step.id}`, title, status: STEP_STATUS[step.status], glyph: stepGlyph(scene, step) };
+}
+
+/** A lost step is marked as unknown, not as failed: nobody knows. */
+export function stepGlyph({ w }: Scene, { status }: StepState): string {
+  return status === 'lost' ? w.run.verdictGlyph.unknown : w.run.glyph[STEP_STATUS[status]];
 }
 
 const STEP_STATUS: Readonly<Record<StepState['status'], Task['status']>> = {
@@ -86,7 +92,9 @@ function checkRow(scene: Scene, check: CheckState): Row {
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
   const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
   const seen = check.answer ? evidenceLine(check.answer.evidence, scene) : undefined;
-  return { ...row, status: checkStatus(check), ...(seen ? { seen } : {}) };
+  const status = checkStatus(check);
+  const glyph = check.answer ? run.verdictGlyph[check.answer.verdict] : run.glyph[status];
+  return { ...row, status, glyph, ...(seen ? { seen } : {}) };
 }
 
 function checkStatus({ status, answer }: CheckState): Task['status'] {
@@ -96,10 +104,15 @@ function checkStatus({ status, answer }: CheckState): Task['status'] {
 }
 
 /** `通过 · 0.2 秒`, `未通过（非必须）`. */
-export function verdictWords(scene: Scene, { answer, weight, durationMs }: CheckState): string {
+export function verdictWords(
+  scene: Scene,
+  { answer, weight, durationMs }: CheckState,
+  kind: 'precheck' | 'check' = 'check',
+): string {
   const { w } = scene;
+  const advisory = kind === 'precheck' ? w.run.doesNotBlock : w.run.advisory;
   const verdict = w.run.verdict[answer?.verdict ?? 'unknown'];
-  const mark = weight === 'advisory' && answer?.verdict !== 'pass' ? w.aside(w.run.advisory) : '';
+  const mark = weight === 'advisory' && answer?.verdict !== 'pass' ? w.aside(advisory) : '';
   return `${verdict}${mark}${durationMs === undefined ? '' : ` · ${took(scene, durationMs)}`}`;
 }
 
@@ -110,5 +123,6 @@ function summed(id: string, name: string, rows: readonly Row[], { w }: Scene): r
   const title = `${name} ${w.run.progress(done, rows.length)}${current ? ` · ${current.title}` : ''}`;
   const untouched = rows.every((row) => row.status === 'pending');
   const unfinished = untouched ? 'pending' : 'in_progress';
-  return [{ id, title, status: current?.status ?? (done === rows.length ? 'complete' : unfinished) }];
+  const status = current?.status ?? (done === rows.length ? 'complete' : unfinished);
+  return [{ id, title, status, glyph: current?.glyph ?? w.run.glyph[status] }];
 }

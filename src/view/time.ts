@@ -33,6 +33,7 @@ export function age(span: Milliseconds, { time }: Words): string {
 
 /** `0.4 秒`, `1 分 12 秒`, `5 分钟`, `1 小时 5 分`. */
 export function duration(span: Milliseconds, { time }: Words): string {
+  if (span < SECOND / 10) return time.milliseconds(Math.round(Math.max(0, span)));
   if (span < 10 * SECOND) return time.seconds(String(Math.round(Math.max(0, span) / 100) / 10));
   const seconds = Math.round(span / SECOND);
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];

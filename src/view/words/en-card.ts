@@ -6,6 +6,7 @@ export const enCard = {
     requested: 'Rollback requested',
     running: 'Rolling back',
     verifying: 'Verifying',
+    stopping: 'Stopping',
     preparing: (done: number, total: number) => `Pre-checks are running (${done} of ${total}). Please wait.`,
     awaiting: (who: string) => `Waiting for a decision by ${who}.`,
     awaitingLabel: 'Waiting for a decision by',
@@ -47,14 +48,14 @@ export const enCard = {
       no: 'Go on',
     },
     abortSpoken: (run: string, subject: string) => `Stop ${run}: ${subject}`,
-    aborting: 'Stopping, as asked by',
+    aborting: 'Stop asked by',
     listBelow: 'The whole list is in the thread.',
   },
   human: {
     heading: '❓ A person must decide',
     what: (step: number, title: string) => `Nobody knows how step ${step} (${title}) ended. `,
     whatGeneral: 'Nobody knows how a step ended. ',
-    why: 'Why',
+    why: 'Why unknown',
     reasons: {
       'connection lost': 'the connection to the host was lost',
       'host rebooted': 'the host restarted',
@@ -87,7 +88,9 @@ export const enCard = {
   closed: {
     stepFailed: (step: number, title: string, words: string) =>
       `Step ${step} (${title}): ${words}. Later steps did not run. Read its output in the thread, then decide how to go on.`,
-    withdrawn: 'The request was withdrawn. Nothing was changed.',
+    withdrawnHeading: '↩️ Request withdrawn',
+    withdrawn: 'Nothing was changed.',
+    abortedBefore: 'The rollback was stopped before its first step. Nothing was changed.',
     abortedMidway: 'The rollback was stopped on the way. Check the host: what was already done stays done.',
     because: {
       succeeded: () => 'All steps are done and every check passed.',
@@ -110,14 +113,14 @@ export const enCard = {
   incident: {
     started: 'Rollback approved and started',
     shownIn: 'Follow it in',
-    decideAtCard: 'Decide with the buttons on its message.',
+    decideAtCard: 'Decide with the buttons on the rollback message.',
     noLongerUnknown: 'A step that was unknown has been settled',
   },
   status: {
     preparing: 'Pre-checks are running. Nothing to do yet.',
     awaiting: (who: string, until: string) => `${who} must approve or reject before ${until}.`,
     nothingToDo: 'Nothing to do.',
-    chooseAtCard: 'Choose on its message: ask the host again, or stop and take over.',
+    chooseAtCard: 'Choose on the rollback message: ask the host again, or stop and take over.',
     nothingOpen: 'No rollback is running or waiting.',
     open: (count: number) =>
       count === 1 ? '1 rollback is running or waiting.' : `${count} rollbacks are running or waiting.`,

@@ -16,13 +16,14 @@ export const enRun = {
   none: 'None',
   aside: (text: string) => ` (${text})`,
   title: (heading: string, subject: string) => `${heading} · ${subject}`,
-  text: (heading: string, subject: string, next?: string) => `${heading}: ${subject}.${next ? ` ${next}` : ''}`,
+  text: (heading: string, subject: string, next?: string) => `${heading} · ${subject}.${next ? ` ${next}` : ''}`,
   time: {
     justNow: 'just now',
     inTheFuture: 'in the future',
     minutesAgo: (count: number) => `${plural(count, 'minute')} ago`,
     hoursAgo: (count: number) => `${plural(count, 'hour')} ago`,
     daysAgo: (count: number) => `${plural(count, 'day')} ago`,
+    milliseconds: (count: number) => `${count} ms`,
     seconds: (count: string) => `${count} s`,
     minutes: (count: number) => `${count} min`,
     minutesSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
@@ -60,6 +61,7 @@ export const enRun = {
     verdictGlyph: { pass: '✅', fail: '❌', unknown: '❔' } satisfies Record<Verdict, string>,
     glyph: { pending: '⬜', in_progress: '🔄', complete: '✅', error: '❌' },
     advisory: 'not required',
+    doesNotBlock: 'does not block the rollback',
     step: {
       pending: 'waiting',
       running: 'running',

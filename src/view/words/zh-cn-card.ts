@@ -6,8 +6,9 @@ export const zhCard: typeof enCard = {
     requested: '回滚申请',
     running: '正在回滚',
     verifying: '正在验证',
+    stopping: '正在中止',
     preparing: (done, total) => `正在做回滚前检查（${done}/${total}），请稍候。`,
-    awaiting: (who) => `等待${who}决定。`,
+    awaiting: (who) => `等待 ${who} 决定。`,
     awaitingLabel: '等待决定',
     anyOfThem: '其中一人决定即可。目前没有做任何改动。',
     validUntil: '有效期至',
@@ -42,14 +43,14 @@ export const zhCard: typeof enCard = {
       no: '继续回滚',
     },
     abortSpoken: (run, subject) => `中止 ${run}：${subject}`,
-    aborting: '正在中止，要求人',
+    aborting: '要求中止的人',
     listBelow: '完整列表见消息列。',
   },
   human: {
     heading: '❓ 需要人来决定',
     what: (step, title) => `第 ${step} 步「${title}」的结果未知。`,
     whatGeneral: '有一步的结果未知。',
-    why: '原因',
+    why: '为何未知',
     reasons: {
       'connection lost': '与主机的连接断了',
       'host rebooted': '主机重启了',
@@ -81,7 +82,9 @@ export const zhCard: typeof enCard = {
   closed: {
     stepFailed: (step, title, words) =>
       `第 ${step} 步「${title}」：${words}。后面的步骤没有执行。请看消息列里的输出，再决定下一步。`,
-    withdrawn: '申请已撤回，没有做任何改动。',
+    withdrawnHeading: '↩️ 申请已撤回',
+    withdrawn: '没有做任何改动。',
+    abortedBefore: '回滚在第一步之前被中止，没有做任何改动。',
     abortedMidway: '回滚中途被中止。请检查主机：已经做完的步骤不会撤回。',
     because: {
       succeeded: () => '步骤全部完成，验证全部通过。',
@@ -99,14 +102,14 @@ export const zhCard: typeof enCard = {
   incident: {
     started: '回滚已批准，开始执行',
     shownIn: '进展见',
-    decideAtCard: '请在它的消息上用按钮决定。',
+    decideAtCard: '请到回滚消息上用按钮决定。',
     noLongerUnknown: '结果未知的步骤已有结论',
   },
   status: {
     preparing: '正在做回滚前检查，暂时不用操作。',
-    awaiting: (who, until) => `请${who}在 ${until} 前批准或拒绝。`,
+    awaiting: (who, until) => `请 ${who} 在 ${until} 前批准或拒绝。`,
     nothingToDo: '不用操作。',
-    chooseAtCard: '请在它的消息上选择：再问主机，或停止并接手。',
+    chooseAtCard: '请到回滚消息上选择：再问主机，或停止并接手。',
     nothingOpen: '没有正在进行或等待中的回滚。',
     open: (count) => `有 ${count} 个回滚正在进行或等待中。`,
     howToStart: '目前不用操作。输入 /rollback help 查看命令。',

@@ -1,0 +1,92 @@
+import type { RunRequest } from '../../src/domain/request.js';
+import type { RunState } from '../../src/run/state.js';
+import {
+  answered,
+  approved,
+  closed,
+  exited,
+  lost,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  started,
+  T0,
+  verified,
+} from './story.js';
+
+/** The same request as an English-speaking team makes it. */
+export const english: Partial<RunRequest> = {
+  language: 'en',
+  reason: 'Diagnoses hang',
+  impact: 'About 60% of the users',
+};
+
+const [FIRST, SECOND] = STEPS;
+
+/** S2's scheme A in each phase, as its events lead there. */
+export const runs = {
+  preparing: (changes?: Partial<RunRequest>) => play(requested(changes), answered('preflight', 'version', 'pass')),
+  awaiting: (changes?: Partial<RunRequest>) => play(requested(changes), ...mixed()),
+  running: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), approved(), started(FIRST), exited(FIRST, 0, '{"ok":true}'), started(SECOND)),
+  stopping: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), approved(), started(FIRST), { type: 'abort.requested', by: 'U0LI4' }),
+  verifying: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), ...stepped(), answered('verify', 'version', 'pass')),
+  needsHuman: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), approved(), started(FIRST), lost(FIRST)),
+  succeeded: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), ...stepped(), ...verified(), closed('succeeded')),
+  partial: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      ...stepped(),
+      ...verified().slice(0, -1),
+      answered('verify', 'dashboard', 'fail'),
+      closed('partial'),
+    ),
+  failed: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      approved(),
+      started(FIRST),
+      exited(FIRST, 22, 'curl: (22) error: 403'),
+      closed('failed'),
+    ),
+  refused: (changes?: Partial<RunRequest>) => play(requested(changes), ...prechecked('fail'), closed('refused')),
+  rejected: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      { type: 'approval.rejected', by: 'U0LI4', role: 'tech-director' },
+      closed('rejected'),
+    ),
+  expired: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), { type: 'request.expired', at: T0 + 905_000 }, closed('expired')),
+  withdrawn: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), { type: 'abort.requested', by: 'U0ZHAO6' }, closed('aborted')),
+  handedOver: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      approved(),
+      started(FIRST),
+      lost(FIRST),
+      { type: 'run.handed-over', by: 'U0LI4' },
+      closed('handed-over'),
+    ),
+} satisfies Record<string, (changes?: Partial<RunRequest>) => RunState>;
+
+/** The service is unhealthy, which is why we are here; everything else is in order. */
+function mixed() {
+  return prechecked().map((event) =>
+    event.type === 'check.finished' && event.check === 'health' ? answered('preflight', 'health', 'fail') : event,
+  );
+}
+
+function stepped() {
+  return [approved(), ...STEPS.flatMap((step) => [started(step), exited(step, 0, '{"ok":true}')])];
+}
