@@ -18,7 +18,7 @@ const shownLines = 20;
 export function mountProduction(app: Hono, production: () => Production | undefined): void {
   app.get('/production/state', async (context) => context.json(await stateOf(production())));
   app.post('/production/actions/:id', async (context) => {
-    if (isForeign(context)) return context.json({ error: 'foreign_origin' }, 403);
+    if (isForeign(context)) return context.json({ error: 'foreign_origin', message: 'Only for this page.' }, 403);
     const id = context.req.param('id');
     const action = actionsOf(production()).find((each) => each.id === id);
     if (!action) return context.json({ error: 'no_such_action', message: `No action ${id} now.` }, 404);
@@ -55,8 +55,11 @@ function actionsOf(production: Production | undefined): readonly Action[] {
 
 function botActions({ bot, startBot }: Production): readonly Action[] {
   const kill = () => bot.kill('SIGKILL');
+  const start = bot.ended
+    ? `启动机器人（已结束：${bot.ended}）/ Start the bot (ended: ${bot.ended})`
+    : '启动机器人 / Start the bot';
   return bot.pid === undefined
-    ? [{ id: 'start-bot', label: '启动机器人 / Start the bot', danger: false, perform: startBot }]
+    ? [{ id: 'start-bot', label: start, danger: false, perform: startBot }]
     : [{ id: 'kill-bot', label: 'kill -9 机器人 / Kill the bot', danger: true, perform: kill }];
 }
 

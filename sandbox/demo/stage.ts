@@ -106,6 +106,9 @@ async function untilSeenBroken(system: WechatBackend, signal: AbortSignal | unde
 }
 
 async function connectBot(bot: BotProcess, people: SlackClient, signal: AbortSignal | undefined): Promise<void> {
+  if (bot.pid !== undefined) return;
+  const isGone = async () => (await people.connections()) === 0;
+  await waitUntil(isGone, { what: 'Slack to notice that the last bot is gone' });
   bot.start();
   const isConnected = async () => {
     signal?.throwIfAborted();
