@@ -51,7 +51,7 @@ async function named(id: string, runs: readonly RunState[], call: Call, engine: 
   const w = words(language);
   const rows = runs.slice(0, SUGGESTED).map((run) => [{ code: `/rollback record ${run.id}` }]);
   const { what } = w.problems['run.unknown'](id, {});
-  return toAsker(listing(`${what} ${w.commands.nextRuns}`, rows, undefined, language));
+  return toAsker(listing(`${what}${w.space}${w.commands.nextRuns}`, rows, undefined, language));
 }
 
 async function runsHere({ channel }: Call, engine: Engine): Promise<readonly RunState[]> {

@@ -63,8 +63,8 @@ async function ask(system: System, chosen: Scheme, call: Call, engine: Engine): 
 }
 
 function unknownScheme({ plan }: System, wanted: string | undefined, { language }: Call): Reply {
-  const w = words(language).commands;
-  const heading = wanted === undefined ? w.nameScheme : `${w.unknownScheme(wanted, plan.name)} ${w.schemes}`;
+  const { commands: w, space } = words(language);
+  const heading = wanted === undefined ? w.nameScheme : `${w.unknownScheme(wanted, plan.name)}${space}${w.schemes}`;
   const rows = plan.schemes.map((each) => [
     { code: `/rollback scheme-${each.key}` },
     ` ${schemeTitle(each, language)}`,

@@ -29,12 +29,9 @@ export function toAsker(message: Extract<Reply, { kind: 'message' }>['message'])
 }
 
 function noSystemHere({ language }: Call, engine: Engine): Reply {
-  const w = words(language).commands;
+  const { commands: w, space } = words(language);
   const systems = engine.systems().filter(({ channels }) => channels.length > 0);
   if (systems.length === 0) return toAsker(listing(w.noSystem, [], w.askAdmin, language));
-  const rows = systems.map(({ plan, channels }) => [
-    `${plan.name} `,
-    ...channels.flatMap((channel) => [{ channel }, ' ']),
-  ]);
-  return toAsker(listing(`${w.noSystem} ${w.otherChannels}`, rows, w.useThere, language));
+  const rows = systems.map(({ plan, channels }) => [plan.name, ...channels.flatMap((channel) => [' ', { channel }])]);
+  return toAsker(listing(`${w.noSystem}${space}${w.otherChannels}`, rows, w.useThere, language));
 }

@@ -9,11 +9,11 @@ import { normalise } from './text.js';
 
 /** Says that there is no such command, and which one was probably meant. */
 export function unknownCommand(call: Call, commands: readonly Command[], engine: Engine): Reply {
-  const w = words(call.language).commands;
+  const { commands: w, space } = words(call.language);
   const candidates = commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const meant = nearest(normalise(call.word), [...candidates, ...schemeWords(call.channel, engine)]);
   const next = meant === undefined ? w.seeHelp : w.didYouMean(`/rollback ${meant}`);
-  return toAsker(listing(`${w.unknown(call.word)}${next}`, [], undefined, call.language));
+  return toAsker(listing(`${w.unknown(call.word)}${space}${next}`, [], undefined, call.language));
 }
 
 function nearest(word: string, candidates: readonly string[]): string | undefined {

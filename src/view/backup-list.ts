@@ -20,10 +20,10 @@ type Reader = { readonly system: System; readonly language: Language; readonly s
 export function backupList(lists: readonly BackupList[], reader: Reader): Message {
   const w = words(reader.language);
   const title = w.backups.heading(reader.system.plan.name);
-  const text = [title, ...lists.map((list) => verdict(list, w))].join(w.comma);
+  const verdicts = lists.map((list) => verdict(list, w)).join(w.semicolon);
   const body =
     lists.length === 0 ? [context(w.backups.noSource)] : lists.flatMap((list) => sourceBlocks(list, reader, w));
-  return message(text, [header(title), ...body, ...listButtons(reader, w)]);
+  return message(w.title(title, verdicts || w.backups.noSource), [header(title), ...body, ...listButtons(reader, w)]);
 }
 
 /** Everything known about one backup. */

@@ -46,7 +46,7 @@ export function explain(scene: Scene): string {
   }
   if (state.outcome === 'aborted') return explainAbort(scene);
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
-  return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.and));
+  return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
 }
 
 function explainAbort({ state, w }: Scene): string {

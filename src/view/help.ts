@@ -12,9 +12,11 @@ export type HelpEntry = { readonly usage: string; readonly aliases: readonly str
 export function help(entries: readonly HelpEntry[], language: Language): Message {
   const w = words(language);
   const rows = entries.map(({ usage, aliases, summary }): Line => {
-    const also = aliases.length > 0 ? w.aside(w.help.also(aliases.join(w.and))) : '';
-    return [{ code: `/rollback ${usage}` }, `${w.space}${summary}${also}`];
+    // A reader is shown the words of the own language; every word works for everybody.
+    const known = language === 'en' ? aliases.filter((alias) => /^[ -~]+$/.test(alias)) : aliases;
+    const also = known.length > 0 ? w.aside(w.help.also(known.join(w.and))) : '';
+    return [{ code: `/rollback ${w.help.usage(usage)}` }, ` ${summary}${also}`];
   });
-  const text = entries.map(({ usage, summary }) => `/rollback ${usage} – ${summary}`).join('\n');
+  const text = entries.map(({ usage, summary }) => `/rollback ${w.help.usage(usage)} – ${summary}`).join('\n');
   return message(`${w.help.heading}\n${text}`, [header(w.help.heading), paragraph(...rows), context(w.help.thread)]);
 }

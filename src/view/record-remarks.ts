@@ -39,7 +39,7 @@ function decision(scene: Scene, name: (user: UserId) => string): readonly string
   const { verdict, by, role, at } = state.decision;
   const label = verdict === 'approved' ? w.run.approver : w.run.rejecter;
   const about = w.aside(`${roleTitle(scene, role)}${w.comma}${date(scene, at)}`);
-  return [remark(scene, label, `${mdText(name(by))}${mdText(about)}`)];
+  return [remark(scene, label, mdText(`${name(by)}${about}`))];
 }
 
 function unusual(scene: Scene, name: (user: UserId) => string): readonly string[] {
@@ -54,7 +54,7 @@ function unusual(scene: Scene, name: (user: UserId) => string): readonly string[
       .filter(({ status }) => status === 'lost')
       .map((step) => {
         const what = w.human.what(stepNumber(scene, step.id), told(scene, step.title));
-        return remark(scene, w.record.unknownStep, mdText(`${what}${evidenceText(scene, step)}`));
+        return remark(scene, w.record.unknownStep, mdText(`${what}${w.space}${evidenceText(scene, step)}`));
       }),
   ];
 }

@@ -43,7 +43,7 @@ function stepText(scene: Scene, step: StepState, number: number): string {
       : '';
   const why = step.result?.kind === 'not-started' ? `${w.comma}${mdCode(step.result.why)}` : '';
   const words = mdText(stepWords(scene, step));
-  const head = `${number}. ${mdText(told(scene, step.title))}${mdText(where)}${w.colon}${words}${code}${started}${why}`;
+  const head = `${number}. ${mdText(`${told(scene, step.title)}${where}`)}${w.colon}${words}${code}${started}${why}`;
   const output = step.output?.text.trim() ?? '';
   return output === '' ? head : [head, mdFence(cutMiddle(output, MAX_OUTPUT))].join('\n\n');
 }

@@ -50,7 +50,7 @@ export function statusMessage(input: {
   const headline = open.length === 0 ? w.status.nothingOpen : w.status.open(open.length);
   const first = open[0] ? `${subject(open[0])}${w.colon}${plain(nextMove(open[0]))}` : w.status.howToStart;
   const rest = open.length - SHOWN;
-  return message(`${headline} ${first}`, [
+  return message(`${headline}${w.space}${first}`, [
     header(headline),
     ...(open.length === 0 ? [paragraph([w.status.howToStart])] : open.slice(0, SHOWN).flatMap(openRun)),
     ...(rest > 0 ? [paragraph([w.status.more(rest)])] : []),
@@ -84,7 +84,7 @@ function needsHuman(scene: Scene): string {
   const { state, w } = scene;
   const lost = state.steps.find(({ status }) => status === 'lost');
   const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
-  return `${what}${w.status.chooseAtCard}`;
+  return `${what}${w.space}${w.status.chooseAtCard}`;
 }
 
 /** How to get a run's record. */

@@ -53,8 +53,8 @@ export const enCard = {
   },
   human: {
     heading: '❓ A person must decide',
-    what: (step: number, title: string) => `Nobody knows how step ${step} (${title}) ended. `,
-    whatGeneral: 'Nobody knows how a step ended. ',
+    what: (step: number, title: string) => `Nobody knows how step ${step} (${title}) ended.`,
+    whatGeneral: 'Nobody knows how a step ended.',
     why: 'Why unknown',
     reasons: {
       'connection lost': 'the connection to the host was lost',
@@ -127,7 +127,7 @@ export const enCard = {
     howToStart: 'Nobody needs to do anything. /rollback help shows the commands.',
     cardIn: 'shown in ',
     more: (count: number) => `… and ${count} more.`,
-    recent: 'Ended last',
+    recent: 'Ended recently',
   },
 };
 

@@ -59,6 +59,7 @@ export const enForms = {
   },
   help: {
     heading: 'Backout commands',
+    usage: (usage: string) => usage,
     also: (words: string) => `also: ${words}`,
     thread: 'In a thread, mention Backout instead, for example: @Backout status',
     commands: {

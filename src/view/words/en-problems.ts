@@ -26,7 +26,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'host.unsuitable': (at) =>
       told(`Host ${at} lacks something Backout needs.`, 'See the detail, put it right, then try again.'),
     'host.command-failed': (at) => told(`A command failed on ${at}.`, 'See the detail, then try again.'),
-    'target.unknown': (at) => told(`${at} is not in the inventory.`, 'Add the host to backout.yaml.'),
+    'target.unknown': (at) => told(`backout.yaml has no host ${at}.`, 'Add it there, then try again.'),
     'target.changed': (at) =>
       told(`${at} has changed since the request.`, 'Request again, so that the new host is approved.'),
     'secret.missing': (at) => told(`Secret ${at} is not set.`, 'Set it where Backout runs, then try again.'),
@@ -53,14 +53,21 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'Wait for it or stop it. /rollback status shows it.',
       ),
     'run.closed': (at) => told(`${at} has ended.`, 'Request a new one if it is needed. Nothing was changed just now.'),
-    'request.stale': (at) => told(`${at} is not what you saw any more.`, 'Look at its message again, then decide.'),
+    'request.stale': (at) =>
+      told(`${at} is not what you saw any more.`, 'Read the rollback message again, then decide.'),
     'request.not-allowed': (at, { roles }) =>
-      told(`You may not request a rollback of ${at}.`, roles ? `These roles may: ${roles}.` : 'Ask someone who may.'),
+      told(
+        `You may not request a rollback of ${at}.`,
+        roles ? `These roles may: ${each(roles)}.` : 'Ask someone who may.',
+      ),
     'approval.not-decider': (at, { roles }) =>
-      told(`You do not decide ${at}.`, roles ? `These roles do: ${roles}. Ask one of them.` : 'Ask a decider.'),
+      told(
+        `You are not a decider for ${at}.`,
+        roles ? `These roles decide: ${each(roles)}. Ask one of them.` : 'Ask a decider.',
+      ),
     'approval.own-request': (at) => told(`You requested ${at} yourself.`, 'Another decider must approve it.'),
     'approval.already-decided': (at) =>
-      told(`${at} is already decided.`, 'Its message shows by whom. Your press changed nothing.'),
+      told(`${at} is already decided.`, 'The rollback message shows by whom. Your press changed nothing.'),
     'person.guest': () =>
       told('Guests, bots and people from elsewhere can neither request nor decide.', 'Ask a member of the team.'),
     'person.unverified': () => told('Slack could not confirm who you are.', 'Try again in a moment.'),
@@ -73,4 +80,8 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
 
 function named(run: string | undefined): string {
   return run ? ` (${run})` : '';
+}
+
+function each(roles: string): string {
+  return roles.split(',').join(', ');
 }

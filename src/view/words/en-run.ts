@@ -99,8 +99,8 @@ export const enRun = {
       irreversible: 'cannot be undone',
     } satisfies Record<StepEffect, string>,
     stepsTook: 'Time taken',
-    overBudget: (budget: string) => `over the budget of ${budget}`,
-    withinBudget: (budget: string) => `within the budget of ${budget}`,
+    overBudget: (budget: string) => `longer than the expected ${budget}`,
+    withinBudget: (budget: string) => `within the expected ${budget}`,
     closedAt: (time: string) => `ended at ${time}`,
   },
 };

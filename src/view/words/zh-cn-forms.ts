@@ -58,6 +58,7 @@ export const zhForms: typeof enForms = {
   },
   help: {
     heading: 'Backout 的命令',
+    usage: (usage) => usage.replace('system', '系统').replace('run', '编号').replace('key', '方案'),
     also: (words) => `也可以用：${words}`,
     thread: '在消息列里请改用 @Backout，例如：@Backout status',
     commands: {

@@ -14,7 +14,7 @@ export const zhProblems: typeof enProblems = {
     'ssh.key-unusable': (at) => told(`SSH 密钥 ${at} 无法使用。`, '请检查密钥文件、权限和口令。'),
     'host.unsuitable': (at) => told(`主机 ${at} 缺少 Backout 需要的条件。`, '请看详细信息，处理后重试。'),
     'host.command-failed': (at) => told(`在 ${at} 上执行命令失败。`, '请看详细信息，然后重试。'),
-    'target.unknown': (at) => told(`清单里没有 ${at}。`, '请在 backout.yaml 中添加这台主机。'),
+    'target.unknown': (at) => told(`backout.yaml 里没有主机 ${at}。`, '请添加后重试。'),
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
     'secret.missing': (at) => told(`密钥 ${at} 没有配置。`, '请在运行 Backout 的机器上配置，然后重试。'),
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
@@ -30,13 +30,14 @@ export const zhProblems: typeof enProblems = {
     'run.busy': (at, { holder, run }) =>
       told(`${at} 已有一个回滚在进行${named(run ?? holder)}。`, '请等它结束，或先中止它。输入 /rollback status 查看。'),
     'run.closed': (at) => told(`${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
-    'request.stale': (at) => told(`${at} 和您看到的已经不一样了。`, '请再看一遍它的消息，然后决定。'),
+    'request.stale': (at) => told(`${at} 和您看到的已经不一样了。`, '请再看一遍回滚消息，然后决定。'),
     'request.not-allowed': (at, { roles }) =>
-      told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${roles}。` : '请找有权限的同事申请。'),
+      told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${each(roles)}。` : '请找有权限的同事申请。'),
     'approval.not-decider': (at, { roles }) =>
-      told(`您不是 ${at} 的决策人。`, roles ? `决策人：${roles}。请找其中一位。` : '请找决策人决定。'),
+      told(`您不是 ${at} 的决策人。`, roles ? `决策人：${each(roles)}。请找其中一位。` : '请找决策人决定。'),
     'approval.own-request': (at) => told(`${at} 是您自己申请的。`, '需要另一位决策人批准。'),
-    'approval.already-decided': (at) => told(`${at} 已经有决定了。`, '由谁决定见它的消息。您刚才的操作没有改变什么。'),
+    'approval.already-decided': (at) =>
+      told(`${at} 已经有决定了。`, '由谁决定，见回滚消息。您刚才的操作没有改变什么。'),
     'person.guest': () => told('访客、机器人和外部人员不能申请，也不能决定。', '请找团队成员操作。'),
     'person.unverified': () => told('Slack 暂时无法确认您的身份。', '请稍后再试。'),
     'backup.none-usable': (at) => told(`${at} 没有可用的备份。`, '输入 /rollback list-backups 查看原因。'),
@@ -47,4 +48,8 @@ export const zhProblems: typeof enProblems = {
 
 function named(run: string | undefined): string {
   return run ? `（${run}）` : '';
+}
+
+function each(roles: string): string {
+  return roles.split(',').join('、');
 }
