@@ -1,6 +1,6 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { PostedMessage } from '../../engine/ports.js';
-import type { RunState } from '../../run/state.js';
+import type { Phase, RunState } from '../../run/state.js';
 import type { Surface } from '../../view/surface.js';
 import { fileAsMessage } from '../words.js';
 import type { Urgency } from './pace.js';
@@ -12,12 +12,16 @@ import { type Call, holdsOf, isFileRefused, isGone, isThreadGone, putOff } from 
 /** What the projector remembers of a run while it shows it. */
 export type Memory = {
   readonly posted: Posted;
-  /** Which revision and phase each message showed last, and when it was edited. */
-  readonly shown: Map<string, { readonly at: Instant; readonly revision: number; readonly phase: string }>;
+  /** What each message showed last, and since when. */
+  readonly shown: Map<string, Shown>;
+  /** Files uploaded so far: buttons wait for them, so they count as a turn. */
+  files: number;
   /** How often and when each message was posted, so that one that keeps vanishing is not posted in a loop. */
   readonly posts: Map<string, { readonly count: number; readonly at: Instant }>;
   readonly told: Set<string>;
 };
+
+type Shown = { readonly at: Instant; readonly revision: number; readonly phase: Phase; readonly files: number };
 
 /** `moved`: Slack changed, so what is to be shown may too. `later`: not before then. */
 export type Step = 'same' | 'moved' | { readonly later: Instant };
@@ -40,6 +44,7 @@ export async function post(setting: Setting, memory: Memory, state: RunState, su
   pace.posted(to.channel, now);
   const sent = await send(setting, state, surface, to);
   if (!sent.ok) return refuse(setting, memory, call, surface, sent);
+  if (surface.kind === 'file') memory.files += 1;
   memory.posts.set(surface.key, { count: before.count + 1, at: now });
   await keep(setting, memory, state, surface, sent);
   worked(setting, call);
@@ -68,7 +73,7 @@ export async function editIfChanged(
   const call: Call = { kind: 'edit', run: state.id, channel: known.channel };
   const now = clock.now();
   const last = memory.shown.get(surface.key);
-  const urgency = urgencyOf(state, last);
+  const urgency = urgencyOf(state, memory.files, last);
   const rested = urgency === 'turn' ? now : (last?.at ?? 0) + EDIT_INTERVAL;
   const at = Math.max(holds.freeAt(holdsOf(call), now), pace.editAt(urgency, now), rested);
   if (at > now) return { later: at };
@@ -80,8 +85,8 @@ export async function editIfChanged(
   return 'same';
 }
 
-function urgencyOf(state: RunState, last: { revision: number; phase: string } | undefined): Urgency {
-  if (!last || last.phase !== state.phase) return 'turn';
+function urgencyOf(state: RunState, files: number, last: Shown | undefined): Urgency {
+  if (!last || last.phase !== state.phase || last.files !== files) return 'turn';
   return last.revision === state.revision ? 'tick' : 'change';
 }
 
@@ -89,7 +94,8 @@ async function keep(setting: Setting, memory: Memory, state: RunState, surface: 
   const { channel, ts } = sent;
   // First of all: a restart from here on edits this message instead of posting another.
   await memory.posted.save(surface.key, { channel, ts, digest: digestOf(surface) });
-  memory.shown.set(surface.key, { at: setting.clock.now(), revision: state.revision, phase: state.phase });
+  const { revision, phase } = state;
+  memory.shown.set(surface.key, { at: setting.clock.now(), revision, phase, files: memory.files });
 }
 
 function worked({ holds, clock }: Setting, call: Call): void {

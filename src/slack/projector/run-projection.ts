@@ -30,7 +30,7 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
   let stopped = false;
 
   const posted = createPosted(first.id, setting.store, setting.log);
-  const memory: Memory = { posted, shown: new Map(), posts: new Map(), told: new Set() };
+  const memory: Memory = { posted, shown: new Map(), files: 0, posts: new Map(), told: new Set() };
 
   async function keepShowing(): Promise<void> {
     while (!stopped) {

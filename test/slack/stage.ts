@@ -1,0 +1,72 @@
+import { type Logger, pino } from 'pino';
+import { SlackClient } from '../../sandbox/slack/client.js';
+import { type Slack, type SlackOptions, startSlack } from '../../sandbox/slack/workspace.js';
+import type { Result } from '../../src/domain/result.js';
+import { Secret } from '../../src/domain/secret.js';
+import type { Deliveries, MessageStore } from '../../src/engine/ports.js';
+import { createSlackApp, type SlackApp } from '../../src/slack/app.js';
+import { createSlackClients } from '../../src/slack/clients.js';
+import { createPeople } from '../../src/slack/people.js';
+import { type FakeEngine, fakeEngine } from './fake-engine.js';
+import { memoryDeliveries, memoryMessages } from './memory.js';
+
+export const clock = { now: () => Date.now() };
+export const INCIDENT = 'C0INCIDENT';
+
+/** Lines of the log, as pino writes them. */
+export type Lines = Record<string, unknown>[];
+
+export function listeningLog(): { readonly log: Logger; readonly lines: Lines } {
+  const lines: Lines = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  return { log, lines };
+}
+
+export type Stage = FakeEngine & {
+  readonly slack: Slack;
+  readonly people: SlackClient;
+  readonly app: SlackApp;
+  readonly started: Result<void>;
+  readonly store: MessageStore;
+  readonly lines: Lines;
+  end(): Promise<void>;
+};
+
+export type StageOptions = {
+  readonly slack?: SlackOptions;
+  readonly engine?: FakeEngine;
+  readonly store?: MessageStore;
+  readonly deliveries?: Deliveries;
+  readonly botToken?: string;
+  readonly appToken?: string;
+};
+
+/** The whole Slack side over real sockets against a fresh local workspace, with an engine told what to say. */
+export async function stage(options: StageOptions = {}): Promise<Stage> {
+  const slack = await startSlack(options.slack);
+  const side = await slackSide(slack, options);
+  const end = async () => {
+    await side.app.stop();
+    await slack.close();
+  };
+  return { ...side, slack, people: new SlackClient(slack.url), end };
+}
+
+/** The bot alone, against a workspace that may not be there. */
+export async function slackSide(
+  slack: Pick<Slack, 'apiUrl' | 'botToken' | 'appToken'>,
+  options: StageOptions = {},
+): Promise<Omit<Stage, 'slack' | 'people' | 'end'>> {
+  const { log, lines } = listeningLog();
+  const told = options.engine ?? fakeEngine();
+  const store = options.store ?? memoryMessages();
+  const botToken = new Secret(options.botToken ?? slack.botToken);
+  const clients = createSlackClients({ botToken, apiUrl: slack.apiUrl, log });
+  const people = createPeople(clients.interactive, clock);
+  const appToken = new Secret(options.appToken ?? slack.appToken);
+  const deliveries = options.deliveries ?? memoryDeliveries();
+  const deps = { clients, appToken, engine: told.engine, people, store, deliveries, clock, log };
+  const app = createSlackApp({ ...deps, language: 'zh-CN' });
+  const started = await app.start();
+  return { ...told, app, started, store, lines };
+}
