@@ -28,8 +28,15 @@ export function MessageList({ messages, isThread = false }: { messages: ShownMes
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const newest = useRef('');
+  const { me } = useStage();
   // Runs after every rendering: an edited message may have grown.
   useEffect(() => {
+    const last = messages.at(-1);
+    // What one wrote oneself, and what the bot answers to oneself alone, is always brought into sight.
+    const isMine = last?.user === me.id || last?.isEphemeral === true;
+    if (isMine && last.ts !== newest.current) isAtEnd.current = true;
+    newest.current = last?.ts ?? '';
     if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
   });
   const remember = () => {

@@ -53,14 +53,8 @@ function Tools({ message, isThread }: { message: ShownMessage; isThread: boolean
   return (
     <div class="tools">
       {!isThread && (
-        <button
-          type="button"
-          class="quiet"
-          title={words.replyIn}
-          aria-label={words.replyIn}
-          onClick={() => openThread(ts)}
-        >
-          💬
+        <button type="button" class="quiet" onClick={() => openThread(ts)}>
+          {words.replyIn}
         </button>
       )}
       {setting.shortcuts.map(({ callback, name }) => (

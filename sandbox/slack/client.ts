@@ -51,8 +51,8 @@ export class SlackClient {
     return this.#act('message', { as, text, ...where }) as Promise<Result & { ts: string }>;
   }
 
-  /** Presses the newest button in sight with this label; `confirm: true` answers its dialog. */
-  click(as: string, text: string, where: Where & { confirm?: true } = {}): Promise<Result> {
+  /** Presses the newest button in sight with this label; `confirm: true` answers its dialog, `action` tells twins apart. */
+  click(as: string, text: string, where: Where & { confirm?: true; action?: string } = {}): Promise<Result> {
     return this.#act('click', { as, text, ...where });
   }
 

@@ -21,7 +21,10 @@ export function takeTrigger(state: State, id: string, method: string): Trigger |
     addViolation(state, 'expired-trigger', method, `trigger_id used ${age} ms after it was issued; it lives 3000 ms`);
     return 'expired_trigger_id';
   }
-  if (trigger.isUsed) return 'exchanged_trigger_id';
+  if (trigger.isUsed) {
+    addViolation(state, 'reused-trigger', method, 'a trigger_id opens one modal only');
+    return 'exchanged_trigger_id';
+  }
   trigger.isUsed = true;
   return trigger;
 }

@@ -14,10 +14,7 @@ export function FileCard({ file }: { file: ShownFile }) {
   return (
     <section class="file">
       <header>
-        <span class="sign" aria-hidden="true">
-          📄
-        </span>
-        <span>
+        <span class="file-title">
           <strong>{file.title}</strong>
           <small class="file-name">
             {file.name} · {size(file.size)}

@@ -18,6 +18,8 @@ export async function slash(world: World, input: Json): Promise<Result> {
       `${command} is not supported in threads. Sorry! Mention @${state.bot.name} instead.`,
     );
   }
+  const known = new Set(['/rollback', ...state.commands.map(({ usage }) => usage.split(' ')[0])]);
+  if (!known.has(command)) throw new Refusal('unknown_command', `${command} is not a valid command.`, 404);
   const payload = slashPayload(state, person, channel, command, String(input.text ?? '').trim());
   const delivery = await hub.deliver('slash_commands', payload, `${command} ${String(input.text ?? '')}`.trim());
   const result = resultOf(delivery, {

@@ -24,7 +24,7 @@ function postMessage(state: State, args: Json): Answer {
   if (isAnswer(channel)) return channel;
   const content = readContent(state, args, 'chat.postMessage', longestPost);
   if (isAnswer(content)) return content;
-  const thread = text(args, 'thread_ts');
+  const thread = threadOf(state, channel.id, args, 'chat.postMessage');
   const metadata = args.metadata as Json | undefined;
   const message = addMessage(state, {
     ...content,
@@ -45,7 +45,7 @@ function postEphemeral(state: State, args: Json): Answer {
   if (!channel.members.includes(person.id)) return fail('user_not_in_channel');
   const content = readContent(state, args, 'chat.postEphemeral', longestPost);
   if (isAnswer(content)) return content;
-  const thread = text(args, 'thread_ts');
+  const thread = threadOf(state, channel.id, args, 'chat.postEphemeral');
   const message = addMessage(state, {
     ...content,
     channel: channel.id,
@@ -54,6 +54,14 @@ function postEphemeral(state: State, args: Json): Answer {
     ...(thread ? { threadTs: thread } : {}),
   });
   return { ok: true, message_ts: message.ts };
+}
+
+function threadOf(state: State, channel: string, args: Json, where: string): string {
+  const thread = text(args, 'thread_ts');
+  const parent = thread ? findMessage(state, channel, thread) : undefined;
+  if (thread && !parent) addViolation(state, 'thread-parent', where, `thread_ts ${thread} is no message of ${channel}`);
+  if (parent?.threadTs) addViolation(state, 'thread-parent', where, "thread_ts must be the parent's, not a reply's");
+  return thread;
 }
 
 function update(state: State, args: Json): Answer {

@@ -18,6 +18,8 @@ export interface Tokens {
   app: string;
 }
 
+const mostCalls = 5000;
+
 const methods: Record<string, Method> = {
   ...chatMethods,
   ...viewMethods,
@@ -112,6 +114,8 @@ function dropReply(context: Context) {
 function record(state: State, method: string, args: Json, answer: Answer): void {
   const { token: _token, ...shown } = args;
   const outcome = answer.ok ? { ok: true } : { ok: false, error: answer.error ?? 'unknown' };
+  // The log is for looking at, not for keeping.
+  if (state.calls.length >= mostCalls) state.calls.shift();
   state.calls.push({ at: isoNow(state), method, ...outcome, args: shown });
   announce(state, 'call');
 }
