@@ -75,7 +75,7 @@ async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> 
   const startBot = () => connectBot(bot, people, signal);
   const killBot = (how: NodeJS.Signals = 'SIGKILL') => bot.kill(how);
   production = { systems: [{ system, box }], bot, startBot };
-  await Promise.all([untilSeenBroken(system, signal), options.bot === 'none' ? undefined : startBot()]);
+  await allEnded([untilSeenBroken(system, signal), options.bot === 'none' ? undefined : startBot()]);
   const raised = { slack, people, box, system, directory, inventoryFile, botEnv, bot };
   return { ...raised, startBot, killBot, close: teardown.run };
 }
@@ -109,6 +109,7 @@ async function connectBot(bot: BotProcess, people: SlackClient, signal: AbortSig
   if (bot.pid !== undefined) return;
   const isGone = async () => (await people.connections()) === 0;
   await waitUntil(isGone, { what: 'Slack to notice that the last bot is gone' });
+  signal?.throwIfAborted();
   bot.start();
   const isConnected = async () => {
     signal?.throwIfAborted();
@@ -118,6 +119,12 @@ async function connectBot(bot: BotProcess, people: SlackClient, signal: AbortSig
   await waitUntil(isConnected, { what: 'the bot to connect to Slack' }).catch((error: Error) => {
     throw error.message.startsWith('Waited') ? new Error(`${error.message}\n${tail(bot)}`, { cause: error }) : error;
   });
+}
+
+/** Like `Promise.all`, but a failure is told only when nothing is under way any more, so that all can be cleared away. */
+async function allEnded(promises: readonly (Promise<void> | undefined)[]): Promise<void> {
+  await Promise.allSettled(promises);
+  await Promise.all(promises);
 }
 
 /** The bot's last lines, for a message to a person. */
