@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { RunState } from '../../src/run/state.js';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { messageOf, rendered } from '../helpers/rendered.js';
+import { english, runs } from '../helpers/state.js';
+import { T0 } from '../helpers/story.js';
+
+const view = { now: T0 + 60_000, delivered: new Set(['card', 'request-file']) };
+const card = (state: RunState) => messageOf(surfacesOf(state, view), 'card');
+const top = (state: RunState) => rendered({ blocks: card(state).blocks.slice(0, 2) });
+
+test('success shows every step and check with what was seen, and who approved', () => {
+  expect(rendered(card(runs.succeeded()))).toMatchInlineSnapshot(`
+    "# ✅ 回滚成功 · wechat-backend · 方案 A：特性开关回滚
+    步骤全部完成，验证全部通过。
+    批准人：@U0LI4（技术总监，03:12:06）
+    实际耗时：4 秒，在预计的 1 分钟内
+    严重程度：P0 立即回滚（5 分钟内响应）
+    原因：诊断任务卡死
+    影响：约 60% 用户
+    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    环境：sandbox
+    预计耗时：1 分钟内
+    = 全部步骤和验证
+      complete: 1. 关闭所有 v2 功能开关 · 完成 · 0.4 秒
+      complete: 2. 确认开关已全部关闭 · 完成 · 0.4 秒
+      complete: 验证：版本号仍为 v2.0.0-phase1（方案 A 不改代码） · 通过 · 40 毫秒 | 依据：version pass
+      complete: 验证：发起诊断、任务完成、报告可读 · 通过 · 40 毫秒 | 依据：diagnosis pass
+      complete: 验证：错误率 < 1% · 通过 · 40 毫秒 | 依据：error-rate pass
+      complete: 验证：健康检查通过 · 通过 · 40 毫秒 | 依据：health pass
+      complete: 验证：监控面板可以读取 · 通过 · 40 毫秒 | 依据：dashboard pass
+    ~ 编号 20261120-7kq2m，03:12:16 结束"
+  `);
+});
+
+test('success in English', () => {
+  expect(top(runs.succeeded(english))).toMatchInlineSnapshot(`
+    "# ✅ Rollback succeeded · wechat-backend · Scheme A: Switch the v2 features off
+    All steps are done and every check passed.
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Time taken: 4 s, within the expected 1 min"
+  `);
+});
+
+test('partial success names what did not pass', () => {
+  expect(top(runs.partial())).toMatchInlineSnapshot(`
+    "# ⚠️ 部分成功 · wechat-backend · 方案 A：特性开关回滚
+    步骤全部完成，但这些验证未通过：监控面板可以读取。请跟进。
+    批准人：@U0LI4（技术总监，03:12:06）
+    实际耗时：4 秒，在预计的 1 分钟内"
+  `);
+});
+
+test('failure names the step and its exit code, and what did not run', () => {
+  expect(rendered(card(runs.failed(english)))).toMatchInlineSnapshot(`
+    "# ❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
+    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Time taken: 2 s, within the expected 1 min
+    Severity: P0 Roll back at once (respond within 5 min)
+    Reason: Diagnoses hang
+    Impact: About 60% of the users
+    Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
+    Environment: sandbox
+    Expected time: within 1 min
+    = All steps and checks
+      error: 1. Switch all v2 flags off · failed, exit code 22 · 0.4 s
+      pending: 2. Read the flags back · not run
+      pending: Verify: The version is still v2.0.0-phase1 (scheme A keeps the code) · not run
+      pending: Verify: A diagnosis starts, completes and its report can be read · not run
+      pending: Verify: Error rate below 1% · not run
+      pending: Verify: The health check passes · not run
+      pending: Verify: The dashboard can be read · not run
+    ~ Run 20261120-7kq2m, ended at 03:12:09"
+  `);
+});
+
+test('a refused request names the pre-checks and that nothing was changed', () => {
+  expect(top(runs.refused())).toMatchInlineSnapshot(`
+    "# ⛔ 没有开始：回滚前检查未通过 · wechat-backend · 方案 A：特性开关回滚
+    这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。"
+  `);
+});
+
+test('rejected, expired and withdrawn are three different things', () => {
+  expect(
+    [runs.rejected, runs.expired, runs.withdrawn].map((make) => top(make(english))).join('\n\n'),
+  ).toMatchInlineSnapshot(`
+    "# 🚫 Request rejected · wechat-backend · Scheme A: Switch the v2 features off
+    Nothing was changed.
+    Rejected by: @U0LI4 (Technical director, 03:12:06)
+
+    # ⌛ Request expired · wechat-backend · Scheme A: Switch the v2 features off
+    Nobody decided in time. Nothing was changed. Request again if it is still needed.
+
+    # ↩️ Request withdrawn · wechat-backend · Scheme A: Switch the v2 features off
+    Nothing was changed.
+    Stopped by: @U0ZHAO6 (03:12:06)"
+  `);
+});
+
+test('a run taken over keeps what is known about its unknown step', () => {
+  expect(top(runs.handedOver())).toMatchInlineSnapshot(`
+    "# ✋ 已由人接手 · wechat-backend · 方案 A：特性开关回滚
+    Backout 不再执行任何命令，由接手人在主机上检查和处理。
+    批准人：@U0LI4（技术总监，03:12:06）
+    接手人：@U0LI4（03:12:09）
+    为何未知：the host could not be reached any more
+    主机：app（deploy@127.0.0.1:2222）
+    是否到达主机：问不到主机
+    期间主机是否重启：未知
+    最后一次收到主机消息：03:12:00"
+  `);
+});
+
+test('no closed card has a button', () => {
+  const ends = [runs.succeeded, runs.partial, runs.failed, runs.refused, runs.rejected, runs.expired, runs.withdrawn];
+  for (const make of [...ends, runs.handedOver]) expect(JSON.stringify(card(make()))).not.toContain('"button"');
+});

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import type { Surface } from '../../src/view/surface.js';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { messageOf, rendered, renderedFallback } from '../helpers/rendered.js';
+import { english, runs } from '../helpers/state.js';
+import { T0 } from '../helpers/story.js';
+
+const at = (seconds: number) => ({ now: T0 + seconds * 1000, delivered: new Set(['card', 'request-file']) });
+const card = (surfaces: readonly Surface[]) => messageOf(surfaces, 'card');
+
+test('a running card lists every step and check from the start, with the clock against the expected time', () => {
+  expect(rendered(card(surfacesOf(runs.running(), at(48))))).toMatchInlineSnapshot(`
+    "# 正在回滚 · wechat-backend · 方案 A：特性开关回滚
+    第 2/2 步：确认开关已全部关闭
+    已用 0:42 / 预计 1:00
+    批准人：@U0LI4（技术总监，03:12:06）
+    = 全部步骤和验证
+      complete: 1. 关闭所有 v2 功能开关 · 完成 · 0.4 秒
+      in_progress: 2. 确认开关已全部关闭 · 执行中
+      pending: 验证：版本号仍为 v2.0.0-phase1（方案 A 不改代码） · 等待
+      pending: 验证：发起诊断、任务完成、报告可读 · 等待
+      pending: 验证：错误率 < 1% · 等待
+      pending: 验证：健康检查通过 · 等待
+      pending: 验证：监控面板可以读取 · 等待
+    [中止]"
+  `);
+});
+
+test('over the expected time is said in words', () => {
+  const { blocks } = card(surfacesOf(runs.running(english), at(96)));
+  expect(rendered({ blocks }).split('\n')[2]).toBe('Time used 1:30 of 1:00, 0:30 over the expected time');
+});
+
+test('after Stop was pressed, the card says by whom and has no button left', () => {
+  expect(
+    rendered({ blocks: card(surfacesOf(runs.stopping(english), at(20))).blocks.slice(0, 2) }),
+  ).toMatchInlineSnapshot(`
+    "# Stopping · wechat-backend · Scheme A: Switch the v2 features off
+    Step 1 of 2: Switch all v2 flags off
+    Time used 0:14 of 1:00
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Stop asked by: @U0LI4 (03:12:08)"
+  `);
+  expect(JSON.stringify(card(surfacesOf(runs.stopping(), at(20))).blocks)).not.toContain('"button"');
+});
+
+test('verification counts its checks and shows what each one saw', () => {
+  expect(rendered(card(surfacesOf(runs.verifying(english), at(20))))).toMatchInlineSnapshot(`
+    "# Verifying · wechat-backend · Scheme A: Switch the v2 features off
+    All steps are done. Verifying, 1 of 5 checked
+    Time used 0:04 of 1:00
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    = All steps and checks
+      complete: 1. Switch all v2 flags off · done · 0.4 s
+      complete: 2. Read the flags back · done · 0.4 s
+      complete: Verify: The version is still v2.0.0-phase1 (scheme A keeps the code) · passed · 40 ms | Seen: version pass
+      pending: Verify: A diagnosis starts, completes and its report can be read · waiting
+      pending: Verify: Error rate below 1% · waiting
+      pending: Verify: The health check passes · waiting
+      pending: Verify: The dashboard can be read · waiting
+    [Stop]"
+  `);
+});
+
+test('an unknown step stops everything: what is known, what is certain, two ways on', () => {
+  expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
+    "# ❓ 需要人来决定 · wechat-backend · 方案 A：特性开关回滚
+    第 1 步「关闭所有 v2 功能开关」的结果未知。
+    为何未知：the host could not be reached any more
+    主机：app（deploy@127.0.0.1:2222）
+    是否到达主机：问不到主机
+    期间主机是否重启：未知
+    最后一次收到主机消息：03:12:00
+    可以确定的是
+    • 后面的步骤都没有执行。
+    • 这一步不会自动重做。
+    = 全部步骤和验证
+      error: 1. 关闭所有 v2 功能开关 · 结果未知
+      pending: 2. 确认开关已全部关闭 · 等待
+      pending: 验证：版本号仍为 v2.0.0-phase1（方案 A 不改代码） · 等待
+      pending: 验证：发起诊断、任务完成、报告可读 · 等待
+      pending: 验证：错误率 < 1% · 等待
+      pending: 验证：健康检查通过 · 等待
+      pending: 验证：监控面板可以读取 · 等待
+    请选择：
+    • 再问主机：只查询结果，不会再执行一次。
+    • 停止并接手：Backout 不再执行任何命令，由您在主机上处理。
+    [再问主机] [停止并接手]"
+  `);
+});
+
+test('an unknown step in English, in a workspace without plan blocks', () => {
+  expect(renderedFallback(card(surfacesOf(runs.needsHuman(english), at(20))))).toMatchInlineSnapshot(`
+    "# ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
+    Nobody knows how step 1 (Switch all v2 flags off) ended.
+    Why unknown: the host could not be reached any more
+    Host: app (deploy@127.0.0.1:2222)
+    Reached the host: the host cannot be asked
+    Host restarted meanwhile: unknown
+    Last heard from the host: 03:12:00
+    What is certain
+    • No later step has run.
+    • This step is not run again by itself.
+    ❔ 1. Switch all v2 flags off · result unknown
+    ⬜ 2. Read the flags back · waiting
+    ⬜ Verify: The version is still v2.0.0-phase1 (scheme A keeps the code) · waiting
+    ⬜ Verify: A diagnosis starts, completes and its report can be read · waiting
+    ⬜ Verify: Error rate below 1% · waiting
+    ⬜ Verify: The health check passes · waiting
+    ⬜ Verify: The dashboard can be read · waiting
+    Choose one:
+    • Ask the host again: only asks, runs nothing a second time.
+    • Stop and take over: Backout runs nothing more; you finish on the host.
+    [Ask the host again] [Stop and take over]"
+  `);
+});
+
+test('a run of more than 20 rows is shortened, with the whole list in the thread', () => {
+  const { scheme } = runs.awaiting().request;
+  const [last] = scheme.checks;
+  if (!last) throw new Error('scheme A has checks');
+  const more = Array.from({ length: 30 }, (_, index) => ({ ...last, id: `extra-${index}` }));
+  const surfaces = surfacesOf(runs.running({ scheme: { ...scheme, checks: [...scheme.checks, ...more] } }), at(20));
+  expect(rendered({ blocks: card(surfaces).blocks.slice(2) })).toMatchInlineSnapshot(`
+    "= 全部步骤和验证
+      in_progress: 回滚步骤 已完成 1/2 · 2. 确认开关已全部关闭 · 执行中
+      pending: 回滚后验证 已完成 0/35
+    ~ 完整列表见消息列。
+    [中止]"
+  `);
+  expect(rendered(messageOf(surfaces, 'rows')).split('\n')).toHaveLength(1 + 2 + 35);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { fileOf } from '../helpers/rendered.js';
+import { english, runs } from '../helpers/state.js';
+import { T0 } from '../helpers/story.js';
+
+const view = { now: T0, delivered: new Set<string>() };
+const requestFile = (state = runs.awaiting()) => fileOf(surfacesOf(state, view), 'request-file');
+
+test('the file holds every script whole, and every value it will see', () => {
+  const text = requestFile();
+  const { scheme, variables } = runs.awaiting().request;
+  for (const { run } of scheme.steps) expect(text).toContain(`\`\`\`sh\n${run.trimEnd()}\n\`\`\``);
+  for (const value of Object.values(variables)) expect(text).toContain(`\`${value}\``);
+  expect(text).toContain('d'.repeat(64));
+});
+
+test('it begins with what is asked and ends with the digest', () => {
+  expect(requestFile().split('\n\n').slice(0, 2).join('\n\n')).toMatchInlineSnapshot(`
+    "# 回滚申请 20261120-7kq2m
+
+    - **方案文档**：阶段一回滚方案（wechat-backend 1.0.0）
+    - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
+    - **回滚方案**：方案 A：特性开关回滚
+    - **环境**：sandbox
+    - **严重程度**：P0 立即回滚（5 分钟内响应）
+    - **决策人**：CTO 或 技术总监
+    - **原因**：诊断任务卡死
+    - **影响**：约 60% 用户
+    - **申请人**：@U0ZHAO6（2026-11-20 03:12:00）
+    - **预计耗时**：1 分钟内"
+  `);
+  expect(requestFile(runs.awaiting(english)).split('\n').slice(-22).join('\n')).toMatchInlineSnapshot(`
+    "
+    - **app**: \`deploy@127.0.0.1:2222\`
+
+    ## Variables
+
+    - **API**: \`http://127.0.0.1:5000\`
+    - **ADMIN_API**: \`http://127.0.0.1:5000\`
+    - **BACKUP_DIR**: \`/data/backups\`
+    - **ERROR_LOG**: \`/var/log/error.log\`
+
+    ## Secrets
+
+    - **ADMIN_KEY**: Key of the admin interface
+
+    Only their names are shown.
+
+    ## Request digest (SHA-256)
+
+    \`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`
+
+    Approving counts for exactly this text. If anything changes, a new request is needed.
+    "
+  `);
+});
+
+test('it is the same however the run goes on', () => {
+  expect(requestFile(runs.succeeded())).toBe(requestFile(runs.awaiting()));
+});

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { RunState } from '../../src/run/state.js';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { messageOf, rendered } from '../helpers/rendered.js';
+import { english, runs } from '../helpers/state.js';
+import { play, prechecked, requested, T0 } from '../helpers/story.js';
+
+const incident = { channel: 'C0OUTAGE', thread: '1763580000.000100' };
+const view = { now: T0 + 60_000, delivered: new Set(['card', 'request-file']) };
+const keys = (state: RunState) => surfacesOf(state, view).map(({ key }) => key);
+
+test('each phase shows what is there to show, in the order of delivery', () => {
+  expect(keys(runs.preparing())).toEqual(['card']);
+  expect(keys(runs.awaiting())).toEqual(['card', 'request-file']);
+  expect(keys(runs.running())).toEqual(['card', 'request-file', 'notice', 'output:disable-v2-flags']);
+  expect(keys(runs.rejected())).toEqual(['card', 'request-file', 'summary']);
+  expect(keys(runs.succeeded({ incident }))).toEqual([
+    'card',
+    'request-file',
+    'incident:requested',
+    'notice',
+    'incident:decided',
+    'output:disable-v2-flags',
+    'output:read-flags-back',
+    'record-file',
+    'summary',
+    'incident:finished',
+  ]);
+});
+
+test('only the summary of a run that was approved is shown to the whole channel', () => {
+  const place = (state: RunState) => surfacesOf(state, view).find(({ key }) => key === 'summary')?.place;
+  expect(place(runs.failed())).toEqual({ channel: 'C0INCIDENT', below: 'card', broadcast: true });
+  expect(place(runs.expired())).toEqual({ channel: 'C0INCIDENT', below: 'card' });
+});
+
+test('in the incident thread, only the start and the end are also shown in its channel', () => {
+  const posts = surfacesOf(runs.succeeded({ incident }), view).filter(({ key }) => key.startsWith('incident:'));
+  expect(posts.map(({ key, place }) => [key, place.thread, place.broadcast ?? false])).toEqual([
+    ['incident:requested', incident.thread, false],
+    ['incident:decided', incident.thread, true],
+    ['incident:finished', incident.thread, true],
+  ]);
+});
+
+test('the notice has the six fields of the document', () => {
+  expect(rendered(messageOf(surfacesOf(runs.running(), view), 'notice'))).toMatchInlineSnapshot(`
+    "【回滚通知】
+    时间：2026-11-20 03:12:06
+    原因：诊断任务卡死
+    影响：约 60% 用户
+    回滚方案：方案 A：特性开关回滚
+    预计耗时：1 分钟内
+    负责人：@U0ZHAO6
+    批准人：@U0LI4（技术总监）"
+  `);
+  expect(rendered(messageOf(surfacesOf(runs.running(english), view), 'notice'))).toMatchInlineSnapshot(`
+    "[Rollback notice]
+    Time: 2026-11-20 03:12:06
+    Reason: Diagnoses hang
+    Impact: About 60% of the users
+    Scheme: Scheme A: Switch the v2 features off
+    Expected time: within 1 min
+    Person in charge: @U0ZHAO6
+    Approved by: @U0LI4 (Technical director)"
+  `);
+});
+
+test('the output of a step stands in the thread with its result', () => {
+  expect(rendered(messageOf(surfacesOf(runs.running(), view), 'output:disable-v2-flags'))).toMatchInlineSnapshot(`
+    "✅ 第 1 步 · 关闭所有 v2 功能开关 · 完成 · 0.4 秒
+    退出码 0，输出：
+    \`\`\`
+    {"ok":true}
+    \`\`\`"
+  `);
+  expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'output:disable-v2-flags'))).toMatchInlineSnapshot(`
+    "❌ Step 1 · Switch all v2 flags off · failed, exit code 22 · 0.4 s
+    Output:
+    \`\`\`
+    curl: (22) error: 403
+    \`\`\`"
+  `);
+});
+
+test('the summary says how it ended and who decided', () => {
+  expect(rendered(messageOf(surfacesOf(runs.succeeded(), view), 'summary'))).toMatchInlineSnapshot(`
+    "✅ 回滚成功 · wechat-backend · 方案 A：特性开关回滚
+    步骤全部完成，验证全部通过。
+    申请人：@U0ZHAO6
+    批准人：@U0LI4（技术总监，03:12:06）
+    实际耗时：4 秒，在预计的 1 分钟内
+    回滚记录已放在本消息列。"
+  `);
+  expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'summary'))).toMatchInlineSnapshot(`
+    "❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
+    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Requested by: @U0ZHAO6
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Time taken: 2 s, within the expected 1 min
+    The rollback record is in this thread."
+  `);
+});
+
+test('the incident thread hears of the request, the decision, an unknown step and the end', () => {
+  const state = runs.needsHuman({ ...english, incident });
+  const posts = surfacesOf(state, view).filter(({ key }) => key.startsWith('incident:'));
+  const text = posts.map(({ key }) => rendered(messageOf(posts, key))).join('\n\n');
+  expect(text).toMatchInlineSnapshot(`
+    "Rollback requested · wechat-backend · Scheme A: Switch the v2 features off
+    Requested by: @U0ZHAO6 (03:12:00)
+    Severity: P0 Roll back at once (respond within 5 min)
+    Reason: Diagnoses hang
+    Decided by: CTO or Technical director
+    Follow it in: #C0INCIDENT
+
+    Rollback approved and started · wechat-backend · Scheme A: Switch the v2 features off
+    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Expected time: within 1 min
+
+    ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
+    Nobody knows how step 1 (Switch all v2 flags off) ended.
+    Why unknown: the host could not be reached any more
+    Host: app (deploy@127.0.0.1:2222)
+    Reached the host: the host cannot be asked
+    Host restarted meanwhile: unknown
+    Last heard from the host: 03:12:00
+    Decide with the buttons on the rollback message.
+    Follow it in: #C0INCIDENT"
+  `);
+});
+
+test('an unknown that was settled is settled in the incident thread too', () => {
+  const told = { ...view, delivered: new Set(['card', 'incident:unknown']) };
+  const surfaces = surfacesOf(runs.succeeded({ incident }), told);
+  expect(rendered(messageOf(surfaces, 'incident:unknown'))).toMatchInlineSnapshot(`
+    "结果未知的步骤已有结论 · wechat-backend · 方案 A：特性开关回滚
+    关闭所有 v2 功能开关 · 完成 · 0.4 秒
+    确认开关已全部关闭 · 完成 · 0.4 秒"
+  `);
+});
+
+test('evidence too long for the card is in the thread', () => {
+  const long = Array.from({ length: 40 }, (_, line) => `error ${line}`).join('\n');
+  const events = prechecked().map((event) =>
+    event.type === 'check.finished' && event.check === 'error-log'
+      ? { ...event, answer: { verdict: 'fail' as const, evidence: long } }
+      : event,
+  );
+  const surfaces = surfacesOf(play(requested(), ...events), view);
+  expect(rendered(messageOf(surfaces, 'card'))).toContain('（全文见消息列）');
+  expect(rendered(messageOf(surfaces, 'precheck:error-log'))).toContain('error 39');
+});
+
+test('the same state gives the same surfaces', () => {
+  expect(surfacesOf(runs.succeeded({ incident }), view)).toEqual(surfacesOf(runs.succeeded({ incident }), view));
+});
