@@ -40,8 +40,8 @@ export async function performStep(runId: string, stepId: string, inside: Inside)
       const scriptDigest = sha256(order.script.text);
       return ok({ type: 'step.started', at: clock.now(), step: stepId, token: order.token, scriptDigest });
     });
-    // Without a durable intent nothing is sent.
-    if (!intent.ok) return;
+    // Without a durable intent nothing is sent; nor when the bot was told to stop meanwhile.
+    if (!intent.ok || stopping.aborted) return;
   }
   const sentBefore = statusOf(state, stepId) === 'running';
   const end = sentBefore ? await takeUp(state, dispatch.value, inside) : await remote.ensure(target, order, stopping);

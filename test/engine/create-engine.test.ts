@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { ask, engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
+import { ADMIN_KEY, exit, fakeDeps } from '../helpers/fake-ports.js';
+import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
+
+describe('scheme A, from the request to the end', () => {
+  it('runs both steps once and succeeds, with the intent written before each', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    deps.remote.answers.set('disable-v2-flags', exit(0, `ok, key ${ADMIN_KEY}`));
+    deps.remote.answers.set('read-flags-back', exit(0));
+    await decide(DIRECTOR);
+    const closed = await until(engine, id, inPhase('closed'));
+    expect(closed.outcome).toBe('succeeded');
+    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+    const types = deps.journal.types(id).filter((type) => type.startsWith('step.'));
+    expect(types).toEqual(['step.started', 'step.finished', 'step.started', 'step.finished']);
+    expect(closed.steps[0]?.output?.text).toBe('ok, key [redacted]');
+    expect(JSON.stringify([...deps.journal.streams])).not.toContain(ADMIN_KEY);
+  });
+
+  it('hands the secret over as the header line of a file', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    deps.remote.answers.set('disable-v2-flags', exit(1));
+    await decide(CTO);
+    await until(engine, id, inPhase('closed'));
+    expect(deps.remote.sent[0]?.script.secrets.ADMIN_KEY?.reveal()).toBe(`X-Admin-Key: ${ADMIN_KEY}\n`);
+    expect(deps.remote.sent[0]?.script.env).toMatchObject({ BACKUP_DIR: '/data/backups', BACKOUT_RUN: id });
+  });
+
+  it('stops at a failing step and calls the run failed', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    deps.remote.answers.set('disable-v2-flags', exit(22, 'curl: (22) 401'));
+    await decide(DIRECTOR);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('failed');
+    expect(deps.remote.sent).toHaveLength(1);
+  });
+
+  it('fails when the diagnosis still does not work, however well the steps went', async () => {
+    const deps = fakeDeps();
+    deps.probe.answers['POST /api/perform-brand-test'] = { error: 'v2' };
+    const { engine, id, decide } = await openRun(deps);
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    await decide(DIRECTOR);
+    const closed = await until(engine, id, inPhase('closed'));
+    expect(closed.outcome).toBe('failed');
+    expect(closed.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.evidence).toContain(
+      'no EXECUTION_ID in',
+    );
+  });
+});
+
+describe('when the bot dies and starts again', () => {
+  async function crashInStep() {
+    const run = await runUnderWay();
+    await run.engine.stop();
+    return run;
+  }
+
+  it('takes the step up with the same token and finishes the run', async () => {
+    const { deps, id } = await crashInStep();
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    const again = engineOf(deps);
+    await again.start();
+    const closed = await until(again, id, inPhase('closed'));
+    expect(closed.outcome).toBe('succeeded');
+    expect(closed.resumedAt).toHaveLength(1);
+    expect(deps.remote.sent[0]?.token).toBe(deps.remote.sent[1]?.token);
+    expect(deps.journal.types(id).filter((type) => type === 'step.started')).toHaveLength(2);
+  });
+
+  it('keeps asking a silent host about a step that may run there, instead of calling it not started', async () => {
+    const { deps, id } = await crashInStep();
+    let tries = 0;
+    deps.remote.answers.set('disable-v2-flags', async () => {
+      tries += 1;
+      return tries === 1 ? { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app' } } : exit(0);
+    });
+    deps.remote.answers.set('read-flags-back', exit(0));
+    const again = engineOf(deps);
+    await again.start();
+    expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
+    expect(tries).toBe(2);
+  });
+
+  it('calls it unknown when the host refuses to say', async () => {
+    const { deps, id } = await crashInStep();
+    deps.remote.answers.set('disable-v2-flags', {
+      kind: 'not-started',
+      failure: { code: 'ssh.host-key-changed', at: 'app' },
+    });
+    const again = engineOf(deps);
+    await again.start();
+    expect((await until(again, id, inPhase('needs-human'))).steps[0]?.evidence?.reason).toContain(
+      'ssh.host-key-changed',
+    );
+  });
+
+  it('does not start a diagnosis twice to verify', async () => {
+    const deps = fakeDeps();
+    const { engine, id, decide } = await openRun(deps);
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    deps.probe.answers['GET /api/diagnostic/tasks/x1/status'] = { status: 'processing' };
+    await decide(DIRECTOR);
+    await until(engine, id, ({ checks }) => checks.some(({ status }) => status === 'started'));
+    await engine.stop();
+    const again = engineOf(deps);
+    await again.start();
+    const closed = await until(again, id, inPhase('closed'));
+    expect(closed.outcome).toBe('partial');
+    expect(closed.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.verdict).toBe('unknown');
+    expect(deps.probe.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  });
+});
+
+describe('the incident thread', () => {
+  it('is taken by later runs of its channel and by the one under way', async () => {
+    const deps = fakeDeps();
+    const { engine, id } = await openRun(deps);
+    const incident = { channel: 'C0INCIDENT', thread: '1.2', linkedBy: OPS, linkedAt: Date.now() };
+    expect(await engine.linkIncident(incident)).toHaveLength(1);
+    expect((await engine.run(id))?.incident).toEqual({ channel: 'C0INCIDENT', thread: '1.2' });
+    await engine.abort(id, OPS);
+    await until(engine, id, inPhase('closed'));
+    const next = await engine.request(ask);
+    expect(next).toMatchObject({ ok: true, value: { incident: { thread: '1.2' } } });
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { failed } from '../../src/domain/result.js';
+import { inPhase, openRun, until } from '../helpers/engine-run.js';
+import { exit, fakeDeps, GUEST } from '../helpers/fake-ports.js';
+import { DIRECTOR, OPS } from '../helpers/story.js';
+
+describe('a step whose end is unknown', () => {
+  const gone = {
+    kind: 'lost',
+    evidence: { reason: 'connection lost', claimed: null, rebooted: null, lastHeardAt: null },
+    output: { text: '', bytes: 0, cut: false },
+  } as const;
+
+  async function loseStep() {
+    const run = await openRun();
+    run.deps.remote.answers.set('disable-v2-flags', gone);
+    run.deps.remote.answers.set('read-flags-back', exit(0));
+    await run.decide(DIRECTOR);
+    await until(run.engine, run.id, inPhase('needs-human'));
+    return run;
+  }
+
+  it('stops the run; asked again, the host tells how it ended and the run goes on', async () => {
+    const { engine, deps, id } = await loseStep();
+    expect(deps.remote.sent).toHaveLength(1);
+    deps.remote.asked = exit(0);
+    await engine.askAgain(id, OPS);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+  });
+
+  it('stays unknown when the host knows nothing of it', async () => {
+    const { engine, deps, id } = await loseStep();
+    deps.remote.asked = { kind: 'not-started', failure: { code: 'host.unsuitable', at: 'app', detail: 'no claim' } };
+    const asked = await engine.askAgain(id, OPS);
+    expect(asked).toMatchObject({ ok: true, value: { phase: 'needs-human' } });
+    expect(deps.remote.sent).toHaveLength(1);
+  });
+
+  it('can be taken over by a person, and nothing further runs', async () => {
+    const { engine, deps, id } = await loseStep();
+    expect(await engine.handOver(id, GUEST)).toMatchObject({ failure: { code: 'person.guest' } });
+    await engine.handOver(id, OPS);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('handed-over');
+    expect(deps.remote.sent).toHaveLength(1);
+  });
+});
+
+describe('what cannot be written down is not done', () => {
+  it('sends no step while the journal is full, and goes on when there is room again', async () => {
+    const { engine, deps, id, decide, state } = await openRun();
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    deps.journal.full = true;
+    expect(await decide(DIRECTOR)).toMatchObject({ failure: { code: 'journal.full' } });
+    expect((await engine.run(id))?.revision).toBe(state.revision);
+    deps.journal.full = false;
+    await decide(DIRECTOR);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+  });
+
+  it('starts no step whose secret is missing', async () => {
+    const deps = {
+      ...fakeDeps(),
+      secrets: { read: async () => failed({ code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' }) },
+    };
+    const { engine, id, decide } = await openRun(deps as unknown as ReturnType<typeof fakeDeps>);
+    await decide(DIRECTOR);
+    const closed = await until(engine, id, inPhase('closed'));
+    expect(closed.steps[0]?.result).toEqual({ kind: 'not-started', why: 'secret.missing wechat-backend/ADMIN_KEY' });
+    expect(deps.remote.sent).toEqual([]);
+  });
+});
