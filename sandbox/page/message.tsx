@@ -35,6 +35,11 @@ export function MessageRow({ message, isThread }: { message: ShownMessage; isThr
         {message.files.map((file) => (
           <FileCard key={file.id} file={file} />
         ))}
+        {!isThread && message.threadTs && (
+          <button type="button" class="link" onClick={() => openThread(message.threadTs ?? ts)}>
+            {words.viewThread}
+          </button>
+        )}
         {!isThread && message.replyCount > 0 && (
           <button type="button" class="link" onClick={() => openThread(ts)}>
             {words.replies(message.replyCount)}
@@ -53,7 +58,7 @@ function Tools({ message, isThread }: { message: ShownMessage; isThread: boolean
   return (
     <div class="tools">
       {!isThread && (
-        <button type="button" class="quiet" onClick={() => openThread(ts)}>
+        <button type="button" class="quiet" onClick={() => openThread(message.threadTs ?? ts)}>
           {words.replyIn}
         </button>
       )}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownView } from '../slack/control/read.js';
 import type { Block } from '../slack/model.js';
+import { fieldsOf } from '../slack/values.js';
 import { BlockView } from './blocks/block.js';
 import { useWords } from './words.js';
 import { useStage } from './workspace.js';
@@ -21,7 +22,9 @@ export function ModalDialog({ view }: { view: ShownView }) {
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    await act('submit', { values: typed });
+    // The app may have replaced fields since they were filled in.
+    const keys = fieldsOf(view.blocks as Block[]).map(({ blockId, actionId }) => `${blockId}/${actionId}`);
+    await act('submit', { values: Object.fromEntries(Object.entries(typed).filter(([key]) => keys.includes(key))) });
     setBusy(false);
   };
   const surface = {

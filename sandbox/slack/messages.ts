@@ -1,7 +1,7 @@
 import { newId, nextTs } from './ids.js';
 import type { Block, Message } from './model.js';
 import { announce, type State } from './state.js';
-import { initialValues } from './values.js';
+import { initialValues, keepValues } from './values.js';
 
 type NewMessage = Pick<Message, 'channel' | 'user' | 'text'> &
   Partial<Omit<Message, 'ts' | 'channel' | 'user' | 'text'>>;
@@ -34,7 +34,7 @@ export function addNotice(state: State, channel: string, person: string, text: s
 export function editMessage(state: State, message: Message, change: Pick<Message, 'text' | 'blocks'>): void {
   message.text = change.text;
   message.blocks = withBlockIds(change.blocks);
-  message.values = initialValues(message.blocks);
+  message.values = keepValues(initialValues(message.blocks), message.values);
   message.edits += 1;
   announce(state, 'message');
 }

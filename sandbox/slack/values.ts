@@ -54,6 +54,16 @@ export function initialValues(blocks: Block[]): StateValues {
   return values;
 }
 
+/** What people chose before an edit stays where block and action ids are the same. */
+export function keepValues(fresh: StateValues, old: StateValues): StateValues {
+  const kept: StateValues = { ...fresh };
+  for (const [block, actions] of Object.entries(fresh)) {
+    const same = Object.entries(old[block] ?? {}).filter(([action]) => action in actions);
+    kept[block] = { ...actions, ...Object.fromEntries(same) };
+  }
+  return kept;
+}
+
 function initialOf(element: Json): Json {
   const type = String(element.type);
   if (type === 'plain_text_input') return { type, value: element.initial_value ?? null };

@@ -2,9 +2,9 @@ import { checkView, type Problem } from './blocks/check.js';
 import { checkSpecials, withoutActionId } from './blocks/specials.js';
 import { newId } from './ids.js';
 import { withBlockIds } from './messages.js';
-import type { Block, Json, StateValues, View } from './model.js';
+import type { Block, Json, View } from './model.js';
 import { addViolation, announce, type State } from './state.js';
-import { initialValues } from './values.js';
+import { initialValues, keepValues } from './values.js';
 
 export const deepestStack = 3;
 
@@ -60,7 +60,7 @@ export function pushModal(state: State, person: string, view: View): boolean {
 /** Puts new content into an open modal; what the person filled in stays where block and action ids are the same. */
 export function replaceModal(state: State, view: View, content: View): View {
   const { id, rootId, previousId } = view;
-  const kept = keepValues(content, view.values);
+  const kept = keepValues(content.values, view.values);
   Object.assign(view, { ...content, id, rootId, values: kept }, previousId ? { previousId } : {});
   announce(state, 'modal');
   return view;
@@ -75,19 +75,6 @@ export function closeModals(state: State, person: string, how: 'top' | 'all'): v
 
 export function topModal(state: State, person: string): View | undefined {
   return state.modals.get(person)?.at(-1);
-}
-
-function keepValues(content: View, old: StateValues): StateValues {
-  const kept: StateValues = { ...content.values };
-  for (const [block, actions] of Object.entries(content.values)) {
-    const was = old[block];
-    if (was) kept[block] = { ...actions, ...pick(was, Object.keys(actions)) };
-  }
-  return kept;
-}
-
-function pick(values: Record<string, Json>, names: string[]): Record<string, Json> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 function textOf(object: unknown): string | undefined {

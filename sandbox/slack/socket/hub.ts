@@ -77,7 +77,8 @@ export function createHub(state: State): Hub {
       });
     },
     deliver(type, payload, what, retry) {
-      const socket = sockets[turn++ % Math.max(sockets.length, 1)];
+      const open = sockets.filter((each) => each.readyState === each.OPEN);
+      const socket = open[turn++ % Math.max(open.length, 1)];
       if (!socket) return Promise.resolve({ outcome: 'no-socket' });
       return send(state, pending, { socket, type, payload, what, ...(retry ? { retry } : {}) });
     },

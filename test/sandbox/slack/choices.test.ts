@@ -75,3 +75,15 @@ it('serves the page with its script and style', async () => {
   expect(await get('/page.css')).toContain('PingFang SC');
   expect(await get('/page.js')).toContain('/control/events');
 });
+
+it('keeps what people ticked when the message is edited', async () => {
+  theatre = await stage((app) => panelBot(app, []));
+  const { people, app } = theatre;
+  const checks = { type: 'checkboxes' as const, action_id: 'done', options: [option('已通知', 'told')] };
+  const blocks = [{ type: 'actions' as const, block_id: 'checks', elements: [checks] }];
+  const { ts = '' } = await app.client.chat.postMessage({ channel: 'C0INCIDENT', text: 'checks', blocks });
+  await people.select('赵六', 'done', ['已通知']);
+  await app.client.chat.update({ channel: 'C0INCIDENT', ts, text: 'checks, again', blocks });
+  const [message] = await people.messages('赵六', 'C0INCIDENT');
+  expect(message).toMatchObject({ edits: 1, values: { checks: { done: { selected_options: [{ value: 'told' }] } } } });
+});
