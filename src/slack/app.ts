@@ -8,20 +8,16 @@ import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js';
 import { surfacesOf } from '../view/surfaces.js';
-import { registerActions } from './actions/index.js';
 import { boltLogger } from './bolt-logger.js';
 import type { SlackClients } from './clients.js';
 import type { Desk } from './desk.js';
 import { createIdentity, type WhoAmI } from './identity.js';
-import { registerMention } from './mention.js';
 import { createOnce } from './once.js';
 import { backOff, createAlarm } from './pause.js';
 import { createProjector } from './projector/projector.js';
 import type { Render } from './projector/setting.js';
-import { registerErrors } from './report-broken.js';
-import { registerSlash } from './slash.js';
+import { registerAll } from './register-all.js';
 import { createSockets, type Sockets } from './sockets.js';
-import { registerSubmissions } from './submit-request.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 
 /** The Slack side of Backout: it hears people and shows runs. */
@@ -127,14 +123,6 @@ function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
     once: createOnce(deliveries, clock, log),
     heardFrom,
   };
-}
-
-function registerAll(bolt: App, desk: Desk): void {
-  registerSlash(bolt, desk);
-  registerMention(bolt, desk);
-  registerActions(bolt, desk);
-  registerSubmissions(bolt, desk);
-  registerErrors(bolt, desk);
 }
 
 /** The surfaces of a run; its deciders are mentioned as the inventory names them now. */

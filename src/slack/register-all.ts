@@ -1,0 +1,16 @@
+import type { App } from '@slack/bolt';
+import { registerActions } from './actions/index.js';
+import type { Desk } from './desk.js';
+import { registerMention } from './mention.js';
+import { registerErrors } from './report-broken.js';
+import { registerSlash } from './slash.js';
+import { registerSubmissions } from './submit-request.js';
+
+/** Everything Backout hears. What Slack has to send for it stands in `manifest.json`. */
+export function registerAll(app: App, desk: Desk): void {
+  registerSlash(app, desk);
+  registerMention(app, desk);
+  registerActions(app, desk);
+  registerSubmissions(app, desk);
+  registerErrors(app, desk);
+}

@@ -1,0 +1,110 @@
+import { afterEach, expect, it } from 'vitest';
+import { SlackClient } from '../../sandbox/slack/client.js';
+import { startSlack } from '../../sandbox/slack/workspace.js';
+import { awaiting, running } from './projecting.js';
+import { INCIDENT, slackSide, stage } from './stage.js';
+
+const endings: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** Tokens and a port under which a workspace starts later. */
+async function workspaceToCome() {
+  const { port, apiUrl, botToken, appToken, close } = await startSlack();
+  await close();
+  return { port, apiUrl, botToken, appToken };
+}
+
+it('starts without Slack, and works once it is there', async () => {
+  const coming = await workspaceToCome();
+  const side = await slackSide(coming);
+  endings.push(() => side.app.stop());
+  expect(side.started).toMatchObject({ ok: true });
+  expect(side.app.connected()).toBe(false);
+  side.show(awaiting);
+
+  const slack = await startSlack(coming);
+  endings.push(slack.close);
+  const people = new SlackClient(slack.url);
+  await people.waitForMessage('李四', INCIDENT, '[批准', { timeoutMs: 10_000 });
+  await people.waitFor(async () => (await people.connections()) === 2, { timeoutMs: 10_000 });
+  expect(side.app.connected()).toBe(true);
+  await people.slash('赵六', 'help');
+  await people.waitForMessage('赵六', INCIDENT, '/rollback list-backups');
+  expect(await people.violations()).toEqual([]);
+});
+
+it('connects again after Slack went away', async () => {
+  const theatre = await stage();
+  endings.push(() => theatre.app.stop());
+  await theatre.slack.close();
+  await expect.poll(() => theatre.app.connected()).toBe(false);
+  const { port, botToken, appToken } = theatre.slack;
+  const slack = await startSlack({ port, botToken, appToken });
+  endings.push(slack.close);
+  const people = new SlackClient(slack.url);
+  await people.waitFor(async () => (await people.connections()) === 2, { timeoutMs: 10_000 });
+  await people.slash('赵六', 'help');
+  await people.waitForMessage('赵六', INCIDENT, '/rollback list-backups');
+});
+
+it('hears every command while Slack refreshes its connections', async () => {
+  const theatre = await stage();
+  endings.push(theatre.end);
+  const { people } = theatre;
+  await people.waitFor(async () => (await people.connections()) === 2);
+  for (let refresh = 0; refresh < 4; refresh += 1) {
+    await people.refreshSocket();
+    await people.waitFor(async () => (await people.connections()) === 1);
+    const said = await people.slash('赵六', 'help');
+    expect(said).toMatchObject({ ok: true });
+    await people.waitFor(async () => (await people.connections()) === 2);
+  }
+  const answers = async () => (await people.messages('赵六', INCIDENT)).filter(({ isEphemeral }) => isEphemeral);
+  await people.waitFor(async () => (await answers()).length === 4);
+  expect(await people.violations()).toEqual([]);
+});
+
+it.each([
+  ['the bot token', { botToken: 'xoxb-wrong' }],
+  ['the app token', { appToken: 'xapp-wrong' }],
+])('says at the start that Slack refuses %s', async (_what, tokens) => {
+  const theatre = await stage(tokens);
+  endings.push(theatre.end);
+  expect(theatre.started).toMatchObject({ ok: false, failure: { code: 'secret.missing', detail: 'invalid_auth' } });
+});
+
+it('opens a dialog at once while Slack puts off the progress', async () => {
+  const theatre = await stage();
+  endings.push(theatre.end);
+  const { people, show } = theatre;
+  show(awaiting);
+  await people.waitForMessage('李四', INCIDENT, '[批准');
+  await people.fault({ method: 'chat.update', kind: '429', retryAfter: 30 });
+  show(running);
+  await people.waitFor(async () => (await people.calls('chat.update')).some(({ error }) => error === 'ratelimited'));
+  const asked = Date.now();
+  await people.slash('赵六', 'scheme-a');
+  await people.waitForModal('赵六');
+  expect(Date.now() - asked).toBeLessThan(1_000);
+});
+
+it('removes the copy that a lost answer left behind when somebody presses its button', async () => {
+  const theatre = await stage();
+  endings.push(theatre.end);
+  const { people, show, slack, store } = theatre;
+  await people.fault({ method: 'chat.postMessage', kind: 'drop-reply' });
+  show(awaiting);
+  const kept = await people.waitForMessage('李四', INCIDENT, '[批准');
+  await people.waitFor(async () => (await store.find(awaiting.id, 'request-file')) !== undefined);
+  const copies = slack.state.messages.filter(({ metadata }) => JSON.stringify(metadata ?? '').includes('"card"'));
+  expect(copies).toHaveLength(2);
+  const lost = copies.find(({ ts }) => ts !== kept.ts);
+  // The card had no buttons when it was posted; one is put on so that there is something to press.
+  if (lost) lost.blocks = kept.blocks as typeof lost.blocks;
+  await people.click('李四', '批准', { message: lost?.ts ?? '', confirm: true });
+  await people.waitFor(async () => !slack.state.messages.some(({ ts }) => ts === lost?.ts));
+  await people.waitForMessage('李四', INCIDENT, '重复副本');
+  expect(await people.violations()).toEqual([]);
+});
