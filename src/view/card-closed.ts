@@ -49,6 +49,11 @@ export function explain(scene: Scene): string {
   return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
 }
 
+/** Before the decision a request is withdrawn; after it a rollback is stopped. */
+export function stopper({ state, w }: Scene): string {
+  return state.decision ? w.run.abortedBy : w.run.withdrawnBy;
+}
+
 function explainAbort({ state, w }: Scene): string {
   if (hasStarted(state)) return w.closed.abortedMidway;
   return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
@@ -63,7 +68,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
   const at = (by: string, when: number): Line => [{ user: by }, w.aside(clock(scene, when))];
   return [
     ...(state.decision ? [approvedLine(scene)] : []),
-    ...(abort ? [fact(scene, w.run.abortedBy, ...at(abort.by, abort.at))] : []),
+    ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
     ...(span === undefined ? [] : [fact(scene, w.run.stepsTook, tookOf(scene, span))]),
     ...(lost ? evidenceLines(scene, lost) : []),

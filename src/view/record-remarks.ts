@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/person.js';
-import { tookOf } from './card-closed.js';
+import { stopper, tookOf } from './card-closed.js';
 import { evidenceText, stepsTook } from './card-progress.js';
 import { mdCode, mdText } from './markdown.js';
 import { remark } from './record-steps.js';
@@ -48,7 +48,7 @@ function unusual(scene: Scene, name: (user: UserId) => string): readonly string[
   const at = (by: UserId, when: number) => `${mdText(name(by))}${w.aside(date(scene, when))}`;
   return [
     ...state.resumedAt.map((when) => remark(scene, w.record.resumed, date(scene, when))),
-    ...(abort ? [remark(scene, w.run.abortedBy, at(abort.by, abort.at))] : []),
+    ...(abort ? [remark(scene, stopper(scene), at(abort.by, abort.at))] : []),
     ...(handedOver ? [remark(scene, w.run.handedOverTo, at(handedOver.by, handedOver.at))] : []),
     ...state.steps
       .filter(({ status }) => status === 'lost')

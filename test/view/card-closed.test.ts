@@ -95,7 +95,7 @@ test('rejected, expired and withdrawn are three different things', () => {
 
     # ↩️ Request withdrawn · wechat-backend · Scheme A: Switch the v2 features off
     Nothing was changed.
-    Stopped by: @U0ZHAO6 (03:12:06)"
+    Withdrawn by: @U0ZHAO6 (03:12:06)"
   `);
 });
 

@@ -61,6 +61,22 @@ describe('whatever hosts and people write, Slack accepts every message and nobod
     });
   }
 
+  test('however long the texts, the buttons to decide stay', () => {
+    const long = '长'.repeat(9_000);
+    const { request } = runs.awaiting();
+    const scheme = {
+      ...request.scheme,
+      title: long,
+      steps: request.scheme.steps.map((step) => ({ ...step, run: long })),
+    };
+    const state = runs.awaiting({ reason: long, impact: long, environment: long, scheme });
+    const [card] = surfacesOf(state, { now: T0, delivered: new Set(['request-file']) });
+    if (card?.kind !== 'message') throw new Error('the card comes first');
+    judge(card.message);
+    expect(card.message.blocks.at(-1)?.type).toBe('actions');
+    expect(JSON.stringify(card.message.blocks.at(-1))).toContain('"action_id":"approve"');
+  });
+
   test('a folder full of strange names', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(nasty, fc.nat()), { maxLength: 60 }), (names) => {

@@ -84,6 +84,7 @@ export const enRun = {
     approver: 'Approved by',
     rejecter: 'Rejected by',
     abortedBy: 'Stopped by',
+    withdrawnBy: 'Withdrawn by',
     handedOverTo: 'Taken over by',
     environment: 'Environment',
     estimate: 'Expected time',

@@ -80,6 +80,7 @@ export const zhRun: typeof enRun = {
     approver: '批准人',
     rejecter: '拒绝人',
     abortedBy: '中止人',
+    withdrawnBy: '撤回人',
     handedOverTo: '接手人',
     environment: '环境',
     estimate: '预计耗时',

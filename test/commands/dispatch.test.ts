@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { dispatch } from '../../commands/dispatch.js';
+import { commands, findCommand } from '../../commands/index.js';
+import type { Language } from '../../src/domain/text.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { fakeEngine, s2System } from '../helpers/engine.js';
+import { rendered } from '../helpers/rendered.js';
+import { T0 } from '../helpers/story.js';
+
+const reply = (text: string, engine: Engine = fakeEngine({}), language: Language = 'zh-CN', channel = 'C0INCIDENT') =>
+  dispatch({ text, by: 'U0ZHAO6', channel, language, now: T0 }, engine);
+
+async function said(...args: Parameters<typeof reply>): Promise<string> {
+  const answer = await reply(...args);
+  if (answer.kind !== 'message') throw new Error(`a ${answer.kind}, not a message`);
+  expect(answer.audience).toBe('asker');
+  return rendered(answer.message);
+}
+
+test('help lists every command, and so does nothing typed', async () => {
+  expect(await said('help')).toMatchInlineSnapshot(`
+    "# Backout 的命令
+    /rollback list-backups [系统] 列出备份，并说明哪个可用（也可以用：backups、备份）
+    /rollback scheme-<方案> [系统] 申请按某个方案回滚（也可以用：方案）
+    /rollback status [系统] 查看正在进行的回滚，以及下一步该由谁做（也可以用：状态）
+    /rollback record [编号] 获取一次回滚的记录（也可以用：记录）
+    /rollback help 显示这份列表（也可以用：帮助、?）
+    ~ 在消息列里请改用 @Backout，例如：@Backout status"
+  `);
+  expect(await said('', undefined, 'en')).toMatchInlineSnapshot(`
+    "# Backout commands
+    /rollback list-backups [system] List the backups and say which one is usable (also: backups)
+    /rollback scheme-<key> [system] Request a rollback by a scheme
+    /rollback status [system] Show what runs and who must act next
+    /rollback record [run] Get the rollback record of a run
+    /rollback help Show this list (also: ?)
+    ~ In a thread, mention Backout instead, for example: @Backout status"
+  `);
+  expect(await said('  ')).toBe(await said('帮助'));
+});
+
+test('help asks nothing of an engine that is down', async () => {
+  const down = new Proxy({} as Engine, {
+    get: () => () => {
+      throw new Error('down');
+    },
+  });
+  expect(await said('help', down)).toContain('/rollback status');
+});
+
+test('commands are found in any language, case and width', () => {
+  const words = [
+    'LIST-BACKUPS',
+    '备份',
+    'backups',
+    'ｓｔａｔｕｓ',
+    '状态',
+    'list–backups',
+    '记录',
+    'scheme-a',
+    '方案A',
+    '方案',
+  ];
+  expect(words.map((word) => findCommand(word)?.name)).toEqual([
+    'list-backups',
+    'list-backups',
+    'list-backups',
+    'status',
+    'status',
+    'list-backups',
+    'record',
+    'scheme',
+    'scheme',
+    'scheme',
+  ]);
+});
+
+test('every command is named once', () => {
+  const names = commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a slip of the fingers is answered with what was meant', async () => {
+  expect(await said('shceme-a')).toBe('没有 "shceme-a" 这个命令。您是不是想用 /rollback scheme-a？');
+  expect(await said('stauts', undefined, 'en')).toBe('There is no command “stauts”. Did you mean /rollback status?');
+  expect(await said('deploy')).toBe('没有 "deploy" 这个命令。输入 /rollback help 查看全部命令。');
+});
+
+test('what was typed cannot call anybody', async () => {
+  const answer = await reply('<!channel>');
+  expect(answer.kind === 'message' && answer.message.text).toContain('&lt;!channel&gt;');
+});
+
+test('a channel without a system says where there is one', async () => {
+  expect(await said('status', undefined, 'zh-CN', 'C0OTHER')).toBe(
+    '这个频道没有绑定系统。以下频道已绑定：\n• wechat-backend #C0INCIDENT\n请到那里使用，或请 Backout 的管理员绑定本频道。',
+  );
+  expect(await said('list-backups', fakeEngine({ systems: [] }), 'en')).toBe(
+    'No system is bound to this channel.\nNo channel has a system yet. Ask whoever runs Backout to add one to backout.yaml.',
+  );
+});
+
+test('a channel with several systems asks which one, and takes the one named', async () => {
+  const shop = s2System({ plan: { ...s2System().plan, name: 'shop' } });
+  const both = fakeEngine({ systems: [s2System(), shop] });
+  expect(await said('备份', both)).toBe(
+    '这个频道绑定了多个系统，请写明是哪一个：\n• /rollback list-backups wechat-backend\n• /rollback list-backups shop',
+  );
+  expect(await said('list-backups shop', both)).toContain('# shop 的备份');
+  expect(await said('scheme-a nix', both, 'en')).toBe(
+    'This channel has no system “nix”.\n• /rollback scheme-a wechat-backend\n• /rollback scheme-a shop',
+  );
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { dispatch } from '../../commands/dispatch.js';
+import { backupDetailsReply, backupsReply } from '../../commands/list-backups.js';
+import { failed } from '../../src/domain/result.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { fakeEngine, s2System } from '../helpers/engine.js';
+import { rendered } from '../helpers/rendered.js';
+import { runs } from '../helpers/state.js';
+import { T0 } from '../helpers/story.js';
+
+const incident = { channel: 'C0INCIDENT', thread: '1763580000.000100', linkedBy: 'U0ZHAO6', linkedAt: T0 };
+
+const reply = (text: string, engine: Engine = fakeEngine({}), thread?: { channel: string; thread: string }) =>
+  dispatch(
+    { text, by: 'U0ZHAO6', channel: 'C0INCIDENT', language: 'zh-CN', now: T0, ...(thread ? { thread } : {}) },
+    engine,
+  );
+
+async function said(...args: Parameters<typeof reply>): Promise<string> {
+  const answer = await reply(...args);
+  if (answer.kind !== 'message') throw new Error(`a ${answer.kind}, not a message`);
+  return rendered(answer.message);
+}
+
+async function asked(...args: Parameters<typeof reply>) {
+  const answer = await reply(...args);
+  if (answer.kind !== 'modal') throw new Error(`a ${answer.kind}, not a dialog`);
+  return JSON.parse(answer.modal.metadata) as unknown;
+}
+
+describe('scheme', () => {
+  test.each([
+    'scheme-a',
+    'Scheme-A',
+    'scheme a',
+    '方案A',
+    '方案ａ',
+    '方案 A',
+    'a',
+    '特性开关',
+    'scheme-a wechat-backend',
+  ])('%s asks for scheme A', async (text) => {
+    expect(await asked(text)).toEqual({ system: 'wechat-backend', scheme: 'a', channel: 'C0INCIDENT' });
+  });
+
+  test('a scheme that does not exist is answered with those that do', async () => {
+    expect(await said('scheme-z')).toBe(
+      'wechat-backend 没有方案 "z"。现有方案：\n• /rollback scheme-a 方案 A：特性开关回滚',
+    );
+    expect(await said('方案')).toBe('请写明方案：\n• /rollback scheme-a 方案 A：特性开关回滚');
+    expect(await said('scheme wechat-backend')).toBe(await said('方案'));
+  });
+
+  test('the incident thread it was asked from comes before the one linked last', async () => {
+    const linked = fakeEngine({ incident });
+    expect(await asked('scheme-a', linked)).toMatchObject({ incident: { thread: incident.thread } });
+    const here = { channel: 'C0INCIDENT', thread: '2.2' };
+    expect(await asked('scheme-a', linked, here)).toMatchObject({ incident: here });
+  });
+});
+
+describe('list-backups', () => {
+  test('lists what is on the host', async () => {
+    expect(await said('list-backups')).toContain('最新的可用备份：diagnosis_20261120_000000.db（3 小时前）');
+  });
+
+  test('a host that cannot be reached is said plainly', async () => {
+    const backups = failed({ code: 'ssh.unreachable', at: '10.0.0.5', detail: 'ETIMEDOUT' });
+    expect(await said('list-backups', fakeEngine({ backups }))).toBe(
+      '⚠️ 连不上主机 10.0.0.5。\n下一步：请检查主机和网络，然后重试。\n详细信息：ETIMEDOUT',
+    );
+  });
+
+  test('can be shared with the channel, and shows one in detail', async () => {
+    const shared = await backupsReply(s2System(), { language: 'zh-CN' }, fakeEngine({}), 'channel');
+    expect(shared).toMatchObject({ kind: 'message', audience: 'channel' });
+    const gone = { source: 'database', backup: 'gone.db' };
+    const details = await backupDetailsReply(s2System(), gone, { language: 'zh-CN' }, fakeEngine({}));
+    expect(details.kind === 'message' && rendered(details.message)).toContain('备份 gone.db 已经不在了。');
+  });
+});
+
+describe('status', () => {
+  test('says what runs in this channel and who must act', async () => {
+    expect(await said('状态', fakeEngine({ runs: [runs.awaiting()] }))).toContain(
+      '请 CTO 或 技术总监 在 03:27:05 前批准或拒绝。',
+    );
+    expect(await said('status')).toBe('# 没有正在进行或等待中的回滚。\n目前不用操作。输入 /rollback help 查看命令。');
+  });
+
+  test('shows nothing of systems of other channels', async () => {
+    const elsewhere = runs.awaiting({ plan: { ...runs.awaiting().request.plan, name: 'shop' } });
+    expect(await said('status', fakeEngine({ runs: [elsewhere] }))).toContain('没有正在进行或等待中的回滚。');
+  });
+});
+
+describe('record', () => {
+  test('gives the record of the newest run that ended', async () => {
+    const answer = await reply('record', fakeEngine({ runs: [runs.running(), runs.failed()] }));
+    expect(answer).toMatchObject({ kind: 'file', name: 'record-20261120-7kq2m.md', title: '回滚记录 20261120-7kq2m' });
+    expect(answer.kind === 'file' && answer.content).toContain('- [x] ❌ 回滚失败');
+  });
+
+  test('of a run that has not ended there is none yet', async () => {
+    expect(await said('record 20261120-7kq2m', fakeEngine({ runs: [runs.running()] }))).toBe(
+      '20261120-7kq2m 还没有结束，结束后才有记录。',
+    );
+    expect(await said('record')).toBe('这里还没有结束的回滚，所以没有记录。');
+  });
+
+  test('an unknown run is answered with the newest ones', async () => {
+    expect(await said('record r-9', fakeEngine({ runs: [runs.failed()] }))).toBe(
+      '没有编号为 r-9 的回滚。最近的编号：\n• /rollback record 20261120-7kq2m',
+    );
+    expect(await said('record r-9')).toContain('没有编号为 r-9 的回滚。');
+  });
+
+  test('a run of a system of another channel is unknown here', async () => {
+    const elsewhere = runs.failed({ plan: { ...runs.failed().request.plan, name: 'shop' } });
+    expect(await said('record 20261120-7kq2m', fakeEngine({ runs: [elsewhere] }))).toContain('没有编号为');
+  });
+});
