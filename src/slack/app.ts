@@ -27,7 +27,7 @@ export type SlackApp = {
    * there it succeeds and goes on trying.
    */
   start(): Promise<Result<void>>;
-  /** Stops hearing at once and showing after the calls under way, at most 5 s. */
+  /** Stops hearing at once, and showing after the calls under way: 5 s at most, 15 s during an upload. */
   stop(): Promise<void>;
   /** True while at least one connection is open. */
   connected(): boolean;
@@ -115,9 +115,9 @@ const fetchInTime: FetchFunction = (url, init) =>
   fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(3_000) });
 
 function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
-  const { clients, engine, deliveries, clock, log, language } = deps;
+  const { clients, engine, people, store, deliveries, clock, log, language } = deps;
   return {
-    ...deps,
+    ...{ engine, people, store, clock, log, language },
     client: clients.interactive,
     ask: (question) => dispatch({ ...question, language, now: clock.now() }, engine),
     once: createOnce(deliveries, clock, log),

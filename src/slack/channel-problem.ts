@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Milliseconds } from '../domain/time.js';
 import type { Desk } from './desk.js';
 import { troubleOf } from './trouble.js';
 import { type Word, word } from './words.js';
+
+// The dialog waits for this, and Slack gives it 3 s.
+const LONGEST: Milliseconds = 1_500;
 
 /**
  * Why a run could not be shown in this channel, in words; undefined when it can be. A look-up without an
  * answer is no reason to refuse: the projector shows the run as soon as it can.
  */
 export async function channelProblem(desk: Desk, channel: string): Promise<string | undefined> {
-  const found = await look(desk, channel);
+  const found = await Promise.race([look(desk, channel), sleep(LONGEST, undefined, { ref: false })]);
   return found && word(found, desk.language);
 }
 

@@ -113,6 +113,16 @@ it('says once that a channel refuses it, and goes on when somebody lets it in', 
   expect(lines.filter(({ said }) => said === 'not_in_channel')).toHaveLength(1);
 });
 
+it('shows the rest when Slack refuses one message for good', async () => {
+  const render: Render = () => [says('first', 'first'), says('second', 'second'), says('third', 'third', 'second')];
+  projection = await projecting({ render });
+  const { show, people, store } = projection;
+  await people.fault({ method: 'chat.postMessage', kind: 'error', error: 'invalid_arguments' });
+  show(preparing);
+  await people.waitFor(async () => store.find(preparing.id, 'third'));
+  expect(await store.find(preparing.id, 'first')).toBeUndefined();
+});
+
 it('catches up when Slack comes back', async () => {
   projection = await projecting({ render: simple });
   const { show, store, card, posts } = projection;

@@ -48,6 +48,6 @@ async function deliver(
   // Later posts of a channel wait for earlier ones: the order tells the story.
   if (stuck.has(surface.place.channel)) return 'same';
   const step = await post(setting, memory, state, surface);
-  if (step !== 'moved') stuck.add(surface.place.channel);
+  if (typeof step === 'object' && !step.alone) stuck.add(surface.place.channel);
   return step;
 }

@@ -7,7 +7,7 @@ import type { Urgency } from './pace.js';
 import { digestOf, type Posted } from './posted.js';
 import type { Address, Sent } from './sender.js';
 import type { Setting } from './setting.js';
-import { type Call, holdsOf, isFileRefused, isGone, isThreadGone, putOff } from './verdict.js';
+import { type Call, heldUntil, isFileRefused, isGone, isThreadGone, noteSuccess, putOff } from './verdict.js';
 
 /** What the projector remembers of a run while it shows it. */
 export type Memory = {
@@ -23,31 +23,36 @@ export type Memory = {
 
 type Shown = { readonly at: Instant; readonly revision: number; readonly phase: Phase; readonly files: number };
 
-/** `moved`: Slack changed, so what is to be shown may too. `later`: not before then. */
-export type Step = 'same' | 'moved' | { readonly later: Instant };
+/**
+ * `moved`: Slack changed, so what is to be shown may too. `later`: not before then; `alone` when what comes
+ * after it need not wait.
+ */
+export type Step = 'same' | 'moved' | { readonly later: Instant; readonly alone?: boolean };
 
 const EDIT_INTERVAL: Milliseconds = 1_500;
 const REPOST_INTERVAL: Milliseconds = 30_000;
 
 /** Posts a surface that Slack does not show yet. */
 export async function post(setting: Setting, memory: Memory, state: RunState, surface: Surface): Promise<Step> {
-  const { clock, holds, pace } = setting;
+  const { clock, pace } = setting;
   const to = addressOf(surface, memory.posted);
   // Its parent is not there yet; posting that brings us back here.
   if (!to) return 'same';
-  const call: Call = { kind: surface.kind === 'file' ? 'upload' : 'post', run: state.id, channel: to.channel };
+  const kind = surface.kind === 'file' ? 'upload' : 'post';
+  const call: Call = { kind, run: state.id, surface: surface.key, channel: to.channel };
   const now = clock.now();
   const before = memory.posts.get(surface.key) ?? { count: 0, at: 0 };
   const again = before.count > 1 ? before.at + REPOST_INTERVAL : now;
-  const at = Math.max(holds.freeAt(holdsOf(call), now), pace.postAt(to.channel, now), again);
-  if (at > now) return { later: at };
+  const held = heldUntil(setting, call, now);
+  const at = Math.max(held.at, pace.postAt(to.channel, now), again);
+  if (at > now) return { later: at, alone: held.alone };
   pace.posted(to.channel, now);
   const sent = await send(setting, state, surface, to);
   if (!sent.ok) return refuse(setting, memory, call, surface, sent);
   if (surface.kind === 'file') memory.files += 1;
   memory.posts.set(surface.key, { count: before.count + 1, at: now });
   await keep(setting, memory, state, surface, sent);
-  worked(setting, call);
+  noteSuccess(setting, call);
   return 'moved';
 }
 
@@ -69,19 +74,19 @@ export async function editIfChanged(
   known: PostedMessage,
 ): Promise<Step> {
   if (surface.kind === 'file' || known.digest === digestOf(surface)) return 'same';
-  const { clock, holds, pace, sender } = setting;
-  const call: Call = { kind: 'edit', run: state.id, channel: known.channel };
+  const { clock, pace, sender } = setting;
+  const call: Call = { kind: 'edit', run: state.id, surface: surface.key, channel: known.channel };
   const now = clock.now();
   const last = memory.shown.get(surface.key);
   const urgency = urgencyOf(state, memory.files, last);
   const rested = urgency === 'turn' ? now : (last?.at ?? 0) + EDIT_INTERVAL;
-  const at = Math.max(holds.freeAt(holdsOf(call), now), pace.editAt(urgency, now), rested);
+  const at = Math.max(heldUntil(setting, call, now).at, pace.editAt(urgency, now), rested);
   if (at > now) return { later: at };
   pace.edited(now);
   const sent = await sender.edit({ run: state.id, surface: surface.key }, surface.message, known);
   if (!sent.ok) return refuse(setting, memory, call, surface, sent);
   await keep(setting, memory, state, surface, sent);
-  worked(setting, call);
+  noteSuccess(setting, call);
   return 'same';
 }
 
@@ -98,10 +103,6 @@ async function keep(setting: Setting, memory: Memory, state: RunState, surface: 
   memory.shown.set(surface.key, { at: setting.clock.now(), revision, phase, files: memory.files });
 }
 
-function worked({ holds, clock }: Setting, call: Call): void {
-  for (const key of holdsOf(call)) holds.worked(key, clock.now());
-}
-
 function refuse(setting: Setting, memory: Memory, call: Call, surface: Surface, sent: Sent & { ok: false }): Step {
   const parent = surface.place.below;
   if (isGone(sent.trouble)) {
@@ -113,7 +114,8 @@ function refuse(setting: Setting, memory: Memory, call: Call, surface: Surface, 
     return 'moved';
   }
   putOff(setting, call, sent.trouble, memory.told);
-  return { later: setting.holds.freeAt(holdsOf(call), setting.clock.now()) };
+  const { at, alone } = heldUntil(setting, call, setting.clock.now());
+  return { later: at, alone };
 }
 
 function addressOf({ place }: Surface, posted: Posted): Address | undefined {

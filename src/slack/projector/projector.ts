@@ -16,7 +16,7 @@ export type Projector = {
   show(state: RunState): void;
   /** Picks up open runs and the newest closed ones, then follows the engine. */
   start(): Promise<void>;
-  /** Ends after the calls under way, at most 5 s. */
+  /** Ends after the calls under way: 5 s at most, 15 s during an upload. */
   stop(): Promise<void>;
   /** Somebody used Backout in this channel, so what Slack refused there may work now. */
   heardFrom(channel: string): void;
