@@ -1,9 +1,10 @@
 import { paragraph } from './blocks.js';
+import { settledRows } from './calls.js';
 import { explain, outcomeText } from './card-closed.js';
 import { approvedLine, evidenceLines } from './card-progress.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
-import { stepNumber, stepWords } from './rows.js';
+import { stepNumber } from './rows.js';
 import { clock, deciders, fact, type Scene, severityText, subject, told, took } from './scene.js';
 import type { Place, Surface } from './surface.js';
 
@@ -56,12 +57,7 @@ function unknown(scene: Scene, place: Place): readonly Surface[] {
     return [post(scene, 'incident:unknown', place, w.human.heading, rows)];
   }
   if (!delivered.has('incident:unknown')) return [];
-  const rows = lost
-    ? [[w.human.stillUnknown]]
-    : state.steps.flatMap((step) =>
-        step.status === 'pending' ? [] : [[`${told(scene, step.title)} · ${stepWords(scene, step)}`]],
-      );
-  return [post(scene, 'incident:unknown', place, w.incident.noLongerUnknown, rows)];
+  return [post(scene, 'incident:unknown', place, w.incident.noLongerUnknown, settledRows(scene))];
 }
 
 function finished(scene: Scene, place: Place): readonly Surface[] {

@@ -25,7 +25,7 @@ export function nextMove(scene: Scene): Line {
     case 'awaiting-approval':
       return [w.status.awaiting(plain(deciders({ ...scene, roles: {} })), expiry(scene))];
     case 'running':
-      return [`${doing(scene)}${w.comma}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
+      return [`${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'verifying':
       return [`${doing(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'needs-human':
@@ -55,7 +55,14 @@ export function statusMessage(input: {
     ...(open.length === 0 ? [paragraph([w.status.howToStart])] : open.slice(0, SHOWN).flatMap(openRun)),
     ...(rest > 0 ? [paragraph([w.status.more(rest)])] : []),
     ...(closed.length === 0 ? [] : [paragraph([{ bold: w.status.recent }], ...closed.map(closedRun))]),
+    actions(button('show-status', {}, w.status.refresh), ...recordButton(closed, w)),
   ]);
+}
+
+/** The record of the newest run that leaves one. */
+function recordButton(closed: readonly Scene[], w: Words) {
+  const newest = closed.find(({ state }) => state.decision?.verdict === 'approved');
+  return newest ? [button('show-record', { run: newest.state.id }, w.record.showNewest)] : [];
 }
 
 function reading(state: RunState, language: Language, now: Instant, w: Words): Scene {
@@ -85,9 +92,4 @@ function needsHuman(scene: Scene): string {
   const lost = state.steps.find(({ status }) => status === 'lost');
   const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
   return `${what}${w.space}${w.status.chooseAtCard}`;
-}
-
-/** How to get a run's record. */
-export function recordButton(run: string, language: Language): KnownBlock {
-  return actions(button('show-record', { run }, words(language).record.show));
 }

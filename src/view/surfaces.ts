@@ -1,4 +1,5 @@
 import type { RunState } from '../run/state.js';
+import { callForDecision, callForHelp } from './calls.js';
 import { card } from './card.js';
 import { checkSurfaces } from './check-detail.js';
 import { incidentSurfaces } from './incident-posts.js';
@@ -18,12 +19,14 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
   return [
     { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: card(scene) },
     ...requestFile(scene),
+    ...callForDecision(scene),
     ...checkSurfaces(scene, 'precheck'),
     ...isPost('incident:requested'),
     ...noticeSurface(scene),
     ...isPost('incident:decided'),
     ...rowsSurface(scene),
     ...outputSurfaces(scene),
+    ...callForHelp(scene),
     ...isPost('incident:unknown'),
     ...checkSurfaces(scene, 'check'),
     ...recordFile(scene),

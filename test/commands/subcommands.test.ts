@@ -85,7 +85,9 @@ describe('status', () => {
     expect(await said('状态', fakeEngine({ runs: [runs.awaiting()] }))).toContain(
       '请 CTO 或 技术总监 在 03:27:05 前批准或拒绝。',
     );
-    expect(await said('status')).toBe('# 没有正在进行或等待中的回滚。\n目前不用操作。输入 /rollback help 查看命令。');
+    expect(await said('status')).toBe(
+      '# 没有正在进行或等待中的回滚。\n目前不用操作。输入 /rollback help 查看命令。\n[重新查询]',
+    );
   });
 
   test('shows nothing of systems of other channels', async () => {

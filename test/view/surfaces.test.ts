@@ -11,7 +11,7 @@ const keys = (state: RunState) => surfacesOf(state, view).map(({ key }) => key);
 
 test('each phase shows what is there to show, in the order of delivery', () => {
   expect(keys(runs.preparing())).toEqual(['card']);
-  expect(keys(runs.awaiting())).toEqual(['card', 'request-file']);
+  expect(keys(runs.awaiting())).toEqual(['card', 'request-file', 'call:decide']);
   expect(keys(runs.running())).toEqual(['card', 'request-file', 'notice', 'output:disable-v2-flags']);
   expect(keys(runs.rejected())).toEqual(['card', 'request-file', 'summary']);
   expect(keys(runs.succeeded({ incident }))).toEqual([
@@ -134,9 +134,41 @@ test('an unknown that was settled is settled in the incident thread too', () => 
   const told = { ...view, delivered: new Set(['card', 'incident:unknown']) };
   const surfaces = surfacesOf(runs.succeeded({ incident }), told);
   expect(rendered(messageOf(surfaces, 'incident:unknown'))).toMatchInlineSnapshot(`
-    "结果未知的步骤已有结论 · wechat-backend · 方案 A：特性开关回滚
+    "结果未知的步骤已处理 · wechat-backend · 方案 A：特性开关回滚
     关闭所有 v2 功能开关 · 完成 · 0.4 秒
     确认开关已全部关闭 · 完成 · 0.4 秒"
+  `);
+});
+
+test('deciders are called once the full text is there, and told when nothing is left to decide', () => {
+  const roles = { cto: { users: ['U0ZHANG3'], groups: [] }, 'tech-director': { users: ['U0LI4'], groups: [] } };
+  const waiting = surfacesOf(runs.awaiting(), { ...view, roles });
+  expect(waiting.find(({ key }) => key === 'call:decide')?.place.broadcast).toBe(true);
+  expect(rendered(messageOf(waiting, 'call:decide'))).toMatchInlineSnapshot(`
+    "🔔 请决定 · wechat-backend · 方案 A：特性开关回滚
+    CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 前到回滚消息上批准或拒绝。"
+  `);
+  const called = { ...view, delivered: new Set(['card', 'request-file', 'call:decide']) };
+  expect(rendered(messageOf(surfacesOf(runs.running(english), called), 'call:decide'))).toMatchInlineSnapshot(`
+    "Nothing left to decide · wechat-backend · Scheme A: Switch the v2 features off
+    Approved by: @U0LI4 (Technical director, 03:12:06)"
+  `);
+  expect(rendered(messageOf(surfacesOf(runs.expired(), called), 'call:decide'))).toMatchInlineSnapshot(`
+    "不用再决定 · wechat-backend · 方案 A：特性开关回滚
+    ⌛ 申请已过期"
+  `);
+});
+
+test('requester and approver are called to an unknown step', () => {
+  expect(rendered(messageOf(surfacesOf(runs.needsHuman(), view), 'call:unknown'))).toMatchInlineSnapshot(`
+    "❓ 需要人来决定 · wechat-backend · 方案 A：特性开关回滚
+    @U0ZHAO6 @U0LI4，请到回滚消息上选择怎么继续。
+    第 1 步「关闭所有 v2 功能开关」的结果未知。"
+  `);
+  const called = { ...view, delivered: new Set(['card', 'call:unknown']) };
+  expect(rendered(messageOf(surfacesOf(runs.handedOver(english), called), 'call:unknown'))).toMatchInlineSnapshot(`
+    "The unknown step was dealt with · wechat-backend · Scheme A: Switch the v2 features off
+    It was never found out how the step ended."
   `);
 });
 

@@ -104,6 +104,12 @@ export const enCard = {
     } satisfies Record<Outcome, (open: string) => string> as Readonly<Record<Outcome, (open: string) => string>>,
     recordBelow: 'The rollback record is in this thread.',
   },
+  call: {
+    decideHeading: '🔔 Please decide',
+    decide: (until: string) => `please approve or reject before ${until} on the rollback message.`,
+    decided: 'Nothing left to decide',
+    choose: 'please choose how to go on, on the rollback message.',
+  },
   notice: {
     heading: '[Rollback notice]',
     time: 'Time',
@@ -114,12 +120,13 @@ export const enCard = {
     started: 'Rollback approved and started',
     shownIn: 'Follow it in',
     decideAtCard: 'Decide with the buttons on the rollback message.',
-    noLongerUnknown: 'A step that was unknown has been settled',
+    noLongerUnknown: 'The unknown step was dealt with',
   },
   status: {
     preparing: 'Pre-checks are running. Nothing to do yet.',
     awaiting: (who: string, until: string) => `${who} must approve or reject before ${until}.`,
     nothingToDo: 'Nothing to do.',
+    refresh: 'Look again',
     chooseAtCard: 'Choose on the rollback message: ask the host again, or stop and take over.',
     nothingOpen: 'No rollback is running or waiting.',
     open: (count: number) =>

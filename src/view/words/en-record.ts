@@ -3,7 +3,7 @@ export const enRecord = {
   record: {
     heading: 'Rollback record',
     fileTitle: (run: string) => `Rollback record ${run}`,
-    show: 'Rollback record',
+    showNewest: 'Newest record',
     notFilled: 'not filled in',
     basics: 'Basic facts',
     time: 'Rolled back at',

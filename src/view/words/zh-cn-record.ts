@@ -5,7 +5,7 @@ export const zhRecord: typeof enRecord = {
   record: {
     heading: '回滚记录',
     fileTitle: (run) => `回滚记录 ${run}`,
-    show: '回滚记录',
+    showNewest: '最近的回滚记录',
     notFilled: '未填写',
     basics: '基本信息',
     time: '回滚时间',
