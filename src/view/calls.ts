@@ -44,9 +44,11 @@ export function settledRows(scene: Scene): readonly Line[] {
   return begun.map((step) => [`${told(scene, step.title)} · ${stepWords(scene, step)}`]);
 }
 
-function call(scene: Scene, key: string, heading: string, rows: readonly Line[]): Surface {
+function call(scene: Scene, key: 'call:decide' | 'call:unknown', heading: string, rows: readonly Line[]): Surface {
   const { w, state } = scene;
-  const place = { channel: state.request.channel, below: 'card', broadcast: true };
+  // A mention reaches its people from the thread as well. A run that stands still is everybody's business.
+  const broadcast = key === 'call:unknown' ? { broadcast: true } : {};
+  const place = { channel: state.request.channel, below: 'card', ...broadcast };
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
   const text = w.text(heading, subject(scene), rows.map(plain).join(w.space));
   return { key, kind: 'message', place, message: message(text, blocks) };

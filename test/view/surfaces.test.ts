@@ -143,7 +143,7 @@ test('an unknown that was settled is settled in the incident thread too', () => 
 test('deciders are called once the full text is there, and told when nothing is left to decide', () => {
   const roles = { cto: { users: ['U0ZHANG3'], groups: [] }, 'tech-director': { users: ['U0LI4'], groups: [] } };
   const waiting = surfacesOf(runs.awaiting(), { ...view, roles });
-  expect(waiting.find(({ key }) => key === 'call:decide')?.place.broadcast).toBe(true);
+  expect(waiting.find(({ key }) => key === 'call:decide')?.place).toEqual({ channel: 'C0INCIDENT', below: 'card' });
   expect(rendered(messageOf(waiting, 'call:decide'))).toMatchInlineSnapshot(`
     "🔔 请决定 · wechat-backend · 方案 A：特性开关回滚
     CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 前到回滚消息上批准或拒绝。"
