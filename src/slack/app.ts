@@ -2,7 +2,7 @@ import { App, LogLevel } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { dispatch } from '../../commands/dispatch.js';
-import { failed, ok, type Result } from '../domain/result.js';
+import type { Result } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
@@ -10,15 +10,14 @@ import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js
 import { surfacesOf } from '../view/surfaces.js';
 import { boltLogger } from './bolt-logger.js';
 import type { SlackClients } from './clients.js';
+import { createConnecting } from './connecting.js';
 import type { Desk } from './desk.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
-import { backOff, createAlarm } from './pause.js';
 import { createProjector } from './projector/projector.js';
 import type { Render } from './projector/setting.js';
 import { registerAll } from './register-all.js';
 import { createSockets, type Sockets } from './sockets.js';
-import { describeTrouble, troubleOf } from './trouble.js';
 
 /** The Slack side of Backout: it hears people and shows runs. */
 export type SlackApp = {
@@ -54,41 +53,16 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const sockets = createSockets({ appToken: deps.appToken, apiUrl: clients.apiUrl, log });
   const bolt = createBolt(sockets, clients.apiUrl, identity, log);
   registerAll(bolt, deskOf(deps, projector.heardFrom));
-  const alarm = createAlarm();
-  let stopped = false;
-
-  async function connect(failures: number): Promise<Result<void>> {
-    try {
-      await identity();
-      await bolt.start();
-      return ok(undefined);
-    } catch (error) {
-      const trouble = troubleOf(error instanceof AggregateError ? error.errors[0] : error);
-      const detail = describeTrouble(trouble);
-      if (trouble.kind === 'refused') return failed({ code: 'secret.missing', at: 'Slack', detail });
-      log.warn({ failures, detail }, 'Slack is not there; trying again');
-      // Once the sockets have started they go on by themselves.
-      if (identity.known()) return ok(undefined);
-      void alarm.wait(backOff(failures, 500, 15_000)).then(() => reconnect(failures + 1));
-      return ok(undefined);
-    }
-  }
-
-  async function reconnect(failures: number): Promise<void> {
-    const result = stopped ? ok(undefined) : await connect(failures);
-    if (!result.ok) log.error({ failure: result.failure }, 'Slack refuses this bot; it hears nobody');
-  }
+  const connecting = createConnecting(bolt, identity, log);
 
   return {
     connected: sockets.connected,
     async start() {
       await projector.start();
-      return connect(1);
+      return connecting.start();
     },
     async stop() {
-      stopped = true;
-      alarm.ring();
-      await bolt.stop();
+      await connecting.stop();
       await projector.stop();
     },
   };

@@ -67,12 +67,12 @@ it('hears every command while Slack refreshes its connections', async () => {
 });
 
 it.each([
-  ['the bot token', { botToken: 'xoxb-wrong' }],
-  ['the app token', { appToken: 'xapp-wrong' }],
-])('says at the start that Slack refuses %s', async (_what, tokens) => {
+  ['SLACK_BOT_TOKEN', { botToken: 'xoxb-wrong' }],
+  ['SLACK_APP_TOKEN', { appToken: 'xapp-wrong' }],
+])('says at the start that Slack refuses %s', async (at, tokens) => {
   const theatre = await stage(tokens);
   endings.push(theatre.end);
-  expect(theatre.started).toMatchObject({ ok: false, failure: { code: 'secret.missing', detail: 'invalid_auth' } });
+  expect(theatre.started).toMatchObject({ ok: false, failure: { code: 'secret.missing', at, detail: 'invalid_auth' } });
 });
 
 it('opens a dialog at once while Slack puts off the progress', async () => {

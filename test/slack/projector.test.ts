@@ -64,8 +64,9 @@ it('continues after a restart with the messages it posted', async () => {
   const before = (await first.posts()).length;
   projection = await projecting({ from: first });
   projection.show(running);
-  const { people, card, posts } = projection;
-  await people.waitFor(async () => (await card('')).edits > asked.edits);
+  const { people, posts } = projection;
+  const seen = async () => (await people.messages('李四', INCIDENT)).find(({ ts }) => ts === asked.ts);
+  await people.waitFor(async () => ((await seen())?.edits ?? 0) > asked.edits);
   const after = (await posts()).slice(before).map(({ args }) => JSON.stringify(args));
   expect(after.filter((args) => args.includes('"surface":"card"'))).toEqual([]);
 });

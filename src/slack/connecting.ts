@@ -1,0 +1,55 @@
+import type { App } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { failed, ok, type Result } from '../domain/result.js';
+import type { WhoAmI } from './identity.js';
+import { backOff, createAlarm } from './pause.js';
+import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
+
+/** The way to the first connection; later ones are the sockets' own matter. */
+export type Connecting = {
+  /** Fails with `secret.missing` when Slack refuses a token. Without Slack it succeeds and goes on trying. */
+  start(): Promise<Result<void>>;
+  stop(): Promise<void>;
+};
+
+/** Learns who the bot is before anything is heard, because Bolt drops what it hears before. */
+export function createConnecting(bolt: App, identity: WhoAmI, log: Logger): Connecting {
+  const alarm = createAlarm();
+  let stopped = false;
+
+  async function connect(failures: number): Promise<Result<void>> {
+    if (stopped) return ok(undefined);
+    try {
+      await identity();
+      await bolt.start();
+      return ok(undefined);
+    } catch (error) {
+      return judge(troubleOf(error instanceof AggregateError ? error.errors[0] : error), failures);
+    }
+  }
+
+  function judge(trouble: Trouble, failures: number): Result<void> {
+    const detail = describeTrouble(trouble);
+    const at = identity.known() ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
+    if (trouble.kind === 'refused') return failed({ code: 'secret.missing', at, detail });
+    log.warn({ failures, detail }, 'Slack is not there; trying again');
+    // Once the sockets have started they go on by themselves.
+    if (!identity.known()) void tryLater(failures);
+    return ok(undefined);
+  }
+
+  async function tryLater(failures: number): Promise<void> {
+    await alarm.wait(backOff(failures, 500, 15_000));
+    const result = await connect(failures + 1);
+    if (!result.ok) log.error({ failure: result.failure }, 'Slack refuses this bot; it hears nobody');
+  }
+
+  return {
+    start: () => connect(1),
+    async stop() {
+      stopped = true;
+      alarm.ring();
+      await bolt.stop();
+    },
+  };
+}
