@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endProcesses } from '../../sandbox/host/processes.js';
+import { spawnProcess } from '../../sandbox/host/spawn-process.js';
+import { waitUntil } from '../../sandbox/systems/wait-until.js';
+import { startWechatBackend, type WechatBackend } from '../../sandbox/systems/wechat-backend/start.js';
+import type { Place, SystemEntry } from './host-stage.js';
+
+/**
+ * The wechat backend (seed S2) on the host, broken by its release. Its processes belong to root, as a system service's
+ * do; the account that Backout logs in with reads its files and calls its interfaces.
+ */
+export async function prepareWechat({ root, teardown }: Place): Promise<{ entry: SystemEntry; system: WechatBackend }> {
+  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: root, BACKOUT_BOX: root };
+  teardown.add(() => endProcesses(root));
+  const system = await startWechatBackend({
+    root,
+    spawn: (command, args, options) => spawnProcess(command, args, { cwd: root, ...options }, env),
+  });
+  teardown.add(system.close);
+  await waitUntil(async () => (await system.observe()).diagnosisWorks === false, { what: 'users to see it broken' });
+  // A key that only the bot may read, as docs/configuration.md has it.
+  const adminKey = join(root, '../bot/admin-key');
+  await writeFile(adminKey, `${system.adminKey}\n`, { mode: 0o600 });
+  const { url, files } = system;
+  return {
+    system,
+    entry: {
+      plans: fileURLToPath(new URL('../../plans', import.meta.url)),
+      name: 'wechat-backend',
+      requesters: ['ops-lead'],
+      roles: { cto: ['U0ZHANG3'], 'tech-director': ['U0LI4'], 'backend-lead': ['U0WANG5'], 'ops-lead': ['U0ZHAO6'] },
+      variables: { API: url, ADMIN_API: url, BACKUP_DIR: files.backups, ERROR_LOG: files.errorLog },
+      secrets: { ADMIN_KEY: { file: adminKey } },
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/hosts/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Each file raises a host, a Slack and a bot of its own; one at a time keeps their timing honest on two cores.
+    fileParallelism: false,
+  },
+});
