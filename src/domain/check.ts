@@ -28,10 +28,14 @@ export type HttpRequest = {
   readonly retry: Retry;
 };
 
+/** The part of the record that a check belongs to (S1.59 to S1.61). */
+export type CheckArea = 'service' | 'function' | 'performance';
+
 type CheckBase = {
   readonly id: string;
   readonly title: Text;
   readonly weight: CheckWeight;
+  readonly area: CheckArea;
   /** Retried whole; a check that writes is never retried whole, only its follow-up reads are. */
   readonly retry: Retry;
   readonly cites: Cites;

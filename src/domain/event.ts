@@ -22,8 +22,11 @@ export type StepResult =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'not-started'; readonly why: string };
 
+/** Who did it: the id for ever, the name as it was then. */
+type Actor = { readonly by: UserId; readonly name?: string };
+
 type Fact =
-  | { readonly type: 'run.requested'; readonly by: UserId; readonly request: RunRequest }
+  | ({ readonly type: 'run.requested'; readonly request: RunRequest } & Actor)
   /** Written before a check that changes something is sent; without an answer after a restart it is unknown. */
   | { readonly type: 'check.started'; readonly phase: 'preflight' | 'verify'; readonly check: string }
   | {
@@ -33,10 +36,10 @@ type Fact =
       readonly answer: CheckAnswer;
       readonly durationMs: Milliseconds;
     }
-  | { readonly type: 'approval.granted'; readonly by: UserId; readonly role: string; readonly digest: string }
-  | { readonly type: 'approval.rejected'; readonly by: UserId; readonly role: string }
+  | ({ readonly type: 'approval.granted'; readonly role: string; readonly digest: string } & Actor)
+  | ({ readonly type: 'approval.rejected'; readonly role: string } & Actor)
   | { readonly type: 'request.expired' }
-  | { readonly type: 'incident.linked'; readonly by: UserId; readonly channel: string; readonly thread: string }
+  | ({ readonly type: 'incident.linked'; readonly channel: string; readonly thread: string } & Actor)
   /** The intent: durable before anything is sent. */
   | { readonly type: 'step.started'; readonly step: string; readonly token: string; readonly scriptDigest: string }
   | {
@@ -48,12 +51,12 @@ type Fact =
     }
   | { readonly type: 'step.lost'; readonly step: string; readonly evidence: LostEvidence; readonly output: Output }
   /** A person asked the host again about a lost step. */
-  | { readonly type: 'step.asked-again'; readonly step: string; readonly by: UserId }
+  | ({ readonly type: 'step.asked-again'; readonly step: string } & Actor)
   /** The bot started and took the run up again. */
   | { readonly type: 'run.resumed' }
-  | { readonly type: 'abort.requested'; readonly by: UserId }
+  | ({ readonly type: 'abort.requested' } & Actor)
   /** A person took over a run whose step is unknown; nothing further runs. */
-  | { readonly type: 'run.handed-over'; readonly by: UserId }
+  | ({ readonly type: 'run.handed-over' } & Actor)
   | { readonly type: 'run.closed'; readonly outcome: Outcome };
 
 /** One immutable fact about a run. */

@@ -59,6 +59,9 @@ export type Step = {
   readonly cites: Cites;
 };
 
+/** What the record says where no event can, e.g. that a scheme restores no files (S1.58). */
+export type RecordNotes = { readonly backup?: Text; readonly files?: Text; readonly restart?: Text };
+
 /** One way to roll back. */
 export type Scheme = {
   readonly key: string;
@@ -66,10 +69,13 @@ export type Scheme = {
   /** Further words a person may type for it, e.g. `方案A`. */
   readonly aliases: readonly string[];
   readonly budget: Milliseconds;
+  /** The version that is live after this scheme (S2.33, S2.45). */
+  readonly version: string;
   readonly when: readonly Text[];
   readonly prechecks: readonly Check[];
   readonly steps: readonly Step[];
   readonly checks: readonly Check[];
+  readonly record: RecordNotes;
   readonly cites: Cites;
 };
 

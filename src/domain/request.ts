@@ -20,6 +20,8 @@ export type RunRequest = {
     readonly deployedVersion: string;
     readonly rollbackVersion: string;
     readonly followUps: readonly Text[];
+    /** All schemes of the plan, for the record's boxes (S1.57). */
+    readonly schemes: readonly { readonly key: string; readonly title: Text }[];
   };
   readonly scheme: Scheme;
   readonly severity: Severity;

@@ -42,17 +42,17 @@ export function createEngine(deps: EngineDeps): RunningEngine {
 function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'handOver'> {
   return {
     abort: async (runId, by) => {
-      const aborted = await act(runId, by, (state, at) => abortOf(state, by, at), inside);
+      const aborted = await act(runId, by, abortOf, inside);
       if (aborted.ok) void endRunningStep(aborted.value, inside);
       return aborted;
     },
     askAgain: async (runId, by) => {
-      const asked = await act(runId, by, (state, at) => askAgainOf(state, by, at), inside);
+      const asked = await act(runId, by, askAgainOf, inside);
       const lost = asked.ok ? asked.value.steps.find(({ status }) => status === 'lost') : undefined;
       if (lost) await performAsk(runId, lost.id, inside);
       return asked.ok ? ok(inside.ledger.get(runId) ?? asked.value) : asked;
     },
-    handOver: (runId, by) => act(runId, by, (state, at) => handOverOf(state, by, at), inside),
+    handOver: (runId, by) => act(runId, by, handOverOf, inside),
   };
 }
 

@@ -27,18 +27,17 @@ export async function decide(input: DecideInput, inside: Inside): Promise<Result
     const permission = mayDecide(state, person.value, roles.value, { digest, now: at });
     if (!permission.allowed) return failed(permission.failure);
     const { role } = permission;
-    const granted: RunEvent = { type: 'approval.granted', at, by, role, digest };
-    return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, by, role });
+    const actor = { by, name: person.value.name };
+    const granted: RunEvent = { type: 'approval.granted', at, ...actor, role, digest };
+    return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, ...actor, role });
   });
 }
 
+type Actor = { readonly by: UserId; readonly name: string };
+type Intervention = (state: RunState, actor: Actor, at: number) => Result<RunEvent>;
+
 /** Stopping, asking again and taking over are open to everybody who has a say in the system. */
-export async function act(
-  runId: string,
-  by: UserId,
-  event: (state: RunState, at: number) => Result<RunEvent>,
-  inside: Inside,
-): Promise<Result<RunState>> {
+export async function act(runId: string, by: UserId, event: Intervention, inside: Inside): Promise<Result<RunState>> {
   const { ledger, people, systems, clock } = inside;
   const before = await ledger.find(runId);
   if (!before) return failed({ code: 'run.unknown', at: runId });
@@ -50,23 +49,23 @@ export async function act(
   if (!roles.ok) return roles;
   const permission = mayRequest(person.value, roles.value, system.plan.name);
   if (!permission.allowed) return failed(permission.failure);
-  return ledger.append(runId, (state) => event(state, clock.now()));
+  return ledger.append(runId, (state) => event(state, { by, name: person.value.name }, clock.now()));
 }
 
 /** Only while something can still be stopped. */
-export function abortOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
+export function abortOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
   const stoppable = ['preparing', 'awaiting-approval', 'running', 'verifying'].includes(state.phase) && !state.abort;
-  return stoppable ? ok({ type: 'abort.requested', at, by }) : closedNow(state);
+  return stoppable ? ok({ type: 'abort.requested', at, ...actor }) : closedNow(state);
 }
 
-export function handOverOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
-  return state.phase === 'needs-human' ? ok({ type: 'run.handed-over', at, by }) : closedNow(state);
+export function handOverOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
+  return state.phase === 'needs-human' ? ok({ type: 'run.handed-over', at, ...actor }) : closedNow(state);
 }
 
-export function askAgainOf(state: RunState, by: UserId, at: number): Result<RunEvent> {
+export function askAgainOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
   const lost = state.steps.find(({ status }) => status === 'lost');
   if (state.phase !== 'needs-human' || !lost) return closedNow(state);
-  return ok({ type: 'step.asked-again', at, by, step: lost.id });
+  return ok({ type: 'step.asked-again', at, ...actor, step: lost.id });
 }
 
 function closedNow(state: RunState): Result<never> {

@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import type { Person } from '../domain/person.js';
 import type { RunRequest, Thread } from '../domain/request.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { System } from '../domain/system.js';
@@ -31,25 +32,32 @@ async function openRequest(inside: Inside, input: RequestInput): Promise<Result<
   const { systems, ledger, clock, journal } = inside;
   const system = systems.find(({ plan }) => plan.name === input.system);
   if (!system) return failed({ code: 'plan.unknown', at: input.system });
-  const permission = await maySend(inside, system, input.by);
-  if (!permission.ok) return permission;
+  const requester = await requesterOf(inside, system, input.by);
+  if (!requester.ok) return requester;
   const busy = ledger.active().find(({ request }) => request.plan.name === input.system);
   if (busy) return failed({ code: 'run.busy', at: input.system, facts: holderOf(busy) });
   const at = clock.now();
   const linked = input.incident ?? (await journal.incidentOf(input.channel, at - INCIDENT_LASTS));
   const request = pin(system, input, linked && { channel: linked.channel, thread: linked.thread }, at);
   return request.ok
-    ? ledger.open(request.value.runId, { type: 'run.requested', at, by: input.by, request: request.value })
+    ? ledger.open(request.value.runId, {
+        type: 'run.requested',
+        at,
+        by: input.by,
+        name: requester.value.name,
+        request: request.value,
+      })
     : request;
 }
 
-async function maySend({ people }: Inside, system: System, by: string): Promise<Result<void>> {
+/** The person, if they may ask for a run of this system. */
+async function requesterOf({ people }: Inside, system: System, by: string): Promise<Result<Person>> {
   const person = await people.lookUp(by);
   if (!person.ok) return person;
   const roles = await fillRoles(system, rolesWithASay(system), people);
   if (!roles.ok) return roles;
   const permission = mayRequest(person.value, roles.value, system.plan.name);
-  return permission.allowed ? ok(undefined) : failed(permission.failure);
+  return permission.allowed ? person : failed(permission.failure);
 }
 
 function holderOf(run: RunState): Readonly<Record<string, string>> {
@@ -65,12 +73,13 @@ function pin(system: System, input: RequestInput, incident: Thread | undefined, 
   if (!severity) return failed({ code: 'severity.unknown', at: input.severity, facts: { system: plan.name } });
   if (severity.action === 'observe')
     return failed({ code: 'severity.observe-only', at: severity.key, facts: { system: plan.name } });
+  const schemes = plan.schemes.map(({ key, title: words }) => ({ key, title: words }));
   const token = ulid(at);
   const { name, title, version, digest, timezone, deployedVersion, rollbackVersion, followUps } = plan;
   const pinned: Omit<RunRequest, 'digest'> = {
     runId: runIdOf(token, at, timezone),
     token,
-    plan: { name, title, version, digest, timezone, deployedVersion, rollbackVersion, followUps },
+    plan: { name, title, version, digest, timezone, deployedVersion, rollbackVersion, followUps, schemes },
     scheme,
     severity,
     deciders: severity.deciders.map((role) => ({ role, title: plan.roles[role] ?? role })),

@@ -70,6 +70,10 @@ const fields = {
   command: command.optional(),
   backup: name.optional().describe('A usable backup exists in this source of `backups`.'),
   retry: retry.optional(),
+  area: z
+    .enum(['service', 'function', 'performance'])
+    .default('service')
+    .describe('The part of the record it belongs to.'),
   cites,
 };
 const KIND = 'write exactly one of http, command and backup';
@@ -98,8 +102,8 @@ type WrittenRequest = z.output<typeof request>;
 const ONCE = { times: 1, every: 0 };
 
 function toCheck(written: Written, weight: CheckWeight): Check {
-  const { id, title, cites: cited } = written;
-  const base = { id, title, weight, retry: written.retry ?? ONCE, cites: cited };
+  const { id, title, area, cites: cited } = written;
+  const base = { id, title, weight, area, retry: written.retry ?? ONCE, cites: cited };
   if (written.command) {
     const { contains, ...rest } = written.command;
     return { ...base, kind: 'command', ...rest, ...(contains === undefined ? {} : { contains }) };

@@ -55,14 +55,24 @@ const step = z.strictObject({
   cites,
 });
 
+const recordNotes = z
+  .strictObject({
+    backup: text.exactOptional().describe('Which backup was used.'),
+    files: text.exactOptional().describe('Which files were restored.'),
+    restart: text.exactOptional().describe('Which services were restarted.'),
+  })
+  .describe("What the record says in the document's own words.");
+
 const scheme = z.strictObject({
   title: text,
   aliases: z.array(z.string().min(1)).default([]).describe('Further words for it in chat, e.g. 方案A.'),
   budget: duration.describe('How long the whole scheme may take.'),
+  version: z.string().min(1).describe('The version that is live after this scheme.'),
   when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
   prechecks: z.array(precheckSchema).default([]),
   steps: z.array(step).min(1, 'a scheme needs at least one step'),
   checks: z.array(checkSchema).min(1, 'a scheme needs at least one check, or nobody knows whether it worked'),
+  record: recordNotes.default({}),
   cites,
 });
 

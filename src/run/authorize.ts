@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.js';
 import type { RunState } from './state.js';
 
 /** A decider's role with everybody who fills it at this moment. */
-export type FilledRole = { readonly role: string; readonly members: readonly UserId[] };
+export type FilledRole = { readonly role: string; readonly title: string; readonly members: readonly UserId[] };
 
 export type Permission =
   | { readonly allowed: true; readonly role: string }
@@ -34,7 +34,7 @@ export function mayDecide(
   if ((state.expiresAt ?? 0) <= seen.now) return refuse({ code: 'run.closed', at, facts: { outcome: 'expired' } });
   const role = roles.find(({ members }) => members.includes(person.id));
   if (!role)
-    return refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.role).join(',') } });
+    return refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.title).join(',') } });
   if (person.id === state.requestedBy) return refuse({ code: 'approval.own-request', at });
   return { allowed: true, role: role.role };
 }
@@ -47,7 +47,7 @@ export function mayRequest(person: Person, roles: readonly FilledRole[], system:
   return refuse({
     code: 'request.not-allowed',
     at: system,
-    facts: { roles: roles.map((each) => each.role).join(',') },
+    facts: { roles: roles.map((each) => each.title).join(',') },
   });
 }
 

@@ -15,7 +15,7 @@ export function reduce(state: RunState | undefined, stored: StoredEvent): RunSta
   if (state === undefined) return requested(event, seq, hash);
   if (seq !== state.revision) throw new ImpossibleEvent(`event ${seq} of run ${state.id} after ${state.revision - 1}`);
   if (state.phase === 'closed') throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
-  return { ...next(state, event), revision: seq + 1, hash };
+  return { ...next(state, event), names: withName(state.names, event), revision: seq + 1, hash };
 }
 
 /** The state that a run's events tell, or undefined without events. */
@@ -112,6 +112,10 @@ function aborted(state: RunState): RunState {
   return busy ? state : closing(state, 'aborted');
 }
 
+function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
+  return 'by' in event && event.name !== undefined ? { ...names, [event.by]: event.name } : names;
+}
+
 function closing(state: RunState, outcome: Outcome): RunState {
   return { ...state, phase: 'closing', outcome };
 }
@@ -127,6 +131,7 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     request,
     requestedBy: event.by,
     requestedAt: event.at,
+    names: withName({}, event),
     ...(request.incident ? { incident: request.incident } : {}),
     prechecks: scheme.prechecks.map(pendingCheck),
     steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),

@@ -37,6 +37,8 @@ export type RunState = {
   readonly request: RunRequest;
   readonly requestedBy: UserId;
   readonly requestedAt: Instant;
+  /** Names of the people who acted, as they were then, by id. */
+  readonly names: Readonly<Record<UserId, string>>;
   readonly incident?: Thread;
   readonly prechecks: readonly CheckState[];
   /** Set when the pre-checks passed: the decision is awaited until `expiresAt`. */

@@ -9,12 +9,13 @@ const MAX_OUTPUT = 4_000;
 /** What ran, with times and exit codes (S1.58). */
 export function recordSteps(scene: Scene): readonly string[] {
   const { w, state } = scene;
+  const { record } = state.request.scheme;
   const checked = state.checks.filter(({ answer }) => answer).length;
   const passed = state.checks.filter(({ answer }) => answer?.verdict === 'pass').length;
   const values = [
-    backupSeen(scene),
-    w.record.notFilled,
-    w.record.notFilled,
+    record.backup === undefined ? backupSeen(scene) : mdText(told(scene, record.backup)),
+    record.files === undefined ? w.record.notFilled : mdText(told(scene, record.files)),
+    record.restart === undefined ? w.record.notFilled : mdText(told(scene, record.restart)),
     checked === 0 ? w.run.notRun : w.record.passedOf(passed, state.checks.length),
   ];
   return [
@@ -48,18 +49,19 @@ function stepText(scene: Scene, step: StepState, number: number): string {
   return output === '' ? head : [head, mdFence(cutMiddle(output, MAX_OUTPUT))].join('\n\n');
 }
 
-/** Every check with what it saw, and the template's items that only people can tick (S1.59 to S1.61). */
+const AREAS = ['service', 'function', 'performance'] as const;
+
+/** Every check with what it saw, in the template's three parts; a part without a check stays open (S1.59 to S1.61). */
 export function recordChecks(scene: Scene): readonly string[] {
   const { w, state } = scene;
-  const people = w.record.manual.map(({ title, items }) => [
-    `### ${title}`,
-    items.map((item) => tick(false, `${item}${w.colon}${w.record.notFilled}`)).join('\n'),
-  ]);
+  const parts = AREAS.map((area) => {
+    const ids = state.request.scheme.checks.filter((check) => check.area === area).map(({ id }) => id);
+    const rows = state.checks.filter(({ id }) => ids.includes(id)).map((check) => checkText(scene, check, 'check'));
+    return [`### ${w.record.areas[area]}`, rows.join('\n') || tick(false, w.record.notFilled)];
+  });
   return [
     `## ${w.record.verification}`,
-    `### ${w.record.automatic}`,
-    state.checks.map((check) => checkText(scene, check, 'check')).join('\n') || w.none,
-    ...people.flat(),
+    ...parts.flat(),
     `### ${w.run.prechecks}`,
     state.prechecks.map((check) => checkText(scene, check, 'precheck')).join('\n') || w.none,
   ];

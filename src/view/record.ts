@@ -24,7 +24,7 @@ export function recordOf(
   // A record is of what happened, not of when it is read.
   const told = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
   const scene = { ...sceneOf(state, told), language, w: words(language) };
-  const name = (user: UserId) => `@${options.names?.get(user) ?? user}`;
+  const name = (user: UserId) => `@${options.names?.get(user) ?? state.names[user] ?? user}`;
   const parts = [
     `# ${scene.w.record.heading}`,
     ...basics(scene, name),
@@ -52,7 +52,7 @@ function basics(scene: Scene, name: (user: UserId) => string): readonly string[]
     [
       line(w.record.time, when),
       line(w.record.people, people.join(w.and)),
-      line(w.record.toVersion, `${mdText(plan.rollbackVersion)}${w.aside(w.record.toVersionMeans)}`),
+      line(w.record.toVersion, toVersion(scene)),
       line(w.record.fromVersion, mdText(plan.deployedVersion)),
     ].join('\n'),
   ];
@@ -70,8 +70,21 @@ function reason(scene: Scene): readonly string[] {
     ].join('\n'),
     `## ${w.record.course}`,
     `### ${w.record.scheme}`,
-    tick(hasStarted(state), mdText(schemeTitle(state.request.scheme, scene.language))),
+    state.request.plan.schemes
+      .map((scheme) => tick(isCarriedOut(state, scheme.key), mdText(schemeTitle(scheme, scene.language))))
+      .join('\n'),
   ];
+}
+
+/** The version that this scheme leaves, and the document's target where that is another one (S2.33). */
+function toVersion({ w, state }: Scene): string {
+  const { scheme, plan } = state.request;
+  const target = scheme.version === plan.rollbackVersion ? '' : w.aside(w.record.targetVersion(plan.rollbackVersion));
+  return mdText(`${scheme.version}${target}`);
+}
+
+function isCarriedOut(state: RunState, key: string): boolean {
+  return hasStarted(state) && state.request.scheme.key === key;
 }
 
 /** The template's three results; what is none of them has a line of its own, so that nothing is ticked falsely. */

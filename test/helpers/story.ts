@@ -20,7 +20,17 @@ export function s2Request(changes: Partial<RunRequest> = {}): RunRequest {
   return {
     runId: '20261120-7kq2m',
     token: '01JCTESTTESTTESTTESTTEST0A',
-    plan: { name, title, version, digest, timezone, deployedVersion, rollbackVersion, followUps },
+    plan: {
+      name,
+      title,
+      version,
+      digest,
+      timezone,
+      deployedVersion,
+      rollbackVersion,
+      followUps,
+      schemes: [{ key: 'a', title: scheme.title }],
+    },
     scheme,
     severity,
     deciders: severity.deciders.map((role) => ({ role, title: plan.roles[role] ?? role })),

@@ -10,7 +10,7 @@ test('the record is the document template, filled in', () => {
 
     - **回滚时间**：2026-11-20 03:12:06（Asia/Shanghai）
     - **回滚人员**：@U0ZHAO6（申请人）、@U0LI4（批准人）
-    - **回滚版本**：v1.0.0（方案文档的回滚目标，实际版本见回滚验证）
+    - **回滚版本**：v2.0.0-phase1（方案文档的回滚目标是 v1.0.0）
     - **原部署版本**：v2.0.0-phase1
 
     ## 回滚原因
@@ -27,9 +27,9 @@ test('the record is the document template, filled in', () => {
 
     ### 回滚步骤
 
-    1. 备份时间：\`backup pass\`（回滚前检查所见）
-    2. 恢复文件：未填写
-    3. 重启服务：未填写
+    1. 备份时间：方案 A 不使用备份
+    2. 恢复文件：无，方案 A 只关闭功能开关
+    3. 重启服务：不需要重启
     4. 验证回滚：5 项中 5 项通过
 
     #### 各步骤
@@ -48,29 +48,19 @@ test('the record is the document template, filled in', () => {
 
     ## 回滚验证
 
-    ### 自动验证
+    ### 服务验证
 
     - [x] 版本号仍为 v2.0.0-phase1（方案 A 不改代码）：通过 · 40 毫秒；依据：\`version pass\`
-    - [x] 发起诊断、任务完成、报告可读：通过 · 40 毫秒；依据：\`diagnosis pass\`
-    - [x] 错误率 \\< 1%：通过 · 40 毫秒；依据：\`error-rate pass\`
     - [x] 健康检查通过：通过 · 40 毫秒；依据：\`health pass\`
     - [x] 监控面板可以读取：通过 · 40 毫秒；依据：\`dashboard pass\`
 
-    ### 服务验证
-
-    - [ ] 服务状态正常：未填写
-    - [ ] 健康检查通过：未填写
-
     ### 功能验证
 
-    - [ ] 用户登录正常：未填写
-    - [ ] 用户信息正常：未填写
-    - [ ] 其他功能正常：未填写
+    - [x] 发起诊断、任务完成、报告可读：通过 · 40 毫秒；依据：\`diagnosis pass\`
 
     ### 性能验证
 
-    - [ ] 响应时间正常：未填写
-    - [ ] 资源占用正常：未填写
+    - [x] 错误率 \\< 1%：通过 · 40 毫秒；依据：\`error-rate pass\`
 
     ### 回滚前检查
 
@@ -116,29 +106,19 @@ test('the record in English, of a run that was taken over, with names', () => {
   expect(text.split('\n## ').slice(4).join('\n## ')).toMatchInlineSnapshot(`
     "Verification
 
-    ### Checked by Backout
+    ### Service
 
     - [ ] The version is still v2.0.0-phase1 (scheme A keeps the code): not run
-    - [ ] A diagnosis starts, completes and its report can be read: not run
-    - [ ] Error rate below 1%: not run
     - [ ] The health check passes: not run
     - [ ] The dashboard can be read: not run
 
-    ### Service
-
-    - [ ] Service is up: not filled in
-    - [ ] Health check passes: not filled in
-
     ### Function
 
-    - [ ] Users can log in: not filled in
-    - [ ] User data is right: not filled in
-    - [ ] Other functions work: not filled in
+    - [ ] A diagnosis starts, completes and its report can be read: not run
 
     ### Performance
 
-    - [ ] Response times are normal: not filled in
-    - [ ] Resource use is normal: not filled in
+    - [ ] Error rate below 1%: not run
 
     ### Pre-checks
 
