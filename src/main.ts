@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { connectionsOf } from './config/connections.js';
 import { loadSystems } from './config/load-systems.js';
 import { type Config, createSecrets, readConfig } from './config.js';
+import type { Failure } from './domain/failure.js';
 import type { System } from './domain/system.js';
 import { createEngine } from './engine/create-engine.js';
 import type { Clock } from './engine/ports.js';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const systems = await loadSystems(config.value);
   if (!systems.ok) return refuse(systems.problems.map(({ place, message }) => `${place}: ${message}`));
   const store = await openJournal(config.value.journalFile, clock);
-  if (!store.ok) return refuse([`${store.failure.at}: ${store.failure.detail ?? store.failure.code}`]);
+  if (!store.ok) return refuse([describe(store.failure)]);
   await run(config.value, systems.value, store.value);
 }
 
@@ -61,8 +62,14 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
 
   await engine.start();
   const started = await app.start();
-  if (!started.ok) return refuse([`${started.failure.at}: ${started.failure.detail ?? started.failure.code}`]);
+  if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure)]);
+  // Runs under way go on without Slack; people see them when its tokens are right again.
+  if (!started.ok) log.error({ failure: started.failure }, 'Slack refuses this bot; open runs go on unseen');
   log.info({ systems: systems.map(({ plan }) => plan.name), environment: config.environment }, 'Backout is ready');
+}
+
+function describe({ at, detail, code }: Failure): string {
+  return `${at}: ${detail ?? code}`;
 }
 
 function refuse(problems: readonly string[]): void {

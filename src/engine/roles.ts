@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../domain/result.js';
 import type { System } from '../domain/system.js';
+import { say } from '../domain/text.js';
 import type { FilledRole } from '../run/authorize.js';
 import type { People } from './ports.js';
 
@@ -15,7 +16,9 @@ export async function fillRoles(
     const groups = await Promise.all(holders.groups.map((group) => people.membersOf(group)));
     const refused = groups.find((members) => !members.ok);
     if (refused && !refused.ok) return failed(refused.failure);
+    const title = say(system.plan.roles[role] ?? role, system.language);
     filled.push({
+      title,
       role,
       members: [...holders.users, ...groups.flatMap((members) => (members.ok ? members.value : []))],
     });

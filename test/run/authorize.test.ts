@@ -4,8 +4,8 @@ import { mayDecide, mayRequest } from '../../src/run/authorize.js';
 import { approved, CTO, closed, DIGEST, DIRECTOR, OPS, play, prechecked, requested, T0 } from '../helpers/story.js';
 
 const ROLES = [
-  { role: 'cto', members: [CTO] },
-  { role: 'tech-director', members: [DIRECTOR, OPS] },
+  { role: 'cto', title: 'CTO', members: [CTO] },
+  { role: 'tech-director', title: '技术总监', members: [DIRECTOR, OPS] },
 ];
 const waiting = play(requested(), ...prechecked());
 const person = (id: string, kind: PersonKind = 'member') => ({ id, name: id, kind });
