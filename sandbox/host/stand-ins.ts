@@ -20,11 +20,12 @@ export function addStandIns(bin: string, env: { readonly PATH: string }, wanted:
 
 function standInFor(tool: Tool, path: readonly string[]): string {
   const header = `#!/bin/sh\n# Stand-in for ${tool}, written by the sandbox because this machine has none.\n`;
-  const script = fileURLToPath(new URL(`./stand-ins/${tool}.${tool === 'flock' ? 'pl' : 'js'}`, import.meta.url));
-  if (tool !== 'flock') return `${header}exec ${quote(process.execPath)} ${quote(script)} "$@"\n`;
-  // Node has no flock(2), and a lock that is not the kernel's would not die with its holder.
-  if (!has(path, 'perl')) throw new Error('This machine has neither flock nor perl; install util-linux.');
-  return `${header}exec perl ${quote(script)} "$@"\n`;
+  const script = (extension: string) =>
+    quote(fileURLToPath(new URL(`./stand-ins/${tool}.${extension}`, import.meta.url)));
+  if (tool === 'curl') return `${header}exec ${quote(process.execPath)} ${script('js')} "$@"\n`;
+  // Node can neither flock(2) a descriptor nor start a session under its own pid; Perl comes with macOS and with git.
+  if (!has(path, 'perl')) throw new Error(`This machine has neither ${tool} nor perl; install util-linux.`);
+  return `${header}exec perl ${script('pl')} "$@"\n`;
 }
 
 function has(path: readonly string[], tool: string): boolean {

@@ -78,9 +78,11 @@ test('curl gives up in time, on a closed port and on an option it does not know'
 });
 
 test('setsid runs in a session of its own and ends as the command ends', async () => {
-  const { out, code } = await sh(`setsid sh -c 'ps -o sid= -p $$; echo $$; exit 5'`);
-  const [session, pid] = out.split('\n').map(Number);
-  expect(session).toBe(pid);
+  const { out, code } = await sh(
+    `setsid sh -c 'ps -o sid= -p $$; echo $$; exit 5' & child=$!; wait $child; c=$?; echo $child; exit $c`,
+  );
+  const [session, pid, child] = out.split('\n').map(Number);
+  expect([session, child]).toEqual([pid, pid]);
   expect(code).toBe(5);
   expect(await sh('setsid /nonexistent')).toMatchObject({ code: 127 });
 });

@@ -1,0 +1,57 @@
+/** The runner's last line: its first word, and the rest as it stands. */
+export type Answer = { readonly word: string; readonly rest: string };
+
+/** Separates the runner's answer from what the host and the step printed. */
+export type AnswerReader = {
+  /** Takes the next bytes of standard output; returns the answer as soon as it is complete. */
+  push(chunk: Buffer): Answer | undefined;
+};
+
+/**
+ * The nonce is random per upload, so whatever carries it is the runner's: before `begin` comes the host's own chatter,
+ * between `begin` and the answer every byte is the step's and goes to `onOutput` as it came.
+ */
+export function createAnswerReader(nonce: string, onOutput: (bytes: Buffer) => void): AnswerReader {
+  const marker = Buffer.from(`${nonce} `);
+  let pending: Buffer = Buffer.alloc(0);
+  let hasBegun = false;
+
+  /** Takes the bytes before the next marker, keeping back what may be the marker's beginning. */
+  const takePlain = (): Buffer => {
+    const at = pending.indexOf(marker);
+    const length = at === -1 ? pending.length - partialEnd(pending, marker) : at;
+    const plain = pending.subarray(0, length);
+    pending = pending.subarray(length);
+    return plain;
+  };
+  const takeLine = (): string | undefined => {
+    const end = pending.length < marker.length ? -1 : pending.indexOf('\n', marker.length);
+    if (end === -1) return undefined;
+    const line = pending.toString('utf8', marker.length, end);
+    pending = pending.subarray(end + 1);
+    return line;
+  };
+  const next = (): string | undefined => {
+    const plain = takePlain();
+    if (hasBegun && plain.length > 0) onOutput(plain);
+    return takeLine();
+  };
+  return {
+    push(chunk) {
+      pending = Buffer.concat([pending, chunk]);
+      for (let line = next(); line !== undefined; line = next()) {
+        if (line !== 'begin') return { word: line.split(' ', 1)[0] ?? '', rest: line.slice(line.indexOf(' ') + 1) };
+        hasBegun = true;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Length of the longest end of `bytes` that a marker could begin with. */
+function partialEnd(bytes: Buffer, marker: Buffer): number {
+  for (let length = Math.min(marker.length - 1, bytes.length); length > 0; length -= 1) {
+    if (bytes.subarray(bytes.length - length).equals(marker.subarray(0, length))) return length;
+  }
+  return 0;
+}

@@ -1,0 +1,179 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { Secret } from '../../../src/domain/secret.js';
+import type { Script, StepOrder } from '../../../src/engine/ports.js';
+import { createAnswerReader } from '../../../src/ssh/answer.js';
+import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from '../../../src/ssh/upload.js';
+
+/** The shells the runner must pass under, as the link target of a PATH's `sh`. */
+export const SHELLS = [
+  { name: 'dash', program: 'dash' },
+  { name: 'busybox sh', program: 'busybox' },
+  { name: 'bash --posix', program: 'bash' },
+].map(({ name, program }) => ({ name, file: locate(program) }));
+
+export type Reply = { readonly word: string; readonly fields: readonly string[]; readonly output: Buffer };
+
+/** A user's home on a host whose `sh` is the given shell. */
+export type Host = {
+  readonly home: string;
+  readonly env: Record<string, string>;
+  call(call: RunnerCall, limits?: Partial<RunnerLimits>): Attach;
+  ensure(script: string, more?: Partial<Script> & { token?: string; offset?: number }): Attach;
+  order(script: string, more?: Partial<Script> & { token?: string }): StepOrder;
+  state(token?: string): string;
+  close(): void;
+};
+
+/** The same tests under every shell; one that this machine lacks is a visible skip. */
+export function describeShells(define: (makeHost: () => Host) => void): void {
+  for (const { name, file } of SHELLS) {
+    describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () => define(() => makeHost(file ?? '')));
+  }
+}
+
+export type Attach = { readonly reply: Promise<Reply>; readonly child: ChildProcess; readonly upload: Upload };
+
+export const TOKEN = '01JQXTESTTESTTESTTESTTESTT.restore-files';
+
+export function makeHost(shell: string): Host {
+  const root = mkdtempSync(join(tmpdir(), 'runner-'));
+  const home = join(root, 'home dir');
+  const bin = join(root, 'bin');
+  mkdirSync(home);
+  mkdirSync(bin);
+  symlinkSync(shell, join(bin, 'sh'));
+  const env = { HOME: home, PATH: `${bin}:${process.env.PATH}`, BACKOUT_BOX: root };
+  const order: Host['order'] = (text, { token = TOKEN, ...more } = {}) => ({
+    token,
+    script: { text, env: {}, secrets: {}, deadline: 20_000, ...more },
+  });
+  const call: Host['call'] = (request, limits = {}) =>
+    attach(env, composeUpload(request, { graceSeconds: 1, outputCap: 8 << 20, ...limits }));
+  return {
+    home,
+    env,
+    call,
+    order,
+    ensure: (text, { offset = 0, ...more } = {}) => call({ mode: 'ensure', order: order(text, more), offset }),
+    state: (token = TOKEN) => join(home, '.backout/steps', token),
+    close: () => {
+      for (const pid of processesOf(root)) kill(pid);
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export function secret(text: string): Secret {
+  return new Secret(text);
+}
+
+/** Runs an upload through a shell's standard input and keeps it open until the answer is there, as the adapter does. */
+export function attach(env: Record<string, string>, upload: Upload): Attach {
+  const child = spawn('/bin/sh', ['-c', upload.command], { env, stdio: 'pipe', detached: true });
+  const output: Buffer[] = [];
+  let noise = '';
+  child.stdin.on('error', () => {});
+  child.stderr.on('data', (chunk) => {
+    noise += chunk;
+  });
+  const reader = createAnswerReader(upload.nonce, (bytes) => output.push(bytes));
+  const reply = new Promise<Reply>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const answer = reader.push(chunk);
+      if (!answer) return;
+      child.stdin.end();
+      resolve({ word: answer.word, fields: answer.rest.split(' '), output: Buffer.concat(output) });
+    });
+    child.on('close', () => reject(new Error(`no answer: ${Buffer.concat(output)} ${noise}`)));
+  });
+  reply.catch(() => {});
+  child.stdin.write(upload.text);
+  return { reply, child, upload };
+}
+
+export function processesOf(root: string): number[] {
+  const marker = `BACKOUT_BOX=${root}`;
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').includes(marker) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Ended meanwhile.
+  }
+}
+
+/** Waits for a condition; the test's own limit ends it. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+export function read(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+export function locate(program: string, path = process.env.PATH): string | undefined {
+  try {
+    const command = 'command -v "$0"';
+    return execFileSync('/bin/sh', ['-c', command, program], { encoding: 'utf8', env: { PATH: path } }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+export function supervisorOf(host: Host): number {
+  return Number(read(join(host.state(), 'claim/facts')).split(' ')[2]);
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function isGroupAlive(host: Host): boolean {
+  return isAlive(-Number(read(join(host.state(), 'group'))));
+}
+
+/** Runs a command with an input that ends, as a cut connection would leave it. */
+export async function execute(env: Record<string, string>, command: string, input: Buffer): Promise<void> {
+  const child = spawn('/bin/sh', ['-c', command], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  await new Promise((resolve) => child.once('exit', resolve));
+}
+
+export function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Argument lists and environments of all processes but this one. */
+export function processTexts(): string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  return pids.flatMap((pid) => ['cmdline', 'environ'].map((name) => tryRead(`/proc/${pid}/${name}`)));
+}
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
