@@ -1,9 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 
 /** An unprivileged account of this machine that exists for the length of a test. */
-export type HostAccount = { readonly user: string; readonly home: string; remove(): Promise<void> };
+export type HostAccount = {
+  readonly user: string;
+  readonly home: string;
+  /** Lets the owner of this public key log in. */
+  authorize(publicKeyFile: string): void;
+  remove(): Promise<void>;
+};
 
 let made = 0;
 
@@ -17,6 +24,10 @@ export function makeAccount(home: string): HostAccount {
   return {
     user,
     home,
+    authorize(publicKeyFile) {
+      run('install', ['-d', '-m', '700', '-o', user, join(home, '.ssh')]);
+      run('install', ['-m', '600', '-o', user, publicKeyFile, join(home, '.ssh/authorized_keys')]);
+    },
     async remove() {
       await waitUntil(() => endProcessesOf(uid) === 0, { what: `the processes of ${user} to end` });
       run('userdel', [user]);

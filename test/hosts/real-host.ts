@@ -1,15 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../../sandbox/systems/free-port.js';
@@ -48,6 +39,7 @@ export async function startRealHost(root: string): Promise<RealHost> {
   const port = await freePort();
   const account = makeAccount(join(root, 'home'));
   const files = layOut(root, port, account.user);
+  account.authorize(`${files.clientKey}.pub`);
   let server: ChildProcess | undefined;
 
   const sessions = () => (server?.pid === undefined ? [] : descendantsOf(server.pid));
@@ -97,14 +89,11 @@ function layOut(root: string, port: number, user: string) {
   const at = (name: string) => join(directory, name);
   const [hostKey, clientKey, strangersKey] = [at('host_ed25519'), at('client_ed25519'), at('stranger_ed25519')];
   for (const file of [hostKey, clientKey, strangersKey]) makeKey(file);
-  copyFileSync(`${clientKey}.pub`, at('authorized_keys'));
-  chmodSync(at('authorized_keys'), 0o644);
   const lines = [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${hostKey}`,
     `PidFile ${at('sshd.pid')}`,
-    `AuthorizedKeysFile ${at('authorized_keys')}`,
     `AllowUsers ${user}`,
     'UsePAM no',
     'PubkeyAuthentication yes',

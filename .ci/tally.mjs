@@ -1,0 +1,34 @@
+// node .ci/tally.mjs <results> <suite>...: adds up vitest's numbers, names what was skipped, and judges the whole.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [results, ...suites] = process.argv.slice(2);
+const say = (line) => process.stdout.write(`${line}\n`);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+for (const file of readdirSync(results).filter((name) => name.endsWith('.exit'))) {
+  const name = file.replace('.exit', '');
+  const isFine = readFileSync(join(results, file), 'utf8').trim() === '0';
+  const report = join(results, `${name}.json`);
+  const counted = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : undefined;
+  total.passed += counted?.passed ?? 0;
+  total.skipped += counted?.skipped ?? 0;
+  // Type errors, lint, a suite that did not start: they fail without a failed test.
+  const silent = (!isFine && !counted?.failed) || (suites.includes(name) && !counted?.passed);
+  if (silent) say(`failed without a failed test: ${name}`);
+  total.failed += (counted?.failed ?? 0) + (silent ? 1 : 0);
+}
+say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.skipped === 0 ? 0 : 1);
+
+function count({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  // A file that could not even be loaded has no tests to fail.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
+  for (const { fullName } of skipped) say(`skipped: ${fullName}`);
+  const failed = tests.filter(({ status }) => status === 'failed').length + broken.length;
+  return { passed: tests.filter(({ status }) => status === 'passed').length, failed, skipped: skipped.length };
+}
