@@ -5,13 +5,15 @@ export type BoundedOutput = {
   /** Bytes taken in so far: where an attach goes on. */
   readonly received: number;
   add(bytes: Buffer): void;
+  /** Every byte, unless there were more than are kept. */
+  whole(): Buffer | undefined;
   /** What is kept, as text. `dropped`: bytes the host itself did not keep. */
   toOutput(dropped?: number): Output;
 };
 
 /** Keeps at most `each` bytes of the beginning and as many of the end. */
 export function createBoundedOutput(each = 64 * 1024): BoundedOutput {
-  const head = Buffer.alloc(each);
+  const head: Buffer[] = [];
   let tail: Buffer = Buffer.alloc(0);
   let received = 0;
   return {
@@ -20,18 +22,18 @@ export function createBoundedOutput(each = 64 * 1024): BoundedOutput {
     },
     add(bytes) {
       const forHead = Math.min(bytes.length, Math.max(each - received, 0));
-      bytes.copy(head, received, 0, forHead);
+      if (forHead > 0) head.push(bytes.subarray(0, forHead));
       received += bytes.length;
       if (forHead < bytes.length) tail = Buffer.concat([tail, bytes.subarray(forHead)]).subarray(-each);
     },
+    whole: () => (received <= each ? Buffer.concat(head) : undefined),
     toOutput(dropped = 0) {
-      const inHead = head.subarray(0, Math.min(received, each));
-      const between = received - inHead.length - tail.length;
+      const start = Buffer.concat(head);
       const bytes = received + dropped;
-      if (between === 0) {
-        return { text: Buffer.concat([inHead, tail]).toString('utf8'), bytes, cut: dropped > 0 };
+      if (received === start.length + tail.length) {
+        return { text: Buffer.concat([start, tail]).toString('utf8'), bytes, cut: dropped > 0 };
       }
-      return { text: `${wholeStart(inHead)}\n[…]\n${wholeEnd(tail)}`, bytes, cut: true };
+      return { text: `${wholeStart(start)}\n[…]\n${wholeEnd(tail)}`, bytes, cut: true };
     },
   };
 }

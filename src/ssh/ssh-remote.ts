@@ -1,0 +1,131 @@
+import type { Logger } from 'pino';
+import { failed, ok, type Result } from '../domain/result.js';
+import type { StepEnd } from '../domain/step-end.js';
+import type { Target } from '../domain/target.js';
+import type { Milliseconds } from '../domain/time.js';
+import type { Clock, Remote, Script } from '../engine/ports.js';
+import { type BoundedOutput, createBoundedOutput } from './bounded-output.js';
+import { type Called, type Caller, createCaller } from './caller.js';
+import type { ConnectionLimits, ConnectionSettings } from './connect.js';
+import { createConnectionPool } from './connection-pool.js';
+import { ensureStep } from './ensure-step.js';
+import { listingScript, parseListing } from './list-directory.js';
+import { lost, notStarted, stepEndOf } from './step-end-of.js';
+import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
+import { within } from './within.js';
+
+export type RemoteLimits = ConnectionLimits &
+  RunnerLimits & {
+    /** How long a host may take to open a channel, and to answer beyond what a script or a cancel itself may take. */
+    readonly openTimeout: Milliseconds;
+    readonly answerTimeout: Milliseconds;
+    /** How long beyond its deadline a step is waited for, through however many connections. */
+    readonly patience: Milliseconds;
+    readonly backOff: { readonly first: Milliseconds; readonly most: Milliseconds };
+  };
+
+export const REMOTE_LIMITS: RemoteLimits = {
+  ...RUNNER_LIMITS,
+  connectTimeout: 10_000,
+  keepalive: 5_000,
+  openTimeout: 15_000,
+  answerTimeout: 20_000,
+  patience: 60_000,
+  backOff: { first: 100, most: 5_000 },
+};
+
+export type RemoteOptions = {
+  readonly connections: (target: Target) => Result<ConnectionSettings>;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn'>;
+  readonly limits?: Partial<RemoteLimits>;
+};
+
+/** A listing longer than this is refused, in bytes. */
+const LISTING_CAP = 16 * 1024 * 1024;
+
+/** Hosts over SSH: key pinned before anything is sent, steps run once and for ever by the runner. */
+export function createRemote(options: RemoteOptions): Remote {
+  const { clock, log } = options;
+  const limits = { ...REMOTE_LIMITS, ...options.limits };
+  const onLost = (address: string, error: Error) => log.warn({ address, error: error.message }, 'connection lost');
+  const pool = createConnectionPool({ connections: options.connections, limits, onLost });
+  const call = createCaller({ pool, limits });
+  const callOnce = limited(call, limits);
+  const patience = limits.patience + limits.graceSeconds * 1000;
+  return {
+    observe: (target, script) => observe(target, script, callOnce, clock),
+    ensure: (target, order, signal) => ensureStep(target, order, signal, { ...limits, call, clock, patience }),
+    async ask(target, order) {
+      const { called, output } = await callOnce(target, { mode: 'ask', order, offset: 0 });
+      return endOf(called, target, output, clock);
+    },
+    async cancel(target, token) {
+      const { called, output } = await callOnce(target, { mode: 'cancel', token });
+      return cancelledOf(called, target, endOf(called, target, output, clock));
+    },
+    list: (target, directory) => list(target, directory, callOnce, clock),
+    close: async () => pool.close(),
+  };
+}
+
+type CallOnce = (
+  target: Target,
+  request: RunnerCall,
+  createOutput?: () => BoundedOutput,
+) => Promise<{ readonly called: Called; readonly output: BoundedOutput }>;
+
+/** A call that ends in time, and is tried once more when the connection broke: none of these starts a step. */
+function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): CallOnce {
+  return async (target, request, createOutput = createBoundedOutput) => {
+    const own = request.mode === 'observe' ? request.script.deadline : 0;
+    const span = own + graceSeconds * 1000 + answerTimeout;
+    const attempt = async () => {
+      const output = createOutput();
+      const called = await within(span, (signal) => call(target, request, { onOutput: output.add, signal }));
+      return { called, output };
+    };
+    const once = await attempt();
+    const isDropped = once.called.kind === 'broken' && !once.called.isMute;
+    return isDropped ? attempt() : once;
+  };
+}
+
+function endOf(called: Called, target: Target, output: BoundedOutput, clock: Clock): ReturnType<typeof stepEndOf> {
+  const heard = { host: target.name, output, lastHeardAt: output.received > 0 ? clock.now() : null };
+  if (called.kind === 'answered') return stepEndOf(called.answer, heard);
+  return called.kind === 'unsent' ? notStarted(called.failure) : lost(called.detail, {}, heard);
+}
+
+async function observe(target: Target, script: Script, call: CallOnce, clock: Clock): Promise<StepEnd> {
+  const { called, output } = await call(target, { mode: 'observe', script });
+  const end = endOf(called, target, output, clock);
+  return end.kind === 'running'
+    ? lost('unintelligible answer', {}, { host: target.name, output, lastHeardAt: null })
+    : end;
+}
+
+function cancelledOf(called: Called, target: Target, end: ReturnType<typeof endOf>): Result<'stopped' | 'not-running'> {
+  if (end.kind === 'cancelled') return ok('stopped');
+  // Only the host itself can say that nothing runs.
+  const isTold = called.kind === 'answered' && called.answer.word === 'ended';
+  if (isTold || (end.kind === 'lost' && end.evidence.rebooted)) return ok('not-running');
+  if (end.kind === 'not-started') return failed(end.failure);
+  const detail = end.kind === 'lost' ? end.evidence.reason : end.kind;
+  return failed({
+    code: called.kind === 'broken' ? 'ssh.unreachable' : 'host.command-failed',
+    at: target.name,
+    detail,
+  });
+}
+
+async function list(target: Target, directory: string, call: CallOnce, clock: Clock): ReturnType<Remote['list']> {
+  const { called, output } = await call(target, { mode: 'observe', script: listingScript(directory) }, () =>
+    createBoundedOutput(LISTING_CAP),
+  );
+  const end = endOf(called, target, output, clock);
+  if (end.kind === 'exited' && end.code === 0) return parseListing(output.whole(), target.name);
+  if (end.kind === 'not-started') return failed(end.failure);
+  const reason = end.kind === 'exited' ? end.output.text.trim() : end.kind;
+  return failed({ code: 'host.command-failed', at: target.name, detail: reason, facts: { directory } });
+}

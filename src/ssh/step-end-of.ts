@@ -1,0 +1,50 @@
+import type { Failure } from '../domain/failure.js';
+import type { LostEvidence, StepEnd } from '../domain/step-end.js';
+import type { Instant } from '../domain/time.js';
+import type { Answer } from './answer.js';
+import type { BoundedOutput } from './bounded-output.js';
+
+/** What was heard of a step while it was listened to. */
+export type Heard = { readonly host: string; readonly output: BoundedOutput; readonly lastHeardAt: Instant | null };
+
+/** A step's end in the words of the domain. What the runner does not clearly say is `lost`, never success. */
+export function stepEndOf({ word, rest }: Answer, heard: Heard): StepEnd | { readonly kind: 'running' } {
+  const { host } = heard;
+  const [first = '', ...more] = rest.split(' ');
+  if (word === 'running') return { kind: 'running' };
+  if (word === 'absent')
+    return notStarted({ ...{ code: 'host.command-failed', at: host }, detail: 'no claim on the host' });
+  if (word === 'ended') return endedOf(first, more, heard);
+  if (word === 'refused' && first === 'unsuitable') return notStarted(unsuitable(host, more.join(' ')));
+  if (word === 'refused') return lost('the token is claimed by a different script', { claimed: true }, heard);
+  if (word === 'lost' && first === 'rebooted') return lost('host rebooted', { claimed: true, rebooted: true }, heard);
+  if (word === 'lost') return lost('runner killed', { claimed: true, rebooted: false }, heard);
+  return lost(`unintelligible answer: ${word}`, {}, heard);
+}
+
+/** A step whose end nobody can prove. */
+export function lost(reason: string, known: Partial<LostEvidence>, { output, lastHeardAt }: Heard): StepEnd {
+  const evidence = { reason, claimed: null, rebooted: null, lastHeardAt, ...known };
+  return { kind: 'lost', evidence, output: output.toOutput() };
+}
+
+export function notStarted(failure: Failure): StepEnd {
+  return { kind: 'not-started', failure };
+}
+
+function endedOf(kind: string, [code = '', ms = '', dropped = '']: readonly string[], heard: Heard): StepEnd {
+  const { host, output } = heard;
+  const facts = { output: output.toOutput(Number(dropped) || 0), durationMs: Number(ms) || 0 };
+  if (kind === 'exited' && /^\d{1,3}$/.test(code)) return { kind, code: Number(code), ...facts };
+  if (kind === 'timed-out' || kind === 'cancelled') return { kind, ...facts };
+  // Claimed, but provably not run: somebody cancelled it first, or there was no room for it.
+  if (kind === 'void')
+    return notStarted({ code: 'host.command-failed', at: host, detail: 'cancelled before it started' });
+  if (kind === 'unprepared') return notStarted(unsuitable(host, 'the script or its secrets found no room|free space'));
+  return lost(`unintelligible result: ${kind} ${code}`, { claimed: true }, heard);
+}
+
+function unsuitable(at: string, text: string): Failure {
+  const [detail = '', fix = ''] = text.split('|');
+  return { code: 'host.unsuitable', at, detail, facts: { fix } };
+}

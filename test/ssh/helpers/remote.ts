@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Box, startBox } from '../../../sandbox/host/box.js';
+import { ok } from '../../../src/domain/result.js';
+import type { Target } from '../../../src/domain/target.js';
+import type { Remote, Script, StepOrder } from '../../../src/engine/ports.js';
+import { createRemote, type RemoteLimits } from '../../../src/ssh/ssh-remote.js';
+
+/** A host in a box with a remote that reaches it. */
+export type Lab = {
+  readonly box: Box;
+  readonly root: string;
+  readonly target: Target;
+  readonly knownHostsFile: string;
+  remote: Remote;
+  /** Another remote for the same host; all are closed with the lab. */
+  newRemote(limits?: Partial<RemoteLimits>, files?: { keyFile?: string; knownHostsFile?: string }): Remote;
+  close(): Promise<void>;
+};
+
+export async function openLab(): Promise<Lab> {
+  const root = mkdtempSync(join(tmpdir(), 'lab-'));
+  const box = await startBox({ name: 'web-1', root });
+  const knownHostsFile = join(root, 'known_hosts');
+  writeFileSync(knownHostsFile, `${box.knownHosts}\n`);
+  const remotes: Remote[] = [];
+  const newRemote: Lab['newRemote'] = (limits = {}, files = {}) => {
+    const settings = { keyFile: box.clientKeyFile, knownHostsFile, ...files };
+    const clock = { now: () => Date.now() };
+    const remote = createRemote({ connections: () => ok(settings), clock, log: { warn: () => {} }, limits });
+    remotes.push(remote);
+    return remote;
+  };
+  return {
+    ...{ box, root, knownHostsFile, newRemote, remote: newRemote({ graceSeconds: 1 }) },
+    target: { name: 'web-1', host: box.host, port: box.port, user: box.user },
+    close: async () => {
+      for (const remote of remotes) await remote.close();
+      await box.close();
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export function script(text: string, more: Partial<Script> = {}): Script {
+  return { text, env: {}, secrets: {}, deadline: 20_000, ...more };
+}
+
+export function order(text: string, more: Partial<Script> & { token?: string } = {}): StepOrder {
+  const { token = '01JQXTESTTESTTESTTESTTESTT.step', ...rest } = more;
+  return { token, script: script(text, rest) };
+}
+
+/** A signal that never comes. */
+export const NEVER = new AbortController().signal;
