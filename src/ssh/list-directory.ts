@@ -4,6 +4,7 @@ import type { Script } from '../engine/ports.js';
 
 /** Kind, size, seconds since 1970 and name of each entry, ended by NUL, so that any name is safe. */
 const TEXT = `
+: "\${BACKOUT_DIRECTORY:?no directory to list}"
 cd -- "$BACKOUT_DIRECTORY"
 if find . -maxdepth 0 -printf '' 2>/dev/null; then
   exec find . -mindepth 1 -maxdepth 1 -printf '%y %s %T@ %f\\0'

@@ -158,6 +158,8 @@ bo_follow() {
 bo_stream() {
   bo_told=
   trap 'bo_told=1' TERM
+  # What an earlier attach missed need not wait.
+  [ -n "$bo_supervisor" ] || cat <&3
   while [ -z "$bo_told" ] && kill -0 $$; do
     { sleep 0.1 || sleep 1; } >/dev/null 2>&1 3<&- 4<&- &
     wait $!
@@ -207,7 +209,7 @@ bo_forget_secrets() {
   bo_vault= bo_group=
   [ ! -s "$bo_dir/vault" ] || read -r bo_vault <"$bo_dir/vault"
   [ ! -s "$bo_dir/group" ] || read -r bo_group <"$bo_dir/group"
-  [ -z "$bo_vault" ] || { [ -n "$bo_group" ] && kill -0 -"$bo_group" 2>/dev/null; } || rm -rf "$bo_vault"
+  [ -z "$bo_vault" ] || { [ -n "$bo_group" ] && bo_group_lives "$bo_group"; } || rm -rf "$bo_vault"
 }
 
 bo_ask() {
@@ -256,6 +258,7 @@ bo_cancel() {
   if [ ! -s "$bo_dir/result" ]; then
     : >"$bo_dir/cancel"
     bo_signal_supervisor
+    [ -s "$bo_dir/result" ] || bo_stop_orphan
   fi
   bo_judge
 }
@@ -277,6 +280,21 @@ bo_signal_supervisor() {
       bo_tries=$((bo_tries + 1))
     done
   done
+}
+
+# A killed supervisor leaves its step running. Whose process it is, its own command line tells, even if pids were reused.
+bo_stop_orphan() {
+  bo_child=
+  [ ! -s "$bo_dir/group" ] || read -r bo_child <"$bo_dir/group"
+  [ -n "$bo_child" ] && [ -r "/proc/$bo_child/cmdline" ] || return 0
+  case $(tr '\000' ' ' <"/proc/$bo_child/cmdline") in *" $bo_dir/script "*) ;; *) return 0 ;; esac
+  exec 9>>"$bo_dir/lock"
+  flock -n 9 || return 0
+  kill -TERM -"$bo_child" 2>/dev/null
+  bo_stop_rest
+  bo_write_result cancelled - 0 0
+  exec 9>&-
+  bo_forget_secrets
 }
 
 # Removes directories whose result is older than 14 days; one without a result is evidence and stays.
@@ -426,11 +444,25 @@ bo_stop() {
 # What the step had started in its group gets what is left of the grace.
 bo_stop_rest() {
   bo_tries=0
-  while kill -0 -"$bo_child" 2>/dev/null && [ "$bo_tries" -lt $((bo_grace * 10)) ] && [ -z "$bo_rang" ]; do
-    sleep 0.1
+  while bo_group_lives "$bo_child" && [ "$bo_tries" -lt $((bo_grace * 20)) ]; do
+    sleep 0.05
     bo_tries=$((bo_tries + 1))
   done
-  kill -0 -"$bo_child" 2>/dev/null && kill -KILL -"$bo_child" 2>/dev/null
+  bo_group_lives "$bo_child" && kill -KILL -"$bo_child" 2>/dev/null
+}
+
+# Dead processes that nobody has waited for yet do not count; where /proc cannot tell, they do.
+bo_group_lives() {
+  kill -0 -"$1" 2>/dev/null || return 1
+  [ -r /proc/self/stat ] || return 0
+  bo_wanted=$1
+  for bo_stat in /proc/[0-9]*/stat; do
+    { read -r bo_line <"$bo_stat"; } 2>/dev/null || continue
+    # `<pid> (<name>) <state> <parent> <group> ...`, where the name may hold anything.
+    set -- ${bo_line##*) }
+    [ "$3" != "$bo_wanted" ] || [ "$1" = Z ] || return 0
+  done
+  return 1
 }
 
 # bo_alarm <seconds>: USR1 to this shell, if it still lives then, and again in case it came just before a wait.

@@ -6,11 +6,13 @@ import {
   attach,
   describeShells,
   type Host,
+  isGroupAlive,
   kill,
   locate,
   read,
   secret,
   supervisorOf,
+  TOKEN,
   until,
 } from './helpers/runner.js';
 
@@ -34,6 +36,17 @@ describeShells((makeHost) => {
         expect([reply.word, reply.fields[0], reply.output.toString()]).toEqual(['lost', 'killed', 'started\n']);
       }
       expect(read(join(host.home, 'runs'))).toBe('run\n');
+    });
+
+    test('what a killed supervisor left running can still be stopped', async () => {
+      const script = 'echo started; sleep 600 & echo $!; sleep 601';
+      const running = host.ensure(script);
+      await until(() => /^started\n\d+\n$/.test(read(join(host.state(), 'out'))));
+      kill(supervisorOf(host));
+      expect((await running.reply).word).toBe('lost');
+      expect((await host.call({ mode: 'cancel', token: TOKEN }).reply).fields[0]).toBe('cancelled');
+      await until(() => !isGroupAlive(host));
+      expect((await host.ensure(script).reply).fields[0]).toBe('cancelled');
     });
 
     test('another boot means lost', async () => {

@@ -14,6 +14,8 @@ export type Lab = {
   readonly target: Target;
   readonly knownHostsFile: string;
   remote: Remote;
+  /** How often a remote asked for the time: it does for every piece of output it hears. */
+  heard(): number;
   /** Another remote for the same host; all are closed with the lab. */
   newRemote(limits?: Partial<RemoteLimits>, files?: { keyFile?: string; knownHostsFile?: string }): Remote;
   close(): Promise<void>;
@@ -25,15 +27,22 @@ export async function openLab(): Promise<Lab> {
   const knownHostsFile = join(root, 'known_hosts');
   writeFileSync(knownHostsFile, `${box.knownHosts}\n`);
   const remotes: Remote[] = [];
+  let heard = 0;
+  const clock = {
+    now: () => {
+      heard += 1;
+      return Date.now();
+    },
+  };
   const newRemote: Lab['newRemote'] = (limits = {}, files = {}) => {
     const settings = { keyFile: box.clientKeyFile, knownHostsFile, ...files };
-    const clock = { now: () => Date.now() };
     const remote = createRemote({ connections: () => ok(settings), clock, log: { warn: () => {} }, limits });
     remotes.push(remote);
     return remote;
   };
   return {
     ...{ box, root, knownHostsFile, newRemote, remote: newRemote({ graceSeconds: 1 }) },
+    heard: () => heard,
     target: { name: 'web-1', host: box.host, port: box.port, user: box.user },
     close: async () => {
       for (const remote of remotes) await remote.close();

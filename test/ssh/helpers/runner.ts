@@ -134,7 +134,12 @@ export function locate(program: string, path = process.env.PATH): string | undef
 }
 
 export function supervisorOf(host: Host): number {
-  return Number(read(join(host.state(), 'claim/facts')).split(' ')[2]);
+  return supervisorAt(host.state());
+}
+
+/** The pid of the supervisor that owns a state directory. */
+export function supervisorAt(state: string): number {
+  return Number(read(join(state, 'claim/facts')).split(' ')[2]);
 }
 
 export function isAlive(pid: number): boolean {
