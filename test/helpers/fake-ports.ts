@@ -91,7 +91,7 @@ export class FakeProbe implements Probe {
     'GET /api/health': { status: 'healthy' },
     'POST /api/perform-brand-test': { execution_id: 'x1' },
     'GET /api/diagnostic/tasks/x1/status': { status: 'completed' },
-    'GET /api/diagnostic/tasks/x1/report': { report: { score: 1 } },
+    'GET /api/diagnostic/tasks/x1/report': { report: { summary: 'ok' } },
     'GET /api/monitoring/metrics': { error_rate: 0 },
     'GET /api/monitoring/dashboard': {},
   };

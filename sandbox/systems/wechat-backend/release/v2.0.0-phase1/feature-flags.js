@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
+const drainMs = 5_000;
 const names = [
   'diagnosis_v2_enabled',
   'diagnosis_v2_state_machine',
@@ -31,11 +32,14 @@ export function flagRoutes(flags, adminKeyFile) {
   const adminKey = readFileSync(adminKeyFile, 'utf8').trim();
   return {
     'GET /api/admin/feature-flags': () => ({ status: 200, body: { flags: flags.read() } }),
-    'POST /api/admin/feature-flags'({ body, headers }) {
+    async 'POST /api/admin/feature-flags'({ body, headers }) {
       if (!isSame(headers['x-admin-key'] ?? '', adminKey)) return { status: 401, body: { error: 'wrong admin key' } };
       const wrong = Object.entries(body).find(([name, value]) => !names.includes(name) || typeof value !== 'boolean');
       if (wrong) return { status: 400, body: { error: `not a flag, or not true/false: ${wrong[0]}` } };
+      const leavesV2 = flags.read().diagnosis_v2_enabled && body.diagnosis_v2_enabled === false;
       flags.write(body);
+      // New diagnoses go to v1 from here on; the v2 workers get their time to finish what they hold.
+      if (leavesV2) await new Promise((resolve) => setTimeout(resolve, drainMs));
       return { status: 200, body: { updated: Object.keys(body), flags: flags.read() } };
     },
   };
