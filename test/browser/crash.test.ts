@@ -23,7 +23,7 @@ describeInBrowser('the bot is killed in the browser in the middle of a rollback'
     await demo.become('李四');
     await demo.press('批准');
     await demo.confirm('批准并开始');
-    await demo.sees('正在');
+    await demo.sees('关闭所有 v2 功能开关 · 执行中');
     await demo.production.getByRole('button', { name: 'kill -9 机器人' }).click();
     await demo.production.getByText('机器人已停止').waitFor();
     await demo.shoot('20-bot-killed');

@@ -32,11 +32,11 @@ const artifacts = fileURLToPath(new URL('../../artifacts/browser/', import.meta.
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet];
 
-/** Opens the page; every browser has a fresh profile. */
-export async function openDemoPage(url: string, size = { width: 1440, height: 900 }): Promise<DemoPage> {
+/** Opens the page, 1440 by 900; every browser has a fresh profile. Pictures are `scale` times that size. */
+export async function openDemoPage(url: string, scale = 1): Promise<DemoPage> {
   mkdirSync(artifacts, { recursive: true });
   const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args });
-  const page = await newPage(browser, url, size);
+  const page = await newPage(browser, url, scale);
   const channel = page.locator('.conversation');
   const thread = page.locator('.thread');
   return {
@@ -52,7 +52,7 @@ export async function openDemoPage(url: string, size = { width: 1440, height: 90
     press: (label) => channel.getByRole('button', { name: label }).last().click(),
     confirm: (label) => page.locator('dialog.confirm[open]').getByRole('button', { name: label }).click(),
     sees: (words, timeout = 20_000, where = 'channel') =>
-      (where === 'channel' ? channel : thread).getByText(words).last().waitFor({ timeout }),
+      (where === 'channel' ? channel : thread).getByText(words).filter({ visible: true }).last().waitFor({ timeout }),
     async openThread(words) {
       const message = channel.locator('.message', { hasText: words });
       await message
@@ -68,8 +68,9 @@ export async function openDemoPage(url: string, size = { width: 1440, height: 90
   };
 }
 
-async function newPage(browser: Browser, url: string, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+async function newPage(browser: Browser, url: string, deviceScaleFactor: number): Promise<Page> {
+  const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, deviceScaleFactor, ...place });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(url);

@@ -1,6 +1,6 @@
 import type { DemoPage } from './demo-page.js';
 
-const reason = '02:50 发布 v2.0.0-phase1 之后，诊断任务大量卡死';
+const reason = '今晚发布 v2.0.0-phase1 之后，诊断任务大量卡死';
 const impact = '约七成用户拿不到诊断报告';
 
 /** Fills in the open dialog as somebody in a hurry would, without sending it. */

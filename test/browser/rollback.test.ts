@@ -80,9 +80,13 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
     await demo.sees('关闭所有 v2 功能开关 · 完成');
     await demo.shoot('11-running');
     await demo.sees('✅ 回滚成功', 60_000);
-    await demo.shoot('12-succeeded');
     await demo.production.getByText('正常', { exact: true }).waitFor();
-    await demo.shoot('13-healthy-again');
+    await demo.shoot('12-succeeded');
+    await demo.channel
+      .locator('.message', { hasText: '全部步骤和验证' })
+      .first()
+      .evaluate((message) => message.scrollIntoView());
+    await demo.shoot('13-card-at-the-end');
   });
 
   test('the thread has the whole text, the output and the record, which opens in the page', async () => {
@@ -97,11 +101,11 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
 
   test('in the thread the bot answers to its name', async () => {
     await demo.type('@Backout', 'thread');
-    await demo.sees('Backout 的命令', 20_000, 'thread');
-    await demo.shoot('16-thread-mention');
-    await demo.type('@Backout status', 'thread');
     await demo.sees('没有正在进行或等待中的回滚。', 20_000, 'thread');
-    await demo.shoot('17-thread-status');
+    await demo.shoot('16-thread-mention');
+    await demo.type('@Backout help', 'thread');
+    await demo.sees('Backout 的命令', 20_000, 'thread');
+    await demo.shoot('17-thread-help');
   });
 
   test('no rule of Slack was broken on the way', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type HostStage, raiseHostStage } from './host-stage.js';
 import { describeOnHost } from './needs.js';
-import { approve, card, request, threadText } from './story.js';
+import { approve, card, recordOf, request, threadText } from './story.js';
 import { prepareWitness, type Witness } from './witness.js';
 
 describeOnHost('a real OpenSSH host that cannot be trusted or reached', () => {
@@ -35,6 +35,7 @@ describeOnHost('a real OpenSSH host that cannot be trusted or reached', () => {
     await stage.host.changeHostKey();
     await approve(stage);
     const closed = await card(stage, 'Rollback failed');
+    await recordOf(stage, closed);
     const shown = await threadText(stage, closed);
     expect(shown).toContain('not started');
     expect(shown).toContain(known);

@@ -22,6 +22,7 @@ for number in ${secondHalf.join(' ')}; do echo "line $number"; echo "$number" >>
 
 const plan = (last: string) => `
   title: A long step
+  version: v1
   budget: 1m
   when: [Always]
   prechecks:
