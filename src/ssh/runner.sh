@@ -101,15 +101,18 @@ bo_ensure() {
   bo_supervisor=
   if [ ! -d "$bo_dir/claim" ]; then
     : >>"$bo_dir/out" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+    # While the supervisor starts, the other processor can do this for it.
+    mkfifo "$bo_dir/pipe" 2>/dev/null 4<&- &
     bo_start_supervisor
   fi
   bo_compare
   bo_skip
   bo_say begin
   bo_follow
-  cat <&3
-  bo_judge
+  [ ! -s "$bo_dir/out" ] || cat <&3
+  # Before the answer: the client may hang up on it, which ends this shell.
   [ -z "$bo_supervisor" ] || bo_clean &
+  bo_judge
 }
 
 # The supervisor reads its own program from a pipe, as this shell did: no value in any argument list or environment.
@@ -121,7 +124,14 @@ $bo_order
 $bo_program
 bo_main
 }"
-  printf '%s\n' "$bo_text" | setsid sh -c 'eval "$(cat)"' >/dev/null 2>&1 4<&- &
+  # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
+  bo_text="$bo_text
+"
+  if [ -z "${BASH_VERSION-}" ]; then
+    printf '%s' "$bo_text" | setsid sh >/dev/null 2>&1 4<&- &
+  else
+    printf '%s' "$bo_text" | setsid sh -c 'eval "$(cat)"' >/dev/null 2>&1 4<&- &
+  fi
   bo_supervisor=$!
 }
 
@@ -297,9 +307,11 @@ bo_stop_orphan() {
   bo_forget_secrets
 }
 
-# Removes directories whose result is older than 14 days; one without a result is evidence and stays.
+# Once a day, removes directories whose result is older than 14 days; one without a result is evidence and stays.
 bo_clean() {
   exec >/dev/null 2>&1 3<&- 4<&-
+  [ -z "$(find "$HOME/.backout/cleaned" -mtime -1)" ] || return 0
+  : >"$HOME/.backout/cleaned"
   chmod 700 "$HOME/.backout"
   rm -rf "$HOME"/.backout/removing.*
   find "$HOME/.backout/steps" -mindepth 2 -maxdepth 2 -name result -size +0 -mtime +13 |
@@ -342,7 +354,8 @@ bo_prepare() {
     bo_vault=$(mktemp -d "$bo_memory/backout.XXXXXXXXXX") || return 1
     printf '%s\n' "$bo_vault" >"$bo_dir/vault" && bo_secrets || return 1
   fi
-  printf '%s\n' "$bo_script" >"$bo_dir/script" && mkfifo "$bo_dir/pipe" || return 1
+  printf '%s\n' "$bo_script" >"$bo_dir/script" || return 1
+  [ -p "$bo_dir/pipe" ] || mkfifo "$bo_dir/pipe" 2>/dev/null || [ -p "$bo_dir/pipe" ] || return 1
   wait "$bo_syncing"
   return 0
 }

@@ -57,7 +57,7 @@ export function composeUpload(call: RunnerCall, limits: RunnerLimits = RUNNER_LI
     '}',
   ];
   const text = lines.join('\n');
-  return { nonce, command: `sh -c 'eval "$(head -c ${Buffer.byteLength(text)})"'`, text };
+  return { nonce, command: `exec sh -c 'eval "$(head -c ${Buffer.byteLength(text)})"'`, text };
 }
 
 /** What makes two orders the same: text, values and the names of secrets, never their content. */

@@ -113,6 +113,7 @@ describeShells((makeHost) => {
     const longAgo = Date.now() / 1000 - 15 * 24 * 3600;
     utimesSync(join(host.state('old-ended'), 'result'), longAgo, longAgo);
     utimesSync(host.state('old-lost'), longAgo, longAgo);
+    rmSync(join(host.home, '.backout/cleaned'), { force: true });
     await host.ensure('exit 0', { token: 'next' }).reply;
     await until(() => !readdirSync(join(host.home, '.backout/steps')).includes('old-ended'));
     expect(readdirSync(join(host.home, '.backout/steps')).sort()).toEqual(['new-ended', 'next', 'old-lost']);

@@ -68,7 +68,7 @@ describe('the connection is lost in the middle of a step', () => {
 
   test('for good: lost, with what was heard', async () => {
     const remote = lab.newRemote({ patience: 300, graceSeconds: 0 });
-    const ending = remote.ensure(lab.target, order(STEPWISE, { deadline: 700 }), NEVER);
+    const ending = remote.ensure(lab.target, order(STEPWISE, { deadline: 2_000 }), NEVER);
     await reached(10);
     await until(() => lab.heard() > 0);
     await lab.box.refuseConnections(true);

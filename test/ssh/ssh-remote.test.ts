@@ -114,3 +114,19 @@ test('asks for exec and nothing else: no agent, no forwarding, no terminal', asy
   await lab.remote.observe(lab.target, script('true'));
   expect(new Set(lab.box.requests.map(({ kind }) => kind))).toEqual(new Set(['connection', 'auth', 'exec']));
 });
+
+test('all of it works on a host with the sandbox stand-ins for setsid and flock', async () => {
+  const bare = await openLab({ standIns: ['setsid', 'flock'] });
+  const text = 'echo run >>runs; cat "$KEY_FILE"; setsid true; exit 3';
+  const step = order(text, { secrets: { KEY: secret('s3cret') } });
+  const ends = await Promise.all([1, 2, 3].map(() => bare.remote.ensure(bare.target, step, NEVER)));
+  for (const end of ends) expect(end).toMatchObject({ kind: 'exited', code: 3, output: { text: 's3cret' } });
+  expect(read(join(bare.box.home, 'runs'))).toBe('run\n');
+  const long = order('echo on; sleep 600', { token: 'long' });
+  const ending = bare.remote.ensure(bare.target, long, NEVER);
+  await until(() => read(join(bare.box.home, '.backout/steps/long/out')) === 'on\n');
+  expect(await bare.remote.ask(bare.target, long)).toEqual({ kind: 'running' });
+  expect(await bare.remote.cancel(bare.target, 'long')).toEqual({ ok: true, value: 'stopped' });
+  expect((await ending).kind).toBe('cancelled');
+  await bare.close();
+});

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Box, startBox } from '../../../sandbox/host/box.js';
+import { type Box, type BoxOptions, startBox } from '../../../sandbox/host/box.js';
 import { ok } from '../../../src/domain/result.js';
 import type { Target } from '../../../src/domain/target.js';
 import type { Remote, Script, StepOrder } from '../../../src/engine/ports.js';
@@ -21,9 +21,9 @@ export type Lab = {
   close(): Promise<void>;
 };
 
-export async function openLab(): Promise<Lab> {
+export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
   const root = mkdtempSync(join(tmpdir(), 'lab-'));
-  const box = await startBox({ name: 'web-1', root });
+  const box = await startBox({ name: 'web-1', root, ...options });
   const knownHostsFile = join(root, 'known_hosts');
   writeFileSync(knownHostsFile, `${box.knownHosts}\n`);
   const remotes: Remote[] = [];

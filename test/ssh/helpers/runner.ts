@@ -25,7 +25,7 @@ export type Host = {
   ensure(script: string, more?: Partial<Script> & { token?: string; offset?: number }): Attach;
   order(script: string, more?: Partial<Script> & { token?: string }): StepOrder;
   state(token?: string): string;
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** The same tests under every shell; one that this machine lacks is a visible skip. */
@@ -60,8 +60,9 @@ export function makeHost(shell: string): Host {
     order,
     ensure: (text, { offset = 0, ...more } = {}) => call({ mode: 'ensure', order: order(text, more), offset }),
     state: (token = TOKEN) => join(home, '.backout/steps', token),
-    close: () => {
-      for (const pid of processesOf(root)) kill(pid);
+    close: async () => {
+      // Each look may find what was just being started at the last one.
+      await until(() => processesOf(root).map((pid) => kill(pid)).length === 0);
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
