@@ -43,7 +43,8 @@ function findInProc(marker: string): number[] {
 }
 
 function findWithPs(marker: string): number[] {
-  const lines = execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  const flags = process.platform === 'darwin' ? '-axEww' : 'axeww';
+  const lines = execFileSync('ps', [flags, '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 << 20 });
   return lines.split('\n').flatMap((line) => {
     const pid = Number.parseInt(line, 10);
     return pid !== process.pid && `${line} `.includes(` ${marker} `) ? [pid] : [];

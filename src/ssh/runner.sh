@@ -100,7 +100,8 @@ bo_ensure() {
   bo_open_state
   bo_supervisor=
   if [ ! -d "$bo_dir/claim" ]; then
-    : >>"$bo_dir/out" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+    # In braces: a failed redirection of `:` itself would end the shell without an answer.
+    { :; } 2>/dev/null >>"$bo_dir/out" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
     # While the supervisor starts, the other processor can do this for it.
     mkfifo "$bo_dir/pipe" 2>/dev/null 4<&- &
     bo_start_supervisor
@@ -266,7 +267,7 @@ bo_cancel() {
   done
   exec 9>&-
   if [ ! -s "$bo_dir/result" ]; then
-    : >"$bo_dir/cancel"
+    { :; } 2>/dev/null >"$bo_dir/cancel" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
     bo_signal_supervisor
     [ -s "$bo_dir/result" ] || bo_stop_orphan
   fi
