@@ -1,3 +1,4 @@
+import type { NamedFailure } from './failure.js';
 import type { Cites } from './plan.js';
 import type { Text } from './text.js';
 import type { Milliseconds } from './time.js';
@@ -70,4 +71,9 @@ export type Check = CommandCheck | HttpCheck | BackupCheck;
 export type Verdict = 'pass' | 'fail' | 'unknown';
 
 /** A check's answer. `evidence` is what was seen, in one or a few lines, already free of secrets and control characters. */
-export type CheckAnswer = { readonly verdict: Verdict; readonly evidence: string };
+export type CheckAnswer = {
+  readonly verdict: Verdict;
+  readonly evidence: string;
+  /** Why there is no answer, when something expected went wrong on the way. */
+  readonly failure?: NamedFailure;
+};

@@ -1,4 +1,5 @@
 import type { CheckAnswer } from './check.js';
+import type { NamedFailure } from './failure.js';
 import type { UserId } from './person.js';
 import type { RunRequest } from './request.js';
 import type { LostEvidence, Output } from './step-end.js';
@@ -20,7 +21,7 @@ export type StepResult =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'not-started'; readonly why: string };
+  | { readonly kind: 'not-started'; readonly failure: NamedFailure; readonly facts: string };
 
 /** Who did it: the id for ever, the name as it was then. */
 type Actor = { readonly by: UserId; readonly name?: string };

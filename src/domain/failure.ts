@@ -44,3 +44,12 @@ export type Failure = {
   /** Named values for the message, e.g. { holder: 'U…', expected: 'SHA256:…' }. */
   readonly facts?: Readonly<Record<string, string>>;
 };
+
+/** A failure that was written down: its words come from `code` and `at`, the technical facts stand beside it. */
+export type NamedFailure = Pick<Failure, 'code' | 'at'>;
+
+/** The technical facts of a failure in one line, e.g. `10.0.0.5: connect ECONNREFUSED; expected: SHA256:…`. */
+export function factsOf({ at, detail, facts = {} }: Failure): string {
+  const named = Object.entries(facts).map(([name, value]) => `${name}: ${value}`);
+  return `${at}: ${[...(detail ? [detail] : []), ...named].join('; ')}`.replace(/: $/, '');
+}

@@ -1,5 +1,6 @@
 import { judgeBackups, newestUsable } from '../domain/backup.js';
 import type { BackupCheck, Check, CheckAnswer, CommandCheck } from '../domain/check.js';
+import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import type { RunRequest } from '../domain/request.js';
@@ -33,14 +34,14 @@ async function answerOnce(check: Check, request: RunRequest, inside: Inside): Pr
 
 async function answerCommand(check: CommandCheck, request: RunRequest, { remote }: Inside): Promise<CheckAnswer> {
   const target = request.targets[check.target];
-  if (!target) return unknown(`target.unknown ${check.target}`);
+  if (!target) return unanswered({ code: 'target.unknown', at: check.target });
   const { variables: env } = request;
   const end = await remote.observe(target, { text: check.run, env, secrets: {}, deadline: check.deadline });
   return judgeCommand(check, end);
 }
 
 function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
-  if (end.kind === 'not-started') return unknown(`${end.failure.code} ${end.failure.detail ?? ''}`.trim());
+  if (end.kind === 'not-started') return unanswered(end.failure);
   const output = shorten(redact(printable(end.output.text), []).trim(), QUOTED);
   if (end.kind === 'lost') return unknown(`${end.evidence.reason}\n${output}`.trim());
   if (end.kind !== 'exited') return unknown(`${end.kind}\n${output}`.trim());
@@ -55,16 +56,21 @@ function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
 async function answerBackup(check: BackupCheck, request: RunRequest, { remote, clock }: Inside): Promise<CheckAnswer> {
   const source = request.backups.find(({ name }) => name === check.source);
   const target = source && request.targets[source.target];
-  if (!source || !target) return unknown(`backup.unknown ${check.source}`);
+  if (!source || !target) return unanswered({ code: 'target.unknown', at: check.source });
   const directory = request.variables[source.directory] ?? '';
   const entries = await remote.list(target, directory);
-  if (!entries.ok) return unknown(`${entries.failure.code} ${printable(entries.failure.detail ?? '')}`.trim());
+  if (!entries.ok) return unanswered(entries.failure);
   const place = { host: target.host, directory, timezone: request.plan.timezone, now: clock.now() };
   const list = judgeBackups(source, entries.value, place);
   const newest = newestUsable(list);
   if (newest) return { verdict: 'pass', evidence: `${newest.name}, ${newest.bytes} B` };
   const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable}`);
   return { verdict: 'fail', evidence: [`${directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
+}
+
+function unanswered(failure: Failure): CheckAnswer {
+  const { code, at } = failure;
+  return { verdict: 'unknown', evidence: redact(printable(factsOf(failure)), []), failure: { code, at } };
 }
 
 function unknown(evidence: string): CheckAnswer {

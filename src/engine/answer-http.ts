@@ -22,7 +22,7 @@ export async function answerHttp(
   for (const request of check.requests) {
     const asked = await askWithRetry(request, { base, saved, deadline: check.deadline }, probe, signal);
     evidence.push(asked.answer.evidence);
-    if (asked.answer.verdict !== 'pass') return { verdict: asked.answer.verdict, evidence: evidence.join('\n') };
+    if (asked.answer.verdict !== 'pass') return { ...asked.answer, evidence: evidence.join('\n') };
     saved = asked.saved;
   }
   return { verdict: 'pass', evidence: evidence.join('\n') };
@@ -45,8 +45,9 @@ async function ask(request: HttpRequest, { base, saved, deadline }: Setting, pro
   const body = request.method === 'POST' ? { body: request.body } : {};
   const answer = await probe.request({ method: request.method, url, deadline, ...body });
   if (!answer.ok) {
-    const detail = answer.failure.detail ?? answer.failure.code;
-    return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}` } };
+    const { code, detail = code } = answer.failure;
+    const failure = { code, at: clean(base) };
+    return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}`, failure } };
   }
   return judge(request, said, answer.value, saved);
 }

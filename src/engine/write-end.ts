@@ -1,5 +1,5 @@
 import type { RunEvent } from '../domain/event.js';
-import type { Failure } from '../domain/failure.js';
+import { factsOf } from '../domain/failure.js';
 import { printable } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import { failed, ok } from '../domain/result.js';
@@ -29,8 +29,10 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
     case 'lost':
       return { type: 'step.lost', at, step, evidence: end.evidence, output: safe(end.output, secrets) };
     case 'not-started': {
-      const why = redact(printable(wordsOf(end.failure)), secrets);
-      return { type: 'step.finished', at, step, result: { kind: 'not-started', why }, output: NOTHING, durationMs: 0 };
+      const { code, at: place } = end.failure;
+      const facts = redact(printable(factsOf(end.failure)), secrets);
+      const result = { kind: 'not-started', failure: { code, at: place }, facts } as const;
+      return { type: 'step.finished', at, step, result, output: NOTHING, durationMs: 0 };
     }
     case 'exited': {
       const { code, durationMs } = end;
@@ -54,12 +56,8 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
 export function neverAbsent(end: StepEnd): StepEnd {
   if (end.kind !== 'not-started') return end;
   const claimed = end.failure.code.startsWith('ssh.') ? null : false;
-  const reason = wordsOf(end.failure);
+  const reason = `${end.failure.code} ${factsOf(end.failure)}`;
   return { kind: 'lost', evidence: { reason, claimed, rebooted: null, lastHeardAt: null }, output: NOTHING };
-}
-
-function wordsOf({ code, at, detail }: Failure): string {
-  return `${code} ${at} ${detail ?? ''}`.trim();
 }
 
 function safe(output: Output, secrets: readonly Secret[]): Output {

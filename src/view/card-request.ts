@@ -92,7 +92,7 @@ export function precheckLines(scene: Scene, check: CheckState): readonly Line[] 
   const line: Line = [
     `${w.run.verdictGlyph[check.answer.verdict]} ${title} · ${verdictWords(scene, check, 'precheck')}`,
   ];
-  const seen = evidenceLine(check.answer.evidence, scene);
+  const seen = evidenceLine(check.answer, scene);
   return seen ? [line, ['    ', ...seen]] : [line];
 }
 

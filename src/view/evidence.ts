@@ -1,5 +1,7 @@
+import type { CheckAnswer } from '../domain/check.js';
 import type { CheckState } from '../run/state.js';
 import { cut, oneLine } from './characters.js';
+import { problemText } from './problem.js';
 import type { Line } from './rich-text.js';
 import type { Scene } from './scene.js';
 
@@ -7,9 +9,10 @@ import type { Scene } from './scene.js';
 const FITS = 140;
 
 /** What a check saw, in one line; says so when more stands in the thread. */
-export function evidenceLine(evidence: string, { w }: Scene): Line | undefined {
+export function evidenceLine({ evidence, failure }: CheckAnswer, { w, language }: Scene): Line | undefined {
   if (evidence.trim() === '') return undefined;
-  const line: Line = [`${w.run.evidence}${w.colon}`, { code: cut(oneLine(evidence), FITS) }];
+  const words = failure ? [`${problemText(failure, language)} `] : [];
+  const line: Line = [`${w.run.evidence}${w.colon}`, ...words, { code: cut(oneLine(evidence), FITS) }];
   return isLong(evidence) ? [...line, ' ', w.run.moreBelow] : line;
 }
 

@@ -4,6 +4,7 @@ import { paragraph } from './blocks.js';
 import { isLongRun } from './card-progress.js';
 import { cutMiddle } from './characters.js';
 import { message } from './message.js';
+import { problemText } from './problem.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
 import { rowLines, rowsOf, stepGlyph, stepNumber, stepWords } from './rows.js';
 import { type Scene, told } from './scene.js';
@@ -39,7 +40,9 @@ function outputOf(scene: Scene, step: StepState): Surface {
   const { w, state } = scene;
   const number = stepNumber(scene, step.id);
   const title = `${w.run.step.number(number)} · ${told(scene, step.title)} · ${stepWords(scene, step)}`;
-  const why: readonly Line[] = step.result?.kind === 'not-started' ? [[{ code: step.result.why }]] : [];
+  const { result } = step;
+  const why: readonly Line[] =
+    result?.kind === 'not-started' ? [[problemText(result.failure, scene.language)], [{ code: result.facts }]] : [];
   const block = richText(
     lines([{ bold: `${stepGlyph(scene, step)} ${title}` }], ...why, [note(scene, step)]),
     ...printed(step),

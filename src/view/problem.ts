@@ -1,4 +1,4 @@
-import type { Failure } from '../domain/failure.js';
+import type { Failure, NamedFailure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import { paragraph } from './blocks.js';
 import { oneLine } from './characters.js';
@@ -17,13 +17,16 @@ export function problem(failure: Failure, language: Language): Message {
 }
 
 /** The same in one plain sentence or two, where only text fits. */
-export function problemText(failure: Failure, language: Language): string {
+export function problemText(failure: NamedFailure & Pick<Failure, 'facts'>, language: Language): string {
   const w = words(language);
   const { what, next } = told(failure, language);
   return `${what}${w.space}${next}`;
 }
 
-function told({ code, at, facts }: Failure, language: Language): { readonly what: string; readonly next: string } {
+function told(
+  { code, at, facts }: NamedFailure & Pick<Failure, 'facts'>,
+  language: Language,
+): { readonly what: string; readonly next: string } {
   return words(language).problems[code](at, facts ?? {});
 }
 
@@ -38,5 +41,8 @@ function facts(known: Readonly<Record<string, string>>, code: Failure['code'], w
     ...(reason ? [[`${w.run.reason}${w.colon}${reason}`]] : []),
     ...(ended ? [[`${w.record.result}${w.colon}${ended}`]] : []),
     ...(detail ? [[`${w.problem.detail}${w.colon}`, { code: detail }]] : []),
+    ...Object.entries(w.problem.facts).flatMap(([key, name]) =>
+      known[key] ? [[`${name}${w.colon}`, { code: known[key] }]] : [],
+    ),
   ];
 }

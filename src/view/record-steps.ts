@@ -1,6 +1,7 @@
 import type { CheckState, StepState } from '../run/state.js';
 import { cutMiddle } from './characters.js';
 import { field, mdCode, mdFence, mdText, tick } from './markdown.js';
+import { problemText } from './problem.js';
 import { stepWords, verdictWords } from './rows.js';
 import { clock, type Scene, targetText, told } from './scene.js';
 
@@ -42,7 +43,10 @@ function stepText(scene: Scene, step: StepState, number: number): string {
     step.status === 'succeeded' && step.result?.kind === 'exited'
       ? `${w.comma}${w.run.exitCode(step.result.code)}`
       : '';
-  const why = step.result?.kind === 'not-started' ? `${w.comma}${mdCode(step.result.why)}` : '';
+  const why =
+    step.result?.kind === 'not-started'
+      ? `${w.comma}${mdText(problemText(step.result.failure, scene.language))} ${mdCode(step.result.facts)}`
+      : '';
   const words = mdText(stepWords(scene, step));
   const head = `${number}. ${mdText(`${told(scene, step.title)}${where}`)}${w.colon}${words}${code}${started}${why}`;
   const output = step.output?.text.trim() ?? '';
@@ -71,8 +75,9 @@ function checkText(scene: Scene, check: CheckState, kind: 'precheck' | 'check'):
   const { w } = scene;
   const title = mdText(told(scene, check.title));
   if (!check.answer) return tick(false, `${title}${w.colon}${w.run.notRun}`);
-  const { verdict, evidence } = check.answer;
-  const seen = evidence.trim() === '' ? '' : `${w.semicolon}${w.run.evidence}${w.colon}${mdCode(evidence)}`;
+  const { verdict, evidence, failure } = check.answer;
+  const why = failure ? `${mdText(problemText(failure, scene.language))} ` : '';
+  const seen = evidence.trim() === '' ? '' : `${w.semicolon}${w.run.evidence}${w.colon}${why}${mdCode(evidence)}`;
   return tick(verdict === 'pass', `${title}${w.colon}${verdictWords(scene, check, kind)}${seen}`);
 }
 

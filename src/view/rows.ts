@@ -91,7 +91,7 @@ function checkRow(scene: Scene, check: CheckState): Row {
   const words = check.status === 'finished' ? verdictWords(scene, check) : run.check[check.status];
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
   const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
-  const seen = check.answer ? evidenceLine(check.answer.evidence, scene) : undefined;
+  const seen = check.answer ? evidenceLine(check.answer, scene) : undefined;
   const status = checkStatus(check);
   const glyph = check.answer ? run.verdictGlyph[check.answer.verdict] : run.glyph[status];
   return { ...row, status, glyph, ...(seen ? { seen } : {}) };

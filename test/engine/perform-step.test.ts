@@ -66,7 +66,11 @@ describe('what cannot be written down is not done', () => {
     const { engine, id, decide } = await openRun(deps as unknown as ReturnType<typeof fakeDeps>);
     await decide(DIRECTOR);
     const closed = await until(engine, id, inPhase('closed'));
-    expect(closed.steps[0]?.result).toEqual({ kind: 'not-started', why: 'secret.missing wechat-backend/ADMIN_KEY' });
+    expect(closed.steps[0]?.result).toEqual({
+      kind: 'not-started',
+      failure: { code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' },
+      facts: 'wechat-backend/ADMIN_KEY',
+    });
     expect(deps.remote.sent).toEqual([]);
   });
 });

@@ -57,6 +57,24 @@ export const runs = {
       closed('failed'),
     ),
   refused: (changes?: Partial<RunRequest>) => play(requested(changes), ...prechecked('fail'), closed('refused')),
+  /** Nobody could reach the host: the blocking pre-checks have no answer. */
+  unreachable: (changes?: Partial<RunRequest>) => play(requested(changes), ...silent(), closed('refused')),
+  /** The host went away between the pre-checks and the first step. */
+  notStarted: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      approved(),
+      started(FIRST),
+      {
+        type: 'step.finished',
+        step: FIRST,
+        result: { kind: 'not-started', failure: UNREACHABLE, facts: REFUSED },
+        output: { text: '', bytes: 0, cut: false },
+        durationMs: 400,
+      },
+      closed('failed'),
+    ),
   rejected: (changes?: Partial<RunRequest>) =>
     play(
       requested(changes),
@@ -79,6 +97,14 @@ export const runs = {
       closed('handed-over'),
     ),
 } satisfies Record<string, (changes?: Partial<RunRequest>) => RunState>;
+
+const UNREACHABLE = { code: 'ssh.unreachable', at: '127.0.0.1:2222' } as const;
+const REFUSED = '127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222';
+
+function silent() {
+  const answer = { verdict: 'unknown', evidence: REFUSED, failure: UNREACHABLE } as const;
+  return prechecked().map((event) => (event.type === 'check.finished' ? { ...event, answer } : event));
+}
 
 /** The service is unhealthy, which is why we are here; everything else is in order. */
 function mixed() {

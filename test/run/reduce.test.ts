@@ -55,7 +55,11 @@ describe('a run that goes badly', () => {
   it.each([
     ['a step exits with 22', exited(first, 22), 'failed'],
     ['a step ran into its deadline', { ...exited(first), result: { kind: 'timed-out' } }, 'failed'],
-    ['a step could not start', { ...exited(first), result: { kind: 'not-started', why: 'ssh.unreachable' } }, 'failed'],
+    [
+      'a step could not start',
+      { ...exited(first), result: { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app' }, facts: '' } },
+      'failed',
+    ],
   ] as const)('fails when %s', (_what, event, outcome) => {
     const state = play(...upToSteps, started(first), event);
     expect(state).toMatchObject({ phase: 'closing', outcome });

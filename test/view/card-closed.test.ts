@@ -117,3 +117,25 @@ test('no closed card has a button', () => {
   const ends = [runs.succeeded, runs.partial, runs.failed, runs.refused, runs.rejected, runs.expired, runs.withdrawn];
   for (const make of [...ends, runs.handedOver]) expect(JSON.stringify(card(make()))).not.toContain('"button"');
 });
+
+test('a host that cannot be reached is said in words, with the technical fact beside them', () => {
+  expect(
+    rendered(card(runs.unreachable()))
+      .split('\n')
+      .filter((line) => line.includes('有 24 小时') || line.includes('连不上'))
+      .slice(0, 3),
+  ).toMatchInlineSnapshot(`
+    [
+      "这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。",
+      "    依据：连不上主机 127.0.0.1:2222。请检查主机和网络，然后重试。 127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222",
+      "    依据：连不上主机 127.0.0.1:2222。请检查主机和网络，然后重试。 127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222",
+    ]
+  `);
+  const output = messageOf(surfacesOf(runs.notStarted(english), view), 'output:disable-v2-flags');
+  expect(rendered(output)).toMatchInlineSnapshot(`
+    "❌ Step 1 · Switch all v2 flags off · not started · 0.4 s
+    Host 127.0.0.1:2222 cannot be reached. Check the host and the network, then try again.
+    127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222
+    no output"
+  `);
+});

@@ -87,5 +87,15 @@ export const enForms = {
     noRecord: 'No rollback has ended here yet, so there is no record.',
     stillOpen: (run: string) => `${run} has not ended. Its record comes when it has.`,
   },
-  problem: { next: 'Next', detail: 'Detail' },
+  problem: {
+    next: 'Next',
+    detail: 'Detail',
+    facts: {
+      fix: 'How to fix it',
+      expected: 'Key on file',
+      presented: 'Key presented',
+      fingerprint: 'Host key fingerprint',
+      directory: 'Folder',
+    },
+  },
 };

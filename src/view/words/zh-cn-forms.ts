@@ -86,5 +86,15 @@ export const zhForms: typeof enForms = {
     noRecord: '这里还没有结束的回滚，所以没有记录。',
     stillOpen: (run) => `${run} 还没有结束，结束后才有记录。`,
   },
-  problem: { next: '下一步', detail: '详细信息' },
+  problem: {
+    next: '下一步',
+    detail: '详细信息',
+    facts: {
+      fix: '处理方法',
+      expected: '登记的密钥',
+      presented: '主机出示的密钥',
+      fingerprint: '主机密钥指纹',
+      directory: '目录',
+    },
+  },
 };
