@@ -21,7 +21,10 @@ export type RunnerLimits = { readonly graceSeconds: number; readonly outputCap: 
 export const RUNNER_LIMITS: RunnerLimits = { graceSeconds: 10, outputCap: 8 * 1024 * 1024 };
 
 /** Without its comments: they need not travel. */
-const PROGRAM = readFileSync(new URL('./runner.sh', import.meta.url), 'utf8').replaceAll(/^ *#.*\n/gm, '');
+const PROGRAM = ['main', 'attach', 'control', 'supervise']
+  .map((part) => readFileSync(new URL(`./runner/${part}.sh`, import.meta.url), 'utf8'))
+  .join('\n')
+  .replaceAll(/^ *#.*\n/gm, '');
 const NAME = /^(?!bo_)[A-Za-z_][A-Za-z0-9_]*$/;
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
