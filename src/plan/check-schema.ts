@@ -47,7 +47,7 @@ const http = z
   .strictObject({
     base: variableName.describe('The inventory variable that holds the base URL.'),
     requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
-    deadline: duration.default(10_000).describe('For each request.'),
+    deadline: duration.default(10_000).describe('For each request; 10s when not said.'),
   })
   .describe('HTTP requests from the bot, as a user outside the hosts would make them.');
 
@@ -56,7 +56,7 @@ const command = z
     target: name.describe('Where to run it.'),
     run: script,
     contains: z.string().min(1).optional().describe('Words its output must contain.'),
-    deadline: duration.default(30_000).describe('When the host ends it.'),
+    deadline: duration.default(30_000).describe('When the host ends it; 30s when not said.'),
   })
   .describe('A script that only reads; exit code 0 is yes.');
 

@@ -69,9 +69,15 @@ const scheme = z.strictObject({
   budget: duration.describe('How long the whole scheme may take.'),
   version: z.string().min(1).describe('The version that is live after this scheme.'),
   when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
-  prechecks: z.array(precheckSchema).default([]),
-  steps: z.array(step).min(1, 'a scheme needs at least one step'),
-  checks: z.array(checkSchema).min(1, 'a scheme needs at least one check, or nobody knows whether it worked'),
+  prechecks: z.array(precheckSchema).default([]).describe('Asked, all at once, before anybody is asked to approve.'),
+  steps: z
+    .array(step)
+    .min(1, 'a scheme needs at least one step')
+    .describe('Done one after the other; the first that fails ends the run.'),
+  checks: z
+    .array(checkSchema)
+    .min(1, 'a scheme needs at least one check, or nobody knows whether it worked')
+    .describe('Asked, all at once, after the last step; they decide the outcome.'),
   record: recordNotes.default({}),
   cites,
 });
@@ -91,12 +97,21 @@ export const planSchema = z.strictObject({
     .record(name, z.strictObject({ title: text }))
     .describe('Where steps run. Hosts are named in the inventory.'),
   variables: z.record(variableName, text).default({}).describe('What the inventory must give, with what each is for.'),
-  secrets: z.record(variableName, secret).default({}),
-  severities: z.record(z.string().regex(/^[A-Z0-9]{1,12}$/, 'write P0, P1 …'), severity),
+  secrets: z
+    .record(variableName, secret)
+    .default({})
+    .describe('What steps may use; where each comes from, the inventory says.'),
+  severities: z
+    .record(z.string().regex(/^[A-Z0-9]{1,12}$/, 'write P0, P1 …'), severity)
+    .describe('How bad it is, who decides and how soon; P0, P1 … mean what this plan says.'),
   triggers: z.array(trigger).default([]).describe('What justifies a rollback.'),
-  approval: z.strictObject({ validFor: duration.describe('A request that nobody decided expires after this.') }),
-  backups: z.record(name, backup).default({}),
-  schemes: z.record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), scheme),
+  approval: z
+    .strictObject({ validFor: duration.describe('A request that nobody decided expires after this.') })
+    .describe('What holds for every decision.'),
+  backups: z.record(name, backup).default({}).describe('Where backups lie and what makes one usable.'),
+  schemes: z
+    .record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), scheme)
+    .describe('The ways to roll back; the key is what people type: `/rollback scheme-a`.'),
   followUps: z.array(text).default([]).describe('What is left to do afterwards; open boxes in the record.'),
 });
 

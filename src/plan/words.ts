@@ -12,20 +12,20 @@ export const text = z
 export const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes, starting with a letter')
-  .describe('A name: lower-case letters, digits and dashes.');
+  .meta({ title: 'name', description: 'A name: lower-case letters, digits and dashes.' });
 
 /** An environment variable's name, e.g. `BACKUP_DIR`. */
 export const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,40}$/, 'use capital letters, digits and underscores, e.g. BACKUP_DIR')
-  .describe('The name of an environment variable.');
+  .meta({ title: 'variable name', description: 'The name of an environment variable.' });
 
 /** `30s`, `5m`, `24h`, `1d` -> milliseconds. */
 export const duration = z
   .string({ error: 'write a number with its unit, e.g. 30s, 5m or 24h' })
   .refine((value) => parseDuration(value) !== undefined, 'write a number with its unit, e.g. 30s, 5m or 24h')
   .transform((value) => parseDuration(value) ?? 0)
-  .describe('A duration: `500ms`, `30s`, `5m`, `24h`, `1d`.');
+  .meta({ title: 'duration', description: 'A duration: `500ms`, `30s`, `5m`, `24h`, `1d`.' });
 
 /** Items of the source document, e.g. `[S2.32]`. */
 export const cites = z
@@ -34,4 +34,7 @@ export const cites = z
   .describe('Items of the source document that this carries out, one by one: `[S2.32]`.');
 
 /** A shell script. Values reach it only as environment. */
-export const script = z.string().min(1).describe('POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`.');
+export const script = z
+  .string()
+  .min(1)
+  .meta({ title: 'script', description: 'POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`.' });
