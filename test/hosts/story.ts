@@ -41,6 +41,15 @@ export async function threadText({ people }: HostStage, { ts }: ShownMessage): P
   return replies.map(({ plain }) => plain).join('\n');
 }
 
+/** Waits until the thread below the run's message says all of these. */
+export async function threadSays(stage: HostStage, below: ShownMessage, words: readonly string[]): Promise<void> {
+  const isThere = async () => {
+    const said = await threadText(stage, below);
+    return words.every((each) => said.includes(each));
+  };
+  await stage.people.waitFor(isThere, { what: `a thread with ${words.join(' and ')}` });
+}
+
 /** The rollback record, once it is filed in the thread. */
 export async function recordOf({ people }: HostStage, { ts }: ShownMessage): Promise<string> {
   const isRecord = async () =>
