@@ -1,4 +1,4 @@
-import type { Failure } from './failure.js';
+import type { Failure, FailureCode } from './failure.js';
 import type { Instant, Milliseconds } from './time.js';
 
 /** What a step printed, kept within bounds: head and tail of what the host kept. Free of control characters and secrets. */
@@ -22,10 +22,26 @@ export type StepEnd =
   | { readonly kind: 'not-started'; readonly failure: Failure }
   | { readonly kind: 'lost'; readonly evidence: LostEvidence; readonly output: Output };
 
+/** Why nobody can prove how a step ended; `view/words` says each in words. */
+export type LostCode =
+  | 'connection-lost'
+  /** The host was there and gave no answer. */
+  | 'host-silent'
+  | 'host-rebooted'
+  /** What watched the step on the host died; the step itself may live on. */
+  | 'runner-killed'
+  | 'different-script'
+  | 'refused-later'
+  /** The step was sent, and the host shows no sign that it began. */
+  | 'never-begun'
+  | 'unintelligible';
+export type LostReason = LostCode | FailureCode;
+
 /** What is known of a step whose end is unknown. */
 export type LostEvidence = {
-  /** In words for the log: `connection lost`, `host rebooted`, `runner killed`. */
-  readonly reason: string;
+  readonly reason: LostReason;
+  /** The fact itself, in technical words. */
+  readonly detail?: string;
   /** Whether the host holds the step's claim; null when the host could not be asked. */
   readonly claimed: boolean | null;
   readonly rebooted: boolean | null;

@@ -4,7 +4,7 @@ import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import type { RunRequest } from '../domain/request.js';
-import type { StepEnd } from '../domain/step-end.js';
+import type { LostEvidence, StepEnd } from '../domain/step-end.js';
 import { answerHttp } from './answer-http.js';
 import type { Inside } from './deps.js';
 import { pause } from './pause.js';
@@ -12,19 +12,32 @@ import { pause } from './pause.js';
 /** Characters of output that evidence quotes. */
 const QUOTED = 600;
 
+/** What answering a check needs to know of its run. */
+export type Asking = {
+  readonly request: RunRequest;
+  /** Taken out of whatever a check sees. */
+  readonly secrets: readonly Secret[];
+  /** The run no longer wants the answer. */
+  readonly signal: AbortSignal;
+};
+
 /** Answers one check with evidence, asking again as often as the plan says. Whatever cannot be answered is `unknown`. */
-export async function answerCheck(check: Check, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
+export async function answerCheck(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await answerOnce(check, request, inside);
-    if (answer.verdict === 'pass' || tries >= check.retry.times) return answer;
-    if (!(await pause(check.retry.every, inside.stopping))) return answer;
+    const answer = await answerOnce(check, asking, inside);
+    const isLast = answer.verdict === 'pass' || tries >= check.retry.times;
+    if (isLast || !(await pause(check.retry.every, asking.signal))) return withoutSecrets(answer, asking.secrets);
   }
 }
 
-async function answerOnce(check: Check, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
+function withoutSecrets(answer: CheckAnswer, secrets: readonly Secret[]): CheckAnswer {
+  return { ...answer, evidence: redact(printable(answer.evidence), secrets) };
+}
+
+async function answerOnce(check: Check, { request, signal }: Asking, inside: Inside): Promise<CheckAnswer> {
   switch (check.kind) {
     case 'http':
-      return answerHttp(check, request.variables[check.base] ?? '', inside.probe, inside.stopping);
+      return answerHttp(check, request.variables[check.base] ?? '', inside.probe, signal);
     case 'command':
       return answerCommand(check, request, inside);
     case 'backup':
@@ -42,8 +55,8 @@ async function answerCommand(check: CommandCheck, request: RunRequest, { remote 
 
 function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
   if (end.kind === 'not-started') return unanswered(end.failure);
-  const output = shorten(redact(printable(end.output.text), []).trim(), QUOTED);
-  if (end.kind === 'lost') return unknown(`${end.evidence.reason}\n${output}`.trim());
+  const output = shorten(end.output.text.trim(), QUOTED);
+  if (end.kind === 'lost') return unknown(`${lostWords(end.evidence)}\n${output}`.trim());
   if (end.kind !== 'exited') return unknown(`${end.kind}\n${output}`.trim());
   const said = `exit ${end.code}\n${output}`.trim();
   if (end.code !== 0) return { verdict: 'fail', evidence: said };
@@ -70,7 +83,11 @@ async function answerBackup(check: BackupCheck, request: RunRequest, { remote, c
 
 function unanswered(failure: Failure): CheckAnswer {
   const { code, at } = failure;
-  return { verdict: 'unknown', evidence: redact(printable(factsOf(failure)), []), failure: { code, at } };
+  return { verdict: 'unknown', evidence: factsOf(failure), failure: { code, at } };
+}
+
+function lostWords({ reason, detail }: LostEvidence): string {
+  return detail === undefined ? reason : `${reason}: ${redact(printable(detail), [])}`;
 }
 
 function unknown(evidence: string): CheckAnswer {

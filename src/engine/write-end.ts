@@ -4,7 +4,7 @@ import { printable } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import { failed, ok } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
-import type { Output, StepEnd } from '../domain/step-end.js';
+import type { LostEvidence, Output, StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 
@@ -27,7 +27,13 @@ export async function writeEnd(
 function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: number): RunEvent {
   switch (end.kind) {
     case 'lost':
-      return { type: 'step.lost', at, step, evidence: end.evidence, output: safe(end.output, secrets) };
+      return {
+        type: 'step.lost',
+        at,
+        step,
+        evidence: safeEvidence(end.evidence, secrets),
+        output: safe(end.output, secrets),
+      };
     case 'not-started': {
       const { code, at: place } = end.failure;
       const facts = redact(printable(factsOf(end.failure)), secrets);
@@ -56,8 +62,15 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
 export function neverAbsent(end: StepEnd): StepEnd {
   if (end.kind !== 'not-started') return end;
   const claimed = end.failure.code.startsWith('ssh.') ? null : false;
-  const reason = `${end.failure.code} ${factsOf(end.failure)}`;
-  return { kind: 'lost', evidence: { reason, claimed, rebooted: null, lastHeardAt: null }, output: NOTHING };
+  // The host answered: it holds no claim, or one that was cancelled before anything ran.
+  const reason = end.failure.code === 'host.command-failed' ? 'never-begun' : end.failure.code;
+  const evidence = { reason, detail: factsOf(end.failure), claimed, rebooted: null, lastHeardAt: null } as const;
+  return { kind: 'lost', evidence, output: NOTHING };
+}
+
+function safeEvidence(evidence: LostEvidence, secrets: readonly Secret[]): LostEvidence {
+  const { detail } = evidence;
+  return detail === undefined ? evidence : { ...evidence, detail: redact(printable(detail), secrets) };
 }
 
 function safe(output: Output, secrets: readonly Secret[]): Output {

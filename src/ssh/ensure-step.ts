@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Failure } from '../domain/failure.js';
+import { type Failure, factsOf } from '../domain/failure.js';
 import type { StepEnd } from '../domain/step-end.js';
 import type { Target } from '../domain/target.js';
 import type { Instant, Milliseconds } from '../domain/time.js';
@@ -7,7 +7,7 @@ import type { Clock, StepOrder } from '../engine/ports.js';
 import type { Answer } from './answer.js';
 import { createBoundedOutput } from './bounded-output.js';
 import type { Called, Caller } from './caller.js';
-import { type Heard, lost, notStarted, stepEndOf } from './step-end-of.js';
+import { type Heard, lost, lostCall, notStarted, stepEndOf } from './step-end-of.js';
 import { within } from './within.js';
 
 export type EnsureOptions = {
@@ -62,21 +62,21 @@ function judge(called: Called, tally: Tally, isOver: boolean, heard: Heard): Ste
   if (called.kind === 'unsent') return judgeUnsent(called.failure, tally, isOver, heard);
   tally.sent = true;
   tally.mute += called.isMute ? 1 : 0;
-  return isOver || tally.mute >= MUTE_LIMIT ? lost(called.detail, {}, heard) : undefined;
+  return isOver || tally.mute >= MUTE_LIMIT ? lostCall(called, heard) : undefined;
 }
 
 function judgeAnswer(answer: Answer, { sent }: Tally, heard: Heard): StepEnd {
   // What refuses this attempt is no proof against an earlier one.
-  if (sent && answer.word === 'refused') return lost(`refused when asked again: ${answer.rest}`, {}, heard);
+  if (sent && answer.word === 'refused') return lost('refused-later', { detail: answer.rest }, heard);
   const end = stepEndOf(answer, heard);
-  return end.kind === 'running' ? lost(`unintelligible answer: ${answer.word}`, {}, heard) : end;
+  return end.kind === 'running' ? lost('unintelligible', { detail: `answer: ${answer.word}` }, heard) : end;
 }
 
 function judgeUnsent(failure: Failure, { sent }: Tally, isOver: boolean, heard: Heard): StepEnd | undefined {
   if (!sent) return notStarted(failure);
   // A host that shows another key or refuses ours does so at every attempt, and counts them.
   const isHopeless = isOver || failure.code !== 'ssh.unreachable';
-  return isHopeless ? lost(`${failure.code} ${failure.detail ?? ''}`.trim(), {}, heard) : undefined;
+  return isHopeless ? lost(failure.code, { detail: factsOf(failure) }, heard) : undefined;
 }
 
 /** A little irregular, so that many waiters do not come back at once. */

@@ -10,7 +10,7 @@ import type { ConnectionLimits, ConnectionSettings } from './connect.js';
 import { createConnectionPool } from './connection-pool.js';
 import { ensureStep } from './ensure-step.js';
 import { listingScript, parseListing } from './list-directory.js';
-import { lost, notStarted, stepEndOf } from './step-end-of.js';
+import { lost, lostCall, notStarted, stepEndOf } from './step-end-of.js';
 import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
 import { within } from './within.js';
 
@@ -94,14 +94,14 @@ function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): C
 function endOf(called: Called, target: Target, output: BoundedOutput, clock: Clock): ReturnType<typeof stepEndOf> {
   const heard = { host: target.name, output, lastHeardAt: output.received > 0 ? clock.now() : null };
   if (called.kind === 'answered') return stepEndOf(called.answer, heard);
-  return called.kind === 'unsent' ? notStarted(called.failure) : lost(called.detail, {}, heard);
+  return called.kind === 'unsent' ? notStarted(called.failure) : lostCall(called, heard);
 }
 
 async function observe(target: Target, script: Script, call: CallOnce, clock: Clock): Promise<StepEnd> {
   const { called, output } = await call(target, { mode: 'observe', script });
   const end = endOf(called, target, output, clock);
   return end.kind === 'running'
-    ? lost('unintelligible answer', {}, { host: target.name, output, lastHeardAt: null })
+    ? lost('unintelligible', { detail: 'answer: running' }, { host: target.name, output, lastHeardAt: null })
     : end;
 }
 
@@ -111,7 +111,7 @@ function cancelledOf(called: Called, target: Target, end: ReturnType<typeof endO
   const isTold = called.kind === 'answered' && called.answer.word === 'ended';
   if (isTold || (end.kind === 'lost' && end.evidence.rebooted)) return ok('not-running');
   if (end.kind === 'not-started') return failed(end.failure);
-  const detail = end.kind === 'lost' ? end.evidence.reason : end.kind;
+  const detail = end.kind === 'lost' ? (end.evidence.detail ?? end.evidence.reason) : end.kind;
   return failed({
     code: called.kind === 'broken' ? 'ssh.unreachable' : 'host.command-failed',
     at: target.name,

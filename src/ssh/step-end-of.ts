@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.js';
-import type { LostEvidence, StepEnd } from '../domain/step-end.js';
+import type { LostEvidence, LostReason, StepEnd } from '../domain/step-end.js';
 import type { Instant } from '../domain/time.js';
 import type { Answer } from './answer.js';
 import type { BoundedOutput } from './bounded-output.js';
@@ -16,16 +16,28 @@ export function stepEndOf({ word, rest }: Answer, heard: Heard): StepEnd | { rea
     return notStarted({ ...{ code: 'host.command-failed', at: host }, detail: 'no claim on the host' });
   if (word === 'ended') return endedOf(first, more, heard);
   if (word === 'refused' && first === 'unsuitable') return notStarted(unsuitable(host, more.join(' ')));
-  if (word === 'refused') return lost('the token is claimed by a different script', { claimed: true }, heard);
-  if (word === 'lost' && first === 'rebooted') return lost('host rebooted', { claimed: true, rebooted: true }, heard);
-  if (word === 'lost') return lost('runner killed', { claimed: true, rebooted: false }, heard);
-  return lost(`unintelligible answer: ${word}`, {}, heard);
+  if (word === 'refused') return lost('different-script', { claimed: true }, heard);
+  if (word === 'lost' && first === 'rebooted') return lost('host-rebooted', { claimed: true, rebooted: true }, heard);
+  if (word === 'lost') return lost('runner-killed', { claimed: true, rebooted: false }, heard);
+  return lost('unintelligible', { detail: `answer: ${word}` }, heard);
 }
 
 /** A step whose end nobody can prove. */
-export function lost(reason: string, known: Partial<LostEvidence>, { output, lastHeardAt }: Heard): StepEnd {
+export function lost(
+  reason: LostReason,
+  known: Omit<Partial<LostEvidence>, 'reason'>,
+  { output, lastHeardAt }: Heard,
+): StepEnd {
   const evidence = { reason, claimed: null, rebooted: null, lastHeardAt, ...known };
   return { kind: 'lost', evidence, output: output.toOutput() };
+}
+
+/** A step that was sent, at least in part, and of which the host said nothing. */
+export function lostCall(
+  { isMute, detail }: { readonly isMute: boolean; readonly detail: string },
+  heard: Heard,
+): StepEnd {
+  return lost(isMute ? 'host-silent' : 'connection-lost', { detail }, heard);
 }
 
 export function notStarted(failure: Failure): StepEnd {
@@ -41,7 +53,7 @@ function endedOf(kind: string, [code = '', ms = '', dropped = '']: readonly stri
   if (kind === 'void')
     return notStarted({ code: 'host.command-failed', at: host, detail: 'cancelled before it started' });
   if (kind === 'unprepared') return notStarted(unsuitable(host, 'the script or its secrets found no room|free space'));
-  return lost(`unintelligible result: ${kind} ${code}`, { claimed: true }, heard);
+  return lost('unintelligible', { claimed: true, detail: `result: ${kind} ${code}`.trim() }, heard);
 }
 
 function unsuitable(at: string, text: string): Failure {

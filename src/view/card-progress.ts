@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { FAILURE_CODES } from '../domain/failure.js';
+import { FAILURE_CODES, type FailureCode } from '../domain/failure.js';
+import type { LostEvidence, LostReason } from '../domain/step-end.js';
 import type { StepState } from '../run/state.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
+import { cut, oneLine } from './characters.js';
 import { message, weight } from './message.js';
 import { type Line, plain } from './rich-text.js';
 import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
@@ -10,6 +12,8 @@ import type { Message } from './surface.js';
 import { stopwatch } from './time.js';
 
 const MAX_CHARACTERS = 8_000;
+/** Characters of the technical fact behind an unknown end. */
+const MAX_DETAIL = 300;
 
 /** Steps or checks are being worked through. */
 export function progressCard(scene: Scene): Message {
@@ -135,10 +139,10 @@ function abortButton(scene: Scene) {
 export function evidenceLines(scene: Scene, { id, evidence }: StepState): readonly Line[] {
   if (!evidence) return [];
   const { human } = scene.w;
-  const { claimed, rebooted, lastHeardAt, reason } = evidence;
+  const { claimed, rebooted, lastHeardAt } = evidence;
   const target = scene.state.request.scheme.steps.find((step) => step.id === id)?.target;
   return [
-    fact(scene, human.why, ...reasonLine(scene, reason, target)),
+    fact(scene, human.why, ...reasonLine(scene, evidence, target)),
     fact(scene, scene.w.run.hosts, target ? targetText(scene, target) : scene.w.run.unknown),
     fact(scene, human.claimed, human.claimedIs(claimed)),
     fact(scene, human.rebooted, human.rebootedIs(rebooted)),
@@ -146,13 +150,15 @@ export function evidenceLines(scene: Scene, { id, evidence }: StepState): readon
   ];
 }
 
-/** Why, in words where there are some; else the fact itself. */
-function reasonLine({ state, w }: Scene, reason: string, target = ''): Line {
-  const known = w.human.reasons[reason];
-  if (known !== undefined) return [known];
+/** Why, in words, and the fact itself where there is one. */
+function reasonLine({ state, w }: Scene, { reason, detail }: LostEvidence, target = ''): Line {
   const { host = target } = state.request.targets[target] ?? {};
-  const code = FAILURE_CODES.find((each) => reason.startsWith(each));
-  return code ? [`${w.problems[code](host, {}).what} `, { code: reason }] : [{ code: reason }];
+  const why = isFailureCode(reason) ? w.problems[reason](host, {}).what : w.human.reasons[reason];
+  return detail ? [`${why} `, { code: cut(oneLine(detail), MAX_DETAIL) }] : [why];
+}
+
+function isFailureCode(reason: LostReason): reason is FailureCode {
+  return FAILURE_CODES.some((code) => code === reason);
 }
 
 /** The evidence as plain text. */

@@ -7,7 +7,7 @@ import { DIRECTOR, OPS } from '../helpers/story.js';
 describe('a step whose end is unknown', () => {
   const gone = {
     kind: 'lost',
-    evidence: { reason: 'connection lost', claimed: null, rebooted: null, lastHeardAt: null },
+    evidence: { reason: 'connection-lost', claimed: null, rebooted: null, lastHeardAt: null },
     output: { text: '', bytes: 0, cut: false },
   } as const;
 
@@ -35,6 +35,23 @@ describe('a step whose end is unknown', () => {
     const asked = await engine.askAgain(id, OPS);
     expect(asked).toMatchObject({ ok: true, value: { phase: 'needs-human' } });
     expect(deps.remote.sent).toHaveLength(1);
+  });
+
+  it('keeps why in a code, and the fact without what looks like a secret', async () => {
+    const { engine, deps, id } = await loseStep();
+    const detail = 'proxy http://ops:hunter2hunter2@10.0.0.9 refused';
+    deps.remote.asked = { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app', detail } };
+    await engine.askAgain(id, OPS);
+    expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject({
+      reason: 'ssh.unreachable',
+      detail: 'app: proxy http://ops:[redacted]@10.0.0.9 refused',
+    });
+    deps.remote.asked = {
+      kind: 'not-started',
+      failure: { code: 'host.command-failed', at: 'app', detail: 'no claim' },
+    };
+    await engine.askAgain(id, OPS);
+    expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject({ reason: 'never-begun', claimed: false });
   });
 
   it('can be taken over by a person, and nothing further runs', async () => {

@@ -124,7 +124,7 @@ export const exited = (step: string, code = 0, text = ''): Untimed => ({
 export const lost = (step: string): Untimed => ({
   type: 'step.lost',
   step,
-  evidence: { reason: 'the host could not be reached any more', claimed: null, rebooted: null, lastHeardAt: T0 },
+  evidence: { reason: 'connection-lost', claimed: null, rebooted: null, lastHeardAt: T0 },
   output: { text: 'half', bytes: 4, cut: false },
 });
 

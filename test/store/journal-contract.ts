@@ -32,7 +32,7 @@ export function describeJournal(database: string, open: () => Promise<Journal>):
           type: 'step.lost',
           at: 1_764_000_000_000,
           step: 'restart',
-          evidence: { reason: 'connection lost', claimed: null, rebooted: null, lastHeardAt: null },
+          evidence: { reason: 'connection-lost', claimed: null, rebooted: null, lastHeardAt: null },
           output: { text: '\u001b[31m\r\n', bytes: 7, cut: true },
         },
         closed(5),

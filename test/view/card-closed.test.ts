@@ -105,7 +105,7 @@ test('a run taken over keeps what is known about its unknown step', () => {
     Backout 不再执行任何命令，由接手人在主机上检查和处理。
     批准人：@U0LI4（技术总监，03:12:06）
     接手人：@U0LI4（03:12:09）
-    为何未知：the host could not be reached any more
+    为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
     是否到达主机：问不到主机
     期间主机是否重启：未知

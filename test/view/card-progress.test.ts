@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LostEvidence } from '../../src/domain/step-end.js';
 import type { Surface } from '../../src/view/surface.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered, renderedFallback } from '../helpers/rendered.js';
@@ -66,7 +67,7 @@ test('an unknown step stops everything: what is known, what is certain, two ways
   expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
     "# ❓ 需要人来决定 · wechat-backend · 方案 A：特性开关回滚
     第 1 步「关闭所有 v2 功能开关」的结果未知。
-    为何未知：the host could not be reached any more
+    为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
     是否到达主机：问不到主机
     期间主机是否重启：未知
@@ -93,7 +94,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
   expect(renderedFallback(card(surfacesOf(runs.needsHuman(english), at(20))))).toMatchInlineSnapshot(`
     "# ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
     Nobody knows how step 1 (Switch all v2 flags off) ended.
-    Why unknown: the host could not be reached any more
+    Why unknown: the connection to the host was lost
     Host: app (deploy@127.0.0.1:2222)
     Reached the host: the host cannot be asked
     Host restarted meanwhile: unknown
@@ -113,6 +114,28 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     • Stop and take over: Backout runs nothing more; you finish on the host.
     [Ask the host again] [Stop and take over]"
   `);
+});
+
+test('an unknown end says the truth about the step, and the technical fact beside it', () => {
+  const why = (evidence: Partial<LostEvidence>, language: 'en' | 'zh-CN') => {
+    const { reason = 'connection-lost', detail } = evidence;
+    const known = { claimed: true, rebooted: false, lastHeardAt: null };
+    const state = runs.needsHuman({ language });
+    const steps = state.steps.map((step) =>
+      step.evidence ? { ...step, evidence: { ...known, reason, ...(detail === undefined ? {} : { detail }) } } : step,
+    );
+    return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[2];
+  };
+  expect(why({ reason: 'runner-killed' }, 'en')).toBe(
+    'Why unknown: what watched the command on the host died; the command itself may still be running',
+  );
+  expect(why({ reason: 'runner-killed' }, 'zh-CN')).toBe('为何未知：主机上监视命令的进程没有了；命令本身可能还在运行');
+  expect(why({ reason: 'host-silent', detail: "the host's shell\nended with 1" }, 'en')).toBe(
+    "Why unknown: the host can be reached but gives no answer the host's shell ⏎ ended with 1",
+  );
+  expect(why({ reason: 'ssh.auth-refused', detail: 'app: all keys refused' }, 'en')).toBe(
+    'Why unknown: Host 127.0.0.1 refused our key. app: all keys refused',
+  );
 });
 
 test('a run of more than 20 rows is shortened, with the whole list in the thread', () => {

@@ -150,7 +150,7 @@ test('the record in English, of a run that was taken over, with names', () => {
     - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00)
     - **Approved by**: @Li Si (Technical director, 2026-11-20 03:12:06)
     - **Taken over by**: @Li Si (2026-11-20 03:12:09)
-    - **Step with unknown result**: Nobody knows how step 1 (Switch all v2 flags off) ended. Why unknown: the host could not be reached any more; Host: app (deploy@127.0.0.1:2222); Reached the host: the host cannot be asked; Host restarted meanwhile: unknown; Last heard from the host: 03:12:00
+    - **Step with unknown result**: Nobody knows how step 1 (Switch all v2 flags off) ended. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Reached the host: the host cannot be asked; Host restarted meanwhile: unknown; Last heard from the host: 03:12:00
     - **Ended at**: 2026-11-20 03:12:10
     - **Plan**: Phase-one rollback plan (wechat-backend 1.0.0)
     - **Plan digest (SHA-256)**: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`

@@ -120,7 +120,7 @@ test('the incident thread hears of the request, the decision, an unknown step an
 
     ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
     Nobody knows how step 1 (Switch all v2 flags off) ended.
-    Why unknown: the host could not be reached any more
+    Why unknown: the connection to the host was lost
     Host: app (deploy@127.0.0.1:2222)
     Reached the host: the host cannot be asked
     Host restarted meanwhile: unknown

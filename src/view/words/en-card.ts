@@ -1,4 +1,7 @@
 import type { Outcome } from '../../domain/event.js';
+import type { LostCode } from '../../domain/step-end.js';
+
+type Reasons = Readonly<Record<LostCode, string>>;
 
 /** The headline message in every phase, and what the threads are told. */
 export const enCard = {
@@ -57,10 +60,15 @@ export const enCard = {
     whatGeneral: 'Nobody knows how a step ended.',
     why: 'Why unknown',
     reasons: {
-      'connection lost': 'the connection to the host was lost',
-      'host rebooted': 'the host restarted',
-      'runner killed': 'the command was killed on the host',
-    } as Readonly<Record<string, string>>,
+      'connection-lost': 'the connection to the host was lost',
+      'host-silent': 'the host can be reached but gives no answer',
+      'host-rebooted': 'the host restarted',
+      'runner-killed': 'what watched the command on the host died; the command itself may still be running',
+      'different-script': 'the host has another script on file for this step',
+      'refused-later': 'the step was sent; asked again, the host refused to answer',
+      'never-begun': 'the step was sent, but the host shows no sign that it began',
+      unintelligible: "the host's answer cannot be understood",
+    } satisfies Reasons as Reasons,
     claimed: 'Reached the host',
     claimedIs: (answer: boolean | null) =>
       pick(answer, 'yes, it had begun', 'no sign of it', 'the host cannot be asked'),
