@@ -1,9 +1,11 @@
 import { pino } from 'pino';
+import { problemLine } from './config/config-problem.js';
 import { connectionsOf } from './config/connections.js';
 import { loadSystems } from './config/load-systems.js';
 import { type Config, createSecrets, readConfig } from './config.js';
-import type { Failure } from './domain/failure.js';
+import { type Failure, factsOf } from './domain/failure.js';
 import type { System } from './domain/system.js';
+import type { Language } from './domain/text.js';
 import { createEngine } from './engine/create-engine.js';
 import type { Clock } from './engine/ports.js';
 import { createHttpProbe } from './probe/http-probe.js';
@@ -12,17 +14,18 @@ import { createSlackClients } from './slack/clients.js';
 import { createPeople } from './slack/people.js';
 import { createRemote } from './ssh/ssh-remote.js';
 import { openJournal, type Store } from './store/open-journal.js';
+import { problemText } from './view/problem.js';
 
 const clock: Clock = { now: () => Date.now() };
 
 /** Starts the bot, or says everything that is missing and what to do about it. */
 async function main(): Promise<void> {
   const config = await readConfig();
-  if (!config.ok) return refuse(config.problems.map(({ place, message }) => `${place}: ${message}`));
+  if (!config.ok) return refuse(config.problems.map(problemLine));
   const systems = await loadSystems(config.value);
-  if (!systems.ok) return refuse(systems.problems.map(({ place, message }) => `${place}: ${message}`));
+  if (!systems.ok) return refuse(systems.problems.map(problemLine));
   const store = await openJournal(config.value.journalFile, clock);
-  if (!store.ok) return refuse([describe(store.failure)]);
+  if (!store.ok) return refuse([describe(store.failure, config.value.language)]);
   await run(config.value, systems.value, store.value);
 }
 
@@ -60,16 +63,17 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 
-  await engine.start();
+  const takenUp = await engine.start();
+  if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
   const started = await app.start();
-  if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure)]);
+  if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure, config.language)]);
   // Runs under way go on without Slack; people see them when its tokens are right again.
   if (!started.ok) log.error({ failure: started.failure }, 'Slack refuses this bot; open runs go on unseen');
   log.info({ systems: systems.map(({ plan }) => plan.name), environment: config.environment }, 'Backout is ready');
 }
 
-function describe({ at, detail, code }: Failure): string {
-  return `${at}: ${detail ?? code}`;
+function describe(failure: Failure, language: Language): string {
+  return `${problemText(failure, language)} (${factsOf(failure)})`;
 }
 
 function refuse(problems: readonly string[]): void {

@@ -4,6 +4,7 @@ import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import type { RunRequest } from '../domain/request.js';
+import type { Secret } from '../domain/secret.js';
 import type { LostEvidence, StepEnd } from '../domain/step-end.js';
 import { answerHttp } from './answer-http.js';
 import type { Inside } from './deps.js';

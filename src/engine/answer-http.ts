@@ -1,6 +1,5 @@
 import type { CheckAnswer, Expectation, HttpCheck, HttpRequest } from '../domain/check.js';
 import { printable, shorten } from '../domain/printable.js';
-import { redact } from '../domain/redact.js';
 import { pause } from './pause.js';
 import type { HttpAnswer, Probe } from './ports.js';
 
@@ -111,5 +110,5 @@ function parse(body: string): unknown {
 }
 
 function clean(text: string): string {
-  return shorten(redact(printable(text), []).replaceAll(/\s+/g, ' ').trim(), QUOTED);
+  return shorten(printable(text).replaceAll(/\s+/g, ' ').trim(), QUOTED);
 }

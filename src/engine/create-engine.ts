@@ -1,26 +1,29 @@
 import { judgeBackups } from '../domain/backup.js';
-import { failed, ok } from '../domain/result.js';
+import { failed, ok, type Result } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
 import type { Engine } from './engine.js';
-import { createLedger } from './ledger.js';
+import { Ledger } from './ledger.js';
 import { createRequester, INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
 import { performAsk } from './perform-step.js';
 
 /** The engine with its beginning and its end. */
 export type RunningEngine = Engine & {
-  /** Takes up every open run where it stands, asking the hosts about steps that were under way. */
-  start(): Promise<void>;
+  /**
+   * Takes up every open run where it stands, asking the hosts about steps that were under way. Touches nothing and fails
+   * with `run.orphaned` when the inventory lacks an open run's system.
+   */
+  start(): Promise<Result<void>>;
   /** Sends nothing more; steps on hosts go on by themselves. */
   stop(): Promise<void>;
 };
 
 export function createEngine(deps: EngineDeps): RunningEngine {
   const stop = new AbortController();
-  const inside: Inside = { ...deps, ledger: createLedger(deps.journal), stopping: stop.signal };
+  const inside: Inside = { ...deps, ledger: new Ledger(deps.journal), stopping: stop.signal };
   const driver = new Driver(inside);
   const { ledger } = inside;
   ledger.subscribe(({ id }) => driver.drive(id));
@@ -49,8 +52,9 @@ function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'han
     askAgain: async (runId, by) => {
       const asked = await act(runId, by, askAgainOf, inside);
       const lost = asked.ok ? asked.value.steps.find(({ status }) => status === 'lost') : undefined;
-      if (lost) await performAsk(runId, lost.id, inside);
-      return asked.ok ? ok(inside.ledger.get(runId) ?? asked.value) : asked;
+      const answered = lost ? await performAsk(runId, lost.id, inside) : ok(undefined);
+      if (!answered.ok) return answered;
+      return asked.ok ? ok((await inside.ledger.find(runId)) ?? asked.value) : asked;
     },
     handOver: (runId, by) => act(runId, by, handOverOf, inside),
   };
@@ -68,19 +72,49 @@ function queries(
     active: () => ledger.active(),
     recent: async (limit, system) => {
       const ids = await journal.recentRuns(limit, system);
-      const runs = await Promise.all(ids.map((id) => ledger.find(id)));
+      const runs = await Promise.all(ids.map((id) => findReadable(id, inside)));
       return runs.filter((run) => run !== undefined);
     },
     subscribe: (listener) => ledger.subscribe(listener),
   };
 }
 
-async function takeUp({ ledger, clock }: Inside, driver: Driver): Promise<void> {
-  for (const { id, phase } of await ledger.load()) {
+/** A damaged journal is said in words; nothing is carried on from what cannot be trusted. */
+async function load(ledger: Inside['ledger']): Promise<Result<readonly RunState[]>> {
+  try {
+    return ok(await ledger.load());
+  } catch (error) {
+    return failed({
+      code: 'journal.damaged',
+      at: 'journal',
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/** One damaged record must not hide the others. */
+async function findReadable(runId: string, { ledger, log }: Inside): Promise<RunState | undefined> {
+  try {
+    return await ledger.find(runId);
+  } catch (error) {
+    log.error({ err: error, run: runId }, 'the journal of this run cannot be read');
+    return undefined;
+  }
+}
+
+async function takeUp({ ledger, clock, systems }: Inside, driver: Driver): Promise<Result<void>> {
+  const loaded = await load(ledger);
+  if (!loaded.ok) return loaded;
+  const open = loaded.value;
+  const known = systems.map(({ plan }) => plan.name);
+  const orphan = open.find(({ request }) => !known.includes(request.plan.name));
+  if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
+  for (const { id, phase } of open) {
     const underWay = phase === 'running' || phase === 'verifying';
     if (underWay) await ledger.append(id, () => ok({ type: 'run.resumed', at: clock.now() }));
     driver.drive(id);
   }
+  return ok(undefined);
 }
 
 /** The run's own loop waits for the step's end; this only tells the host to end it, until it has. */

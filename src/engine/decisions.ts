@@ -21,10 +21,9 @@ export async function decide(input: DecideInput, inside: Inside): Promise<Result
   if (!person.ok) return person;
   const deciders = before.request.deciders.map(({ role }) => role);
   const roles = await fillRoles(system, deciders, people);
-  if (!roles.ok) return roles;
   return ledger.append(runId, (state) => {
     const at = clock.now();
-    const permission = mayDecide(state, person.value, roles.value, { digest, now: at });
+    const permission = mayDecide(state, person.value, roles, { digest, now: at });
     if (!permission.allowed) return failed(permission.failure);
     const { role } = permission;
     const actor = { by, name: person.value.name };
@@ -46,8 +45,7 @@ export async function act(runId: string, by: UserId, event: Intervention, inside
   const person = await people.lookUp(by);
   if (!person.ok) return person;
   const roles = await fillRoles(system, rolesWithASay(system), people);
-  if (!roles.ok) return roles;
-  const permission = mayRequest(person.value, roles.value, system.plan.name);
+  const permission = mayRequest(person.value, roles, system.plan.name);
   if (!permission.allowed) return failed(permission.failure);
   return ledger.append(runId, (state) => event(state, { by, name: person.value.name }, clock.now()));
 }

@@ -1,35 +1,56 @@
+import type { Failure } from '../domain/failure.js';
 import type { Step } from '../domain/plan.js';
+import type { RunRequest } from '../domain/request.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { Secret } from '../domain/secret.js';
 import type { Target } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
-import type { StepOrder } from './ports.js';
+import type { Secrets, StepOrder } from './ports.js';
 
 /** Everything a step is sent with. */
 export type Dispatch = {
   readonly step: Step;
   readonly target: Target;
   readonly order: StepOrder;
+  /** Those that could be read: they are taken out of whatever the step prints. */
   readonly secrets: readonly Secret[];
+  /** A secret that cannot be read: the step must not start, but one that was sent before can still be asked about. */
+  readonly unreadable?: Failure;
 };
 
 /** Where a step goes and with what; the token has no attempt number, so that it can be claimed only once. */
-export async function dispatchStep(state: RunState, stepId: string, { secrets }: Inside): Promise<Result<Dispatch>> {
+export async function dispatchStep(state: RunState, stepId: string, inside: Inside): Promise<Result<Dispatch>> {
   const { request } = state;
   const step = request.scheme.steps.find(({ id }) => id === stepId);
   const target = step && request.targets[step.target];
   if (!step || !target) return failed({ code: 'target.unknown', at: step?.target ?? stepId });
-  const files: Record<string, Secret> = {};
-  const known: Secret[] = [];
-  for (const name of step.secrets) {
-    const secret = await secrets.read(request.plan.name, name);
-    if (!secret.ok) return secret;
-    const header = request.secrets.find((use) => use.name === name)?.header;
-    files[name] = header ? new Secret(`${header}: ${secret.value.reveal()}\n`) : secret.value;
-    known.push(secret.value);
-  }
+  const { files, known, ...rest } = await readSecrets(request, step.secrets, inside.secrets);
   const env = { ...request.variables, BACKOUT_RUN: state.id, BACKOUT_STEP: stepId };
   const script = { text: step.run, env, secrets: files, deadline: step.deadline };
-  return ok({ step, target, secrets: known, order: { token: `${request.token}.${stepId}`, script } });
+  return ok({ step, target, secrets: known, order: { token: `${request.token}.${stepId}`, script }, ...rest });
+}
+
+type Readable = {
+  /** Content of each secret's file, by name. */
+  readonly files: Readonly<Record<string, Secret>>;
+  readonly known: readonly Secret[];
+  readonly unreadable?: Failure;
+};
+
+/** Reads secrets anew each time; an unreadable one gets an empty file and is named. */
+export async function readSecrets(request: RunRequest, names: readonly string[], secrets: Secrets): Promise<Readable> {
+  const read = await Promise.all(
+    names.map(async (name) => ({ name, secret: await secrets.read(request.plan.name, name) })),
+  );
+  const files = read.map(({ name, secret }) => [name, fileOf(request, name, secret)] as const);
+  const known = read.flatMap(({ secret }) => (secret.ok ? [secret.value] : []));
+  const unreadable = read.flatMap(({ secret }) => (secret.ok ? [] : [secret.failure]))[0];
+  return { files: Object.fromEntries(files), known, ...(unreadable ? { unreadable } : {}) };
+}
+
+function fileOf({ secrets }: RunRequest, name: string, secret: Result<Secret>): Secret {
+  const content = secret.ok ? secret.value : new Secret('');
+  const header = secrets.find((use) => use.name === name)?.header;
+  return header ? new Secret(`${header}: ${content.reveal()}\n`) : content;
 }

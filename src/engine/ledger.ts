@@ -1,4 +1,4 @@
-import type { RunEvent } from '../domain/event.js';
+import type { RunEvent, StoredEvent } from '../domain/event.js';
 import type { Failure } from '../domain/failure.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { reduce, replay } from '../run/reduce.js';
@@ -7,74 +7,112 @@ import type { Journal } from './ports.js';
 
 /** Decides on the newest state which event to write; a failure writes nothing. */
 export type Decide = (state: RunState) => Result<RunEvent>;
-
-/** The runs in memory, always exactly what the journal says: an event counts only once it is durable. */
-export type Ledger = {
-  /** Reads the runs that are not closed. */
-  load(): Promise<readonly RunState[]>;
-  open(runId: string, event: RunEvent): Promise<Result<RunState>>;
-  /** Appends the event that `decide` chooses; one at a time per run, on the state that is then the newest. */
-  append(runId: string, decide: Decide): Promise<Result<RunState>>;
-  get(runId: string): RunState | undefined;
-  /** Also finds closed runs that are no longer in memory. */
-  find(runId: string): Promise<RunState | undefined>;
-  active(): readonly RunState[];
-  subscribe(listener: (state: RunState) => void): () => void;
-};
+type Listener = (state: RunState) => void;
 
 const CONFLICT: Failure = { code: 'request.stale', at: 'journal', detail: 'another writer was first' };
 
-export function createLedger(journal: Journal): Ledger {
-  const states = new Map<string, RunState>();
-  const queues = new Map<string, Promise<unknown>>();
-  const listeners = new Set<(state: RunState) => void>();
+/** The runs that are not closed, in memory exactly as the journal says: an event counts only once it is durable. */
+export class Ledger {
+  readonly #journal: Journal;
+  readonly #states = new Map<string, RunState>();
+  /** The last append of each run: one at a time. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #listeners = new Set<Listener>();
 
-  const read = async (runId: string) => replay(await journal.read(runId));
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
 
-  const write = async (runId: string, before: RunState | undefined, event: RunEvent): Promise<Result<RunState>> => {
+  /** Reads the runs that are not closed. */
+  async load(): Promise<readonly RunState[]> {
+    for (const runId of await this.#journal.openRuns()) {
+      const state = await this.#read(runId);
+      if (state) this.#states.set(runId, state);
+    }
+    return this.active();
+  }
+
+  /** Begins a run with its request. */
+  open(runId: string, event: RunEvent): Promise<Result<RunState>> {
+    return this.#inTurn(runId, () => this.#write(runId, undefined, event));
+  }
+
+  /** Appends the event that `decide` chooses; one at a time per run, on the state that is then the newest. */
+  append(runId: string, decide: Decide): Promise<Result<RunState>> {
+    return this.#inTurn(runId, async () => {
+      const state = await this.find(runId);
+      if (!state) return failed({ code: 'run.unknown', at: runId });
+      const decision = decide(state);
+      return decision.ok ? this.#write(runId, state, decision.value) : decision;
+    });
+  }
+
+  /** A run that is not closed. */
+  get(runId: string): RunState | undefined {
+    return this.#states.get(runId);
+  }
+
+  /** Any run; closed ones are read from the journal. */
+  async find(runId: string): Promise<RunState | undefined> {
+    return this.#states.get(runId) ?? (await this.#read(runId));
+  }
+
+  active(): readonly RunState[] {
+    return [...this.#states.values()];
+  }
+
+  /** Calls `listener` with the new state after every event; returns how to stop that. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #write(runId: string, before: RunState | undefined, event: RunEvent): Promise<Result<RunState>> {
     const seq = before?.revision ?? 0;
     // Tried in memory first: a fact that cannot be must not reach the journal.
     reduce(before, { seq, hash: '', event });
-    const stored = await journal.append(runId, seq, event);
-    if (stored === 'conflict') return failed(CONFLICT);
+    const stored = await this.#appendOrReload(runId, seq, event);
     if (!stored.ok) return stored;
     const state = reduce(before, stored.value);
-    states.set(runId, state);
-    for (const listener of listeners) listener(state);
+    this.#tell(state);
     return ok(state);
-  };
+  }
 
-  const inTurn = <T>(runId: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (queues.get(runId) ?? Promise.resolve()).then(work);
-    queues.set(
-      runId,
-      turn.catch(() => undefined),
-    );
+  /** When somebody else was first, or nobody knows whether the event was written, the journal is read again. */
+  async #appendOrReload(runId: string, seq: number, event: RunEvent): Promise<Result<StoredEvent>> {
+    try {
+      const stored = await this.#journal.append(runId, seq, event);
+      if (stored !== 'conflict') return stored;
+      await this.#reload(runId);
+      return failed(CONFLICT);
+    } catch (error) {
+      await this.#reload(runId);
+      throw error;
+    }
+  }
+
+  async #reload(runId: string): Promise<void> {
+    const state = await this.#read(runId);
+    if (state) this.#tell(state);
+  }
+
+  /** Listeners hear of a run's end while it is still here; then the journal alone remembers it. */
+  #tell(state: RunState): void {
+    this.#states.set(state.id, state);
+    for (const listener of this.#listeners) listener(state);
+    if (state.phase !== 'closed') return;
+    this.#states.delete(state.id);
+    this.#turns.delete(state.id);
+  }
+
+  async #read(runId: string): Promise<RunState | undefined> {
+    return replay(await this.#journal.read(runId));
+  }
+
+  #inTurn<T>(runId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(runId) ?? Promise.resolve()).then(work);
+    const settled = turn.catch(() => undefined);
+    this.#turns.set(runId, settled);
     return turn;
-  };
-
-  return {
-    async load() {
-      for (const runId of await journal.openRuns()) {
-        const state = await read(runId);
-        if (state) states.set(runId, state);
-      }
-      return [...states.values()];
-    },
-    open: (runId, event) => inTurn(runId, () => write(runId, undefined, event)),
-    append: (runId, decide) =>
-      inTurn(runId, async () => {
-        const state = states.get(runId) ?? (await read(runId));
-        if (!state) return failed({ code: 'run.unknown', at: runId });
-        const decision = decide(state);
-        return decision.ok ? write(runId, state, decision.value) : decision;
-      }),
-    get: (runId) => states.get(runId),
-    find: async (runId) => states.get(runId) ?? (await read(runId)),
-    active: () => [...states.values()].filter(({ phase }) => phase !== 'closed'),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  }
 }

@@ -55,8 +55,7 @@ async function requesterOf({ people }: Inside, system: System, by: string): Prom
   const person = await people.lookUp(by);
   if (!person.ok) return person;
   const roles = await fillRoles(system, rolesWithASay(system), people);
-  if (!roles.ok) return roles;
-  const permission = mayRequest(person.value, roles.value, system.plan.name);
+  const permission = mayRequest(person.value, roles, system.plan.name);
   return permission.allowed ? person : failed(permission.failure);
 }
 

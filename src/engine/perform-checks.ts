@@ -1,8 +1,10 @@
 import type { Check, CheckAnswer } from '../domain/check.js';
+import type { RunRequest } from '../domain/request.js';
 import { failed, ok } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
-import { answerCheck } from './answer-check.js';
+import { type Asking, answerCheck } from './answer-check.js';
 import type { Inside } from './deps.js';
+import { readSecrets } from './dispatch-step.js';
 
 type Phase = 'preflight' | 'verify';
 
@@ -11,24 +13,40 @@ const NOT_ASKED_TWICE: CheckAnswer = {
   evidence: 'asked before the bot restarted; a check that changes something is not asked twice',
 };
 
-/** Asks all open checks of a phase at the same time and writes each answer down as it comes. */
+/** Asks all open checks of a phase at the same time and writes each answer down as it comes, until the run leaves the phase. */
 export async function performChecks(
   runId: string,
   phase: Phase,
   ids: readonly string[],
   inside: Inside,
 ): Promise<void> {
-  await Promise.all(ids.map((id) => performCheck(runId, phase, id, inside)));
+  const state = inside.ledger.get(runId);
+  if (!state) return;
+  const over = new AbortController();
+  const leave = inside.ledger.subscribe((now) => {
+    if (now.id === runId && !isAsking(now, phase)) over.abort();
+  });
+  const { request } = state;
+  const names = request.secrets.map(({ name }) => name);
+  const { known } = await readSecrets(request, names, inside.secrets);
+  const asking = { request, secrets: known, signal: AbortSignal.any([inside.stopping, over.signal]) };
+  const all = Promise.all(ids.map((id) => performCheck(runId, phase, id, asking, inside)));
+  await Promise.race([all, aborted(asking.signal)]);
+  leave();
 }
 
-async function performCheck(runId: string, phase: Phase, id: string, inside: Inside): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
+async function performCheck(runId: string, phase: Phase, id: string, asking: Asking, inside: Inside): Promise<void> {
   const { ledger, clock } = inside;
-  const state = ledger.get(runId);
-  const check = state && planned(state, phase, id);
-  if (!state || !check) return;
+  const check = planned(asking.request, phase, id);
+  if (!check) return;
   const began = performance.now();
-  const answer = await answerGuarded(state, phase, check, inside);
-  if (!answer || inside.stopping.aborted) return;
+  const answer = await answerGuarded(runId, phase, check, asking, inside);
+  if (!answer || asking.signal.aborted) return;
   const durationMs = Math.round(performance.now() - began);
   await ledger.append(runId, (now) => {
     if (!isOpen(now, phase, id)) return failed({ code: 'request.stale', at: runId });
@@ -38,23 +56,25 @@ async function performCheck(runId: string, phase: Phase, id: string, inside: Ins
 
 /** A check that changes something is announced durably first; found announced but unanswered, it is unknown. */
 async function answerGuarded(
-  state: RunState,
+  runId: string,
   phase: Phase,
   check: Check,
+  asking: Asking,
   inside: Inside,
 ): Promise<CheckAnswer | undefined> {
   const writes = check.kind === 'http' && check.writes;
-  if (!writes) return answerCheck(check, state.request, inside);
-  if (statusOf(state, phase, check.id) === 'started') return NOT_ASKED_TWICE;
-  const announced = await inside.ledger.append(state.id, (now) => {
-    if (!isOpen(now, phase, check.id)) return failed({ code: 'request.stale', at: state.id });
+  if (!writes) return answerCheck(check, asking, inside);
+  const state = inside.ledger.get(runId);
+  if (state && statusOf(state, phase, check.id) === 'started') return NOT_ASKED_TWICE;
+  const announced = await inside.ledger.append(runId, (now) => {
+    if (!isOpen(now, phase, check.id)) return failed({ code: 'request.stale', at: runId });
     return ok({ type: 'check.started', at: inside.clock.now(), phase, check: check.id });
   });
-  return announced.ok ? answerCheck(check, state.request, inside) : undefined;
+  return announced.ok ? answerCheck(check, asking, inside) : undefined;
 }
 
-function planned(state: RunState, phase: Phase, id: string): Check | undefined {
-  const { prechecks, checks } = state.request.scheme;
+function planned({ scheme }: RunRequest, phase: Phase, id: string): Check | undefined {
+  const { prechecks, checks } = scheme;
   return (phase === 'preflight' ? prechecks : checks).find((check) => check.id === id);
 }
 
@@ -63,6 +83,9 @@ function statusOf(state: RunState, phase: Phase, id: string): string | undefined
 }
 
 function isOpen(state: RunState, phase: Phase, id: string): boolean {
-  const asking = state.phase === (phase === 'preflight' ? 'preparing' : 'verifying');
-  return asking && statusOf(state, phase, id) !== 'finished';
+  return isAsking(state, phase) && statusOf(state, phase, id) !== 'finished';
+}
+
+function isAsking(state: RunState, phase: Phase): boolean {
+  return state.phase === (phase === 'preflight' ? 'preparing' : 'verifying');
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.js';
-import { failed, ok } from '../domain/result.js';
+import { failed, ok, type Result } from '../domain/result.js';
 import type { StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
@@ -14,22 +14,47 @@ const ASK_EVERY = 2_000;
 
 /** Starts a step, or takes up one that was started before, and writes down how it ended. */
 export async function performStep(runId: string, stepId: string, inside: Inside): Promise<void> {
-  const { ledger, remote, stopping } = inside;
-  const state = ledger.get(runId);
+  const state = inside.ledger.get(runId);
   if (!state) return;
-  const sentBefore = statusOf(state, stepId) === 'running';
   const dispatch = await dispatchStep(state, stepId, inside);
-  if (!dispatch.ok) return writeEnd(runId, stepId, refused(dispatch, sentBefore), [], inside);
-  const { order, target, secrets } = dispatch.value;
-  // Without a durable intent nothing is sent; nor when somebody said stop meanwhile.
-  const maySend = sentBefore || (await writeIntent(runId, stepId, dispatch.value, inside));
-  if (!maySend || stopping.aborted || ledger.get(runId)?.abort) return;
-  const ensure = () => remote.ensure(target, order, stopping);
-  const end = sentBefore ? neverAbsent(await insist(state, dispatch.value, inside, ensure)) : await ensure();
-  await writeEnd(runId, stepId, end, secrets, inside);
+  const sentBefore = statusOf(state, stepId) === 'running';
+  if (!dispatch.ok) {
+    const end = notStarted(dispatch.failure);
+    return writeEnd(runId, stepId, sentBefore ? neverAbsent(end) : end, [], inside);
+  }
+  const end = sentBefore ? await takeUp(state, dispatch.value, inside) : await start(state, dispatch.value, inside);
+  if (end) await writeEnd(runId, stepId, end, dispatch.value.secrets, inside);
 }
 
-async function writeIntent(runId: string, step: string, { order }: Dispatch, inside: Inside): Promise<boolean> {
+/** Sends a step that nobody sent before; undefined when it must not be sent now. */
+async function start(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd | undefined> {
+  const { ledger, remote, stopping } = inside;
+  if (dispatch.unreadable) return notStarted(dispatch.unreadable);
+  // Without a durable intent nothing is sent; nor when somebody said stop meanwhile.
+  const mayStart = await writeIntent(state.id, dispatch, inside);
+  if (!mayStart || stopping.aborted || ledger.get(state.id)?.abort) return undefined;
+  return remote.ensure(dispatch.target, dispatch.order, stopping);
+}
+
+/** After a restart. Without its secrets a step is only asked about, because "ensure" might start it. */
+async function takeUp(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd> {
+  const { target, order, unreadable } = dispatch;
+  const ensure = () => inside.remote.ensure(target, order, inside.stopping);
+  return neverAbsent(await insist(state, dispatch, inside, unreadable ? () => look(dispatch, inside) : ensure));
+}
+
+/** How a step stands on its host; listens to it when it still runs. Never starts it. */
+async function look({ target, order }: Dispatch, { remote, stopping }: Inside): Promise<StepEnd> {
+  const asked = await remote.ask(target, order);
+  // It holds its claim, so "ensure" can only attach.
+  return asked.kind === 'running' ? remote.ensure(target, order, stopping) : asked;
+}
+
+function notStarted(failure: Failure): StepEnd {
+  return { kind: 'not-started', failure };
+}
+
+async function writeIntent(runId: string, { step: { id: step }, order }: Dispatch, inside: Inside): Promise<boolean> {
   const intent = await inside.ledger.append(runId, (now) => {
     const mayStart = now.phase === 'running' && !now.abort && statusOf(now, step) === 'pending';
     if (!mayStart || inside.stopping.aborted) return failed({ code: 'request.stale', at: runId });
@@ -39,20 +64,24 @@ async function writeIntent(runId: string, step: string, { order }: Dispatch, ins
   return intent.ok;
 }
 
-/** Ends a step on its host because somebody aborted the run; a step that the host never heard of stays unstarted. */
+/**
+ * Ends a step on its host because somebody aborted the run. Only a host that let its claim be taken can say that the
+ * step never started: then nothing that is still on its way can start it either.
+ */
 export async function performCancel(runId: string, stepId: string, inside: Inside): Promise<void> {
-  const { ledger, remote, stopping } = inside;
+  const { ledger, remote } = inside;
   const state = ledger.get(runId);
   if (!state) return;
   const dispatch = await dispatchStep(state, stepId, inside);
-  if (!dispatch.ok) return writeEnd(runId, stepId, refused(dispatch, true), [], inside);
+  if (!dispatch.ok) return writeEnd(runId, stepId, neverAbsent(notStarted(dispatch.failure)), [], inside);
   const { target, order, secrets } = dispatch.value;
+  let isVoid = false;
   const end = await insist(state, dispatch.value, inside, async () => {
-    await remote.cancel(target, order.token);
-    const asked = await remote.ask(target, order);
-    return asked.kind === 'running' ? remote.ensure(target, order, stopping) : asked;
+    isVoid = (await remote.cancel(target, order.token)).ok;
+    return look(dispatch.value, inside);
   });
-  await writeEnd(runId, stepId, isFromHost(end) ? end : neverAbsent(end), secrets, inside);
+  const isCertain = end.kind !== 'not-started' || (isVoid && end.failure.code === 'host.command-failed');
+  await writeEnd(runId, stepId, isCertain ? end : neverAbsent(end), secrets, inside);
 }
 
 /** Asks a host that does not answer again and again until the step's deadline is long past: the step may be running there. */
@@ -77,25 +106,13 @@ function isSilent(end: StepEnd): boolean {
   return end.kind === 'not-started' && end.failure.code === 'ssh.unreachable';
 }
 
-/** Only the host itself can say that it never heard of a step. */
-function isFromHost(end: StepEnd): boolean {
-  return end.kind !== 'not-started' || !end.failure.code.startsWith('ssh.');
-}
-
-/** Asks the host once more about a step whose end is unknown; attaches to it when it still runs. Never starts it. */
-export async function performAsk(runId: string, stepId: string, inside: Inside): Promise<void> {
-  const { ledger, remote, stopping } = inside;
-  const state = ledger.get(runId);
-  const dispatch = state && (await dispatchStep(state, stepId, inside));
-  if (!dispatch?.ok) return;
-  const { target, order, secrets } = dispatch.value;
-  const asked = await remote.ask(target, order);
-  const end = asked.kind === 'running' ? await remote.ensure(target, order, stopping) : asked;
-  await writeEnd(runId, stepId, neverAbsent(end), secrets, inside);
-}
-
-/** A step that could not be prepared did not start, unless it was sent before: then nobody knows. */
-function refused({ failure }: { readonly failure: Failure }, sentBefore: boolean): StepEnd {
-  const end: StepEnd = { kind: 'not-started', failure };
-  return sentBefore ? neverAbsent(end) : end;
+/** Asks the host once more about a step whose end is unknown. Fails when it cannot be asked at all. */
+export async function performAsk(runId: string, stepId: string, inside: Inside): Promise<Result<void>> {
+  const state = inside.ledger.get(runId);
+  if (!state) return failed({ code: 'run.unknown', at: runId });
+  const dispatch = await dispatchStep(state, stepId, inside);
+  if (!dispatch.ok) return dispatch;
+  const end = neverAbsent(await look(dispatch.value, inside));
+  await writeEnd(runId, stepId, end, dispatch.value.secrets, inside);
+  return ok(undefined);
 }

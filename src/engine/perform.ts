@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/event.js';
 import { failed, ok } from '../domain/result.js';
-import type { Effect } from '../run/next-effect.js';
+import { type Effect, nextEffect } from '../run/next-effect.js';
 import type { Inside } from './deps.js';
 import { performChecks } from './perform-checks.js';
 import { performCancel, performStep } from './perform-step.js';
@@ -26,8 +26,8 @@ export async function perform(runId: string, effect: Work, inside: Inside): Prom
 
 async function expire(runId: string, { ledger, clock }: Inside): Promise<void> {
   await ledger.append(runId, (state) => {
-    const due = state.phase === 'awaiting-approval' && (state.expiresAt ?? 0) <= clock.now();
-    return due ? ok({ type: 'request.expired', at: clock.now() }) : failed({ code: 'request.stale', at: runId });
+    const isDue = nextEffect(state, clock.now()).kind === 'expire';
+    return isDue ? ok({ type: 'request.expired', at: clock.now() }) : failed({ code: 'request.stale', at: runId });
   });
 }
 

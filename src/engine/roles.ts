@@ -1,29 +1,25 @@
-import { failed, ok, type Result } from '../domain/result.js';
 import type { System } from '../domain/system.js';
 import { say } from '../domain/text.js';
 import type { FilledRole } from '../run/authorize.js';
 import type { People } from './ports.js';
 
-/** Who fills these roles at this moment, user groups included. Fails closed when Slack does not say. */
+/** Who fills these roles at this moment. A group that cannot be read is named: it takes nothing from people named directly. */
 export async function fillRoles(
   system: System,
   roles: readonly string[],
   people: People,
-): Promise<Result<readonly FilledRole[]>> {
-  const filled: FilledRole[] = [];
-  for (const role of new Set(roles)) {
-    const holders = system.roles[role] ?? { users: [], groups: [] };
-    const groups = await Promise.all(holders.groups.map((group) => people.membersOf(group)));
-    const refused = groups.find((members) => !members.ok);
-    if (refused && !refused.ok) return failed(refused.failure);
-    const title = say(system.plan.roles[role] ?? role, system.language);
-    filled.push({
-      title,
-      role,
-      members: [...holders.users, ...groups.flatMap((members) => (members.ok ? members.value : []))],
-    });
-  }
-  return ok(filled);
+): Promise<readonly FilledRole[]> {
+  return Promise.all([...new Set(roles)].map((role) => fillRole(system, role, people)));
+}
+
+async function fillRole({ plan, roles, language }: System, role: string, people: People): Promise<FilledRole> {
+  const holders = roles[role] ?? { users: [], groups: [] };
+  const asked = holders.groups.map(async (group) => ({ group, members: await people.membersOf(group) }));
+  const groups = await Promise.all(asked);
+  const unread = groups.find(({ members }) => !members.ok)?.group;
+  const members = [...holders.users, ...groups.flatMap(({ members: read }) => (read.ok ? read.value : []))];
+  const filled = { role, title: say(plan.roles[role] ?? role, language), members };
+  return unread === undefined ? filled : { ...filled, unreadGroup: unread };
 }
 
 /** Every role that has a say in this system: those who may request and those who decide. */

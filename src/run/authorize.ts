@@ -4,7 +4,13 @@ import type { Instant } from '../domain/time.js';
 import type { RunState } from './state.js';
 
 /** A decider's role with everybody who fills it at this moment. */
-export type FilledRole = { readonly role: string; readonly title: string; readonly members: readonly UserId[] };
+export type FilledRole = {
+  readonly role: string;
+  readonly title: string;
+  readonly members: readonly UserId[];
+  /** A user group of the role that Slack did not tell the members of. */
+  readonly unreadGroup?: string;
+};
 
 export type Permission =
   | { readonly allowed: true; readonly role: string }
@@ -34,7 +40,10 @@ export function mayDecide(
   if ((state.expiresAt ?? 0) <= seen.now) return refuse({ code: 'run.closed', at, facts: { outcome: 'expired' } });
   const role = roles.find(({ members }) => members.includes(person.id));
   if (!role)
-    return refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.title).join(',') } });
+    return (
+      noRole(roles) ??
+      refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.title).join(',') } })
+    );
   if (person.id === state.requestedBy) return refuse({ code: 'approval.own-request', at });
   return { allowed: true, role: role.role };
 }
@@ -49,6 +58,12 @@ export function mayRequest(person: Person, roles: readonly FilledRole[], system:
     at: system,
     facts: { roles: roles.map((each) => each.title).join(',') },
   });
+}
+
+/** Who is not named may be in a group that could not be read: nobody can say, so it is no. */
+function noRole(roles: readonly FilledRole[]): Permission | undefined {
+  const group = roles.find(({ unreadGroup }) => unreadGroup)?.unreadGroup;
+  return group ? refuse({ code: 'role.unverified', at: group }) : undefined;
 }
 
 function refuse(failure: Failure): Permission {

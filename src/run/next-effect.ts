@@ -19,7 +19,7 @@ export function nextEffect(state: RunState, now: Instant): Effect {
     case 'awaiting-approval':
       return (state.expiresAt ?? 0) <= now ? { kind: 'expire' } : { kind: 'wait', until: state.expiresAt ?? now };
     case 'running':
-      return stepEffect(state);
+      return stepEffect(state, now);
     case 'verifying':
       return { kind: 'run-checks', phase: 'verify', checks: open(state.checks) };
     case 'closing':
@@ -31,10 +31,13 @@ export function nextEffect(state: RunState, now: Instant): Effect {
   }
 }
 
-function stepEffect(state: RunState): Effect {
+function stepEffect(state: RunState, now: Instant): Effect {
   if (state.decision?.verdict !== 'approved') return { kind: 'wait' };
   const step = state.steps.find(({ status }) => status !== 'succeeded');
   if (!step) return { kind: 'wait' };
+  // Steps follow each other at once. A gap means that the bot was away; an approval does not outlast its validity.
+  const isOutdated = step.status === 'pending' && now - state.progressAt > state.request.approvalValidFor;
+  if (isOutdated) return { kind: 'expire' };
   return { kind: state.abort ? 'cancel-step' : 'run-step', step: step.id };
 }
 

@@ -34,11 +34,11 @@ function afterChecks(state: RunState): RunState {
   return allAnswered ? { ...state, phase: 'closing', outcome: verdictOf(state.checks) } : state;
 }
 
-/** Every required check must pass: no is failed. What nobody could answer is never a success, only partial. */
+/** A required check that did not pass, for whatever reason, fails the run: unknown is never success. Only advisory ones make it partial. */
 export function verdictOf(checks: readonly CheckState[]): Outcome {
   if (checks.every(passed)) return 'succeeded';
-  const refuted = checks.some(({ weight, answer }) => weight === 'required' && answer?.verdict === 'fail');
-  return refuted ? 'failed' : 'partial';
+  const isBroken = checks.some((check) => check.weight === 'required' && !passed(check));
+  return isBroken ? 'failed' : 'partial';
 }
 
 function passed({ answer }: CheckState): boolean {

@@ -15,7 +15,13 @@ export function reduce(state: RunState | undefined, stored: StoredEvent): RunSta
   if (state === undefined) return requested(event, seq, hash);
   if (seq !== state.revision) throw new ImpossibleEvent(`event ${seq} of run ${state.id} after ${state.revision - 1}`);
   if (state.phase === 'closed') throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
-  return { ...next(state, event), names: withName(state.names, event), revision: seq + 1, hash };
+  return {
+    ...next(state, event),
+    names: withName(state.names, event),
+    progressAt: progressOf(state, event),
+    revision: seq + 1,
+    hash,
+  };
 }
 
 /** The state that a run's events tell, or undefined without events. */
@@ -55,6 +61,7 @@ function decided(state: RunState, event: Decided): RunState {
   switch (event.type) {
     case 'approval.granted':
       expectPhase(state, event, ['awaiting-approval']);
+      expectDigest(state, event.digest);
       return {
         ...state,
         phase: 'running',
@@ -67,8 +74,8 @@ function decided(state: RunState, event: Decided): RunState {
         'rejected',
       );
     case 'request.expired':
-      expectPhase(state, event, ['awaiting-approval']);
-      return closing(state, 'expired');
+      expectPhase(state, event, ['awaiting-approval', 'running']);
+      return expired(state);
     case 'incident.linked':
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
     case 'run.resumed':
@@ -112,8 +119,22 @@ function aborted(state: RunState): RunState {
   return busy ? state : closing(state, 'aborted');
 }
 
+function progressOf(state: RunState, { type, at }: RunEvent): number {
+  return type === 'run.resumed' || type === 'incident.linked' ? state.progressAt : at;
+}
+
 function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
   return 'by' in event && event.name !== undefined ? { ...names, [event.by]: event.name } : names;
+}
+
+/** An approval counts for exactly what was asked. */
+function expectDigest(state: RunState, digest: string): void {
+  if (digest !== state.request.digest) throw new ImpossibleEvent(`run ${state.id} was approved as something else`);
+}
+
+/** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
+function expired(state: RunState): RunState {
+  return closing(state, state.steps.some(({ status }) => status === 'succeeded') ? 'aborted' : 'expired');
 }
 
 function closing(state: RunState, outcome: Outcome): RunState {
@@ -132,6 +153,7 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     requestedBy: event.by,
     requestedAt: event.at,
     names: withName({}, event),
+    progressAt: event.at,
     ...(request.incident ? { incident: request.incident } : {}),
     prechecks: scheme.prechecks.map(pendingCheck),
     steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),

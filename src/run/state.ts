@@ -57,6 +57,8 @@ export type RunState = {
   /** Each time the bot started anew and took the run up again. */
   readonly resumedAt: readonly Instant[];
   readonly stepsEndedAt?: Instant;
+  /** When the run itself last moved; a restart of the bot or a link is no progress. */
+  readonly progressAt: Instant;
   /** The outcome once it is certain; the run is `closing` until it is written down. */
   readonly outcome?: Outcome;
   readonly closedAt?: Instant;

@@ -106,9 +106,56 @@ describe('when the bot dies and starts again', () => {
     const again = engineOf(deps);
     await again.start();
     const closed = await until(again, id, inPhase('closed'));
-    expect(closed.outcome).toBe('partial');
+    expect(closed.outcome).toBe('failed');
     expect(closed.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.verdict).toBe('unknown');
     expect(deps.probe.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  });
+});
+
+describe('what is not right at the start', () => {
+  it('an open run whose system left the inventory is named, and nothing is touched', async () => {
+    const { engine, deps, id } = await openRun();
+    await engine.stop();
+    const again = engineOf({ ...deps, systems: [] });
+    expect(await again.start()).toMatchObject({
+      failure: { code: 'run.orphaned', at: id, facts: { system: 'wechat-backend' } },
+    });
+  });
+
+  it('an event that was written although the journal broke while writing counts', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    const append = deps.journal.append.bind(deps.journal);
+    deps.journal.append = async (...event) => {
+      await append(...event);
+      deps.journal.append = append;
+      throw new Error('the disk hiccuped');
+    };
+    await expect(decide(DIRECTOR)).rejects.toThrow('hiccuped');
+    expect((await engine.run(id))?.decision?.by).toBe(DIRECTOR);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+  });
+});
+
+describe('what a check sees', () => {
+  it('shows no secret, even when a log line does', async () => {
+    const deps = fakeDeps();
+    deps.remote.seen = exit(0, `ERROR wrong key ${ADMIN_KEY} diagnosis_v2_enabled`);
+    const { state } = await openRun(deps);
+    expect(state.prechecks.find(({ id }) => id === 'error-log')?.answer?.evidence).toContain('wrong key [redacted]');
+    expect(JSON.stringify([...deps.journal.streams])).not.toContain(ADMIN_KEY);
+  });
+
+  it('no longer matters once somebody stopped the run: it closes at once and the system is free', async () => {
+    const deps = fakeDeps();
+    deps.probe.answers['GET /api/monitoring/metrics'] = { error_rate: 1 };
+    const { engine, id, decide } = await openRun(deps);
+    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    await decide(DIRECTOR);
+    await until(engine, id, inPhase('verifying'));
+    await engine.abort(id, OPS);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('aborted');
+    expect((await engine.request(ask)).ok).toBe(true);
   });
 });
 

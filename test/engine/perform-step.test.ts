@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/domain/result.js';
-import { inPhase, openRun, until } from '../helpers/engine-run.js';
+import { engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
 import { exit, fakeDeps, GUEST } from '../helpers/fake-ports.js';
 import { DIRECTOR, OPS } from '../helpers/story.js';
+
+/** The host itself says that it never heard of the step. */
+const absent = {
+  kind: 'not-started',
+  failure: { code: 'host.command-failed', at: 'app', detail: 'no claim' },
+} as const;
+const unreachable = { code: 'ssh.unreachable', at: 'app' } as const;
 
 describe('a step whose end is unknown', () => {
   const gone = {
@@ -31,7 +38,7 @@ describe('a step whose end is unknown', () => {
 
   it('stays unknown when the host knows nothing of it', async () => {
     const { engine, deps, id } = await loseStep();
-    deps.remote.asked = { kind: 'not-started', failure: { code: 'host.unsuitable', at: 'app', detail: 'no claim' } };
+    deps.remote.asked = absent;
     const asked = await engine.askAgain(id, OPS);
     expect(asked).toMatchObject({ ok: true, value: { phase: 'needs-human' } });
     expect(deps.remote.sent).toHaveLength(1);
@@ -89,5 +96,56 @@ describe('what cannot be written down is not done', () => {
       facts: 'wechat-backend/ADMIN_KEY',
     });
     expect(deps.remote.sent).toEqual([]);
+  });
+});
+
+describe('after a restart', () => {
+  async function crashInStep() {
+    const run = await runUnderWay();
+    await run.engine.stop();
+    return run;
+  }
+
+  /** The abort was written down, then the bot died. */
+  async function crashInAbort() {
+    const run = await crashInStep();
+    const { journal } = run.deps;
+    const stored = journal.streams.get(run.id) ?? [];
+    await journal.append(run.id, stored.length, { type: 'abort.requested', by: OPS, at: Date.now() });
+    return run;
+  }
+
+  it('asks the host about a step whose secret can no longer be read, and believes what the host holds', async () => {
+    const { deps, id } = await crashInStep();
+    const secrets = { read: async () => failed({ code: 'secret.missing', at: 'ADMIN_KEY' }) };
+    deps.remote.asked = exit(0);
+    deps.remote.answers.set('read-flags-back', exit(0));
+    const again = engineOf({ ...deps, secrets } as unknown as typeof deps);
+    await again.start();
+    expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
+    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+  });
+
+  it.each([
+    ['the claim could not be taken', unreachable, absent],
+    [
+      'the address left the inventory',
+      undefined,
+      { kind: 'not-started', failure: { code: 'target.changed', at: 'app' } },
+    ],
+  ] as const)('an aborted step is unknown, not "never started", when %s', async (_why, cancelFails, asked) => {
+    const { deps, id } = await crashInAbort();
+    Object.assign(deps.remote, { cancelFails, asked });
+    const again = engineOf(deps);
+    await again.start();
+    expect((await until(again, id, inPhase('needs-human'))).steps[0]?.status).toBe('lost');
+  });
+
+  it('an aborted step whose claim the host gave away never started', async () => {
+    const { deps, id } = await crashInAbort();
+    deps.remote.asked = absent;
+    const again = engineOf(deps);
+    await again.start();
+    expect((await until(again, id, inPhase('closed'))).outcome).toBe('aborted');
   });
 });

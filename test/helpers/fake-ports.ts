@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DirectoryEntry } from '../../src/domain/backup.js';
 import type { StoredEvent } from '../../src/domain/event.js';
+import type { Failure } from '../../src/domain/failure.js';
 import type { Incident } from '../../src/domain/incident.js';
 import type { PersonKind } from '../../src/domain/person.js';
 import { failed, ok } from '../../src/domain/result.js';
@@ -61,7 +62,11 @@ export class FakeRemote implements Remote {
   entries: readonly DirectoryEntry[] = [];
   readonly #waiting = new Map<string, (end: StepEnd) => void>();
 
-  observe = async () => exit(0, '{"diagnosis_v2_enabled":true}');
+  /** What a look at the host sees. */
+  seen: StepEnd = exit(0, '{"diagnosis_v2_enabled":true}');
+  /** Set to make every cancel fail. */
+  cancelFails: Failure | undefined;
+  observe = async () => this.seen;
   async ensure(_target: unknown, order: StepOrder, signal: AbortSignal): Promise<StepEnd> {
     this.sent.push(order);
     const answer = this.answers.get(order.token.split('.')[1] ?? '');
@@ -76,6 +81,7 @@ export class FakeRemote implements Remote {
   ask = async () => this.asked;
   async cancel(_target: unknown, token: string) {
     this.cancelled.push(token);
+    if (this.cancelFails) return failed(this.cancelFails);
     this.#waiting.get(token)?.({ kind: 'cancelled', output: { text: '', bytes: 0, cut: false }, durationMs: 5 });
     return ok('stopped' as const);
   }
@@ -113,12 +119,13 @@ const kinds: Readonly<Record<string, PersonKind>> = {
   [GUEST]: 'guest',
 };
 
+/** `S0BACKEND` cannot be read: Slack does not tell its members. */
 export const fakePeople: People = {
   lookUp: async (id) => {
     const kind = kinds[id];
     return kind ? ok({ id, name: id, kind }) : failed({ code: 'person.unverified', at: id });
   },
-  membersOf: async () => ok([]),
+  membersOf: async (group) => (group === 'S0BACKEND' ? failed({ code: 'person.unverified', at: group }) : ok([])),
 };
 
 /** The WeChat backend as an inventory binds it. `changes` replaces parts of its plan. */

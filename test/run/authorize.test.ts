@@ -42,6 +42,14 @@ describe('who may decide', () => {
     expect(mayDecide(state, person(CTO), ROLES, what)).toMatchObject({ allowed: false, failure: { code } });
   });
 
+  it('takes nothing from people who are named when a user group cannot be read, and denies the others', () => {
+    const roles = ROLES.map((role) => ({ ...role, unreadGroup: 'S0GONE' }));
+    expect(mayDecide(waiting, person(CTO), roles, seen).allowed).toBe(true);
+    expect(mayDecide(waiting, person('U0WANG5'), roles, seen)).toMatchObject({
+      failure: { code: 'role.unverified', at: 'S0GONE' },
+    });
+  });
+
   it('tells the second of two deciders who was first', () => {
     const state = play(requested(), ...prechecked(), approved(DIRECTOR));
     expect(mayDecide(state, person(CTO), ROLES, seen)).toMatchObject({

@@ -26,6 +26,7 @@ const FACTS: readonly Untimed[] = [
   ...verdicts.flatMap((verdict) => prechecks.map(({ id }) => answered('preflight', id, verdict))),
   ...verdicts.flatMap((verdict) => checks.map(({ id }) => answered('verify', id, verdict))),
   approved(),
+  { ...approved(), digest: 'another' } as Untimed,
   { type: 'approval.rejected', by: OPS, role: 'cto' },
   { type: 'request.expired' },
   ...STEPS.flatMap((step) => [started(step), exited(step), exited(step), exited(step, 1), lost(step)]),
@@ -90,11 +91,13 @@ it('tells stories that reach every phase', () => {
   ]);
 });
 
-it('runs a step only under an approval', () => {
+it('runs a step only under an approval of exactly what was asked', () => {
   fc.assert(
-    fc.property(stories, ({ state }) => {
+    fc.property(stories, ({ state, stored }) => {
       const effect = nextEffect(state, state.requestedAt + 1);
-      if (effect.kind === 'run-step') expect(state.decision?.verdict).toBe('approved');
+      if (effect.kind !== 'run-step') return;
+      const approvals = stored.filter(({ event }) => event.type === 'approval.granted');
+      expect(approvals).toMatchObject([{ event: { digest: state.request.digest } }]);
     }),
     { numRuns: 500 },
   );

@@ -106,7 +106,7 @@ describe('the verdict', () => {
 
   it.each([
     ['diagnosis', 'fail', 'failed'],
-    ['diagnosis', 'unknown', 'partial'],
+    ['diagnosis', 'unknown', 'failed'],
     ['dashboard', 'fail', 'partial'],
     ['dashboard', 'unknown', 'partial'],
   ] as const)('%s %s makes the run %s', (id, verdict, outcome) => {

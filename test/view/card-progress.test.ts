@@ -84,9 +84,9 @@ test('an unknown step stops everything: what is known, what is certain, two ways
       pending: 验证：健康检查通过 · 等待
       pending: 验证：监控面板可以读取 · 等待
     请选择：
-    • 再问主机：只查询结果，不会再执行一次。
-    • 停止并接手：Backout 不再执行任何命令，由您在主机上处理。
-    [再问主机] [停止并接手]"
+    • 再问主机：只查询这一步的结果，不会重做。如果查到它已成功，会继续执行后面的步骤。
+    • 接手：Backout 不再执行任何命令。这一步可能还在主机上运行，由您去检查和处理。
+    [再问主机] [接手]"
   `);
 });
 
@@ -110,9 +110,9 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     ⬜ Verify: The health check passes · waiting
     ⬜ Verify: The dashboard can be read · waiting
     Choose one:
-    • Ask the host again: only asks, runs nothing a second time.
-    • Stop and take over: Backout runs nothing more; you finish on the host.
-    [Ask the host again] [Stop and take over]"
+    • Ask the host again: asks how this step ended and repeats nothing. If it succeeded, the run goes on with the next step.
+    • Take over: Backout runs nothing more. This step may still be running on the host; you check and finish.
+    [Ask the host again] [Take over]"
   `);
 });
 

@@ -23,7 +23,7 @@ test('every open run says who must do what next', () => {
     步骤已全部完成，正在验证（1/5）。不用操作。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00） · 消息在 #C0INCIDENT
     wechat-backend · 方案 A：特性开关回滚
-    第 1 步「关闭所有 v2 功能开关」的结果未知。请到回滚消息上选择：再问主机，或停止并接手。
+    第 1 步「关闭所有 v2 功能开关」的结果未知。请到回滚消息上选择：再问主机，或接手。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00） · 消息在 #C0INCIDENT
     [重新查询]"
   `);
@@ -42,7 +42,7 @@ test('every open run says who must do what next', () => {
     All steps are done. Verifying, 1 of 5 checked. Nothing to do.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00) · shown in #C0INCIDENT
     wechat-backend · Scheme A: Switch the v2 features off
-    Nobody knows how step 1 (Switch all v2 flags off) ended. Choose on the rollback message: ask the host again, or stop and take over.
+    Nobody knows how step 1 (Switch all v2 flags off) ended. Choose on the rollback message: ask the host again, or take over.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00) · shown in #C0INCIDENT
     [Look again]"
   `);

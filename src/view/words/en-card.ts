@@ -79,15 +79,17 @@ export const enCard = {
     safeLabel: 'What is certain',
     safe: ['No later step has run.', 'This step is not run again by itself.'],
     choose: 'Choose one:',
-    askAgainMeans: 'Ask the host again: only asks, runs nothing a second time.',
-    handOverMeans: 'Stop and take over: Backout runs nothing more; you finish on the host.',
+    askAgainMeans:
+      'Ask the host again: asks how this step ended and repeats nothing. If it succeeded, the run goes on with the next step.',
+    handOverMeans:
+      'Take over: Backout runs nothing more. This step may still be running on the host; you check and finish.',
     askAgain: 'Ask the host again',
     askAgainSpoken: (run: string) => `Ask the host again about ${run}`,
-    handOver: 'Stop and take over',
-    handOverSpoken: (run: string) => `Stop ${run} and take over`,
+    handOver: 'Take over',
+    handOverSpoken: (run: string) => `Take over ${run}`,
     handOverConfirm: {
-      title: 'Stop and take over?',
-      text: 'Backout runs nothing more and ends this run. You check and finish on the host.',
+      title: 'Take over?',
+      text: 'Backout runs nothing more and ends this run. The step may still be running on the host: you check and finish.',
       yes: 'I take over',
       no: 'Not yet',
     },
@@ -135,7 +137,7 @@ export const enCard = {
     awaiting: (who: string, until: string) => `${who} must approve or reject before ${until}.`,
     nothingToDo: 'Nothing to do.',
     refresh: 'Look again',
-    chooseAtCard: 'Choose on the rollback message: ask the host again, or stop and take over.',
+    chooseAtCard: 'Choose on the rollback message: ask the host again, or take over.',
     nothingOpen: 'No rollback is running or waiting.',
     open: (count: number) =>
       count === 1 ? '1 rollback is running or waiting.' : `${count} rollbacks are running or waiting.`,

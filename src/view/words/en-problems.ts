@@ -71,6 +71,18 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'person.guest': () =>
       told('Guests, bots and people from elsewhere can neither request nor decide.', 'Ask a member of the team.'),
     'person.unverified': () => told('Slack could not confirm who you are.', 'Try again in a moment.'),
+    'role.unverified': (at) =>
+      told(
+        `Slack did not tell us who is in the user group ${at}.`,
+        'Try again later, or ask a decider who is named directly.',
+      ),
+    'run.orphaned': (at, { system }) =>
+      told(
+        `Run ${at} is still open, but backout.yaml no longer has its system ${system ?? ''}.`,
+        'Put the system back into backout.yaml, then start Backout.',
+      ),
+    'journal.damaged': (at) =>
+      told(`The journal (${at}) was changed or is damaged.`, 'Stop using this journal file: restore it from a backup.'),
     'backup.none-usable': (at) => told(`${at} has no usable backup.`, '/rollback list-backups shows why.'),
     'backup.unknown': (at) =>
       told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),

@@ -40,6 +40,15 @@ export const zhProblems: typeof enProblems = {
       told(`${at} 已经有决定了。`, '由谁决定，见回滚消息。您刚才的操作没有改变什么。'),
     'person.guest': () => told('访客、机器人和外部人员不能申请，也不能决定。', '请找团队成员操作。'),
     'person.unverified': () => told('Slack 暂时无法确认您的身份。', '请稍后再试。'),
+    'role.unverified': (at) =>
+      told(`Slack 没有告诉我们用户组 ${at} 里有谁。`, '请稍后再试，或请被直接指定的决策人操作。'),
+    'run.orphaned': (at, { system }) =>
+      told(
+        `回滚 ${at} 还没有结束，但 backout.yaml 里没有它的系统 ${system ?? ''}。`,
+        '请把这个系统放回 backout.yaml，再启动 Backout。',
+      ),
+    'journal.damaged': (at) =>
+      told(`日志（${at}）被改动过或已损坏。`, '请不要继续使用这个日志文件，从备份恢复或联系 Backout 的管理员。'),
     'backup.none-usable': (at) => told(`${at} 没有可用的备份。`, '输入 /rollback list-backups 查看原因。'),
     'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
     'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
