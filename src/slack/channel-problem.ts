@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Milliseconds } from '../domain/time.js';
+import type { Note } from '../view/note.js';
+import { words } from '../view/words/words.js';
 import type { Desk } from './desk.js';
 import { troubleOf } from './trouble.js';
-import { type Word, word } from './words.js';
 
 // The dialog waits for this, and Slack gives it 3 s.
 const LONGEST: Milliseconds = 1_500;
@@ -13,10 +14,10 @@ const LONGEST: Milliseconds = 1_500;
  */
 export async function channelProblem(desk: Desk, channel: string): Promise<string | undefined> {
   const found = await Promise.race([look(desk, channel), sleep(LONGEST, undefined, { ref: false })]);
-  return found && word(found, desk.language);
+  return found && words(desk.language).slack[found];
 }
 
-async function look({ client }: Desk, channel: string): Promise<Word | undefined> {
+async function look({ client }: Desk, channel: string): Promise<Note | undefined> {
   try {
     const info = (await client.conversations.info({ channel })).channel;
     if (info?.is_ext_shared) return 'sharedChannel';

@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { failed, ok, type Result } from '../domain/result.js';
+import { createAlarm } from './alarm.js';
+import { backOff } from './back-off.js';
 import type { WhoAmI } from './identity.js';
-import { backOff, createAlarm } from './pause.js';
 import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
 
 /** The way to the first connection; later ones are the sockets' own matter. */

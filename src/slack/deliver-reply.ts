@@ -1,17 +1,18 @@
 import type { Reply } from '../../commands/command.js';
+import { fileMessages } from '../view/file-messages.js';
+import type { Message } from '../view/surface.js';
 import type { Asker, Desk } from './desk.js';
 import { openModal } from './open-modal.js';
 import { tellEverybody, tellPrivately } from './tell.js';
 import { describeTrouble, troubleOf } from './trouble.js';
-import { fileAsMessage } from './words.js';
 
 /** Brings a command's reply to the person who asked. Rejects when it could not be shown in any way. */
 export async function deliverReply(desk: Desk, asker: Asker, reply: Reply): Promise<void> {
   if (reply.kind === 'modal') return deliverModal(desk, asker, reply);
   if (reply.kind === 'file') return deliverFile(desk, asker, reply);
-  // A private message inside a thread is shown unreliably, so there everybody sees the answer.
-  if (reply.audience === 'channel' || isMention(asker)) return tellEverybody(desk, asker, reply.message);
-  return tellPrivately(desk, asker, reply.message);
+  return reply.audience === 'channel'
+    ? tellEverybody(desk, asker, reply.message)
+    : tellThem(desk, asker, reply.message);
 }
 
 async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'modal' }): Promise<void> {
@@ -31,10 +32,14 @@ async function deliverFile(desk: Desk, asker: Asker, file: Reply & { kind: 'file
   try {
     await desk.client.filesUploadV2(asker.thread ? { ...upload, thread_ts: asker.thread } : upload);
   } catch (error) {
-    desk.log.warn({ name, detail: describeTrouble(troubleOf(error)) }, 'an upload failed; sending its beginning');
-    const message = fileAsMessage(title, content, desk.language);
-    await (isMention(asker) ? tellEverybody(desk, asker, message) : tellPrivately(desk, asker, message));
+    desk.log.warn({ name, detail: describeTrouble(troubleOf(error)) }, 'an upload failed; sending its text');
+    for (const message of fileMessages(title, content, desk.language)) await tellThem(desk, asker, message);
   }
+}
+
+/** A private message inside a thread is shown unreliably, so there everybody sees the answer. */
+async function tellThem(desk: Desk, asker: Asker, message: Message): Promise<void> {
+  return isMention(asker) ? tellEverybody(desk, asker, message) : tellPrivately(desk, asker, message);
 }
 
 function isMention({ thread, trigger }: Asker): boolean {

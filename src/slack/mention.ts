@@ -1,11 +1,11 @@
 import type { App } from '@slack/bolt';
 import type { Thread } from '../domain/request.js';
+import { note } from '../view/note.js';
 import { problem } from '../view/problem.js';
 import { deliverReply } from './deliver-reply.js';
 import type { Asker, Desk } from './desk.js';
 import { readText } from './read-text.js';
 import { tellEverybody } from './tell.js';
-import { note } from './words.js';
 
 export const MENTION_EVENT = 'app_mention';
 

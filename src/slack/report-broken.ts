@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
+import { brokeNote, withTyped } from '../view/note.js';
 import type { Asker, Desk } from './desk.js';
 import { tellPrivately } from './tell.js';
-import { brokeNote, withTyped } from './words.js';
 
 /** Logs a bug and tells the person who met it, with the reference under which the log has it. Never rejects. */
 export async function reportBroken(

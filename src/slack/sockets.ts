@@ -1,5 +1,6 @@
 import type { App, Receiver } from '@slack/bolt';
-import { backOff, createAlarm } from './pause.js';
+import { createAlarm } from './alarm.js';
+import { backOff } from './back-off.js';
 import { openSocket, type Socket, type SocketOptions } from './socket.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 

@@ -1,15 +1,16 @@
 import type { App, ViewOutput } from '@slack/bolt';
 import type { UserId } from '../domain/person.js';
 import { CALLBACKS } from '../view/actions.js';
+import { withTyped } from '../view/note.js';
 import { problem } from '../view/problem.js';
 import { type ParsedRequest, parseRequest, type StateValues } from '../view/request-input.js';
 import { parseRequestContext, type RequestContext } from '../view/request-modal.js';
+import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
 import { channelProblem } from './channel-problem.js';
 import type { Desk } from './desk.js';
 import { reportBroken } from './report-broken.js';
 import { tellPrivately } from './tell.js';
-import { withTyped, word } from './words.js';
 
 type Filled = ParsedRequest & { readonly ok: true };
 
@@ -34,7 +35,7 @@ type Judged =
 async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
   const asked = parseRequestContext(view.private_metadata);
   const system = desk.engine.systems().find(({ plan }) => plan.name === asked?.system);
-  if (!asked || !system) return { errors: { reason: word('unknownButton', desk.language) } };
+  if (!asked || !system) return { errors: { reason: words(desk.language).slack.unknownButton } };
   const filled = parseRequest(view.state.values as StateValues, system, desk.language);
   if (!filled.ok) return { errors: filled.problems };
   const trouble = await channelProblem(desk, asked.channel);

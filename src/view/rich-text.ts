@@ -15,7 +15,8 @@ export type Inline =
   | { readonly group: string }
   | { readonly channel: string }
   | { readonly bold: string }
-  | { readonly code: string };
+  | { readonly code: string }
+  | { readonly link: string; readonly label: string };
 export type Line = readonly Inline[];
 
 /** A `rich_text` block of the given parts. */
@@ -44,6 +45,7 @@ function plainPart(part: Inline): string {
   if ('user' in part) return `@${part.user}`;
   if ('group' in part) return `@${part.group}`;
   if ('channel' in part) return `#${part.channel}`;
+  if ('link' in part) return `${part.label}: ${part.link}`;
   return 'bold' in part ? part.bold : part.code;
 }
 
@@ -55,6 +57,7 @@ function element(part: Inline): RichTextElement {
   if ('channel' in part && CHANNEL.test(part.channel)) return { type: 'channel', channel_id: part.channel };
   if ('bold' in part) return { type: 'text', text: shown(part.bold), style: { bold: true } };
   if ('code' in part) return { type: 'text', text: shown(part.code), style: { code: true } };
+  if ('link' in part) return { type: 'link', url: part.link, text: shown(part.label) };
   return { type: 'text', text: shown(plainPart(part)) };
 }
 

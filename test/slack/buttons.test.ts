@@ -99,7 +99,7 @@ it('tells the person when something breaks inside', async () => {
   await people.click('李四', '批准', { confirm: true });
   const told = await people.waitForMessage('李四', INCIDENT, '编号');
   expect(told).toMatchObject({ isEphemeral: true });
-  const reference = /编号: (\w+)/.exec(told.plain)?.[1];
+  const reference = /编号：(\w+)/.exec(told.plain)?.[1];
   expect(lines).toContainEqual(expect.objectContaining({ level: 50, reference }));
 });
 

@@ -1,7 +1,7 @@
 import { SlackClient } from '../../sandbox/slack/client.js';
 import { type Slack, startSlack } from '../../sandbox/slack/workspace.js';
 import { Secret } from '../../src/domain/secret.js';
-import type { MessageStore } from '../../src/engine/ports.js';
+import type { Clock, MessageStore } from '../../src/engine/ports.js';
 import { createSlackClients } from '../../src/slack/clients.js';
 import { createProjector, type Projector } from '../../src/slack/projector/projector.js';
 import type { Render } from '../../src/slack/projector/setting.js';
@@ -25,13 +25,22 @@ export type Projection = FakeEngine & {
 };
 
 /** Starts a projector, alone in a fresh workspace; with `from`, in place of an earlier one that was stopped. */
-export async function projecting(options: { render?: Render; from?: Projection } = {}): Promise<Projection> {
+export async function projecting(
+  options: { render?: Render; from?: Projection; clock?: Clock } = {},
+): Promise<Projection> {
   const slack = options.from?.slack ?? (await startSlack());
   const { log, lines } = listeningLog();
   const told = options.from ?? fakeEngine();
   const store = options.from?.store ?? memoryMessages();
   const clients = createSlackClients({ botToken: new Secret(slack.botToken), apiUrl: slack.apiUrl, log });
-  const deps = { client: clients.projector, engine: told.engine, store, clock, log, language: 'zh-CN' as const };
+  const deps = {
+    client: clients.projector,
+    engine: told.engine,
+    store,
+    clock: options.clock ?? clock,
+    log,
+    language: 'zh-CN' as const,
+  };
   const projector = createProjector({ ...deps, render: options.render ?? surfacesOf });
   await projector.start();
   const projection: Projection = {

@@ -78,26 +78,6 @@ it('posts a deleted message anew', async () => {
   expect((await card('card awaiting-approval')).ts).not.toBe(ts);
 });
 
-it('posts the beginning of a file that Slack refuses', async () => {
-  const render: Render = (_state, { delivered }) => [
-    {
-      ...{ key: 'request-file', kind: 'file', place: { channel: INCIDENT } },
-      ...{ name: 'r.md', title: 'request', content: `the request <!channel> ${'x'.repeat(20_000)}` },
-    },
-    {
-      ...{ key: 'card', kind: 'message', place: { channel: INCIDENT } },
-      message: { text: delivered.has('request-file') ? 'buttons' : 'none', blocks: [] },
-    },
-  ];
-  projection = await projecting({ render });
-  const { show, people, card } = projection;
-  await people.fault({ method: 'files.getUploadURLExternal', kind: 'error', error: 'file_uploads_disabled' });
-  show(awaiting);
-  await card('buttons');
-  expect((await card('the request <!channel>')).plain).toContain('个字符未显示');
-  expect(await people.violations()).toEqual([]);
-});
-
 it('says once that a channel refuses it, and goes on when somebody lets it in', async () => {
   projection = await projecting({ render: simple });
   const { show, lines, people, card, slack, projector } = projection;

@@ -2,11 +2,11 @@ import { systemsIn } from '../../../commands/system.js';
 import type { BackupList } from '../../domain/backup.js';
 import type { System } from '../../domain/system.js';
 import { backupDetails, backupList } from '../../view/backup-list.js';
+import { note } from '../../view/note.js';
 import { problem } from '../../view/problem.js';
 import type { Message } from '../../view/surface.js';
 import type { Desk } from '../desk.js';
 import { tellEverybody, tellPrivately } from '../tell.js';
-import { note } from '../words.js';
 import type { Click } from './click.js';
 import { handle } from './handler.js';
 

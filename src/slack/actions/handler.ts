@@ -1,7 +1,7 @@
 import { type ActionId, type ActionValue, decode } from '../../view/actions.js';
+import { note } from '../../view/note.js';
 import type { Desk } from '../desk.js';
 import { tellPrivately } from '../tell.js';
-import { note } from '../words.js';
 import type { Click } from './click.js';
 
 /** What a button does. A rejection is a bug; the person is told so. */

@@ -1,9 +1,9 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
 import { type ActionId, isActionId } from '../../view/actions.js';
+import { note } from '../../view/note.js';
 import { acknowledge } from '../acknowledge.js';
 import type { Desk } from '../desk.js';
 import { tellPrivately } from '../tell.js';
-import { note } from '../words.js';
 import { backupDetail, refreshBackups, shareBackups } from './backups.js';
 import { readClick } from './click.js';
 import { approve, reject } from './decide.js';

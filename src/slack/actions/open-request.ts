@@ -1,8 +1,8 @@
 import { systemsIn } from '../../../commands/system.js';
+import { note } from '../../view/note.js';
 import { requestModal, requestOpener } from '../../view/request-modal.js';
 import { deliverReply } from '../deliver-reply.js';
 import { tellPrivately } from '../tell.js';
-import { note } from '../words.js';
 import { handle } from './handler.js';
 
 /** Opens the dialog first of all: the trigger lives 3 s. */

@@ -1,7 +1,7 @@
+import { note } from '../../view/note.js';
 import type { Desk } from '../desk.js';
 import { tellPrivately } from '../tell.js';
 import { describeTrouble, troubleOf } from '../trouble.js';
-import { note } from '../words.js';
 import type { Click } from './click.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/time.js';
 import type { RunState } from '../../run/state.js';
 import type { Surface } from '../../view/surface.js';
-import { editIfChanged, type Memory, post, type Step } from './deliver.js';
+import { editIfChanged, post, type Step } from './deliver.js';
+import type { Memory } from './memory.js';
 import type { Setting } from './setting.js';
 
 const NEVER: Instant = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
-import { backOff } from '../pause.js';
+import { backOff } from '../back-off.js';
 
 /** What is put off until when: all of Slack, a method, a channel. One for the whole workspace. */
 export type Holds = {
@@ -9,6 +9,8 @@ export type Holds = {
   hold(key: string, until: Instant): void;
   /** It failed; the wait doubles with every failure in a row, 30 s at most. */
   failed(key: string, now: Instant): void;
+  /** How often it failed in a row, as long as it is put off for that. */
+  failures(key: string, now: Instant): number;
   /** It worked again; a wait that Slack asked for in the meantime still counts. */
   worked(key: string, now: Instant): void;
   /** Something changed that makes an early try worth while. */
@@ -29,6 +31,10 @@ export function createHolds(): Holds {
       if (known && known.until > now) return;
       const failures = (known?.failures ?? 0) + 1;
       holds.set(key, { until: now + backOff(failures, FIRST_WAIT, LONGEST_WAIT), failures });
+    },
+    failures(key, now) {
+      const known = holds.get(key);
+      return known && known.until > now ? known.failures : 0;
     },
     worked(key, now) {
       if ((holds.get(key)?.until ?? 0) <= now) holds.delete(key);

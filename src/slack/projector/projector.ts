@@ -9,6 +9,7 @@ import { createPace } from './pace.js';
 import { projectRun, type RunProjection } from './run-projection.js';
 import { createSender } from './sender.js';
 import type { Render, Setting } from './setting.js';
+import { closedRunKey } from './verdict.js';
 
 /** Keeps Slack showing what the runs are. Nothing waits for it and nothing it meets is thrown at the engine. */
 export type Projector = {
@@ -71,7 +72,11 @@ export function createProjector(input: {
     },
     heardFrom(channel) {
       holds.release(`channel:${channel}`);
-      for (const projection of shown.values()) if (projection.channels().includes(channel)) projection.wake();
+      for (const [run, projection] of shown) {
+        if (!projection.channels().includes(channel)) continue;
+        holds.release(closedRunKey(run, channel));
+        projection.wake();
+      }
     },
   };
 }

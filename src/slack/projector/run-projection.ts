@@ -1,8 +1,8 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Phase, RunState } from '../../run/state.js';
-import { createAlarm } from '../pause.js';
+import { createAlarm } from '../alarm.js';
 import { converge } from './converge.js';
-import type { Memory } from './deliver.js';
+import { createMemory } from './memory.js';
 import { createPosted } from './posted.js';
 import type { Setting } from './setting.js';
 
@@ -30,7 +30,7 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
   let stopped = false;
 
   const posted = createPosted(first.id, setting.store, setting.log);
-  const memory: Memory = { posted, shown: new Map(), files: 0, posts: new Map(), told: new Set() };
+  const memory = createMemory(posted);
 
   async function keepShowing(): Promise<void> {
     while (!stopped) {

@@ -1,4 +1,5 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
+import { backOff } from '../back-off.js';
 import { describeTrouble, type Trouble } from '../trouble.js';
 import type { Setting } from './setting.js';
 
@@ -25,6 +26,9 @@ const CHANNEL_ERRORS = new Set([
 const GONE_ERRORS = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const THREAD_GONE_ERRORS = new Set(['thread_not_found', 'invalid_thread_ts', 'cannot_reply_to_message']);
 const SLOW_RETRY: Milliseconds = 60_000;
+const SLOWEST_RETRY: Milliseconds = 600_000;
+const CLOSED_TRIES = 10;
+const UPLOAD_TRIES = 2;
 
 export const isGone = (trouble: Trouble) => trouble.kind === 'refused' && GONE_ERRORS.has(trouble.error);
 export const isThreadGone = (trouble: Trouble) => trouble.kind === 'refused' && THREAD_GONE_ERRORS.has(trouble.error);
@@ -32,10 +36,24 @@ export const isThreadGone = (trouble: Trouble) => trouble.kind === 'refused' && 
 export const isFileRefused = (trouble: Trouble) =>
   trouble.kind === 'refused' && !CHANNEL_ERRORS.has(trouble.error) && !THREAD_GONE_ERRORS.has(trouble.error);
 
+/** What Slack refuses to show of a closed run: how often, and what is not tried any more. */
+export type Refusals = {
+  readonly counts: Map<string, number>;
+  readonly givenUp: Set<string>;
+  /** Said in the log already. */
+  readonly told: Set<string>;
+};
+
 /** The keys under which a call may be put off. Edits are limited per workspace, posts per channel. */
 function keysOf({ kind, run, surface, channel }: Call) {
   const method = kind === 'post' ? `post:${channel}` : kind;
-  return { slack: 'slack', channel: `channel:${channel}`, method, alone: `surface:${run}:${surface}` };
+  const closed = closedRunKey(run, channel);
+  return { slack: 'slack', channel: `channel:${channel}`, method, closed, alone: `surface:${run}:${surface}` };
+}
+
+/** A closed run waits longer for a channel than the others do. */
+export function closedRunKey(run: string, channel: string): string {
+  return `closed:${run}:${channel}`;
 }
 
 /** It worked, so whatever was waited for is over. */
@@ -55,21 +73,48 @@ export function heldUntil(
   return { at, alone: sharedAt === now && at > now };
 }
 
+/** True while files are put off because nobody took two in a row; their text must do then. */
+export function isUploadDown({ holds, clock }: Setting): boolean {
+  return holds.failures('upload', clock.now()) >= UPLOAD_TRIES;
+}
+
+export function isGivenUp({ givenUp }: Refusals, call: Call): boolean {
+  const { alone, closed } = keysOf(call);
+  return givenUp.has(alone) || givenUp.has(closed);
+}
+
 /** True for a refusal that concerns this surface only. */
 function isAlone(trouble: Trouble): boolean {
   return trouble.kind === 'refused' && !CHANNEL_ERRORS.has(trouble.error);
 }
 
 /** Puts off what met trouble, and says so in the log: what only a person can mend, once per run. */
-export function putOff(setting: Setting, call: Call, trouble: Trouble, told: Set<string>): void {
+export function putOff(setting: Setting, call: Call, trouble: Trouble, refusals: Refusals, isClosed: boolean): void {
   const { holds, log, clock } = setting;
   const now: Instant = clock.now();
-  const keys = keysOf(call);
-  if (trouble.kind === 'limited') holds.hold(keys.method, now + trouble.wait);
-  else if (trouble.kind === 'unreachable') holds.failed(keys.slack, now);
-  else holds.hold(isAlone(trouble) ? keys.alone : keys.channel, now + SLOW_RETRY);
+  const { slack, method, channel, alone } = keysOf(call);
   const said = describeTrouble(trouble);
-  if (trouble.kind !== 'refused') log.warn({ ...call, said }, 'Slack did not take it; trying again');
-  else if (!told.has(said)) log.error({ ...call, said }, 'Slack refuses to show this; trying again every minute');
-  if (trouble.kind === 'refused') told.add(said);
+  if (trouble.kind === 'refused') {
+    if (!refusals.told.has(said)) log.error({ ...call, said }, 'Slack refuses to show this; trying again');
+    refusals.told.add(said);
+    holds.hold(isAlone(trouble) ? alone : channel, now + SLOW_RETRY);
+    if (isClosed) putOffLonger(setting, call, trouble, refusals);
+    return;
+  }
+  // Files go to a host of their own, which may be away while Slack is there.
+  if (trouble.kind === 'limited') holds.hold(method, now + trouble.wait);
+  else holds.failed(call.kind === 'upload' ? method : slack, now);
+  log.warn({ ...call, said }, 'Slack did not take it; trying again');
+}
+
+/** What nobody waits for any more is tried less and less often, and then never again. */
+function putOffLonger({ holds, log, clock }: Setting, call: Call, trouble: Trouble, refusals: Refusals): void {
+  const { alone, closed } = keysOf(call);
+  const key = isAlone(trouble) ? alone : closed;
+  const count = (refusals.counts.get(key) ?? 0) + 1;
+  refusals.counts.set(key, count);
+  holds.hold(key, clock.now() + backOff(count, SLOW_RETRY, SLOWEST_RETRY));
+  if (count < CLOSED_TRIES) return;
+  refusals.givenUp.add(key);
+  log.error({ ...call, said: describeTrouble(trouble), tries: count }, 'giving up to show this of a closed run');
 }

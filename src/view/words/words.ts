@@ -4,20 +4,22 @@ import { enForms } from './en-forms.js';
 import { enProblems } from './en-problems.js';
 import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
+import { enSlack } from './en-slack.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhForms } from './zh-cn-forms.js';
 import { zhProblems } from './zh-cn-problems.js';
 import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
+import { zhSlack } from './zh-cn-slack.js';
 
-const en = { ...enRun, ...enCard, ...enForms, ...enRecord, ...enProblems };
+const en = { ...enRun, ...enCard, ...enForms, ...enRecord, ...enProblems, ...enSlack };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
 export type Words = typeof en;
 
 const tables: Readonly<Record<Language, Words>> = {
   en,
-  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhRecord, ...zhProblems },
+  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhRecord, ...zhProblems, ...zhSlack },
 };
 
 export function words(language: Language): Words {

@@ -1,0 +1,26 @@
+import type { Instant } from '../../domain/time.js';
+import type { Phase } from '../../run/state.js';
+import type { Posted } from './posted.js';
+import type { Refusals } from './verdict.js';
+
+/** What the projector remembers of a run while it shows it. */
+export type Memory = {
+  readonly posted: Posted;
+  /** What each message showed last, and since when. */
+  readonly shown: Map<string, Shown>;
+  /** Files uploaded so far: buttons wait for them, so they count as a turn. */
+  files: number;
+  /** How often and when each message was posted, so that one that keeps vanishing is not posted in a loop. */
+  readonly posts: Map<string, { readonly count: number; readonly at: Instant }>;
+  /** Files whose text is posted in their place: the parts in Slack so far, and where the first one is. */
+  readonly texts: Map<string, TextSoFar>;
+  readonly refusals: Refusals;
+};
+
+export type Shown = { readonly at: Instant; readonly revision: number; readonly phase: Phase; readonly files: number };
+export type TextSoFar = { readonly parts: number; readonly ts?: string };
+
+export function createMemory(posted: Posted): Memory {
+  const refusals = { counts: new Map(), givenUp: new Set<string>(), told: new Set<string>() };
+  return { posted, shown: new Map(), files: 0, posts: new Map(), texts: new Map(), refusals };
+}

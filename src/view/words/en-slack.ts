@@ -1,0 +1,28 @@
+/** What Slack itself makes us say: about links, files and clicks that led nowhere. */
+export const enSlack = {
+  slack: {
+    linked: 'This incident thread is linked: runs in this channel report here from now on.',
+    linkedHere: 'This thread is already the linked incident thread of the channel.',
+    linkedElsewhere: 'The incident of this channel is linked to another thread, where its runs report. Write ',
+    linkMoves: ' here to move it.',
+    linkedThread: 'Open that thread',
+    linkInThread: 'Only an incident thread can be linked. In it, write @Backout link. A rollback’s own thread is none.',
+    broke:
+      'Something broke inside Backout and this may not have counted. Look at the card for what is true now and try again; if it fails again, give the reference to whoever runs Backout.',
+    reference: 'Reference',
+    unknownButton: 'This button is no longer valid; nothing was done. See /rollback status for what is going on.',
+    notInvited:
+      'Backout is not in this channel and could not show the run here. Type /invite @Backout first, then submit again.',
+    sharedChannel: 'This channel is shared with another organisation. Ask for the run in an internal channel.',
+    youTyped: 'What you filled in',
+    fileAsText: 'The file could not be uploaded to Slack. This is its whole text',
+    part: (part: number, parts: number) => `part ${part} of ${parts}`,
+    anotherDuplicate: 'That was a second copy of the same message and has been removed. Please use the newer one.',
+    fileInThread: 'The record is in the rollback’s own thread, in ',
+    fileInChannel: 'The record was posted in this channel.',
+    openThread: 'Open the thread',
+    askingHost: 'The host is being asked. The answer comes here and on the rollback message.',
+    hostAnswered: (step: string, result: string) => `The host answered. ${step}: ${result}.`,
+    stillUnknown: (step: string) => `${step}: still unknown. The rollback message says what the host answered.`,
+  },
+};
