@@ -11,6 +11,7 @@ export const FAILURE_CODES = [
   'target.changed',
   'secret.missing',
   'http.unreachable',
+  'check.asked-before',
   'journal.busy',
   'journal.full',
   'plan.invalid',

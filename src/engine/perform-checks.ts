@@ -8,10 +8,12 @@ import { readSecrets } from './dispatch-step.js';
 
 type Phase = 'preflight' | 'verify';
 
-const NOT_ASKED_TWICE: CheckAnswer = {
+/** A check that changes something was sent before the bot restarted; its answer is lost and it is not sent again. */
+const notAskedTwice = (at: string): CheckAnswer => ({
   verdict: 'unknown',
-  evidence: 'asked before the bot restarted; a check that changes something is not asked twice',
-};
+  evidence: at,
+  failure: { code: 'check.asked-before', at },
+});
 
 /** Asks all open checks of a phase at the same time and writes each answer down as it comes, until the run leaves the phase. */
 export async function performChecks(
@@ -65,7 +67,7 @@ async function answerGuarded(
   const writes = check.kind === 'http' && check.writes;
   if (!writes) return answerCheck(check, asking, inside);
   const state = inside.ledger.get(runId);
-  if (state && statusOf(state, phase, check.id) === 'started') return NOT_ASKED_TWICE;
+  if (state && statusOf(state, phase, check.id) === 'started') return notAskedTwice(check.id);
   const announced = await inside.ledger.append(runId, (now) => {
     if (!isOpen(now, phase, check.id)) return failed({ code: 'request.stale', at: runId });
     return ok({ type: 'check.started', at: inside.clock.now(), phase, check: check.id });

@@ -3,6 +3,7 @@ import { context, header, paragraph } from './blocks.js';
 import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
 import { message } from './message.js';
+import { problemText } from './problem.js';
 import type { Line } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
 import { clock, fact, type Scene, subject, told, took } from './scene.js';
@@ -42,9 +43,15 @@ export function explain(scene: Scene): string {
   const failed = state.steps.find(({ status }) => status === 'failed');
   if (state.outcome === 'failed' && failed) {
     const title = told(scene, failed.title);
+    const { result } = failed;
+    if (result?.kind === 'not-started') {
+      const why = problemText(result.failure, scene.language);
+      return w.closed.stepNotStarted(stepNumber(scene, failed.id), title, why);
+    }
     return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
   }
   if (state.outcome === 'aborted') return explainAbort(scene);
+  if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
   return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
 }
@@ -55,7 +62,7 @@ export function stopper({ state, w }: Scene): string {
 }
 
 function explainAbort({ state, w }: Scene): string {
-  if (hasStarted(state)) return w.closed.abortedMidway;
+  if (hasStarted(state)) return state.abort ? w.closed.abortedMidway : w.closed.outdatedMidway;
   return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
 }
 
@@ -70,9 +77,16 @@ export function closingFacts(scene: Scene): readonly Line[] {
     ...(state.decision ? [approvedLine(scene)] : []),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
-    ...(span === undefined ? [] : [fact(scene, w.run.stepsTook, tookOf(scene, span))]),
+    ...(span === undefined ? [] : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
     ...(lost ? evidenceLines(scene, lost) : []),
   ];
+}
+
+/** How long verification took beyond the steps, once it is over. */
+export function verifyTook({ state, w, ...scene }: Scene): readonly string[] {
+  const { stepsEndedAt, closedAt } = state;
+  if (stepsEndedAt === undefined || closedAt === undefined || !state.checks.some(({ answer }) => answer)) return [];
+  return [`${w.semicolon}${w.run.verifyTook(took({ state, w, ...scene }, closedAt - stepsEndedAt))}`];
 }
 
 /** `42 秒，预算 1 分钟内`. */

@@ -65,15 +65,20 @@ export function requestFacts(scene: Scene): readonly Line[] {
 
 function approvalFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
-  const names = new Set(state.request.scheme.steps.map(({ target }) => target));
-  const hosts = [...names].map((name) => targetText(scene, name)).join(w.and);
   const expires = state.expiresAt === undefined ? w.run.unknown : date(scene, state.expiresAt);
   return [
-    fact(scene, w.run.hosts, hosts),
+    fact(scene, w.run.hosts, hostsText(scene)),
     fact(scene, w.card.validUntil, expires),
     fact(scene, w.run.runId, { code: state.id }),
     fact(scene, w.run.requestDigest, { code: state.request.digest.slice(0, 12) }),
   ];
+}
+
+/** Every host that a step runs on. */
+function hostsText(scene: Scene): string {
+  const { scheme } = scene.state.request;
+  const names = new Set(scheme.steps.map(({ target }) => target));
+  return [...names].map((name) => targetText(scene, name)).join(scene.w.and);
 }
 
 function precheckBlocks(scene: Scene): readonly KnownBlock[] {
@@ -136,7 +141,7 @@ function decisionBlocks(scene: Scene): readonly KnownBlock[] {
   const value = { run: state.id, digest: state.request.digest };
   const approve = button('approve', value, w.card.approve, {
     danger: true,
-    confirm: w.card.approveConfirm(subject(scene)),
+    confirm: w.card.approveConfirm(subject(scene), `${scene.state.request.environment} · ${hostsText(scene)}`),
     spoken: w.card.approveSpoken(state.id, subject(scene)),
   });
   const reject = button('reject', value, w.card.reject, { spoken: w.card.rejectSpoken(state.id, subject(scene)) });

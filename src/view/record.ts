@@ -5,7 +5,7 @@ import { hasStarted, outcomeText } from './card-closed.js';
 import { field, mdText, tick } from './markdown.js';
 import { recordRemarks } from './record-remarks.js';
 import { recordChecks, recordSteps } from './record-steps.js';
-import { date, type Scene, sceneOf, schemeTitle, severityText, told } from './scene.js';
+import { date, nameOf, type Scene, sceneOf, schemeTitle, severityText, told } from './scene.js';
 import { words } from './words/words.js';
 
 /** How people are named in a file, where mentions do not work. */
@@ -24,7 +24,7 @@ export function recordOf(
   // A record is of what happened, not of when it is read.
   const told = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
   const scene = { ...sceneOf(state, told), language, w: words(language) };
-  const name = (user: UserId) => `@${options.names?.get(user) ?? state.names[user] ?? user}`;
+  const name = (user: UserId) => `@${options.names?.get(user) ?? nameOf(state, user)}`;
   const parts = [
     `# ${scene.w.record.heading}`,
     ...basics(scene, name),

@@ -1,9 +1,9 @@
-import type { Check } from '../domain/check.js';
+import type { Check, Expectation, HttpRequest } from '../domain/check.js';
 import type { Step } from '../domain/plan.js';
 import { addressOf } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
 import { field, mdCode, mdFence, mdText } from './markdown.js';
-import { date, roleTitle, type Scene, schemeTitle, severityText, targetText, told, took } from './scene.js';
+import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, targetText, told, took } from './scene.js';
 
 export function requestFileName({ id }: RunState): string {
   return `request-${id}.md`;
@@ -16,8 +16,8 @@ export function requestText(scene: Scene): string {
   const sections = [
     [`# ${w.requestFile.heading(state.id)}`, ...about(scene)],
     [`## ${w.run.steps}`, ...scheme.steps.map((step, index) => stepText(scene, step, index + 1))],
-    [`## ${w.run.prechecks}`, ...scheme.prechecks.map((check) => checkText(scene, check))],
-    [`## ${w.run.checks}`, ...scheme.checks.map((check) => checkText(scene, check))],
+    [`## ${w.run.prechecks}`, ...scheme.prechecks.map((check) => checkText(scene, check, w.run.doesNotBlock))],
+    [`## ${w.run.checks}`, ...scheme.checks.map((check) => checkText(scene, check, w.run.advisory))],
     [`## ${w.requestFile.targets}`, ...targets(scene)],
     [`## ${w.requestFile.variables}`, ...variables(scene)],
     [`## ${w.requestFile.secrets}`, ...secrets(scene)],
@@ -41,7 +41,7 @@ function about(scene: Scene): readonly string[] {
       line(w.run.deciders, mdText(roles)),
       line(w.run.reason, mdText(reason)),
       line(w.run.impact, mdText(impact)),
-      line(w.run.requester, `@${state.requestedBy}${w.aside(date(scene, state.requestedAt))}`),
+      line(w.run.requester, `@${mdText(nameOf(state, state.requestedBy))}${w.aside(date(scene, state.requestedAt))}`),
       line(w.run.estimate, w.run.within(took(scene, scheme.budget))),
     ].join('\n'),
   ];
@@ -62,9 +62,8 @@ function stepText(scene: Scene, step: Step, number: number): string {
   ].join('\n\n');
 }
 
-function checkText(scene: Scene, check: Check): string {
-  const { w } = scene;
-  const mark = check.weight === 'advisory' ? w.aside(w.run.advisory) : '';
+function checkText(scene: Scene, check: Check, advisory: string): string {
+  const mark = check.weight === 'advisory' ? scene.w.aside(advisory) : '';
   return [`### ${mdText(told(scene, check.title))}${mark}`, ...checkBody(scene, check)].join('\n\n');
 }
 
@@ -72,9 +71,24 @@ function checkBody(scene: Scene, check: Check): readonly string[] {
   const { w } = scene;
   if (check.kind === 'backup') return [field(w.requestFile.backupSource, mdCode(check.source), w.colon)];
   if (check.kind === 'http')
-    return [w.requestFile.http(check.base), mdFence(JSON.stringify(check.requests, null, 2), 'json')];
+    return [w.requestFile.http(check.base), mdFence(check.requests.map(requestLine).join('\n'))];
   const contains = check.contains === undefined ? [] : [field(w.requestFile.contains, mdCode(check.contains), w.colon)];
   return [field(w.run.hosts, mdText(targetText(scene, check.target)), w.colon), ...contains, mdFence(check.run, 'sh')];
+}
+
+/** `GET /api/health → 200, status = "healthy", 30 × 1 s`. */
+function requestLine({ method, path, body, status, json, save, retry }: HttpRequest): string {
+  const sent = body === undefined ? '' : ` ${JSON.stringify(body)}`;
+  const expected = Object.entries(json).map(([place, wish]) => `${place} ${wishText(wish)}`);
+  const saved = Object.entries(save).map(([name, places]) => `${name} := ${places.join(' | ')}`);
+  const tries = retry.times > 1 ? [`${retry.times} × ${retry.every / 1000} s`] : [];
+  return `${method} ${path}${sent} → ${[status, ...expected, ...saved, ...tries].join(', ')}`;
+}
+
+function wishText(wish: Expectation): string {
+  if ('equals' in wish) return `= ${JSON.stringify(wish.equals)}`;
+  if ('below' in wish) return `< ${wish.below}`;
+  return 'above' in wish ? `> ${wish.above}` : '≠ ∅';
 }
 
 function targets({ state, w }: Scene): readonly string[] {

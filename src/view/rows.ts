@@ -75,7 +75,8 @@ export function stepWords(scene: Scene, step: StepState): string {
   const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
   if (step.status === 'pending') return isOver ? run.notRun : run.step.pending;
   if (!step.result) return run.step[step.status];
-  const span = step.durationMs === undefined ? '' : ` · ${took(scene, step.durationMs)}`;
+  const isIdle = step.durationMs === undefined || step.result.kind === 'not-started';
+  const span = isIdle ? '' : ` · ${took(scene, step.durationMs ?? 0)}`;
   return `${resultWords(scene, step)}${span}`;
 }
 

@@ -1,4 +1,4 @@
-import type { UserId } from '../domain/person.js';
+import type { UserId, UserId } from '../domain/person.js';
 import type { Scheme } from '../domain/plan.js';
 import type { RoleHolders } from '../domain/system.js';
 import { addressOf } from '../domain/target.js';
@@ -92,4 +92,9 @@ export function targetText({ state, w }: Scene, name: string): string {
 /** A fact with its name in bold. */
 export function fact({ w }: Scene, name: string, ...value: Line): Line {
   return [{ bold: `${name}${w.colon}` }, ...value];
+}
+
+/** A person's name as it was when they acted, for files, where mentions do not work; their id when it is not known. */
+export function nameOf({ names }: RunState, user: UserId): string {
+  return (Object.hasOwn(names, user) ? names[user] : undefined) ?? user;
 }

@@ -14,7 +14,7 @@ test('success shows every step and check with what was seen, and who approved', 
     "# ✅ 回滚成功 · wechat-backend · 方案 A：特性开关回滚
     步骤全部完成，验证全部通过。
     批准人：@U0LI4（技术总监，03:12:06）
-    实际耗时：4 秒，在预计的 1 分钟内
+    实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒
     严重程度：P0 立即回滚（5 分钟内响应）
     原因：诊断任务卡死
     影响：约 60% 用户
@@ -38,7 +38,7 @@ test('success in English', () => {
     "# ✅ Rollback succeeded · wechat-backend · Scheme A: Switch the v2 features off
     All steps are done and every check passed.
     Approved by: @U0LI4 (Technical director, 03:12:06)
-    Time taken: 4 s, within the expected 1 min"
+    Time taken: 4 s, within the expected 1 min; verification took 6 s"
   `);
 });
 
@@ -47,7 +47,7 @@ test('partial success names what did not pass', () => {
     "# ⚠️ 部分成功 · wechat-backend · 方案 A：特性开关回滚
     步骤全部完成，但这些验证未通过：监控面板可以读取。请跟进。
     批准人：@U0LI4（技术总监，03:12:06）
-    实际耗时：4 秒，在预计的 1 分钟内"
+    实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒"
   `);
 });
 
@@ -133,7 +133,7 @@ test('a host that cannot be reached is said in words, with the technical fact be
   `);
   const output = messageOf(surfacesOf(runs.notStarted(english), view), 'output:disable-v2-flags');
   expect(rendered(output)).toMatchInlineSnapshot(`
-    "❌ Step 1 · Switch all v2 flags off · not started · 0.4 s
+    "❌ Step 1 · Switch all v2 flags off · not started
     Host 127.0.0.1:2222 cannot be reached. Check the host and the network, then try again.
     127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222
     no output"

@@ -89,8 +89,8 @@ test('the summary says how it ended and who decided', () => {
     步骤全部完成，验证全部通过。
     申请人：@U0ZHAO6
     批准人：@U0LI4（技术总监，03:12:06）
-    实际耗时：4 秒，在预计的 1 分钟内
-    回滚记录已放在本消息列。"
+    实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒
+    回滚记录在这次回滚的消息列里。"
   `);
   expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'summary'))).toMatchInlineSnapshot(`
     "❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
@@ -98,7 +98,7 @@ test('the summary says how it ended and who decided', () => {
     Requested by: @U0ZHAO6
     Approved by: @U0LI4 (Technical director, 03:12:06)
     Time taken: 2 s, within the expected 1 min
-    The rollback record is in this thread."
+    The rollback record is in this run's thread."
   `);
 });
 

@@ -22,9 +22,9 @@ export const enCard = {
     sendingFile: 'The full text is being posted in the thread. The buttons appear once it is there.',
     readFile: 'The full text is the file in the thread. You approve exactly that.',
     approve: 'Approve',
-    approveConfirm: (subject: string) => ({
+    approveConfirm: (subject: string, where: string) => ({
       title: 'Start the rollback now?',
-      text: `${subject}. The commands run on the host at once.`,
+      text: `${subject}. The commands run at once on ${where}.`,
       yes: 'Approve and start',
       no: 'Not yet',
     }),
@@ -96,6 +96,12 @@ export const enCard = {
     stillUnknown: 'It was never found out how the step ended.',
   },
   closed: {
+    stepNotStarted: (step: number, title: string, why: string) =>
+      `Step ${step} (${title}) did not start; nothing was changed on the host. ${why}`,
+    outdated:
+      'Backout was away too long after the approval, so it no longer counts. Nothing was changed. Ask again if it is still needed.',
+    outdatedMidway:
+      'Backout was away too long, so the approval no longer counts and later steps did not run. Check the host: what was already done stays done.',
     stepFailed: (step: number, title: string, words: string) =>
       `Step ${step} (${title}): ${words}. Later steps did not run. Read its output in the thread, then decide how to go on.`,
     withdrawnHeading: '↩️ Request withdrawn',
@@ -105,14 +111,15 @@ export const enCard = {
     because: {
       succeeded: () => 'All steps are done and every check passed.',
       partial: (open) => `All steps are done, but these checks did not pass: ${open}. Look into them.`,
-      failed: (open) => `All steps are done, but these checks did not pass: ${open}. The service may still be broken.`,
+      failed: (open) =>
+        `All steps are done, but these checks did not pass or gave no answer: ${open}. The service may still be broken.`,
       refused: (open) => `These pre-checks did not pass: ${open}. Nothing was changed. Fix them and request again.`,
       rejected: () => 'Nothing was changed.',
       expired: () => 'Nobody decided in time. Nothing was changed. Request again if it is still needed.',
       aborted: () => 'Stopped.',
       'handed-over': () => 'Backout runs nothing more. The person who took over checks and finishes on the host.',
     } satisfies Record<Outcome, (open: string) => string> as Readonly<Record<Outcome, (open: string) => string>>,
-    recordBelow: 'The rollback record is in this thread.',
+    recordBelow: "The rollback record is in this run's thread.",
   },
   call: {
     decideHeading: '🔔 Please decide',

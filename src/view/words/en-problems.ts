@@ -31,6 +31,11 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told(`${at} has changed since the request.`, 'Request again, so that the new host is approved.'),
     'secret.missing': (at) => told(`Secret ${at} is not set.`, 'Set it where Backout runs, then try again.'),
     'http.unreachable': (at) => told(`${at} does not answer.`, 'Check the address and the network, then try again.'),
+    'check.asked-before': () =>
+      told(
+        'This was sent before Backout restarted and its answer was lost; it changes data and is not sent twice.',
+        'Check it by hand.',
+      ),
     'journal.busy': () => told('Another Backout is using the journal.', 'Wait a moment and try again.'),
     'journal.full': () =>
       told(

@@ -37,7 +37,7 @@ export const enRecord = {
   requestFile: {
     title: (run: string) => `To be approved: ${run}`,
     heading: (run: string) => `Rollback request ${run}`,
-    effect: 'Effect',
+    effect: 'Can it be undone',
     deadline: 'Stopped after',
     secretsUsed: 'Secrets used',
     contains: 'Output must contain',

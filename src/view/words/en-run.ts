@@ -99,6 +99,7 @@ export const enRun = {
       reversible: 'can be undone',
       irreversible: 'cannot be undone',
     } satisfies Record<StepEffect, string>,
+    verifyTook: (span: string) => `verification took ${span}`,
     stepsTook: 'Time taken',
     overBudget: (budget: string) => `longer than the expected ${budget}`,
     withinBudget: (budget: string) => `within the expected ${budget}`,

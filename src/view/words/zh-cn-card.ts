@@ -19,9 +19,9 @@ export const zhCard: typeof enCard = {
     sendingFile: '正在把全文发到消息列，发好后这里会出现批准按钮。',
     readFile: '全文见消息列里的文件。批准的就是这份全文。',
     approve: '批准',
-    approveConfirm: (subject) => ({
+    approveConfirm: (subject, where) => ({
       title: '现在开始回滚？',
-      text: `${subject}。命令会立即在主机上执行。`,
+      text: `${subject}。命令会立即在 ${where} 上执行。`,
       yes: '批准并开始',
       no: '再想想',
     }),
@@ -85,6 +85,9 @@ export const zhCard: typeof enCard = {
     stillUnknown: '最终没有查明这一步的结果。',
   },
   closed: {
+    stepNotStarted: (step, title, why) => `第 ${step} 步「${title}」没有启动，主机上没有做任何改动。${why}`,
+    outdated: '批准之后 Backout 停了太久，批准已失效，没有做任何改动。如仍需要，请重新申请。',
+    outdatedMidway: '中途 Backout 停了太久，批准已失效，后面的步骤没有执行。请检查主机：已经做完的步骤不会撤回。',
     stepFailed: (step, title, words) =>
       `第 ${step} 步「${title}」：${words}。后面的步骤没有执行。请看消息列里的输出，再决定下一步。`,
     withdrawnHeading: '↩️ 申请已撤回',
@@ -94,14 +97,14 @@ export const zhCard: typeof enCard = {
     because: {
       succeeded: () => '步骤全部完成，验证全部通过。',
       partial: (open) => `步骤全部完成，但这些验证未通过：${open}。请跟进。`,
-      failed: (open) => `步骤全部完成，但这些验证未通过：${open}。服务可能仍未恢复。`,
+      failed: (open) => `步骤全部完成，但这些验证未通过或没有结果：${open}。服务可能仍未恢复。`,
       refused: (open) => `这些检查未通过：${open}。没有做任何改动。请处理后重新申请。`,
       rejected: () => '没有做任何改动。',
       expired: () => '没有人在有效期内决定，没有做任何改动。如仍需要，请重新申请。',
       aborted: () => '已中止。',
       'handed-over': () => 'Backout 不再执行任何命令，由接手人在主机上检查和处理。',
     },
-    recordBelow: '回滚记录已放在本消息列。',
+    recordBelow: '回滚记录在这次回滚的消息列里。',
   },
   call: {
     decideHeading: '🔔 请决定',

@@ -18,6 +18,8 @@ export const zhProblems: typeof enProblems = {
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
     'secret.missing': (at) => told(`密钥 ${at} 没有配置。`, '请在运行 Backout 的机器上配置，然后重试。'),
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
+    'check.asked-before': () =>
+      told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
     'journal.busy': () => told('另一个 Backout 正在使用日志。', '请稍等再试。'),
     'journal.full': () => told('磁盘已满，日志写不进去。', '请在运行 Backout 的机器上腾出空间。没有记录就不会执行。'),
     'plan.invalid': (at) => told(`方案文档 ${at} 有错误。`, '请运行 backout check 并改正。'),

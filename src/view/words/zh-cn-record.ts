@@ -39,7 +39,7 @@ export const zhRecord: typeof enRecord = {
   requestFile: {
     title: (run) => `待批准全文 ${run}`,
     heading: (run) => `回滚申请 ${run}`,
-    effect: '影响',
+    effect: '能否撤回',
     deadline: '超时停止',
     secretsUsed: '用到的密钥',
     contains: '输出必须包含',
