@@ -16,8 +16,17 @@ export function incidentSurfaces(scene: Scene): readonly Surface[] {
   return [...requested(scene, place), ...decided(scene, place), ...unknown(scene, place), ...finished(scene, place)];
 }
 
-function post(scene: Scene, key: string, place: Place, heading: string, rows: readonly Line[]): Surface {
+/** What the thread is told, by where in a run it belongs. */
+export type IncidentPost = 'requested' | 'decided' | 'unknown' | 'finished';
+
+/** The thread is part of the key: when another one is linked, it gets posts of its own. */
+export function incidentKey(post: IncidentPost, { thread }: Pick<Place, 'thread'>): string {
+  return `incident:${post}:${thread}`;
+}
+
+function post(scene: Scene, name: IncidentPost, place: Place, heading: string, rows: readonly Line[]): Surface {
   const { w } = scene;
+  const key = incidentKey(name, place);
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
   return { key, kind: 'message', place, message: message(w.text(heading, subject(scene)), blocks) };
 }
@@ -25,7 +34,7 @@ function post(scene: Scene, key: string, place: Place, heading: string, rows: re
 function requested(scene: Scene, place: Place): readonly Surface[] {
   const { w, state } = scene;
   return [
-    post(scene, 'incident:requested', place, w.card.requested, [
+    post(scene, 'requested', place, w.card.requested, [
       fact(scene, w.run.requester, { user: state.requestedBy }, w.aside(clock(scene, state.requestedAt))),
       fact(scene, w.run.severity, severityText(scene)),
       fact(scene, w.run.reason, state.request.reason),
@@ -40,11 +49,11 @@ function decided(scene: Scene, place: Place): readonly Surface[] {
   const { decision } = state;
   if (!decision) return [];
   if (decision.verdict === 'rejected') {
-    return [post(scene, 'incident:decided', place, w.outcome.rejected, [approvedLine(scene)])];
+    return [post(scene, 'decided', place, w.outcome.rejected, [approvedLine(scene)])];
   }
   const estimate = fact(scene, w.run.estimate, w.run.within(took(scene, state.request.scheme.budget)));
   const started = { ...place, broadcast: true };
-  return [post(scene, 'incident:decided', started, w.incident.started, [approvedLine(scene), estimate])];
+  return [post(scene, 'decided', started, w.incident.started, [approvedLine(scene), estimate])];
 }
 
 /** Stays once it was posted, so that a thread never ends on an unknown that has since become known. */
@@ -54,10 +63,10 @@ function unknown(scene: Scene, place: Place): readonly Surface[] {
   if (state.phase === 'needs-human' && lost) {
     const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
     const rows = [[what], ...evidenceLines(scene, lost), [w.incident.decideAtCard], shownIn(scene)];
-    return [post(scene, 'incident:unknown', place, w.human.heading, rows)];
+    return [post(scene, 'unknown', place, w.human.heading, rows)];
   }
-  if (!delivered.has('incident:unknown')) return [];
-  return [post(scene, 'incident:unknown', place, w.incident.noLongerUnknown, settledRows(scene))];
+  if (!delivered.has(incidentKey('unknown', place))) return [];
+  return [post(scene, 'unknown', place, w.incident.noLongerUnknown, settledRows(scene))];
 }
 
 function finished(scene: Scene, place: Place): readonly Surface[] {
@@ -66,7 +75,7 @@ function finished(scene: Scene, place: Place): readonly Surface[] {
   if (state.phase !== 'closed' || state.decision?.verdict === 'rejected') return [];
   const approved = state.decision?.verdict === 'approved';
   const end = { ...place, ...(approved ? { broadcast: true } : {}) };
-  return [post(scene, 'incident:finished', end, outcomeText(scene), [[explain(scene)]])];
+  return [post(scene, 'finished', end, outcomeText(scene), [[explain(scene)]])];
 }
 
 function shownIn(scene: Scene): Line {

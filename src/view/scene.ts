@@ -1,4 +1,4 @@
-import type { UserId, UserId } from '../domain/person.js';
+import type { UserId } from '../domain/person.js';
 import type { Scheme } from '../domain/plan.js';
 import type { RoleHolders } from '../domain/system.js';
 import { addressOf } from '../domain/target.js';

@@ -2,7 +2,7 @@ import type { RunState } from '../run/state.js';
 import { callForDecision, callForHelp } from './calls.js';
 import { card } from './card.js';
 import { checkSurfaces } from './check-detail.js';
-import { incidentSurfaces } from './incident-posts.js';
+import { type IncidentPost, incidentKey, incidentSurfaces } from './incident-posts.js';
 import { notice } from './notice.js';
 import { outputSurfaces, rowsSurface } from './output.js';
 import { recordFileName, recordOf } from './record.js';
@@ -15,23 +15,23 @@ import type { Place, Surface } from './surface.js';
 export function surfacesOf(state: RunState, view: View): readonly Surface[] {
   const scene = sceneOf(state, view);
   const incident = incidentSurfaces(scene);
-  const isPost = (key: string) => incident.filter((surface) => surface.key === key);
+  const isPost = (post: IncidentPost) => incident.filter(({ key, place }) => key === incidentKey(post, place));
   return [
     { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: card(scene) },
     ...requestFile(scene),
     ...callForDecision(scene),
     ...checkSurfaces(scene, 'precheck'),
-    ...isPost('incident:requested'),
+    ...isPost('requested'),
     ...noticeSurface(scene),
-    ...isPost('incident:decided'),
+    ...isPost('decided'),
     ...rowsSurface(scene),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
-    ...isPost('incident:unknown'),
+    ...isPost('unknown'),
     ...checkSurfaces(scene, 'check'),
     ...recordFile(scene),
     ...summarySurface(scene),
-    ...isPost('incident:finished'),
+    ...isPost('finished'),
   ];
 }
 

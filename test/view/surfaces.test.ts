@@ -17,14 +17,14 @@ test('each phase shows what is there to show, in the order of delivery', () => {
   expect(keys(runs.succeeded({ incident }))).toEqual([
     'card',
     'request-file',
-    'incident:requested',
+    'incident:requested:1763580000.000100',
     'notice',
-    'incident:decided',
+    'incident:decided:1763580000.000100',
     'output:disable-v2-flags',
     'output:read-flags-back',
     'record-file',
     'summary',
-    'incident:finished',
+    'incident:finished:1763580000.000100',
   ]);
 });
 
@@ -37,9 +37,9 @@ test('only the summary of a run that was approved is shown to the whole channel'
 test('in the incident thread, only the start and the end are also shown in its channel', () => {
   const posts = surfacesOf(runs.succeeded({ incident }), view).filter(({ key }) => key.startsWith('incident:'));
   expect(posts.map(({ key, place }) => [key, place.thread, place.broadcast ?? false])).toEqual([
-    ['incident:requested', incident.thread, false],
-    ['incident:decided', incident.thread, true],
-    ['incident:finished', incident.thread, true],
+    [`incident:requested:${incident.thread}`, incident.thread, false],
+    [`incident:decided:${incident.thread}`, incident.thread, true],
+    [`incident:finished:${incident.thread}`, incident.thread, true],
   ]);
 });
 
@@ -131,13 +131,21 @@ test('the incident thread hears of the request, the decision, an unknown step an
 });
 
 test('an unknown that was settled is settled in the incident thread too', () => {
-  const told = { ...view, delivered: new Set(['card', 'incident:unknown']) };
+  const told = { ...view, delivered: new Set(['card', `incident:unknown:${incident.thread}`]) };
   const surfaces = surfacesOf(runs.succeeded({ incident }), told);
-  expect(rendered(messageOf(surfaces, 'incident:unknown'))).toMatchInlineSnapshot(`
+  expect(rendered(messageOf(surfaces, `incident:unknown:${incident.thread}`))).toMatchInlineSnapshot(`
     "结果未知的步骤已处理 · wechat-backend · 方案 A：特性开关回滚
     关闭所有 v2 功能开关 · 完成 · 0.4 秒
     确认开关已全部关闭 · 完成 · 0.4 秒"
   `);
+});
+
+test('a thread linked later gets posts of its own, and those of the other one stay as they are', () => {
+  const moved = { ...incident, thread: '1763580009.000200' };
+  const told = { ...view, delivered: new Set(keys(runs.needsHuman({ incident }))) };
+  const posts = surfacesOf(runs.succeeded({ incident: moved }), told).filter(({ key }) => key.startsWith('incident:'));
+  expect(posts.filter(({ key }) => told.delivered.has(key))).toEqual([]);
+  expect(posts.map(({ place }) => place.thread)).toEqual([moved.thread, moved.thread, moved.thread]);
 });
 
 test('deciders are called once the full text is there, and told when nothing is left to decide', () => {
