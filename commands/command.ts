@@ -12,6 +12,7 @@ export type Call = {
   readonly args: readonly string[];
   readonly by: UserId;
   readonly channel: string;
+  /** The thread it was written in, when that may be an incident's: not a run's own. */
   readonly thread?: Thread;
   readonly language: Language;
   readonly now: Instant;
@@ -24,7 +25,14 @@ export type Call = {
 export type Reply =
   | { readonly kind: 'message'; readonly audience: 'asker' | 'channel'; readonly message: Message }
   | { readonly kind: 'modal'; readonly modal: Modal; readonly opener: Message }
-  | { readonly kind: 'file'; readonly name: string; readonly title: string; readonly content: string };
+  /** For everybody, below the card of its run; the asker is told where that is. */
+  | {
+      readonly kind: 'file';
+      readonly run: string;
+      readonly name: string;
+      readonly title: string;
+      readonly content: string;
+    };
 
 /** One subcommand of `/rollback`: one file, one line in `commands/index.ts`. */
 export type Command = {
@@ -34,6 +42,10 @@ export type Command = {
   /** For words that carry a value, such as `scheme-a` or `方案A`. */
   readonly matches?: (word: string) => boolean;
   readonly usage: string;
+  /** Works in threads only, where Slack offers no slash commands. */
+  readonly mentionOnly?: true;
+  /** Answered to everybody, also to people who may neither ask nor decide. */
+  readonly open?: true;
   readonly summary: Readonly<Record<Language, string>>;
   run(call: Call, engine: Engine): Promise<Reply>;
 };

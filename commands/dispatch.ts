@@ -5,6 +5,7 @@ import type { Instant } from '../src/domain/time.js';
 import type { Engine } from '../src/engine/engine.js';
 import type { Call, Command, Reply } from './command.js';
 import { commands, findCommand } from './index.js';
+import { link } from './link.js';
 import { scheme, schemeOf } from './scheme.js';
 import { systemsIn } from './system.js';
 import { split } from './text.js';
@@ -26,6 +27,18 @@ export async function dispatch({ text, ...rest }: Typed, engine: Engine): Promis
   const call: Call = { ...rest, word, args };
   const command = findCommand(word) ?? byScheme(call, engine);
   return command ? command.run(call, engine) : unknownCommand(call, commands, engine);
+}
+
+/** Whether this is answered to everybody, also to guests and strangers. */
+export function isOpen(text: string): boolean {
+  const [word = 'help'] = split(text);
+  return findCommand(word)?.open ?? false;
+}
+
+/** Whether this is the explicit wish to link a thread. */
+export function isLink(text: string): boolean {
+  const [word = ''] = split(text);
+  return findCommand(word) === link;
 }
 
 /** A scheme's own word, such as `a` or `特性开关`, is a request for it. */

@@ -9,10 +9,12 @@ export function helpFor(others: readonly Command[]): Command {
     name: 'help',
     aliases: ['帮助', '?'],
     usage: 'help',
+    open: true,
     summary: inEach(({ help }) => help.commands.help),
     async run({ language }) {
-      const entries = [...others, help].map(({ usage, aliases = [], summary }) => ({
+      const entries = [...others, help].map(({ usage, aliases = [], summary, mentionOnly = false }) => ({
         usage,
+        mentionOnly,
         aliases,
         summary: summary[language],
       }));

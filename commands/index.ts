@@ -1,12 +1,13 @@
 import type { Command } from './command.js';
 import { helpFor } from './help.js';
+import { link } from './link.js';
 import { listBackups } from './list-backups.js';
 import { record } from './record.js';
 import { scheme } from './scheme.js';
 import { status } from './status.js';
 import { normalise } from './text.js';
 
-const actual: readonly Command[] = [listBackups, scheme, status, record];
+const actual: readonly Command[] = [listBackups, scheme, status, record, link];
 
 /** Every subcommand of `/rollback`. A new one is one file and one line above. */
 export const commands: readonly Command[] = [...actual, helpFor(actual)];

@@ -32,7 +32,7 @@ export function recordReply(state: RunState, { language }: Pick<Call, 'language'
   const w = words(language);
   if (state.phase !== 'closed') return toAsker(listing(w.commands.stillOpen(state.id), [], undefined, language));
   const content = recordOf(state, { language });
-  return { kind: 'file', name: recordFileName(state), title: w.record.fileTitle(state.id), content };
+  return { kind: 'file', run: state.id, name: recordFileName(state), title: w.record.fileTitle(state.id), content };
 }
 
 function newest(runs: readonly RunState[], call: Call): Reply {

@@ -57,7 +57,7 @@ function asked(
 
 async function ask(system: System, chosen: Scheme, call: Call, engine: Engine): Promise<Reply> {
   const { channel, language } = call;
-  const incident = call.thread ?? (await engine.incidentOf(channel));
+  const incident = await engine.incidentOf(channel);
   const request = { system, scheme: chosen, channel, language, ...(incident ? { incident } : {}) };
   return { kind: 'modal', modal: requestModal(request), opener: requestOpener(request) };
 }

@@ -7,7 +7,9 @@ import type { Secret } from '../domain/secret.js';
 import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js';
+import { problem } from '../view/problem.js';
 import { surfacesOf } from '../view/surfaces.js';
+import { refusalOf } from './admit.js';
 import { boltLogger } from './bolt-logger.js';
 import type { SlackClients } from './clients.js';
 import { createConnecting } from './connecting.js';
@@ -93,7 +95,11 @@ function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
   return {
     ...{ engine, people, store, clock, log, language },
     client: clients.interactive,
-    ask: (question) => dispatch({ ...question, language, now: clock.now() }, engine),
+    async ask(question) {
+      const refusal = await refusalOf(question, people);
+      if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language) };
+      return dispatch({ ...question, language, now: clock.now() }, engine);
+    },
     once: createOnce(deliveries, clock, log),
     heardFrom,
   };

@@ -24,6 +24,7 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback scheme-<方案> [系统] 申请按某个方案回滚（也可以用：方案）
     /rollback status [系统] 查看正在进行的回滚，以及下一步该由谁做（也可以用：状态）
     /rollback record [编号] 获取一次回滚的记录（也可以用：记录）
+    @Backout link 在故障消息列中使用：让本频道的回滚在那里报告进展（也可以用：关联）
     /rollback help 显示这份列表（也可以用：帮助、?）
     ~ 在消息列里请改用 @Backout，例如：@Backout status"
   `);
@@ -33,6 +34,7 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback scheme-<key> [system] Request a rollback by a scheme
     /rollback status [system] Show what runs and who must act next
     /rollback record [run] Get the rollback record of a run
+    @Backout link In an incident thread: let the runs of this channel report there
     /rollback help Show this list (also: ?)
     ~ In a thread, mention Backout instead, for example: @Backout status"
   `);

@@ -51,11 +51,11 @@ describe('scheme', () => {
     expect(await said('scheme wechat-backend')).toBe(await said('方案'));
   });
 
-  test('the incident thread it was asked from comes before the one linked last', async () => {
+  test('it is for the linked incident, also when asked from another thread', async () => {
     const linked = fakeEngine({ incident });
     expect(await asked('scheme-a', linked)).toMatchObject({ incident: { thread: incident.thread } });
     const here = { channel: 'C0INCIDENT', thread: '2.2' };
-    expect(await asked('scheme-a', linked, here)).toMatchObject({ incident: here });
+    expect(await asked('scheme-a', linked, here)).toMatchObject({ incident: { thread: incident.thread } });
   });
 });
 

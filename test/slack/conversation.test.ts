@@ -47,25 +47,14 @@ it('sends a button for the dialog when Slack opens none', async () => {
   await people.waitForModal('赵六');
 });
 
-it('links the incident when mentioned in a thread, once, and answers there', async () => {
+it('answers a mention in the channel below it', async () => {
   theatre = await stage();
-  const { people, asked } = theatre;
-  const { ts } = await people.say('王五', '诊断任务全部卡死', { channel: INCIDENT });
-  await people.mention('赵六', '@Backout', { channel: INCIDENT, thread: ts });
-  const thread = await people.waitFor(async () => {
-    const all = await people.thread('李四', INCIDENT, ts);
-    return all.length === 4 && all;
-  });
-  expect(asked).toMatchObject([
-    { call: 'linkIncident', input: { channel: INCIDENT, thread: ts, linkedBy: 'U0ZHAO6' } },
-  ]);
-  expect(thread[2]?.plain).toContain('已关联');
-  await people.mention('赵六', '@Backout help', { channel: INCIDENT, thread: ts });
-  await people.waitFor(async () => (await people.thread('李四', INCIDENT, ts)).length === 6);
-  expect(asked).toHaveLength(1);
+  const { people } = theatre;
+  const { ts } = await people.mention('赵六', '@Backout', { channel: INCIDENT });
+  await people.waitFor(async () => (await people.thread('李四', INCIDENT, ts)).length === 2);
 });
 
-it('turns a dialog asked for in a thread into a button that opens it, and remembers the thread', async () => {
+it('turns a dialog asked for by a mention into a button that opens it', async () => {
   theatre = await stage();
   const { people } = theatre;
   const { ts } = await people.mention('赵六', '@Backout scheme-a', { channel: INCIDENT });
@@ -74,26 +63,46 @@ it('turns a dialog asked for in a thread into a button that opens it, and rememb
   );
   await people.click('赵六', '填写申请', { message: opener.ts });
   const modal = await people.waitForModal('赵六');
-  expect(JSON.parse(modal.privateMetadata)).toMatchObject({ incident: { channel: INCIDENT, thread: ts } });
-});
-
-it('links nothing for a guest and says so', async () => {
-  theatre = await stage();
-  const { people, asked } = theatre;
-  const { ts } = await people.mention('访客', '@Backout status', { channel: INCIDENT });
-  await people.waitFor(async () => (await people.thread('访客', INCIDENT, ts)).length === 2);
-  expect(asked).toEqual([]);
+  expect(JSON.parse(modal.privateMetadata)).not.toHaveProperty('incident');
 });
 
 it('handles an event that Slack delivers twice once', async () => {
   theatre = await stage();
-  const { people, asked } = theatre;
+  const { people } = theatre;
   await people.fault({ kind: 'duplicate-event' });
   const { ts } = await people.mention('赵六', '@Backout help', { channel: INCIDENT });
   await people.mention('李四', '@Backout status', { channel: INCIDENT, thread: ts });
   await people.waitFor(async () => (await people.thread('赵六', INCIDENT, ts)).length >= 5);
-  expect(asked).toHaveLength(1);
   expect(await people.thread('赵六', INCIDENT, ts)).toHaveLength(5);
+});
+
+it.each([
+  ['访客', 'status', '访客'],
+  ['访客', 'record', '访客'],
+  ['访客', 'list-backups', '访客'],
+])('refuses %s who asks for %s, to them alone', async (who, text, words) => {
+  theatre = await stage();
+  const { people } = theatre;
+  await people.slash(who, text);
+  expect(await people.waitForMessage(who, INCIDENT, words)).toMatchObject({ isEphemeral: true });
+  expect(await people.messages('李四', INCIDENT)).toEqual([]);
+});
+
+it('tells a guest what there is, and nothing of it', async () => {
+  theatre = await stage();
+  await theatre.people.slash('访客', 'help');
+  await theatre.people.waitForMessage('访客', INCIDENT, '/rollback list-backups');
+});
+
+it('refuses everything but help while Slack does not say who asks', async () => {
+  theatre = await stage();
+  const { people } = theatre;
+  await people.fault({ method: 'users.info', kind: 'http-500', times: 100 });
+  await people.slash('赵六', 'scheme-a');
+  expect(await people.waitForMessage('赵六', INCIDENT, '无法')).toMatchObject({ isEphemeral: true });
+  expect(await people.modal('赵六')).toBeNull();
+  await people.slash('赵六', '帮助');
+  await people.waitForMessage('赵六', INCIDENT, '/rollback list-backups');
 });
 
 it('tells the person by another way when a command URL does not work', async () => {

@@ -5,13 +5,13 @@ import { deliverReply } from '../deliver-reply.js';
 import { tellPrivately } from '../tell.js';
 import { handle } from './handler.js';
 
-/** Opens the dialog first of all: the trigger lives 3 s. */
+/** Opens the dialog before anything slow: the trigger lives 3 s. */
 export const openRequest = handle('open-request', async (desk, click, value) => {
   const system = systemsIn(click.channel, desk.engine).find(({ plan }) => plan.name === value.system);
   const scheme = system?.plan.schemes.find(({ key }) => key === value.scheme);
   if (!system || !scheme) return tellPrivately(desk, click, note('unknownButton', desk.language));
-  const { channel, thread } = click;
-  const incident = thread === undefined ? {} : { incident: { channel, thread } };
-  const asked = { system, scheme, channel, language: desk.language, ...incident };
+  const { channel } = click;
+  const incident = await desk.engine.incidentOf(channel);
+  const asked = { system, scheme, channel, language: desk.language, ...(incident ? { incident } : {}) };
   await deliverReply(desk, click, { kind: 'modal', modal: requestModal(asked), opener: requestOpener(asked) });
 });

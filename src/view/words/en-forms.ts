@@ -68,6 +68,7 @@ export const enForms = {
       scheme: 'Request a rollback by a scheme',
       status: 'Show what runs and who must act next',
       record: 'Get the rollback record of a run',
+      link: 'In an incident thread: let the runs of this channel report there',
     },
   },
   commands: {

@@ -67,6 +67,7 @@ export const zhForms: typeof enForms = {
       scheme: '申请按某个方案回滚',
       status: '查看正在进行的回滚，以及下一步该由谁做',
       record: '获取一次回滚的记录',
+      link: '在故障消息列中使用：让本频道的回滚在那里报告进展',
     },
   },
   commands: {
