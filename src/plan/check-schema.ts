@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check, CheckWeight, Expectation, HttpRequest } from '../domain/check.js';
-import { cites, duration, name, script, text, variableName } from './words.js';
+import { cites, name, script, span, text, variableName } from './words.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const expectation = z
@@ -20,7 +20,7 @@ const expectation = z
 const retry = z
   .strictObject({
     times: z.int().min(1).max(1000).describe('How often to ask in all.'),
-    every: duration.describe('The pause between two tries.'),
+    every: span(1).describe('The pause between two tries.'),
   })
   .describe('Ask again until the answer is yes.');
 
@@ -41,13 +41,17 @@ const request = z
     retry: retry.optional(),
   })
   .refine((value) => (value.get === undefined) !== (value.post === undefined), 'write exactly one of get and post')
-  .refine((value) => value.body === undefined || value.post !== undefined, 'a body goes with post');
+  .refine((value) => value.body === undefined || value.post !== undefined, 'a body goes with post')
+  .refine((value) => value.post === undefined || value.retry === undefined, {
+    error: 'a request that posts is asked once; put retry on the get requests that follow it',
+    path: ['retry'],
+  });
 
 const http = z
   .strictObject({
     base: variableName.describe('The inventory variable that holds the base URL.'),
     requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
-    deadline: duration.default(10_000).describe('For each request; 10s when not said.'),
+    deadline: span(1).default(10_000).describe('For each request; 10s when not said.'),
   })
   .describe('HTTP requests from the bot, as a user outside the hosts would make them.');
 
@@ -56,7 +60,7 @@ const command = z
     target: name.describe('Where to run it.'),
     run: script,
     contains: z.string().min(1).optional().describe('Words its output must contain.'),
-    deadline: duration.default(30_000).describe('When the host ends it; 30s when not said.'),
+    deadline: span(1).default(30_000).describe('When the host ends it; 30s when not said.'),
   })
   .describe('A script that only reads; exit code 0 is yes.');
 

@@ -32,7 +32,9 @@ nowhere and values of the wrong kind, each with its line and column. A complete 
 [plans/wechat-backend.yaml](../plans/wechat-backend.yaml). This page is computed from the schema.
 
 Values reach a script as environment: every variable of \`variables:\` by its name, \`BACKOUT_RUN\` and \`BACKOUT_STEP\`, and for
-each secret that a step names the path of a 0600 file in \`$NAME_FILE\`. Scripts run under \`sh -eu\`.
+each secret that a step names the path of a 0600 file in \`$NAME_FILE\`. A check has the variables only. Scripts run under
+\`sh -eu\`, so \`npx backout check\` refuses a variable in capitals that nobody defines, a secret's content in a variable or on a
+command line, and \`curl\` without \`-f\`, which would call an HTTP error a success.
 
 A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\` or \`1d\`. A *name* has
 lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores.`;

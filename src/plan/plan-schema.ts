@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { checkSchema, precheckSchema } from './check-schema.js';
-import { cites, duration, name, script, text, variableName } from './words.js';
+import { timestampFault } from './timestamp.js';
+import { cites, name, script, span, text, variableName } from './words.js';
 
 const severity = z.strictObject({
   title: text,
   deciders: z.array(name).min(1, 'name at least one role that decides').describe('Roles of which one must approve.'),
-  respondWithin: duration.describe('How soon the decision is due.'),
+  respondWithin: span(7).describe('How soon the decision is due.'),
   action: z
     .enum(['roll-back', 'assess', 'observe'])
     .describe('What the document orders: roll back, assess first, or only observe.'),
@@ -23,22 +24,25 @@ const secret = z.strictObject({
     .describe('Makes the file hold `Header: value`, ready for `curl -H @"$NAME_FILE"`.'),
 });
 
+const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
+const hasOneTimestamp = (pattern: string) => pattern.split('{timestamp}').length === 2;
+
 const backup = z.strictObject({
   title: text,
   target: name.describe('The target whose directory is listed.'),
   directory: variableName.describe('The variable that holds the directory.'),
-  pattern: z
-    .string()
-    .includes('{timestamp}', { error: 'put {timestamp} where the time stands in the name' })
-    .describe('The file name, with `{timestamp}`.'),
+  pattern: z.string().refine(hasOneTimestamp, ONE_TIMESTAMP).describe('The file name, with `{timestamp}`.'),
   timestamp: z
     .string()
-    .regex(/YYYY.*MM.*DD/, 'write its form with YYYY, MM, DD, HH, mm and ss, e.g. YYYYMMDD_HHmmss')
+    .check(({ value, issues }) => {
+      const message = timestampFault(value);
+      if (message) issues.push({ code: 'custom', message, input: value });
+    })
     .describe("The form of the timestamp: YYYY MM DD HH mm ss, read in the plan's zone."),
-  freshWithin: duration.describe('Older backups are listed as stale.'),
+  freshWithin: span(36_500).describe('Older backups are listed as stale.'),
   minBytes: z.int().min(1).default(1).describe('Smaller backups are listed as broken.'),
   safetyCopies: z
-    .array(z.string().includes('{timestamp}'))
+    .array(z.string().refine(hasOneTimestamp, ONE_TIMESTAMP))
     .default([])
     .describe('Copies taken by a rollback: never candidates.'),
   cites,
@@ -51,7 +55,7 @@ const step = z.strictObject({
   run: script,
   secrets: z.array(variableName).default([]).describe('Each arrives as a 0600 file; its path is in `$NAME_FILE`.'),
   effect: z.enum(['read-only', 'reversible', 'irreversible']).describe('What it does to the system.'),
-  deadline: duration.describe('When the host ends it.'),
+  deadline: span(1).describe('When the host ends it.'),
   cites,
 });
 
@@ -66,7 +70,7 @@ const recordNotes = z
 const scheme = z.strictObject({
   title: text,
   aliases: z.array(z.string().min(1)).default([]).describe('Further words for it in chat, e.g. 方案A.'),
-  budget: duration.describe('How long the whole scheme may take.'),
+  budget: span(7).describe('How long the whole scheme may take.'),
   version: z.string().min(1).describe('The version that is live after this scheme.'),
   when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
   prechecks: z.array(precheckSchema).default([]).describe('Asked, all at once, before anybody is asked to approve.'),
@@ -106,7 +110,7 @@ export const planSchema = z.strictObject({
     .describe('How bad it is, who decides and how soon; P0, P1 … mean what this plan says.'),
   triggers: z.array(trigger).default([]).describe('What justifies a rollback.'),
   approval: z
-    .strictObject({ validFor: duration.describe('A request that nobody decided expires after this.') })
+    .strictObject({ validFor: span(7).describe('A request that nobody decided expires after this.') })
     .describe('What holds for every decision.'),
   backups: z.record(name, backup).default({}).describe('Where backups lie and what makes one usable.'),
   schemes: z

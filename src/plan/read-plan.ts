@@ -16,7 +16,7 @@ export function readPlan(yaml: string, digest: string): PlanReading {
   const parsed = planSchema.safeParse(source.value ?? {}, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: inOrder(schemaProblems(planSchema, parsed.error, source)) };
   const plan = toPlan(parsed.data, digest);
-  const broken = brokenReferences(plan).map(({ path, message }) => source.problemAt(path, message));
+  const broken = brokenReferences(plan).map(({ path, message, offset }) => source.problemAt(path, message, offset));
   return broken.length > 0 ? { ok: false, problems: inOrder(broken) } : { ok: true, plan };
 }
 

@@ -1,9 +1,11 @@
 import type { Check, HttpCheck } from '../domain/check.js';
 import type { Plan, Scheme } from '../domain/plan.js';
+import { isReserved } from './environment.js';
 import { nearest } from './schema-problems.js';
+import { type ScriptPlace, scriptFaults } from './script-rules.js';
 
-/** A rule across fields that a plan breaks, at a path of the written file. */
-export type Broken = { readonly path: readonly PropertyKey[]; readonly message: string };
+/** A rule across fields that a plan breaks, at a path of the written file, and at an offset in the text there. */
+export type Broken = { readonly path: readonly PropertyKey[]; readonly message: string; readonly offset?: number };
 
 /** Checks that every name a plan uses is declared in it, and what else one field alone cannot tell. */
 export function brokenReferences(plan: Plan): readonly Broken[] {
@@ -13,6 +15,7 @@ export function brokenReferences(plan: Plan): readonly Broken[] {
   const targets = plan.targets.map((target) => target.name);
   return [
     ...zoneProblems(plan),
+    ...reservedProblems(plan),
     ...plan.severities.flatMap(({ key, deciders }) =>
       deciders.flatMap((role, index) => unknown(['severities', key, 'deciders', index], 'role', role, roles)),
     ),
@@ -36,7 +39,12 @@ function schemeProblems(plan: Plan, scheme: Scheme, names: Names): readonly Brok
   const steps = scheme.steps.flatMap((step, index) => [
     ...unknown([...at, 'steps', index, 'target'], 'target', step.target, names.targets),
     ...step.secrets.flatMap((secret, n) => unknown([...at, 'steps', index, 'secrets', n], 'secret', secret, secrets)),
-    ...leakProblems([...at, 'steps', index, 'run'], step.run, secrets),
+    ...scriptProblems([...at, 'steps', index, 'run'], step.run, {
+      kind: 'step',
+      ...names,
+      secrets,
+      listed: step.secrets,
+    }),
   ]);
   const prechecks = scheme.prechecks.flatMap((check, index) =>
     checkProblems([...at, 'prechecks', index], check, plan, names),
@@ -53,7 +61,13 @@ function schemeProblems(plan: Plan, scheme: Scheme, names: Names): readonly Brok
 }
 
 function checkProblems(at: readonly PropertyKey[], check: Check, plan: Plan, names: Names): readonly Broken[] {
-  if (check.kind === 'command') return unknown([...at, 'command', 'target'], 'target', check.target, names.targets);
+  if (check.kind === 'command') {
+    const secrets = plan.secrets.map(({ name }) => name);
+    return [
+      ...unknown([...at, 'command', 'target'], 'target', check.target, names.targets),
+      ...scriptProblems([...at, 'command', 'run'], check.run, { kind: 'check', ...names, secrets, listed: [] }),
+    ];
+  }
   if (check.kind === 'backup') {
     return unknown(
       [...at, 'backup'],
@@ -71,6 +85,22 @@ function checkProblems(at: readonly PropertyKey[], check: Check, plan: Plan, nam
   ];
 }
 
+function scriptProblems(path: readonly PropertyKey[], run: string, place: ScriptPlace): readonly Broken[] {
+  return scriptFaults(run, place).map((fault) => ({ path, ...fault }));
+}
+
+/** A name that a shell gives a meaning to would change how every script runs. */
+function reservedProblems(plan: Plan): readonly Broken[] {
+  const files = new Set(plan.secrets.map(({ name }) => `${name}_FILE`));
+  const variables = Object.keys(plan.variables).map((name) => ({ name, path: ['variables', name] }));
+  const secrets = plan.secrets.map(({ name }) => ({ name, path: ['secrets', name] }));
+  return [...variables, ...secrets].flatMap(({ name, path }) => {
+    if (files.has(name)) return [{ path, message: `${name} is where a secret's file is named; choose another name` }];
+    if (!isReserved(name)) return [];
+    return [{ path, message: `${name} belongs to the shell or to Backout; choose another name, e.g. APP_${name}` }];
+  });
+}
+
 function templateProblems(at: readonly PropertyKey[], check: HttpCheck): readonly Broken[] {
   const saved = new Set<string>();
   return check.requests.flatMap((request, index) => {
@@ -82,16 +112,6 @@ function templateProblems(at: readonly PropertyKey[], check: HttpCheck): readonl
       `{${value}} is saved by no request before this one; add save: { ${value}: [path] } there`;
     return missing.map((value) => ({ path: [...at, 'http', 'requests', index, key], message: hint(value) }));
   });
-}
-
-/** A secret's content on a command line shows in the host's process list; only its file's path may. */
-function leakProblems(path: readonly PropertyKey[], run: string, secrets: readonly string[]): readonly Broken[] {
-  return secrets
-    .filter((secret) => new RegExp(`(\\$\\(\\s*(cat\\s+|<\\s*)"?|\`\\s*cat\\s+"?)\\$\\{?${secret}_FILE`).test(run))
-    .map((secret) => ({
-      path,
-      message: `the content of ${secret} would stand on a command line; hand over its file instead, e.g. curl -H @"$${secret}_FILE"`,
-    }));
 }
 
 function aliasProblems(plan: Plan): readonly Broken[] {

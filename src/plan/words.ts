@@ -27,6 +27,14 @@ export const duration = z
   .transform((value) => parseDuration(value) ?? 0)
   .meta({ title: 'duration', description: 'A duration: `500ms`, `30s`, `5m`, `24h`, `1d`.' });
 
+const DAY = 86_400_000;
+
+/** A duration that something takes: never 0, and no longer than a timer can run. */
+export const span = (days: number) =>
+  duration
+    .refine((value) => value > 0, 'write a duration longer than 0, e.g. 30s')
+    .refine((value) => value <= days * DAY, `write at most ${days === 1 ? '24h' : `${days}d`}`);
+
 /** Items of the source document, e.g. `[S2.32]`. */
 export const cites = z
   .array(z.string().regex(/^S\d+\.\d+$/, 'write one item such as S2.32'))

@@ -1,4 +1,16 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Problem } from './problem.js';
 
 /** Bytes; a plan or an inventory is written by hand and never comes near this. */
@@ -11,8 +23,11 @@ type Path = readonly PropertyKey[];
 export type YamlSource = {
   readonly value: unknown;
   readonly problems: readonly Problem[];
-  /** Turns a path in the value into a problem there; a path that does not exist stands at its nearest parent. */
-  problemAt(path: Path, message: string): Problem;
+  /**
+   * Turns a path in the value into a problem there; a path that does not exist stands at its nearest parent.
+   * `offset`: where in the text at the path.
+   */
+  problemAt(path: Path, message: string, offset?: number): Problem;
 };
 
 /** Reads YAML strictly: duplicate keys, broken syntax, unknown tags, alias bombs and oversized files are problems. */
@@ -20,11 +35,16 @@ export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   if (Buffer.byteLength(text) > MAX_BYTES) return refused(`The file is larger than ${MAX_BYTES / 1024} KiB. Split it.`);
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2' });
-  const problemAt = (path: Path, message: string) => ({
-    ...positionOf(document.contents, path, lines),
-    path: pathText(path),
-    message,
-  });
+  const problemAt = (path: Path, message: string, offset?: number) => {
+    const place = positionOf(document.contents, path, lines);
+    if (offset === undefined) return { ...place, path: pathText(path), message };
+    const node = document.getIn(path, true);
+    const scalar = isAlias(node) ? node.resolve(document) : node;
+    if (!isScalar(scalar)) return { ...place, path: pathText(path), message };
+    const inside = positionInText(scalar, offset, text, lines);
+    const line = String(scalar.value).slice(0, offset).split('\n').length;
+    return { ...(inside ?? place), path: pathText(path), message: inside ? message : `line ${line}: ${message}` };
+  };
   const problems = [...document.errors, ...document.warnings].map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return { line, column: col, path: '', message: sentence(error.message) };
@@ -53,7 +73,7 @@ function refused(message: string): YamlSource {
   };
 }
 
-function positionOf(root: Node | null, path: Path, lines: LineCounter): { line: number; column: number } {
+function positionOf(root: Node | null, path: Path, lines: LineCounter): Position {
   let at: Node | undefined = root ?? undefined;
   let offset = at?.range?.[0] ?? 0;
   for (const key of path) {
@@ -66,6 +86,25 @@ function positionOf(root: Node | null, path: Path, lines: LineCounter): { line: 
   return { line, column: col };
 }
 
+/** Where a character of a text stands in the file; undefined where YAML joined or unescaped its lines. */
+function positionInText(node: Scalar, offset: number, file: string, lines: LineCounter): Position | undefined {
+  if (typeof node.value !== 'string' || !node.range) return undefined;
+  const [start, end] = node.range;
+  if (node.type === 'BLOCK_LITERAL') {
+    const before = node.value.slice(0, offset).split('\n');
+    const line = lines.linePos(start).line + before.length;
+    const written = file.split('\n')[line - 1] ?? '';
+    const own = node.value.split('\n')[before.length - 1] ?? '';
+    const indent = Math.max(written.trimEnd().length - own.trimEnd().length, 0);
+    return { line, column: indent + (before.at(-1)?.length ?? 0) + 1 };
+  }
+  const at = file.slice(start, end).indexOf(node.value);
+  if (at === -1) return undefined;
+  const { line, col } = lines.linePos(start + at + offset);
+  return { line, column: col };
+}
+
+type Position = { readonly line: number; readonly column: number };
 type Found = { readonly node: Node | undefined; readonly offset: number | undefined };
 
 function child(node: Node | undefined, key: PropertyKey): Found | undefined {

@@ -1,0 +1,16 @@
+const SHELL =
+  'PATH HOME PWD OLDPWD USER LOGNAME SHELL LANG LANGUAGE TERM TZ TMPDIR IFS PPID UID EUID HOSTNAME MAIL LINENO OPTARG OPTIND RANDOM SECONDS';
+const STEERING = 'ENV BASH_ENV BASHOPTS SHELLOPTS CDPATH GLOBIGNORE PS1 PS2 PS3 PS4 PROMPT_COMMAND POSIXLY_CORRECT';
+
+const GIVEN = new Set(SHELL.split(' '));
+const RESERVED = new Set([...GIVEN, ...STEERING.split(' ')]);
+
+/** True for a variable that a shell or a login sets by itself. */
+export function isGivenByShell(name: string): boolean {
+  return GIVEN.has(name) || /^(LC|SSH|XDG|BASH)_/.test(name);
+}
+
+/** True for a name that a plan must not give a value to, because it changes how scripts run or is Backout's own. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name) || /^(LC|LD|DYLD|BASH|BACKOUT)_/.test(name);
+}

@@ -1,0 +1,110 @@
+import { isGivenByShell } from './environment.js';
+import { nearest } from './schema-problems.js';
+import { secretLeaks } from './secret-leaks.js';
+import { programOf } from './shell-program.js';
+import { ASSIGNMENT, type Command, parseShell } from './shell-script.js';
+import type { Word } from './shell-words.js';
+
+/** A rule that a script breaks, at an offset in its text. */
+export type ScriptFault = { readonly offset: number; readonly message: string };
+
+/** What a script may use. A check has no secrets and no step. */
+export type ScriptPlace = {
+  readonly kind: 'step' | 'check';
+  readonly variables: readonly string[];
+  /** All secrets of the plan, and those that this step lists. */
+  readonly secrets: readonly string[];
+  readonly listed: readonly string[];
+};
+
+/** What would go wrong when a script runs, or go unnoticed. */
+export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptFault[] {
+  const script = parseShell(text);
+  const own = new Set([...script.commands.flatMap(namesSetBy), ...given(place)]);
+  const undefinedNames = script.expansions.filter(
+    ({ name, isOptional }) => /^[A-Z][A-Z0-9_]*$/.test(name) && !isOptional && !own.has(name) && !isGivenByShell(name),
+  );
+  const first = undefinedNames.filter(
+    ({ name }, at) => undefinedNames.findIndex((other) => other.name === name) === at,
+  );
+  return [
+    ...first.map(({ name, offset }) => ({ offset, message: undefinedWords(name, place) })),
+    ...secretLeaks(script, place.secrets),
+    ...script.commands.flatMap(deafCurl),
+  ];
+}
+
+function given({ kind, variables, listed }: ScriptPlace): readonly string[] {
+  const fromStep = kind === 'step' ? ['BACKOUT_RUN', 'BACKOUT_STEP'] : [];
+  return [...variables, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
+}
+
+function undefinedWords(name: string, { kind, variables, secrets, listed }: ScriptPlace): string {
+  const secret = secrets.find((each) => name === `${each}_FILE`);
+  if (kind === 'check' && secret) return `$${name} is not given to a check: secrets go to steps only`;
+  if (kind === 'check' && /^BACKOUT_(RUN|STEP)$/.test(name)) return `$${name} is not given to a check, only to steps`;
+  if (secret) return `$${name} is not given to this step; add secrets: [${[...listed, secret].join(', ')}]`;
+  if (secrets.includes(name)) return `there is no variable ${name}; a secret arrives as a file: write $${name}_FILE`;
+  const near = nearest(name, given({ kind, variables, secrets, listed }));
+  const instead = near
+    ? `write $${near}`
+    : `declare it in variables:, or write \${${name}:-…} with what to take without it`;
+  return `there is no variable ${name}; ${instead}`;
+}
+
+/** The variables that a command gives a value to. */
+function namesSetBy({ words, assignments }: Command): readonly string[] {
+  const [program, ...rest] = words.map(({ text }) => text);
+  return [...assignments.flatMap(assigned), ...setByProgram(program ?? '', rest, words.slice(1))];
+}
+
+function setByProgram(program: string, rest: readonly string[], words: readonly Word[]): readonly string[] {
+  switch (program) {
+    case 'export':
+    case 'readonly':
+    case 'local':
+    case 'declare':
+    case 'typeset':
+      return words.flatMap(assigned);
+    case 'read':
+    case 'mapfile':
+    case 'readarray':
+      return rest;
+    case 'for':
+      return rest.slice(0, 1);
+    case 'getopts':
+      return rest.slice(1, 2);
+    case 'printf':
+      return rest[0] === '-v' ? rest.slice(1, 2) : [];
+    default:
+      return [];
+  }
+}
+
+function assigned({ text }: Word): readonly string[] {
+  const name = ASSIGNMENT.exec(text)?.[1];
+  return name === undefined ? [] : [name];
+}
+
+/** Letters of curl's options that take a value, so that what follows them is no option. */
+const CURL_TAKES_VALUE = 'ACDEFHKPQTUXYbcdehmortuwxyz';
+const CURL_FAILS = /^--(fail|fail-with-body)$/;
+
+/** Without -f, curl is content with whatever a broken service answers. A script that asks for the status judges it itself. */
+function deafCurl(command: Command): readonly ScriptFault[] {
+  const program = programOf(command);
+  if (!program || !/^(.*\/)?curl$/.test(program.word.text)) return [];
+  const words = program.rest.map(({ text }) => text);
+  const mayFail = words.some(
+    (word) => CURL_FAILS.test(word) || hasShortF(word) || /%\{(http|response)_code\}/.test(word),
+  );
+  const message = 'curl calls an HTTP error a success; add -f, e.g. curl -fsS';
+  return mayFail ? [] : [{ offset: program.word.offset, message }];
+}
+
+function hasShortF(word: string): boolean {
+  if (!/^-[^-]/.test(word)) return false;
+  const letters = [...word.slice(1)];
+  const value = letters.findIndex((letter) => CURL_TAKES_VALUE.includes(letter));
+  return letters.slice(0, value === -1 ? letters.length : value).includes('f');
+}
