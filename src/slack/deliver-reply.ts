@@ -1,8 +1,10 @@
 import type { Reply } from '../../commands/command.js';
 import { fileMessages } from '../view/file-messages.js';
+import { fileNote } from '../view/note.js';
 import type { Message } from '../view/surface.js';
 import type { Asker, Desk } from './desk.js';
 import { openModal } from './open-modal.js';
+import { permalinkOf } from './permalink.js';
 import { tellEverybody, tellPrivately } from './tell.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 
@@ -26,15 +28,23 @@ async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'mo
   }
 }
 
+/** The file goes below its run's card, where everybody looks for it; the asker is told so. */
 async function deliverFile(desk: Desk, asker: Asker, file: Reply & { kind: 'file' }): Promise<void> {
   const { name, title, content } = file;
-  const upload = { filename: name, title, content, channel_id: asker.channel };
+  const card = await desk.store.find(file.run, 'card');
+  const [channel, thread] = card ? [card.channel, card.ts] : [asker.channel, asker.thread];
+  const upload = { filename: name, title, content, channel_id: channel };
   try {
-    await desk.client.filesUploadV2(asker.thread ? { ...upload, thread_ts: asker.thread } : upload);
+    await desk.client.filesUploadV2(thread ? { ...upload, thread_ts: thread } : upload);
   } catch (error) {
     desk.log.warn({ name, detail: describeTrouble(troubleOf(error)) }, 'an upload failed; sending its text');
     for (const message of fileMessages(title, content, desk.language)) await tellThem(desk, asker, message);
+    return;
   }
+  // Who asked in that very thread sees it there.
+  if (isMention(asker) && asker.channel === channel && asker.thread === thread) return;
+  const permalink = card && (await permalinkOf(desk, card));
+  await tellThem(desk, asker, fileNote(card && { channel, permalink }, desk.language));
 }
 
 /** A private message inside a thread is shown unreliably, so there everybody sees the answer. */

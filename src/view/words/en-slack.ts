@@ -22,7 +22,9 @@ export const enSlack = {
     fileInChannel: 'The record was posted in this channel.',
     openThread: 'Open the thread',
     askingHost: 'The host is being asked. The answer comes here and on the rollback message.',
-    hostAnswered: (step: string, result: string) => `The host answered. ${step}: ${result}.`,
-    stillUnknown: (step: string) => `${step}: still unknown. The rollback message says what the host answered.`,
+    hostAnswered: (step: number, title: string, result: string) =>
+      `The host answered. Step ${step} (${title}): ${result}.`,
+    stillUnknown: (step: number, title: string) =>
+      `Step ${step} (${title}): still unknown. The rollback message says what the host answered.`,
   },
 };
