@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Box } from '../host/box.js';
 import type { System } from '../systems/system.js';
+import type { Text } from '../text.js';
 import type { BotProcess } from './bot-process.js';
 
 /** What the side panel looks at: the systems themselves and the bot's process, not what the bot says about them. */
@@ -10,9 +11,11 @@ export type Production = {
   startBot(): Promise<void>;
 };
 
-type Action = { readonly id: string; readonly label: string; readonly danger: boolean; perform(): Promise<void> };
+type Action = { readonly id: string; readonly label: Text; readonly danger: boolean; perform(): Promise<void> };
 
 const shownLines = 20;
+const startLabel = { 'zh-CN': '启动机器人', en: 'Start the bot' };
+const killLabel = { 'zh-CN': 'kill -9 机器人', en: 'kill -9 the bot' };
 
 /** Adds `GET /production/state` and `POST /production/actions/<id>`; empty until production is up. */
 export function mountProduction(app: Hono, production: () => Production | undefined): void {
@@ -55,12 +58,9 @@ function actionsOf(production: Production | undefined): readonly Action[] {
 
 function botActions({ bot, startBot }: Production): readonly Action[] {
   const kill = () => bot.kill('SIGKILL');
-  const start = bot.ended
-    ? `启动机器人（已结束：${bot.ended}）/ Start the bot (ended: ${bot.ended})`
-    : '启动机器人 / Start the bot';
   return bot.pid === undefined
-    ? [{ id: 'start-bot', label: start, danger: false, perform: startBot }]
-    : [{ id: 'kill-bot', label: 'kill -9 机器人 / Kill the bot', danger: true, perform: kill }];
+    ? [{ id: 'start-bot', label: startLabel, danger: false, perform: startBot }]
+    : [{ id: 'kill-bot', label: killLabel, danger: true, perform: kill }];
 }
 
 const showAction = ({ id, label, danger }: Action) => ({ id, label, danger });

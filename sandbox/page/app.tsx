@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Language } from '../text.js';
 import { Conversation } from './conversation.js';
 import { Home } from './home.js';
 import { ModalDialog } from './modal.js';
 import { Production } from './production.js';
 import { Sidebar } from './sidebar.js';
 import { Thread } from './thread.js';
-import { firstLanguage, type Language, LanguageContext } from './words.js';
+import { firstLanguage, LanguageContext } from './words.js';
 import { type Place, type Screen, StageContext, useAct, useScreen } from './workspace.js';
 
 /** The whole page: workspace and people on the left, conversation, thread, production. */
@@ -38,6 +39,7 @@ export function App() {
             <Conversation
               key={channel.id}
               channel={channel}
+              isLoaded={screen.place.channel === channel.id}
               messages={screen.messages.filter((message) => message.channel === channel.id)}
             />
           )}
@@ -85,10 +87,11 @@ function useStart(screen: Screen | undefined, place: Place, move: (change: Parti
 }
 
 // Without a usable address the first person looks at the first channel they share with the bot.
-function startingPlace({ setting, channels }: Screen, place: Place): Place {
+function startingPlace({ setting, channels, home, place: loaded }: Screen, place: Place): Place {
   const as = setting.people.some(({ id }) => id === place.as) ? place.as : (setting.people[0]?.id ?? '');
   const mine = channels.filter(({ members }) => members.includes(as));
-  if (place.channel === 'home' || mine.some(({ id }) => id === place.channel)) return { ...place, as };
+  const isHome = place.channel === 'home' && (home !== null || loaded.as !== as);
+  if (isHome || mine.some(({ id }) => id === place.channel)) return { ...place, as };
   const first = mine.find(({ members }) => members.includes(setting.bot.userId)) ?? mine[0];
   return { as, channel: first?.id ?? '', thread: '' };
 }

@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks';
-import { useWords } from './words.js';
+import { useSay, useWords } from './words.js';
 import { type Answer, useStage } from './workspace.js';
 
 interface Props {
   channel: string;
   thread?: string;
+  /** Told when something is sent. */
+  sent: () => void;
 }
 
 /** Where a person types: a message, a slash command or a call for the bot. Enter sends, Shift+Enter breaks the line. */
-export function Composer({ channel, thread }: Props) {
+export function Composer({ channel, thread, sent }: Props) {
   const words = useWords();
+  const say = useSay();
   const { act, setting } = useStage();
   const [text, setText] = useState('');
   const hints = text.startsWith('/') && !thread ? setting.commands.filter(({ usage }) => isHint(usage, text)) : [];
@@ -18,6 +21,7 @@ export function Composer({ channel, thread }: Props) {
     const said = text.trim();
     if (!said) return;
     setText('');
+    sent();
     const answer = await sendText(said);
     // A refused text comes back, so that nobody types it twice.
     if (!answer.ok && answer.message) setText((now) => now || said);
@@ -47,7 +51,7 @@ export function Composer({ channel, thread }: Props) {
           {hints.map(({ usage, summary }) => (
             <li key={usage}>
               <button type="button" onClick={() => setText(`${usage} `)}>
-                <code>{usage}</code> <small>{summary}</small>
+                <code>{usage}</code> <small>{say(summary)}</small>
               </button>
             </li>
           ))}

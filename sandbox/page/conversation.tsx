@@ -1,54 +1,52 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ShownMessage } from '../slack/control/read.js';
 import type { Channel } from '../slack/model.js';
+import { Mrkdwn } from './blocks/mrkdwn.js';
 import { Composer } from './composer.js';
-import { MessageRow } from './message.js';
+import { MessageList } from './message-list.js';
 import { useWords } from './words.js';
 import { useStage } from './workspace.js';
 
+interface Props {
+  channel: Channel;
+  messages: ShownMessage[];
+  isLoaded: boolean;
+}
+
 /** A channel: its messages, oldest on top, and the composer. */
-export function Conversation({ channel, messages }: { channel: Channel; messages: ShownMessage[] }) {
+export function Conversation({ channel, messages, isLoaded }: Props) {
   const words = useWords();
   const { setting } = useStage();
+  const [sent, setSent] = useState(0);
   const isBotHere = channel.members.includes(setting.bot.userId);
+  const isEmpty = isLoaded && messages.length === 0;
   return (
     <section class="conversation" aria-label={channel.name}>
       <header>
         <h1 class="title-line">{channel.directWith ? setting.bot.name : `# ${channel.name}`}</h1>
         <span>{isBotHere ? channel.topic : words.notMember}</span>
       </header>
-      <MessageList messages={messages} />
-      <Composer channel={channel.id} />
+      {isEmpty && isBotHere && <TryOut />}
+      {isEmpty && !isBotHere && <p class="empty">{words.empty}</p>}
+      <MessageList messages={messages} sent={sent} />
+      <Composer channel={channel.id} sent={() => setSent(sent + 1)} />
     </section>
   );
 }
 
-/** Messages that keep the newest in sight while they grow, unless the reader scrolled up. */
-export function MessageList({ messages, isThread = false }: { messages: ShownMessage[]; isThread?: boolean }) {
+// What a first-time visitor can do here.
+function TryOut() {
   const words = useWords();
-  const list = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const newest = useRef('');
-  const { me } = useStage();
-  // Runs after every rendering: an edited message may have grown.
-  useEffect(() => {
-    const last = messages.at(-1);
-    // What one wrote oneself, and what the bot answers to oneself alone, is always brought into sight.
-    const isMine = last?.user === me.id || last?.isEphemeral === true;
-    if (isMine && last.ts !== newest.current) isAtEnd.current = true;
-    newest.current = last?.ts ?? '';
-    if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
-  });
-  const remember = () => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = list.current ?? {};
-    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
-  };
   return (
-    <div class="messages" ref={list} onScroll={remember} role="log" aria-live="polite">
-      {messages.length === 0 && <p class="empty">{words.empty}</p>}
-      {messages.map((message) => (
-        <MessageRow key={message.ts} message={message} isThread={isThread} />
-      ))}
-    </div>
+    <section class="try-out">
+      <h2>{words.tryOut}</h2>
+      <ol>
+        {words.trySteps.map((step) => (
+          <li key={step}>
+            <Mrkdwn text={step} />
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

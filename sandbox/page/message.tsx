@@ -24,6 +24,7 @@ export function MessageRow({ message, isThread }: { message: ShownMessage; isThr
           {message.edits > 0 && <small>{words.edited}</small>}
           {message.isEphemeral && <small class="only-you">{words.onlyYou}</small>}
         </header>
+        {message.isBroadcast && <Broadcast message={message} isThread={isThread} />}
         {blocks.length === 0 && text !== '' && (
           <p class="text">
             <Mrkdwn text={text} />
@@ -35,11 +36,6 @@ export function MessageRow({ message, isThread }: { message: ShownMessage; isThr
         {message.files.map((file) => (
           <FileCard key={file.id} file={file} />
         ))}
-        {!isThread && message.threadTs && (
-          <button type="button" class="link" onClick={() => openThread(message.threadTs ?? ts)}>
-            {words.viewThread}
-          </button>
-        )}
         {!isThread && message.replyCount > 0 && (
           <button type="button" class="link" onClick={() => openThread(ts)}>
             {words.replies(message.replyCount)}
@@ -48,6 +44,24 @@ export function MessageRow({ message, isThread }: { message: ShownMessage; isThr
       </div>
       {!message.isEphemeral && <Tools message={message} isThread={isThread} />}
     </article>
+  );
+}
+
+// A reply that was sent to the channel as well says so in both places.
+function Broadcast({ message: { threadTs, ts }, isThread }: { message: ShownMessage; isThread: boolean }) {
+  const words = useWords();
+  const { openThread } = useStage();
+  return (
+    <small class="broadcast">
+      <span aria-hidden="true">↳ </span>
+      {isThread ? (
+        words.broadcastHere
+      ) : (
+        <button type="button" class="link" onClick={() => openThread(threadTs ?? ts)}>
+          {words.broadcast}
+        </button>
+      )}
+    </small>
   );
 }
 

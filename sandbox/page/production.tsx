@@ -1,26 +1,29 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from './words.js';
+import type { Text } from '../text.js';
+import { useSay, useWords } from './words.js';
 
 interface Action {
   id: string;
-  label: string;
+  label: Text;
   danger?: boolean;
 }
 
 interface System {
   name: string;
-  title: string;
+  title: Text;
   host: string;
   healthy: boolean;
-  facts: { label: string; value: string; ok?: boolean }[];
+  facts: { label: Text; value: Text; ok?: boolean }[];
   actions: Action[];
 }
 
 interface ProductionState {
   systems: System[];
-  bot: { running: boolean; pid?: number };
+  bot: { running: boolean; pid?: number; ended?: string; lines?: string[] };
   actions: Action[];
 }
+
+type Act = (id: string) => Promise<void>;
 
 /** The systems being rolled back, as the embedding program reports them; absent when it reports none. */
 export function Production({ complain }: { complain: (text: string) => void }) {
@@ -55,11 +58,7 @@ export function Production({ complain }: { complain: (text: string) => void }) {
         </button>
       </header>
       <div class="content">
-        <p class={state.bot.running ? 'bot' : 'bot down'}>
-          {state.bot.running ? words.botRunning : words.botStopped}
-          {state.bot.pid !== undefined && <small> pid {state.bot.pid}</small>}
-        </p>
-        <Actions actions={state.actions} act={act} />
+        <BotCard state={state} act={act} />
         {state.systems.map((system) => (
           <SystemCard key={system.name} system={system} act={act} />
         ))}
@@ -68,21 +67,53 @@ export function Production({ complain }: { complain: (text: string) => void }) {
   );
 }
 
-function SystemCard({ system, act }: { system: System; act: (id: string) => void }) {
+// Every line has its place whether the bot runs or not, so that nothing below jumps.
+function BotCard({ state: { bot, actions }, act }: { state: ProductionState; act: Act }) {
   const words = useWords();
+  const stopped = bot.ended === undefined ? '—' : words.botEnded(bot.ended);
+  return (
+    <section class={bot.running ? 'system bot' : 'system bot down'}>
+      <h2>{bot.running ? words.botRunning : words.botStopped}</h2>
+      <small>{bot.pid === undefined ? stopped : `pid ${bot.pid}`}</small>
+      <Actions actions={actions} act={act} />
+      {bot.lines && (
+        <details>
+          <summary>{words.log}</summary>
+          <pre class="log">{bot.lines.length === 0 ? words.noLog : bot.lines.map(logLine).join('\n')}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+// A line of the bot's JSON log as time and message; anything else as it is.
+function logLine(line: string): string {
+  try {
+    const { time, msg, level, pid: _pid, hostname: _host, ...more } = JSON.parse(line) as Record<string, unknown>;
+    const clock = new Date(Number(time)).toLocaleTimeString([], { hour12: false });
+    const rest = Object.keys(more).length === 0 ? '' : ` ${JSON.stringify(more)}`;
+    return `${clock} ${Number(level) >= 40 ? '⚠ ' : ''}${String(msg)}${rest}`;
+  } catch {
+    return line;
+  }
+}
+
+function SystemCard({ system, act }: { system: System; act: Act }) {
+  const words = useWords();
+  const say = useSay();
   return (
     <section class={system.healthy ? 'system' : 'system down'}>
       <h2>
-        {system.title} <span class="badge">{system.healthy ? words.healthy : words.broken}</span>
+        {say(system.title)} <span class="badge">{system.healthy ? words.healthy : words.broken}</span>
       </h2>
       <small>{system.host}</small>
       <dl>
         {system.facts.map(({ label, value, ok }) => (
-          <div key={label} class={ok === false ? 'bad' : ''}>
-            <dt>{label}</dt>
+          <div key={say(label)} class={ok === false ? 'bad' : ''}>
+            <dt>{say(label)}</dt>
             <dd>
               {ok === undefined ? '' : ok ? '✓ ' : '✗ '}
-              {value}
+              {say(value)}
             </dd>
           </div>
         ))}
@@ -92,12 +123,24 @@ function SystemCard({ system, act }: { system: System; act: (id: string) => void
   );
 }
 
-function Actions({ actions, act }: { actions: Action[]; act: (id: string) => void }) {
+function Actions({ actions, act }: { actions: Action[]; act: Act }) {
+  const say = useSay();
+  const [busy, setBusy] = useState('');
+  const press = async (id: string) => {
+    setBusy(id);
+    await act(id).finally(() => setBusy(''));
+  };
   return (
     <div class="actions">
       {actions.map(({ id, label, danger }) => (
-        <button key={id} type="button" class={danger ? 'button danger' : 'button'} onClick={() => act(id)}>
-          {label}
+        <button
+          key={id}
+          type="button"
+          class={danger ? 'button danger' : 'button'}
+          disabled={busy === id}
+          onClick={() => press(id)}
+        >
+          {say(label)}
         </button>
       ))}
     </div>

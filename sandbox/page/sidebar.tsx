@@ -1,6 +1,7 @@
 import type { Person } from '../slack/model.js';
+import type { Language } from '../text.js';
 import { Avatar } from './avatar.js';
-import { type Language, useWords } from './words.js';
+import { useSay, useWords } from './words.js';
 import { type Place, type Screen, useStage } from './workspace.js';
 
 interface Props {
@@ -45,16 +46,20 @@ export function Sidebar({ screen, place, move, language, setLanguage }: Props) {
           </li>
         ))}
       </ul>
-      <h2>{words.apps}</h2>
-      <ul>
-        <li>
-          <Entry
-            isCurrent={place.channel === 'home'}
-            choose={openHome}
-            label={`${screen.setting.bot.name} · ${words.home}`}
-          />
-        </li>
-      </ul>
+      {screen.home && (
+        <>
+          <h2>{words.apps}</h2>
+          <ul>
+            <li>
+              <Entry
+                isCurrent={place.channel === 'home'}
+                choose={openHome}
+                label={`${screen.setting.bot.name} · ${words.home}`}
+              />
+            </li>
+          </ul>
+        </>
+      )}
       <h2 id="acting-as">{words.actingAs}</h2>
       <ul class="people" aria-labelledby="acting-as">
         {screen.setting.people.map((person) => (
@@ -82,12 +87,15 @@ function Entry({ isCurrent, choose, label }: { isCurrent: boolean; choose: () =>
 
 function PersonEntry({ person, isMe, choose }: { person: Person; isMe: boolean; choose: () => void }) {
   const words = useWords();
+  const say = useSay();
   return (
     <button type="button" class="entry person" aria-pressed={isMe} onClick={choose}>
       <Avatar id={person.id} name={person.realName} />
       <span>
         {person.realName}
-        <small class="role">{person.isRestricted ? words.guest : person.title}</small>
+        <small class="role">
+          {person.title === undefined ? person.isRestricted && words.guest : say(person.title)}
+        </small>
       </span>
     </button>
   );

@@ -1,7 +1,8 @@
+import { useState } from 'preact/hooks';
 import type { ShownMessage } from '../slack/control/read.js';
 import type { Channel } from '../slack/model.js';
 import { Composer } from './composer.js';
-import { MessageList } from './conversation.js';
+import { MessageList } from './message-list.js';
 import { useWords } from './words.js';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 /** A message and its replies. */
 export function Thread({ channel, ts, messages, close }: Props) {
   const words = useWords();
+  const [sent, setSent] = useState(0);
   return (
     <aside class="thread" aria-label={words.thread}>
       <header>
@@ -23,8 +25,8 @@ export function Thread({ channel, ts, messages, close }: Props) {
           ✕
         </button>
       </header>
-      <MessageList messages={messages} isThread />
-      <Composer channel={channel.id} thread={ts} />
+      <MessageList messages={messages} sent={sent} isThread />
+      <Composer channel={channel.id} thread={ts} sent={() => setSent(sent + 1)} />
     </aside>
   );
 }

@@ -1,5 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { FieldProblem } from '../slack/field-problems.js';
+import { type Language, say, type Text } from '../text.js';
 
 const zh = {
   actingAs: '当前身份',
@@ -15,7 +17,9 @@ const zh = {
   edited: '已更新',
   replies: (count: number) => `${count} 条回复`,
   replyIn: '在消息列中回复',
-  viewThread: '查看消息列',
+  broadcast: '回复了消息列',
+  broadcastHere: '也发到了频道',
+  newMessages: '新消息 ↓',
   shortcuts: '快捷操作',
   app: '应用',
   guest: '访客',
@@ -33,7 +37,20 @@ const zh = {
   broken: '故障',
   botRunning: '机器人运行中',
   botStopped: '机器人已停止',
-  empty: '这里还没有消息。试试输入 /rollback help',
+  botEnded: (how: string) => `已结束：${how}`,
+  log: '日志',
+  noLog: '还没有输出。',
+  empty: '这里还没有消息。',
+  tryOut: '三步试用',
+  trySteps: [
+    '以赵六的身份输入 `/rollback list-backups`，再输入 `/rollback scheme-a`，填写申请。',
+    '在左侧切换成访客，按“批准”，看为什么不行；再切换成李四，批准。',
+    '看步骤和验证逐项完成，记录在消息列里。再来一次时，在右侧中途 `kill -9` 机器人，再启动它。',
+  ],
+  problem: (problem: FieldProblem): string => {
+    if (problem === 'missing') return '请填写此项。';
+    return 'atLeast' in problem ? `至少 ${problem.atLeast} 个字符。` : `最多 ${problem.atMost} 个字符。`;
+  },
   emptyHome: 'Backout 还没有发布主页。',
   violations: (count: number) => `机器人违反了 ${count} 条 Slack 规则`,
   status: { pending: '等待', in_progress: '进行中', complete: '完成', error: '失败' } as Record<string, string>,
@@ -56,7 +73,9 @@ const en: typeof zh = {
   edited: 'updated',
   replies: (count: number) => `${count} ${count === 1 ? 'reply' : 'replies'}`,
   replyIn: 'Reply in thread',
-  viewThread: 'View thread',
+  broadcast: 'replied to a thread',
+  broadcastHere: 'also sent to the channel',
+  newMessages: 'New messages ↓',
   shortcuts: 'Shortcuts',
   app: 'APP',
   guest: 'guest',
@@ -74,7 +93,20 @@ const en: typeof zh = {
   broken: 'broken',
   botRunning: 'Bot is running',
   botStopped: 'Bot is stopped',
-  empty: 'Nothing here yet. Try /rollback help',
+  botEnded: (how: string) => `Ended: ${how}`,
+  log: 'Log',
+  noLog: 'No output yet.',
+  empty: 'Nothing here yet.',
+  tryOut: 'Try it in three steps',
+  trySteps: [
+    'As 赵六, type `/rollback list-backups`, then `/rollback scheme-a`; fill in the dialog.',
+    'On the left, become 访客 (a guest) and press Approve: you are told why not. Then become 李四 and approve.',
+    'Watch steps and checks complete; the record is in the thread. Next time, `kill -9` the bot on the right in the middle and start it again.',
+  ],
+  problem: (problem: FieldProblem): string => {
+    if (problem === 'missing') return 'Please complete this required field.';
+    return 'atLeast' in problem ? `At least ${problem.atLeast} characters.` : `At most ${problem.atMost} characters.`;
+  },
   emptyHome: 'Backout has not published its Home tab yet.',
   violations: (count: number) => `The bot broke ${count} of Slack's rules`,
   status: { pending: 'pending', in_progress: 'in progress', complete: 'complete', error: 'failed' },
@@ -83,7 +115,6 @@ const en: typeof zh = {
   language: '中文',
 };
 
-export type Language = 'zh-CN' | 'en';
 export type Words = typeof zh;
 
 const tables: Record<Language, Words> = { 'zh-CN': zh, en };
@@ -100,4 +131,10 @@ export const LanguageContext = createContext<Language>('zh-CN');
 /** The page's texts in the chosen language. */
 export function useWords(): Words {
   return tables[useContext(LanguageContext)];
+}
+
+/** Says a text of the workspace or the production in the chosen language. */
+export function useSay(): (text: Text) => string {
+  const language = useContext(LanguageContext);
+  return (text) => say(text, language);
 }

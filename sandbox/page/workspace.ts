@@ -20,6 +20,8 @@ export interface Place {
 
 /** Everything on screen, as the server last told it. */
 export interface Screen {
+  /** What it was loaded for; the person may have moved on. */
+  place: Place;
   setting: Setting;
   channels: Channel[];
   messages: ShownMessage[];
@@ -66,7 +68,8 @@ function coalesced(load: () => Promise<void>): () => void {
   };
 }
 
-async function loadScreen({ as, channel, thread }: Place): Promise<Screen> {
+async function loadScreen(place: Place): Promise<Screen> {
+  const { as, channel, thread } = place;
   const who = `as=${encodeURIComponent(as)}`;
   const inChannel = channel !== '' && channel !== 'home';
   const [setting, channels, messages, replies, modal, home, violations] = await Promise.all([
@@ -79,6 +82,7 @@ async function loadScreen({ as, channel, thread }: Place): Promise<Screen> {
     get<{ violations: Violation[] }>('violations'),
   ]);
   return {
+    place,
     setting,
     channels: channels.channels,
     messages: messages.messages ?? [],

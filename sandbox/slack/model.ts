@@ -1,3 +1,5 @@
+import type { Text } from '../text.js';
+
 /** Anything that arrived or leaves as JSON. */
 export type Json = Record<string, unknown>;
 
@@ -9,7 +11,8 @@ export interface Person {
   id: string;
   name: string;
   realName: string;
-  title?: string;
+  /** The role, as the page shows it under the name. */
+  title?: Text;
   isRestricted?: boolean;
   isDeleted?: boolean;
   locale?: string;
@@ -42,7 +45,7 @@ export interface Team {
 /** A slash command the composer proposes, e.g. "/rollback list-backups". */
 export interface CommandHint {
   usage: string;
-  summary: string;
+  summary: Text;
 }
 
 /** A message shortcut of the app, shown in the menu of every message. */

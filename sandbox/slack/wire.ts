@@ -1,3 +1,4 @@
+import { say } from '../text.js';
 import type { Channel, Json, Message, Person, StoredFile, View } from './model.js';
 import type { State } from './state.js';
 
@@ -66,7 +67,7 @@ export function personJson(state: State, person: Person): Json {
     is_restricted: person.isRestricted ?? false,
     is_ultra_restricted: false,
     is_app_user: false,
-    profile: { real_name: person.realName, display_name: person.realName, title: person.title ?? '' },
+    profile: { real_name: person.realName, display_name: person.realName, title: say(person.title ?? '', 'zh-CN') },
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Box } from '../host/box.js';
+import type { Text } from '../text.js';
 
 /** What a system needs of the host it lives on. */
 export type SystemHost = Pick<Box, 'root' | 'spawn'>;
 
 /** One line of the side panel. */
-export type Fact = { readonly label: string; readonly value: string; readonly ok: boolean };
+export type Fact = { readonly label: Text; readonly value: Text; readonly ok: boolean };
 
 /** Something the audience may do to a system from the side panel. */
 export type SystemAction = {
   readonly id: string;
-  readonly label: string;
+  readonly label: Text;
   readonly danger: boolean;
   perform(): Promise<void>;
 };
@@ -17,8 +18,9 @@ export type SystemAction = {
 /** A production system on a demonstration host, seen from outside the bot. */
 export type System = {
   readonly name: string;
-  readonly title: string;
+  readonly title: Text;
   readonly actions: readonly SystemAction[];
+  /** Healthy only while every fact is in order. */
   look(): Promise<{ readonly healthy: boolean; readonly facts: readonly Fact[] }>;
   close(): Promise<void>;
 };

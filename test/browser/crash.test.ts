@@ -26,6 +26,7 @@ describeInBrowser('the bot is killed in the browser in the middle of a rollback'
     await demo.sees('关闭所有 v2 功能开关 · 执行中');
     await demo.production.getByRole('button', { name: 'kill -9 机器人' }).click();
     await demo.production.getByText('机器人已停止').waitFor();
+    await demo.production.getByText('已结束：SIGKILL').waitFor();
     await demo.shoot('20-bot-killed');
     await demo.production.getByRole('button', { name: '启动机器人' }).click();
     await demo.production.getByText('机器人运行中').waitFor();

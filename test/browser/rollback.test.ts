@@ -20,6 +20,8 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
   test('赵六 finds the system broken and asks what can be done', async () => {
     await demo.become('赵六');
     await demo.production.getByText('故障').waitFor();
+    await demo.sees('三步试用');
+    await demo.shoot('00-empty');
     await demo.type('/rollback help');
     await demo.sees('Backout 的命令');
     await demo.shoot('01-help');
@@ -44,8 +46,16 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
     await demo.shoot('04-dialog');
     await dialog.getByRole('button', { name: '提交申请' }).click();
     await dialog.getByRole('alert').first().waitFor();
+    expect(await dialog.getByRole('alert').allInnerTexts()).toEqual(Array(3).fill('请填写此项。'));
+    expect(
+      await dialog
+        .getByRole('radio')
+        .first()
+        .evaluate((radio) => radio === document.activeElement),
+    ).toBe(true);
     await demo.shoot('05-dialog-incomplete');
     await fillIn(demo);
+    expect(await dialog.getByRole('alert').count()).toBe(0);
     await demo.shoot('06-dialog-filled');
     await dialog.getByRole('button', { name: '提交申请' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -33,8 +33,8 @@ test('the side panel shows the broken system and that the bot is not running', a
   });
   const { facts, actions } = state.systems[0];
   expect(facts).toContainEqual({
-    label: '诊断（模拟用户）/ Diagnosis (stand-in users)',
-    value: '失败 / fails',
+    label: { 'zh-CN': '诊断（模拟用户）', en: 'Diagnosis (stand-in users)' },
+    value: { 'zh-CN': '失败', en: 'fails' },
     ok: false,
   });
   expect(actions).toEqual([expect.objectContaining({ id: 'break', danger: true })]);

@@ -20,14 +20,21 @@ export function FileCard({ file }: { file: ShownFile }) {
             {file.name} · {size(file.size)}
           </small>
         </span>
+      </header>
+      <div class="actions">
         <button type="button" class="button" aria-expanded={content !== undefined} onClick={toggle}>
           {content === undefined ? words.preview : words.hide}
         </button>
         <a class="button" href={url} download={file.name}>
           {words.download}
         </a>
-      </header>
-      {content !== undefined && (file.name.endsWith('.md') ? <Markdown text={content} /> : <pre>{content}</pre>)}
+      </div>
+      {content !== undefined && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within the keyboard's reach.
+        <section class="inside" aria-label={file.title} tabIndex={0}>
+          {file.name.endsWith('.md') ? <Markdown text={content} /> : <pre>{content}</pre>}
+        </section>
+      )}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { Block, Json } from '../../slack/model.js';
-import { chosenValue, textOf } from '../../slack/values.js';
+import { textOf } from '../../slack/values.js';
 import { useWords } from '../words.js';
 import { Picker } from './picker.js';
-import type { Surface } from './surface.js';
+import { type Surface, stateOf } from './surface.js';
 
 /** A labelled input of a modal (or, rarely, of a message). */
 export function InputField({ block, surface }: { block: Block; surface: Surface }) {
@@ -12,7 +12,7 @@ export function InputField({ block, surface }: { block: Block; surface: Surface 
   const error = surface.errors?.[String(block.block_id)];
   const isGroup = element.type === 'radio_buttons' || element.type === 'checkboxes';
   const set = (value: unknown) => {
-    surface.form?.type(key, value);
+    surface.form?.type(key, value, String(block.block_id));
     if (block.dispatch_action === true || !surface.form) void surface.run('select', { action: key, option: value });
   };
   const label = (
@@ -21,7 +21,7 @@ export function InputField({ block, surface }: { block: Block; surface: Surface 
       {block.optional === true && <small>{words.optional}</small>}
     </>
   );
-  const field = <Field id={key} element={element} state={stateOf(element, key, block, surface)} set={set} />;
+  const field = <Field id={key} element={element} state={stateOf(block, element, surface)} set={set} />;
   const notes = (
     <>
       {block.hint !== undefined && <small class="hint">{textOf(block.hint)}</small>}
@@ -48,16 +48,6 @@ export function InputField({ block, surface }: { block: Block; surface: Surface 
       {notes}
     </div>
   );
-}
-
-// What is typed in the page wins over what the server knows.
-function stateOf(element: Json, key: string, block: Block, { form, values }: Surface): Json | undefined {
-  const typed = form?.typed[key];
-  if (typed !== undefined) {
-    const value = chosenValue(element, typed);
-    if (typeof value !== 'string') return value;
-  }
-  return values[String(block.block_id)]?.[String(element.action_id)];
 }
 
 interface FieldProps {

@@ -30,7 +30,7 @@ export function Plan({ block }: { block: Block }) {
   );
 }
 
-/** One step with its status as a sign and as a word. */
+/** One step with its status as a sign, and as a word for those who cannot see it. */
 export function TaskCard({ task }: { task: Json }) {
   const words = useWords();
   const status = String(task.status);
@@ -53,7 +53,7 @@ export function TaskCard({ task }: { task: Json }) {
           <Link key={String(url)} url={String(url)} text={String(text)} />
         ))}
       </div>
-      <span class="status">{words.status[status]}</span>
+      <span class="unseen">{words.status[status]}</span>
     </div>
   );
 }

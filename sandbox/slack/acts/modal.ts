@@ -1,7 +1,8 @@
+import { type FieldProblem, fieldProblems } from '../field-problems.js';
 import type { Json, Person, View } from '../model.js';
 import { viewClosedPayload, viewSubmissionPayload } from '../socket/payloads.js';
 import { addViolation, announce, type State } from '../state.js';
-import { type Field, fieldsOf, isEmptyValue } from '../values.js';
+import { fieldsOf } from '../values.js';
 import { closeModals, pushModal, readView, replaceModal, topModal } from '../views.js';
 import { actor, Refusal, type Result, resultOf, type World } from './act.js';
 import { choose, findField } from './press.js';
@@ -70,23 +71,14 @@ function openModalOf(state: State, person: Person): View {
   );
 }
 
-// What Slack's client checks by itself before anything is sent.
 function localErrors(view: View): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const field of fieldsOf(view.blocks)) {
-    const error = localError(field, view.values[field.blockId]?.[field.actionId]);
-    if (error) errors[field.blockId] = error;
-  }
-  return errors;
+  const problems = Object.entries(fieldProblems(view.blocks, view.values));
+  return Object.fromEntries(problems.map(([id, problem]) => [id, wording(problem)]));
 }
 
-function localError({ element, isRequired }: Field, value: Json | undefined): string | undefined {
-  if (isEmptyValue(value)) return isRequired ? 'Please complete this required field.' : undefined;
-  const typed = String(value?.value ?? '');
-  const longest = Number(element.max_length ?? 3000);
-  if (typed && typed.length < Number(element.min_length ?? 0))
-    return `At least ${Number(element.min_length)} characters.`;
-  return typed.length > longest ? `At most ${longest} characters.` : undefined;
+function wording(problem: FieldProblem): string {
+  if (problem === 'missing') return 'Please complete this required field.';
+  return 'atLeast' in problem ? `At least ${problem.atLeast} characters.` : `At most ${problem.atMost} characters.`;
 }
 
 function applyResponse(state: State, person: Person, view: View, payload: Json): void {

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import type { Text } from '../../text.js';
 import type { Fact } from '../system.js';
 import type { WechatFiles } from './files.js';
 import { lastDiagnosisWorked } from './users.js';
@@ -46,22 +47,33 @@ export async function observe(url: string, files: WechatFiles): Promise<Observat
 export function toSight(seen: Observation): { healthy: boolean; facts: Fact[] } {
   const { version, flags, diagnosisWorks, errorRate, backups } = seen;
   const percent = errorRate === undefined ? '—' : `${(errorRate * 100).toFixed(1)}%`;
-  const diagnosis = diagnosisWorks === undefined ? '—' : diagnosisWorks ? '正常 / works' : '失败 / fails';
+  const diagnosis = diagnosisWorks === undefined ? '—' : diagnosisWorks ? works : fails;
   const facts: Fact[] = [
-    { label: '版本 / Version', value: version ?? '无响应 / no answer', ok: version !== undefined },
-    { label: '诊断（模拟用户）/ Diagnosis (stand-in users)', value: diagnosis, ok: diagnosisWorks === true },
-    { label: '错误率 / Error rate', value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
-    { label: 'v2 开关 / v2 flags', value: flagWords[flags], ok: flags === 'off' || flags === 'none' },
-    { label: '备份 / Backups', value: `${backups}`, ok: backups > 0 },
+    { label: labels.version, value: version ?? noAnswer, ok: version !== undefined },
+    { label: labels.diagnosis, value: diagnosis, ok: diagnosisWorks === true },
+    { label: labels.errorRate, value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
+    { label: labels.flags, value: flagWords[flags], ok: flags === 'off' || flags === 'none' },
+    { label: labels.backups, value: `${backups}`, ok: backups > 0 },
   ];
-  return { healthy: seen.healthy, facts };
+  return { healthy: seen.healthy && facts.every(({ ok }) => ok), facts };
 }
 
-const flagWords: Record<Flags, string> = {
-  on: '开 / on',
-  'partly on': '部分开 / partly on',
-  off: '关 / off',
-  none: '无 / none',
+const labels = {
+  version: { 'zh-CN': '版本', en: 'Version' },
+  diagnosis: { 'zh-CN': '诊断（模拟用户）', en: 'Diagnosis (stand-in users)' },
+  errorRate: { 'zh-CN': '错误率', en: 'Error rate' },
+  flags: { 'zh-CN': 'v2 开关', en: 'v2 flags' },
+  backups: { 'zh-CN': '备份', en: 'Backups' },
+};
+const noAnswer = { 'zh-CN': '无响应', en: 'no answer' };
+const works = { 'zh-CN': '可用', en: 'works' };
+const fails = { 'zh-CN': '失败', en: 'fails' };
+
+const flagWords: Record<Flags, Text> = {
+  on: { 'zh-CN': '开', en: 'on' },
+  'partly on': { 'zh-CN': '部分开', en: 'partly on' },
+  off: { 'zh-CN': '关', en: 'off' },
+  none: { 'zh-CN': '无', en: 'none' },
 };
 
 function flagsOf(flags: Record<string, boolean> | undefined): Flags {

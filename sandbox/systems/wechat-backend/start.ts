@@ -21,6 +21,8 @@ export type WechatBackend = System &
     breakDiagnosis(): Promise<void>;
   };
 
+const breakLabel = { 'zh-CN': '再次弄坏诊断功能', en: 'Break the diagnosis again' };
+
 /** Prepares the wechat backend on the host and starts it with its users, broken by v2.0.0-phase1. */
 export async function startWechatBackend(host: SystemHost, now = new Date()): Promise<WechatBackend> {
   const prepared = await prepareWechatBackend(host.root, now);
@@ -40,14 +42,12 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
   return {
     ...prepared,
     name: 'wechat-backend',
-    title: '微信后端 / WeChat backend',
+    title: { 'zh-CN': '微信后端', en: 'WeChat backend' },
     url,
     observe: look,
     look: async () => toSight(await look()),
     breakDiagnosis,
-    actions: [
-      { id: 'break', label: '再次弄坏诊断功能 / Break the diagnosis again', danger: true, perform: breakDiagnosis },
-    ],
+    actions: [{ id: 'break', label: breakLabel, danger: true, perform: breakDiagnosis }],
     close,
   };
 }

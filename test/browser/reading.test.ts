@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Slack, startSlack } from '../../sandbox/slack/workspace.js';
+import { type DemoPage, openDemoPage } from './demo-page.js';
+import { describeInBrowser } from './needs.js';
+
+describeInBrowser('a reader of the local Slack', () => {
+  let slack: Slack;
+  let demo: DemoPage;
+
+  beforeAll(async () => {
+    slack = await startSlack();
+    demo = await openDemoPage(slack.url);
+  });
+  afterAll(async () => {
+    await demo?.close();
+    await slack?.close();
+  });
+
+  const post = (args: Record<string, unknown>) =>
+    fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: 'C0INCIDENT', ...args }),
+    }).then((response) => response.json() as Promise<{ ok: boolean; ts: string }>);
+  const list = () => demo.channel.locator('.messages');
+  const fromTop = () => list().evaluate((element) => element.scrollTop);
+
+  test('the steps and the roles are in the language of the page; an app without a Home view has no entry', async () => {
+    await demo.sees('三步试用');
+    expect(await demo.page.locator('.people').innerText()).toContain('运维负责人 · 值班');
+    await demo.page.getByRole('button', { name: 'English' }).click();
+    await demo.sees('Try it in three steps');
+    expect(await demo.page.locator('.people').innerText()).toContain('Operations lead · on call');
+    await demo.page.getByRole('button', { name: '中文' }).click();
+    expect(await demo.page.getByText('主页').count()).toBe(0);
+  });
+
+  test('a slash proposes the commands that exist', async () => {
+    await demo.channel.getByRole('textbox').fill('/');
+    const proposed = await demo.channel.locator('.hints code').allInnerTexts();
+    const names = ['help', 'list-backups', 'scheme-a', 'status', 'record'];
+    expect(proposed).toEqual(names.map((name) => `/rollback ${name}`));
+    await demo.channel.getByRole('textbox').fill('');
+  });
+
+  test('who scrolled up stays there and is told of new messages; who is at the end follows', async () => {
+    const { ts } = await post({ text: Array.from({ length: 60 }, (_none, line) => `line ${line}`).join('\n') });
+    await demo.sees('line 59');
+    expect(await fromTop()).toBeGreaterThan(0);
+    await list().evaluate((element) => element.scrollTo(0, 0));
+    await post({ text: 'the first news', thread_ts: ts, reply_broadcast: true });
+    const button = demo.channel.getByRole('button', { name: '新消息' });
+    await button.waitFor();
+    expect(await fromTop()).toBe(0);
+    await demo.channel.locator('.message').first().hover();
+    await demo.shoot('30-new-messages');
+    await button.click();
+    expect(await fromTop()).toBeGreaterThan(0);
+    await expect.poll(() => button.count()).toBe(0);
+    await post({ text: 'the second news' });
+    await demo.channel.getByText('the second news').waitFor();
+    await expect
+      .poll(() =>
+        list().evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight),
+      )
+      .toBeLessThan(2);
+  });
+
+  test('a reply that was sent to the channel says so in both places', async () => {
+    await demo.channel.getByRole('button', { name: '回复了消息列' }).click();
+    await demo.thread.getByText('也发到了频道').waitFor();
+    await demo.shoot('31-broadcast');
+  });
+});
