@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Render } from '../../src/slack/projector/setting.js';
 import { over, type Projection, projecting, running, says } from './projecting.js';
+import { INCIDENT } from './stage.js';
 
 let projection: Projection;
 afterEach(() => projection.end());
@@ -83,4 +84,18 @@ it('goes on trying for a run that is open', async () => {
     )
     .toBeDefined();
   expect(givenUp()).toBe(false);
+});
+
+it('tries a closed run at once when somebody uses Backout in its channel', async () => {
+  let now = Date.now();
+  projection = await projecting({ render: simple, clock: { now: () => now } });
+  const { people, show, projector, card } = projection;
+  await people.fault({ method: 'chat.postMessage', kind: 'error', error: 'not_in_channel', times: 2 });
+  show(over);
+  await people.waitFor(async () => (await tries()) === 1);
+  now += MINUTE;
+  show(over);
+  await people.waitFor(async () => (await tries()) === 2);
+  projector.heardFrom(INCIDENT);
+  await card('card closed');
 });
