@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownMessage } from '../slack/control/read.js';
 import { MessageRow } from './message.js';
 import { useWords } from './words.js';
-import { useStage } from './workspace.js';
 
 interface Props {
   messages: ShownMessage[];
@@ -14,7 +13,6 @@ interface Props {
 /** Messages that keep the newest in sight while they grow; whoever scrolled up stays and is told of new ones. */
 export function MessageList({ messages, sent, isThread = false }: Props) {
   const words = useWords();
-  const { me } = useStage();
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const newest = useRef('');
@@ -24,9 +22,9 @@ export function MessageList({ messages, sent, isThread = false }: Props) {
     setHasNew(false);
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   };
-  useEffect(goToEnd, [sent, me.id]);
-  // Runs after every rendering: an edited message may have grown.
-  useEffect(() => {
+  useLayoutEffect(goToEnd, [sent]);
+  // After every rendering, as an edited message may have grown; before the browser lays out and scrolls by itself.
+  useLayoutEffect(() => {
     const last = messages.at(-1)?.ts ?? '';
     if (isAtEnd.current) goToEnd();
     else if (last > newest.current) setHasNew(true);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownFile } from '../../slack/control/read.js';
 import { useWords } from '../words.js';
 import { Markdown } from './markdown.js';
@@ -7,6 +7,9 @@ import { Markdown } from './markdown.js';
 export function FileCard({ file }: { file: ShownFile }) {
   const words = useWords();
   const [content, setContent] = useState<string>();
+  const inside = useRef<HTMLElement>(null);
+  const isOpen = content !== undefined;
+  useEffect(() => inside.current?.scrollIntoView({ block: 'nearest' }), [isOpen]);
   const url = `/control/files/${file.id}`;
   const toggle = async () => {
     setContent(content === undefined ? await (await fetch(url)).text() : undefined);
@@ -22,8 +25,8 @@ export function FileCard({ file }: { file: ShownFile }) {
         </span>
       </header>
       <div class="actions">
-        <button type="button" class="button" aria-expanded={content !== undefined} onClick={toggle}>
-          {content === undefined ? words.preview : words.hide}
+        <button type="button" class="button" aria-expanded={isOpen} onClick={toggle}>
+          {isOpen ? words.hide : words.preview}
         </button>
         <a class="button" href={url} download={file.name}>
           {words.download}
@@ -31,7 +34,7 @@ export function FileCard({ file }: { file: ShownFile }) {
       </div>
       {content !== undefined && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within the keyboard's reach.
-        <section class="inside" aria-label={file.title} tabIndex={0}>
+        <section ref={inside} class="inside" aria-label={file.title} tabIndex={0}>
           {file.name.endsWith('.md') ? <Markdown text={content} /> : <pre>{content}</pre>}
         </section>
       )}
