@@ -63,6 +63,7 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 
+  engine.subscribe(({ id, phase, revision, outcome }) => log.info({ run: id, phase, revision, outcome }, 'run'));
   const takenUp = await engine.start();
   if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
   const started = await app.start();

@@ -22,6 +22,7 @@ export const FAILURE_CODES = [
   'run.unknown',
   'run.busy',
   'run.closed',
+  'run.not-allowed',
   'request.stale',
   'request.not-allowed',
   'approval.not-decider',

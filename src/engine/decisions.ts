@@ -1,7 +1,7 @@
 import type { RunEvent } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
-import { mayDecide, mayRequest } from '../run/authorize.js';
+import { mayDecide, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import type { Engine } from './engine.js';
@@ -35,7 +35,7 @@ export async function decide(input: DecideInput, inside: Inside): Promise<Result
 type Actor = { readonly by: UserId; readonly name: string };
 type Intervention = (state: RunState, actor: Actor, at: number) => Result<RunEvent>;
 
-/** Stopping, asking again and taking over are open to everybody who has a say in the system. */
+/** Stopping, asking again and taking over, guarded like a decision. */
 export async function act(runId: string, by: UserId, event: Intervention, inside: Inside): Promise<Result<RunState>> {
   const { ledger, people, systems, clock } = inside;
   const before = await ledger.find(runId);
@@ -44,10 +44,14 @@ export async function act(runId: string, by: UserId, event: Intervention, inside
   if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
   const person = await people.lookUp(by);
   if (!person.ok) return person;
-  const roles = await fillRoles(system, rolesWithASay(system), people);
-  const permission = mayRequest(person.value, roles, system.plan.name);
-  if (!permission.allowed) return failed(permission.failure);
-  return ledger.append(runId, (state) => event(state, { by, name: person.value.name }, clock.now()));
+  const say = await fillRoles(system, rolesWithASay(system), people);
+  const deciding = before.request.deciders.map(({ role }) => role);
+  const deciders = await fillRoles(system, deciding, people);
+  return ledger.append(runId, (state) => {
+    const permission = mayIntervene(state, person.value, { say, deciders });
+    if (!permission.allowed) return failed(permission.failure);
+    return event(state, { by, name: person.value.name }, clock.now());
+  });
 }
 
 /** Only while something can still be stopped. */

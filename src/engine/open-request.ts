@@ -8,6 +8,7 @@ import { mayRequest } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
+import { readSecrets } from './dispatch-step.js';
 import type { RequestInput } from './engine.js';
 import { fillRoles, rolesWithASay } from './roles.js';
 
@@ -38,16 +39,15 @@ async function openRequest(inside: Inside, input: RequestInput): Promise<Result<
   if (busy) return failed({ code: 'run.busy', at: input.system, facts: holderOf(busy) });
   const at = clock.now();
   const linked = input.incident ?? (await journal.incidentOf(input.channel, at - INCIDENT_LASTS));
-  const request = pin(system, input, linked && { channel: linked.channel, thread: linked.thread }, at);
-  return request.ok
-    ? ledger.open(request.value.runId, {
-        type: 'run.requested',
-        at,
-        by: input.by,
-        name: requester.value.name,
-        request: request.value,
-      })
-    : request;
+  const pinned = pin(system, input, linked && { channel: linked.channel, thread: linked.thread }, at);
+  if (!pinned.ok) return pinned;
+  const request = pinned.value;
+  // Found out now, before a decider is asked: a secret that no step could read.
+  const names = request.scheme.steps.flatMap(({ secrets }) => secrets);
+  const { unreadable } = await readSecrets(request, names, inside.secrets);
+  if (unreadable) return failed(unreadable);
+  const event = { type: 'run.requested', at, by: input.by, name: requester.value.name, request } as const;
+  return ledger.open(request.runId, event);
 }
 
 /** The person, if they may ask for a run of this system. */

@@ -11,6 +11,8 @@ import { neverAbsent, statusOf, writeEnd } from './write-end.js';
 /** How long beyond its deadline a silent host is asked about a step that may run there, in milliseconds. */
 const PATIENCE = 60_000;
 const ASK_EVERY = 2_000;
+/** How long an unreachable host is tried before a step counts as not started. */
+const START_PATIENCE = 20_000;
 
 /** Starts a step, or takes up one that was started before, and writes down how it ended. */
 export async function performStep(runId: string, stepId: string, inside: Inside): Promise<void> {
@@ -28,12 +30,18 @@ export async function performStep(runId: string, stepId: string, inside: Inside)
 
 /** Sends a step that nobody sent before; undefined when it must not be sent now. */
 async function start(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd | undefined> {
-  const { ledger, remote, stopping } = inside;
+  const { ledger, remote, stopping, clock } = inside;
   if (dispatch.unreadable) return notStarted(dispatch.unreadable);
   // Without a durable intent nothing is sent; nor when somebody said stop meanwhile.
   const mayStart = await writeIntent(state.id, dispatch, inside);
   if (!mayStart || stopping.aborted || ledger.get(state.id)?.abort) return undefined;
-  return remote.ensure(dispatch.target, dispatch.order, stopping);
+  const giveUpAt = clock.now() + START_PATIENCE;
+  for (;;) {
+    const end = await remote.ensure(dispatch.target, dispatch.order, stopping);
+    // Nothing was sent, so it may be tried again; a host that restarts its sshd is back in seconds.
+    const isOver = !isSilent(end) || clock.now() >= giveUpAt || ledger.get(state.id)?.abort;
+    if (isOver || !(await pause(ASK_EVERY, stopping))) return end;
+  }
 }
 
 /** After a restart. Without its secrets a step is only asked about, because "ensure" might start it. */

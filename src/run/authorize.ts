@@ -60,6 +60,24 @@ export function mayRequest(person: Person, roles: readonly FilledRole[], system:
   });
 }
 
+/**
+ * May this person stop a run, ask its host again or take it over? A request that nobody decided belongs to its requester
+ * and its deciders; a run under way may be stopped by everybody who has a say in the system.
+ */
+export function mayIntervene(
+  state: RunState,
+  person: Person,
+  roles: { readonly say: readonly FilledRole[]; readonly deciders: readonly FilledRole[] },
+): Permission {
+  if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
+  if (person.id === state.requestedBy) return { allowed: true, role: 'requester' };
+  const able = state.decision ? roles.say : roles.deciders;
+  const role = able.find(({ members }) => members.includes(person.id));
+  if (role) return { allowed: true, role: role.role };
+  const titles = able.map((each) => each.title).join(',');
+  return noRole(able) ?? refuse({ code: 'run.not-allowed', at: state.id, facts: { roles: titles } });
+}
+
 /** Who is not named may be in a group that could not be read: nobody can say, so it is no. */
 function noRole(roles: readonly FilledRole[]): Permission | undefined {
   const group = roles.find(({ unreadGroup }) => unreadGroup)?.unreadGroup;

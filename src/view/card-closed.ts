@@ -32,9 +32,9 @@ export function outcomeText({ state, w }: Scene): string {
   return w.outcome[state.outcome ?? 'failed'];
 }
 
-/** True once a step was sent to a host, whatever came of it. */
+/** True once a step may have run on a host, whatever came of it. */
 export function hasStarted({ steps }: RunState): boolean {
-  return steps.some(({ status }) => status !== 'pending');
+  return steps.some(({ status, result }) => status !== 'pending' && result?.kind !== 'not-started');
 }
 
 /** Why it ended so, in one sentence. */
@@ -77,7 +77,9 @@ export function closingFacts(scene: Scene): readonly Line[] {
     ...(state.decision ? [approvedLine(scene)] : []),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
-    ...(span === undefined ? [] : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
+    ...(span === undefined || !hasStarted(state)
+      ? []
+      : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
     ...(lost ? evidenceLines(scene, lost) : []),
   ];
 }

@@ -144,7 +144,10 @@ function decisionBlocks(scene: Scene): readonly KnownBlock[] {
     confirm: w.card.approveConfirm(subject(scene), `${scene.state.request.environment} · ${hostsText(scene)}`),
     spoken: w.card.approveSpoken(state.id, subject(scene)),
   });
-  const reject = button('reject', value, w.card.reject, { spoken: w.card.rejectSpoken(state.id, subject(scene)) });
+  const reject = button('reject', value, w.card.reject, {
+    confirm: w.card.rejectConfirm(subject(scene)),
+    spoken: w.card.rejectSpoken(state.id, subject(scene)),
+  });
   return [context(w.card.readFile), actions(approve, reject, withdrawButton(scene))];
 }
 

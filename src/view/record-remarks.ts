@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/person.js';
-import { stopper, tookOf } from './card-closed.js';
+import { hasStarted, stopper, tookOf } from './card-closed.js';
 import { evidenceText, stepsTook } from './card-progress.js';
 import { mdCode, mdText } from './markdown.js';
 import { remark } from './record-steps.js';
@@ -17,7 +17,7 @@ export function recordRemarks(scene: Scene, name: (user: UserId) => string): rea
     remark(scene, w.run.environment, mdText(request.environment)),
     remark(scene, w.run.requester, `${mdText(name(state.requestedBy))}${w.aside(date(scene, state.requestedAt))}`),
     ...decision(scene, name),
-    ...(span === undefined ? [] : [remark(scene, w.run.stepsTook, tookOf(scene, span))]),
+    ...(span === undefined || !hasStarted(state) ? [] : [remark(scene, w.run.stepsTook, tookOf(scene, span))]),
     ...unusual(scene, name),
     ...(state.closedAt === undefined ? [] : [remark(scene, w.record.closed, date(scene, state.closedAt))]),
     ...incident.map((thread) => remark(scene, w.record.incident, mdCode(thread))),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failed } from '../../src/domain/result.js';
 import { ask, engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
 import { fakeDeps } from '../helpers/fake-ports.js';
 import { CTO, OPS } from '../helpers/story.js';
@@ -34,4 +35,11 @@ describe('pre-checks', () => {
     });
     expect(deps.remote.sent).toEqual([]);
   });
+});
+
+it('a secret that cannot be read refuses the request, before a decider is asked', async () => {
+  const deps = { ...fakeDeps(), secrets: { read: async () => failed({ code: 'secret.missing', at: 'ADMIN_KEY' }) } };
+  const refused = await engineOf(deps as unknown as ReturnType<typeof fakeDeps>).request(ask);
+  expect(refused).toMatchObject({ ok: false, failure: { code: 'secret.missing' } });
+  expect(deps.journal.streams.size).toBe(0);
 });

@@ -82,12 +82,15 @@ describe('what cannot be written down is not done', () => {
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
   });
 
-  it('starts no step whose secret is missing', async () => {
-    const deps = {
-      ...fakeDeps(),
-      secrets: { read: async () => failed({ code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' }) },
-    };
-    const { engine, id, decide } = await openRun(deps as unknown as ReturnType<typeof fakeDeps>);
+  it('starts no step whose secret went missing after the approval', async () => {
+    const deps = fakeDeps();
+    let isGone = false;
+    const { read } = deps.secrets;
+    Object.assign(deps.secrets, {
+      read: async () => (isGone ? failed({ code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' }) : read()),
+    });
+    const { engine, id, decide } = await openRun(deps);
+    isGone = true;
     await decide(DIRECTOR);
     const closed = await until(engine, id, inPhase('closed'));
     expect(closed.steps[0]?.result).toEqual({
@@ -95,6 +98,21 @@ describe('what cannot be written down is not done', () => {
       failure: { code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' },
       facts: 'wechat-backend/ADMIN_KEY',
     });
+    expect(deps.remote.sent).toEqual([]);
+  });
+
+  it('tries a host again that refused the connection: nothing was sent', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    let tries = 0;
+    deps.remote.answers.set('disable-v2-flags', async () => {
+      tries += 1;
+      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
+    });
+    deps.remote.answers.set('read-flags-back', exit(0));
+    await decide(DIRECTOR);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+    expect(tries).toBe(2);
+  });
     expect(deps.remote.sent).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonKind } from '../../src/domain/person.js';
-import { mayDecide, mayRequest } from '../../src/run/authorize.js';
+import { mayDecide, mayIntervene, mayRequest } from '../../src/run/authorize.js';
 import { approved, CTO, closed, DIGEST, DIRECTOR, OPS, play, prechecked, requested, T0 } from '../helpers/story.js';
 
 const ROLES = [
@@ -65,5 +65,22 @@ describe('who may request', () => {
     ['a guest with a role', OPS, 'guest', false],
   ] as const)('%s', (_who, id, kind, allowed) => {
     expect(mayRequest(person(id, kind), ROLES, 'wechat-backend').allowed).toBe(allowed);
+  });
+});
+
+describe('who may stop, ask again or take over', () => {
+  const deciders = ROLES;
+  const say = [...ROLES, { role: 'backend-lead', title: '后端负责人', members: ['U0WANG5'] }];
+  const underWay = play(requested(), ...prechecked(), approved());
+
+  it.each([
+    ['the requester ends their own request', waiting, OPS, 'member', true],
+    ['a decider ends a request', waiting, CTO, 'member', true],
+    ['somebody with another role ends a request of others', waiting, 'U0WANG5', 'member', false],
+    ['somebody with another role stops a run under way', underWay, 'U0WANG5', 'member', true],
+    ['a colleague without a role stops a run', underWay, 'U0QIAN7', 'member', false],
+    ['a guest stops a run', underWay, CTO, 'guest', false],
+  ] as const)('%s', (_what, state, id, kind, allowed) => {
+    expect(mayIntervene(state, person(id, kind), { say, deciders }).allowed).toBe(allowed);
   });
 });

@@ -17,7 +17,7 @@ describe.each(FAILURE_CODES)('%s', (code) => {
 test('a busy system names the run, who asked for it and why', () => {
   const facts = { run: '20261120-7kq2m', by: 'U0ZHAO6', reason: '诊断任务卡死', since: '1' };
   expect(rendered(problem({ code: 'run.busy', at: 'wechat-backend', facts }, 'zh-CN'))).toMatchInlineSnapshot(`
-    "⚠️ wechat-backend 已有一个回滚在进行（20261120-7kq2m）。
+    "⚠️ wechat-backend 已有一个没有结束的回滚（20261120-7kq2m）。
     下一步：请等它结束，或先中止它。输入 /rollback status 查看。
     申请人：@U0ZHAO6
     原因：诊断任务卡死"

@@ -30,6 +30,12 @@ export const enCard = {
     }),
     approveSpoken: (run: string, subject: string) => `Approve ${run}: ${subject}`,
     reject: 'Reject',
+    rejectConfirm: (subject: string) => ({
+      title: 'Reject this request?',
+      text: `${subject}. Nothing is run and the request ends here.`,
+      yes: 'Reject',
+      no: 'Not yet',
+    }),
     rejectSpoken: (run: string, subject: string) => `Reject ${run}: ${subject}`,
     withdraw: 'Withdraw',
     withdrawConfirm: {

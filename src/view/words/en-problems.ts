@@ -29,7 +29,11 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'target.unknown': (at) => told(`backout.yaml has no host ${at}.`, 'Add it there, then try again.'),
     'target.changed': (at) =>
       told(`${at} has changed since the request.`, 'Request again, so that the new host is approved.'),
-    'secret.missing': (at) => told(`Secret ${at} is not set.`, 'Set it where Backout runs, then try again.'),
+    'secret.missing': (at) =>
+      told(
+        `Secret ${at} is not set or cannot be read.`,
+        'Set it right where Backout runs, as the detail says, then try again.',
+      ),
     'http.unreachable': (at) => told(`${at} does not answer.`, 'Check the address and the network, then try again.'),
     'check.asked-before': () =>
       told(
@@ -58,6 +62,11 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'Wait for it or stop it. /rollback status shows it.',
       ),
     'run.closed': (at) => told(`${at} has ended.`, 'Request a new one if it is needed. Nothing was changed just now.'),
+    'run.not-allowed': (at, { roles }) =>
+      told(
+        `You may not do this to ${at}.`,
+        roles ? `Those who may: the requester, ${each(roles)}.` : 'Ask the requester or a decider.',
+      ),
     'request.stale': (at) =>
       told(`${at} is not what you saw any more.`, 'Read the rollback message again, then decide.'),
     'request.not-allowed': (at, { roles }) =>

@@ -27,6 +27,12 @@ export const zhCard: typeof enCard = {
     }),
     approveSpoken: (run, subject) => `批准 ${run}：${subject}`,
     reject: '拒绝',
+    rejectConfirm: (subject) => ({
+      title: '拒绝这个申请？',
+      text: `${subject}。不会执行任何命令，申请就此结束。`,
+      yes: '拒绝',
+      no: '再想想',
+    }),
     rejectSpoken: (run, subject) => `拒绝 ${run}：${subject}`,
     withdraw: '撤回申请',
     withdrawConfirm: { title: '撤回这个申请？', text: '目前没有做任何改动，撤回后也不会有。', yes: '撤回', no: '保留' },

@@ -16,7 +16,8 @@ export const zhProblems: typeof enProblems = {
     'host.command-failed': (at) => told(`在 ${at} 上执行命令失败。`, '请看详细信息，然后重试。'),
     'target.unknown': (at) => told(`backout.yaml 里没有主机 ${at}。`, '请添加后重试。'),
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
-    'secret.missing': (at) => told(`密钥 ${at} 没有配置。`, '请在运行 Backout 的机器上配置，然后重试。'),
+    'secret.missing': (at) =>
+      told(`密钥 ${at} 没有配置或无法读取。`, '请在运行 Backout 的机器上处理，原因见详细信息，然后重试。'),
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
     'check.asked-before': () =>
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
@@ -30,8 +31,13 @@ export const zhProblems: typeof enProblems = {
       told(`按方案文档，${at} 级只观察，不回滚。`, '如果情况变严重，请用更高的级别申请。'),
     'run.unknown': (at) => told(`没有编号为 ${at} 的回滚。`, '输入 /rollback status 查看。'),
     'run.busy': (at, { holder, run }) =>
-      told(`${at} 已有一个回滚在进行${named(run ?? holder)}。`, '请等它结束，或先中止它。输入 /rollback status 查看。'),
+      told(
+        `${at} 已有一个没有结束的回滚${named(run ?? holder)}。`,
+        '请等它结束，或先中止它。输入 /rollback status 查看。',
+      ),
     'run.closed': (at) => told(`${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
+    'run.not-allowed': (at, { roles }) =>
+      told(`您不能对 ${at} 这样操作。`, roles ? `可以操作的有：申请人、${each(roles)}。` : '请找申请人或决策人。'),
     'request.stale': (at) => told(`${at} 和您看到的已经不一样了。`, '请再看一遍回滚消息，然后决定。'),
     'request.not-allowed': (at, { roles }) =>
       told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${each(roles)}。` : '请找有权限的同事申请。'),
