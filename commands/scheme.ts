@@ -1,7 +1,9 @@
 import type { Scheme } from '../src/domain/plan.js';
 import type { System } from '../src/domain/system.js';
 import type { Engine } from '../src/engine/engine.js';
+import { busyWith } from '../src/run/busy.js';
 import { listing } from '../src/view/listing.js';
+import { problem } from '../src/view/problem.js';
 import { requestModal, requestOpener } from '../src/view/request-modal.js';
 import { schemeTitle } from '../src/view/scene.js';
 import { inEach, words } from '../src/view/words/words.js';
@@ -57,6 +59,9 @@ function asked(
 
 async function ask(system: System, chosen: Scheme, call: Call, engine: Engine): Promise<Reply> {
   const { channel, language } = call;
+  const open = engine.active().find(({ request }) => request.plan.name === system.plan.name);
+  // Said before somebody fills in a form in vain.
+  if (open) return toAsker(problem(busyWith(open), language));
   const incident = await engine.incidentOf(channel);
   const request = { system, scheme: chosen, channel, language, ...(incident ? { incident } : {}) };
   return { kind: 'modal', modal: requestModal(request), opener: requestOpener(request) };

@@ -46,6 +46,7 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
     engine,
     people,
     store: messages,
+    team: slack.team,
     deliveries,
     clock,
     log,

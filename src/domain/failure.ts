@@ -10,6 +10,7 @@ export const FAILURE_CODES = [
   'target.unknown',
   'target.changed',
   'secret.missing',
+  'slack.other-team',
   'http.unreachable',
   'check.asked-before',
   'journal.busy',

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../domain/result.js';
 import type { System } from '../domain/system.js';
 import type { Instant } from '../domain/time.js';
 import { mayRequest } from '../run/authorize.js';
+import { busyWith } from '../run/busy.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
@@ -36,7 +37,7 @@ async function openRequest(inside: Inside, input: RequestInput): Promise<Result<
   const requester = await requesterOf(inside, system, input.by);
   if (!requester.ok) return requester;
   const busy = ledger.active().find(({ request }) => request.plan.name === input.system);
-  if (busy) return failed({ code: 'run.busy', at: input.system, facts: holderOf(busy) });
+  if (busy) return failed(busyWith(busy));
   const at = clock.now();
   const linked = input.incident ?? (await journal.incidentOf(input.channel, at - INCIDENT_LASTS));
   const pinned = pin(system, input, linked && { channel: linked.channel, thread: linked.thread }, at);
@@ -57,10 +58,6 @@ async function requesterOf({ people }: Inside, system: System, by: string): Prom
   const roles = await fillRoles(system, rolesWithASay(system), people);
   const permission = mayRequest(person.value, roles, system.plan.name);
   return permission.allowed ? person : failed(permission.failure);
-}
-
-function holderOf(run: RunState): Readonly<Record<string, string>> {
-  return { run: run.id, by: run.requestedBy, reason: run.request.reason, since: String(run.requestedAt) };
 }
 
 /** Everything the run needs, fixed as it is now. */

@@ -43,6 +43,8 @@ export type SlackAppDeps = {
   readonly deliveries: Deliveries;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The workspace whose people are heard; without it, the token's own. */
+  readonly team?: string | undefined;
   /** What people are answered in; a run speaks the language of its request. */
   readonly language: Language;
 };
@@ -55,7 +57,7 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const sockets = createSockets({ appToken: deps.appToken, apiUrl: clients.apiUrl, log });
   const bolt = createBolt(sockets, clients.apiUrl, identity, log);
   registerAll(bolt, deskOf(deps, projector.heardFrom));
-  const connecting = createConnecting(bolt, identity, log);
+  const connecting = createConnecting(bolt, identity, log, deps.team);
 
   return {
     connected: sockets.connected,

@@ -8,20 +8,29 @@ import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
 
 /** The way to the first connection; later ones are the sockets' own matter. */
 export type Connecting = {
-  /** Fails with `secret.missing` when Slack refuses a token. Without Slack it succeeds and goes on trying. */
+  /**
+   * Fails with `secret.missing` when Slack refuses a token and with `slack.other-team` when the token is another
+   * workspace's. Without Slack it succeeds and goes on trying.
+   */
   start(): Promise<Result<void>>;
   stop(): Promise<void>;
 };
 
+/** Nobody of another workspace is heard. */
+function otherTeam(expected: string, presented: string): Result<never> {
+  return failed({ code: 'slack.other-team', at: presented, facts: { team: expected } });
+}
+
 /** Learns who the bot is before anything is heard, because Bolt drops what it hears before. */
-export function createConnecting(bolt: App, identity: WhoAmI, log: Logger): Connecting {
+export function createConnecting(bolt: App, identity: WhoAmI, log: Logger, team: string | undefined): Connecting {
   const alarm = createAlarm();
   let stopped = false;
 
   async function connect(failures: number): Promise<Result<void>> {
     if (stopped) return ok(undefined);
     try {
-      await identity();
+      const { teamId } = await identity();
+      if (team !== undefined && teamId !== team) return otherTeam(team, teamId);
       await bolt.start();
       return ok(undefined);
     } catch (error) {

@@ -1,7 +1,9 @@
+import type { Scheme } from '../domain/plan.js';
 import type { Language } from '../domain/text.js';
 import { context, header, paragraph } from './blocks.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
+import { schemeTitle } from './scene.js';
 import type { Message } from './surface.js';
 import { type Words, words } from './words/words.js';
 
@@ -12,7 +14,7 @@ export type HelpEntry = { readonly usage: string; readonly aliases: readonly str
 };
 
 /** Every command in one message. Needs nothing but the commands themselves, so it works when all else is down. */
-export function help(entries: readonly HelpEntry[], language: Language): Message {
+export function help(entries: readonly HelpEntry[], schemes: readonly Scheme[], language: Language): Message {
   const w = words(language);
   const rows = entries.map(({ usage, aliases, summary, mentionOnly }): Line => {
     // A reader is shown the words of the own language; every word works for everybody.
@@ -20,10 +22,19 @@ export function help(entries: readonly HelpEntry[], language: Language): Message
     const also = known.length > 0 ? w.aside(w.help.also(known.join(w.and))) : '';
     return [{ code: typed(usage, mentionOnly, w) }, ` ${summary}${also}`];
   });
+  const ways = schemes.map(
+    (scheme): Line => [{ code: `/rollback scheme-${scheme.key}` }, ` ${schemeTitle(scheme, language)}`],
+  );
+  const list = ways.length > 0 ? [paragraph([{ bold: `${w.help.schemesHere}${w.colon}`.trimEnd() }], ...ways)] : [];
   const text = entries
     .map(({ usage, summary, mentionOnly }) => `${typed(usage, mentionOnly, w)} – ${summary}`)
     .join('\n');
-  return message(`${w.help.heading}\n${text}`, [header(w.help.heading), paragraph(...rows), context(w.help.thread)]);
+  return message(`${w.help.heading}\n${text}`, [
+    header(w.help.heading),
+    paragraph(...rows),
+    ...list,
+    context(w.help.thread),
+  ]);
 }
 
 function typed(usage: string, mentionOnly: boolean | undefined, w: Words): string {

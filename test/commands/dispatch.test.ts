@@ -26,6 +26,8 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback record [编号] 获取一次回滚的记录（也可以用：记录）
     @Backout link 在故障消息列中使用：让本频道的回滚在那里报告进展（也可以用：关联）
     /rollback help 显示这份列表（也可以用：帮助、?）
+    这里可以用的方案：
+    /rollback scheme-a 方案 A：特性开关回滚
     ~ 在消息列里请改用 @Backout，例如：@Backout status"
   `);
   expect(await said('', undefined, 'en')).toMatchInlineSnapshot(`
@@ -36,14 +38,17 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback record [run] Get the rollback record of a run
     @Backout link In an incident thread: let the runs of this channel report there
     /rollback help Show this list (also: ?)
+    Schemes you can use here:
+    /rollback scheme-a Scheme A: Switch the v2 features off
     ~ In a thread, mention Backout instead, for example: @Backout status"
   `);
   expect(await said('  ')).toBe(await said('帮助'));
 });
 
-test('help asks nothing of an engine that is down', async () => {
+test('help asks nothing but which systems there are, so it works when hosts and journal are down', async () => {
   const down = new Proxy({} as Engine, {
-    get: () => () => {
+    get: (_engine, name) => () => {
+      if (name === 'systems') return [];
       throw new Error('down');
     },
   });

@@ -43,6 +43,12 @@ describe('scheme', () => {
     expect(await asked(text)).toEqual({ system: 'wechat-backend', scheme: 'a', channel: 'C0INCIDENT' });
   });
 
+  test('a system with an open run is said to be busy before anybody fills in a form', async () => {
+    const text = await said('scheme-a', fakeEngine({ runs: [runs.running()] }));
+    expect(text).toContain('已有一个没有结束的回滚（20261120-7kq2m）');
+    expect(text).toContain('@U0ZHAO6');
+  });
+
   test('a scheme that does not exist is answered with those that do', async () => {
     expect(await said('scheme-z')).toBe(
       'wechat-backend 没有方案 "z"。现有方案：\n• /rollback scheme-a 方案 A：特性开关回滚',

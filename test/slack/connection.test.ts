@@ -108,3 +108,14 @@ it('removes the copy that a lost answer left behind when somebody presses its bu
   await people.waitForMessage('李四', INCIDENT, '重复副本');
   expect(await people.violations()).toEqual([]);
 });
+
+it('refuses to hear a workspace that is not the one it was told', async () => {
+  const slack = await startSlack();
+  endings.push(slack.close);
+  const side = await slackSide(slack, { team: 'T0OTHER' });
+  endings.push(() => side.app.stop());
+  expect(side.started).toMatchObject({
+    failure: { code: 'slack.other-team', at: 'T0BACKOUT', facts: { team: 'T0OTHER' } },
+  });
+  expect(side.app.connected()).toBe(false);
+});

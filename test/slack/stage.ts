@@ -33,6 +33,8 @@ export type Stage = FakeEngine & {
 };
 
 export type StageOptions = {
+  /** The workspace whose people are heard. */
+  readonly team?: string;
   readonly slack?: SlackOptions;
   readonly engine?: FakeEngine;
   readonly store?: MessageStore;
@@ -66,7 +68,7 @@ export async function slackSide(
   const appToken = new Secret(options.appToken ?? slack.appToken);
   const deliveries = options.deliveries ?? memoryDeliveries();
   const deps = { clients, appToken, engine: told.engine, people, store, deliveries, clock, log };
-  const app = createSlackApp({ ...deps, language: 'zh-CN' });
+  const app = createSlackApp({ ...deps, language: 'zh-CN', team: options.team });
   const started = await app.start();
   return { ...told, app, started, store, lines };
 }

@@ -58,6 +58,7 @@ export const enForms = {
     checkedAt: 'Looked up at',
   },
   help: {
+    schemesHere: 'Schemes you can use here',
     heading: 'Backout commands',
     usage: (usage: string) => usage,
     also: (words: string) => `also: ${words}`,

@@ -34,6 +34,11 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         `Secret ${at} is not set or cannot be read.`,
         'Set it right where Backout runs, as the detail says, then try again.',
       ),
+    'slack.other-team': (at, { team }) =>
+      told(
+        `SLACK_BOT_TOKEN belongs to workspace ${at}, not to ${team ?? ''} as backout.yaml says.`,
+        'Use the right token or correct slack.team.',
+      ),
     'http.unreachable': (at) => told(`${at} does not answer.`, 'Check the address and the network, then try again.'),
     'check.asked-before': () =>
       told(

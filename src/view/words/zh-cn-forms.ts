@@ -57,6 +57,7 @@ export const zhForms: typeof enForms = {
     checkedAt: '查询时间',
   },
   help: {
+    schemesHere: '这里可以用的方案',
     heading: 'Backout 的命令',
     usage: (usage) => usage.replace('system', '系统').replace('run', '编号').replace('key', '方案'),
     also: (words) => `也可以用：${words}`,

@@ -18,6 +18,11 @@ export const zhProblems: typeof enProblems = {
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
     'secret.missing': (at) =>
       told(`密钥 ${at} 没有配置或无法读取。`, '请在运行 Backout 的机器上处理，原因见详细信息，然后重试。'),
+    'slack.other-team': (at, { team }) =>
+      told(
+        `SLACK_BOT_TOKEN 属于工作区 ${at}，不是 backout.yaml 里的 ${team ?? ''}。`,
+        '请换成正确的令牌，或改正 slack.team。',
+      ),
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
     'check.asked-before': () =>
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
