@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { SlackClient } from '../../sandbox/slack/client.js';
 import { startSlack } from '../../sandbox/slack/workspace.js';
+import type { RunState } from '../../src/run/state.js';
 import { awaiting, running } from './projecting.js';
 import { INCIDENT, slackSide, stage } from './stage.js';
 
@@ -79,10 +80,15 @@ it('opens a dialog at once while Slack puts off the progress', async () => {
   const theatre = await stage();
   endings.push(theatre.end);
   const { people, show } = theatre;
-  show(awaiting);
+  // Another system's run, so that a dialog may open for this one.
+  const ofShop = (state: RunState) => ({
+    ...state,
+    request: { ...state.request, plan: { ...state.request.plan, name: 'shop' } },
+  });
+  show(ofShop(awaiting));
   await people.waitForMessage('李四', INCIDENT, '[批准');
   await people.fault({ method: 'chat.update', kind: '429', retryAfter: 30 });
-  show(running);
+  show(ofShop(running));
   await people.waitFor(async () => (await people.calls('chat.update')).some(({ error }) => error === 'ratelimited'));
   const asked = Date.now();
   await people.slash('赵六', 'scheme-a');
