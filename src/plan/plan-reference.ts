@@ -31,13 +31,28 @@ One YAML file per system in \`plans/\`. \`npx backout check\` refuses unknown an
 nowhere and values of the wrong kind, each with its line and column. A complete example is
 [plans/wechat-backend.yaml](../plans/wechat-backend.yaml). This page is computed from the schema.
 
-Values reach a script as environment: every variable of \`variables:\` by its name, \`BACKOUT_RUN\` and \`BACKOUT_STEP\`, and for
-each secret that a step names the path of a 0600 file in \`$NAME_FILE\`. A check has the variables only. Scripts run under
-\`sh -eu\`, so \`npx backout check\` refuses a variable in capitals that nobody defines, a secret's content in a variable or on a
-command line, and \`curl\` without \`-f\`, which would call an HTTP error a success.
+## How it becomes a rollback
+
+- \`/rollback scheme-<key>\` asks for a scheme; a person fills in severity, reason and impact.
+- All \`prechecks\` are asked at once. One that is \`blocking\` and does not pass ends the request; the others are evidence.
+- One of the severity's \`deciders\` approves within \`approval.validFor\`. At \`action: observe\` no rollback can be asked for.
+- The \`steps\` run one after the other. Exit code 0 is success; anything else ends the run. A step that reaches its
+  \`deadline\` gets TERM, ten seconds later KILL, and the run has failed. \`effect\` is shown to the decider.
+- All \`checks\` are asked at once. A required one that does not pass, or has no answer, makes the run failed; one with
+  \`required: false\` makes it a partial success.
+
+## How a script runs
+
+Under \`sh -eu\` in the account's home directory, in a session of its own, with nothing on standard input. Values reach it as
+environment: every variable of \`variables:\` by its name, \`BACKOUT_RUN\` and \`BACKOUT_STEP\`. For each secret that a step names,
+\`$NAME_FILE\` is the path of a 0600 file in memory, removed when the step ends; with \`header:\` its content is the line
+\`Header: value\`. There is no template language in scripts. The host keeps the first 8 MB of what a step prints.
+
+## Kinds of values
 
 A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\` or \`1d\`. A *name* has
-lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores.`;
+lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *value* under \`json\` is what
+must stand at a dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`.`;
 
 function partsOf(part: Part): readonly Part[] {
   const inner = Object.entries(part.shape.properties ?? {}).flatMap(([key, shape]) => {
