@@ -1,6 +1,7 @@
 import { CannotStart, checkMachine, explainPort } from './demo/preflight.js';
 import { raiseStage, type Stage, tail } from './demo/stage.js';
 import { onStopSignals } from './demo/stop-signals.js';
+import { LANGUAGES, type Language } from './text.js';
 
 /** `npm run demo`: a local Slack, a broken production system and the real bot, until Ctrl-C. */
 const stopping = new AbortController();
@@ -16,9 +17,10 @@ onStopSignals({
 });
 
 try {
+  const language = languageOf(process.argv.slice(2));
   const { port } = await checkMachine(process.env);
   say('正在启动… / Starting…');
-  stage = await raiseStage({ port, signal: stopping.signal, botDied: mournBot }).catch((error) => {
+  stage = await raiseStage({ port, language, signal: stopping.signal, botDied: mournBot }).catch((error) => {
     throw explainPort(error, port);
   });
   if (stopping.signal.aborted) await leave(stage);
@@ -27,6 +29,16 @@ try {
   if (stopping.signal.aborted) process.exit(0);
   say(error instanceof CannotStart ? error.message : String((error as Error).stack ?? error));
   process.exit(1);
+}
+
+/** `npm run demo -- --language=en` makes the bot speak English. */
+function languageOf(args: readonly string[]): Language {
+  const [first = '--language=zh-CN', ...more] = args;
+  const language = LANGUAGES.find((known) => first === `--language=${known}`);
+  if (language && more.length === 0) return language;
+  throw new CannotStart(
+    `demo: unknown option ${args.join(' ')}. Known: ${LANGUAGES.map((each) => `--language=${each}`).join(', ')}`,
+  );
 }
 
 async function leave({ close }: Stage): Promise<never> {

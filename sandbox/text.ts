@@ -1,5 +1,6 @@
 /** The languages the page speaks. */
-export type Language = 'zh-CN' | 'en';
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** One text for every reader, or one per language. */
 export type Text = string | Readonly<Record<Language, string>>;

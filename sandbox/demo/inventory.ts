@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import type { Box } from '../host/box.js';
 import type { WechatBackend } from '../systems/wechat-backend/start.js';
+import type { Language } from '../text.js';
 
 const plans = fileURLToPath(new URL('../../plans', import.meta.url));
 
@@ -13,6 +14,7 @@ export async function writeInventory(
   team: string,
   box: Box,
   system: WechatBackend,
+  language: Language,
 ): Promise<string> {
   const file = join(directory, 'backout.yaml');
   await mkdir(join(directory, 'data'), { recursive: true });
@@ -21,7 +23,7 @@ export async function writeInventory(
   await writeFile(join(directory, 'admin-key'), `${system.adminKey}\n`, { mode: 0o600 });
   const inventory = {
     environment: 'sandbox',
-    language: 'zh-CN',
+    language,
     journal: './data/backout.db',
     plans,
     slack: { team },

@@ -6,6 +6,7 @@ import { SlackClient } from '../slack/client.js';
 import { type Slack, startSlack } from '../slack/workspace.js';
 import { waitUntil } from '../systems/wait-until.js';
 import { startWechatBackend, type WechatBackend } from '../systems/wechat-backend/start.js';
+import type { Language } from '../text.js';
 import { type BotProcess, createBot } from './bot-process.js';
 import { writeInventory } from './inventory.js';
 import { mountProduction, type Production } from './production.js';
@@ -16,6 +17,8 @@ export type StageOptions = {
   readonly port?: number;
   /** `none` leaves the bot to the caller: `startBot`, or a bot of its own. */
   readonly bot?: 'start' | 'none';
+  /** What the bot speaks; Chinese by default. */
+  readonly language?: Language;
   /** More environment for the bot. */
   readonly env?: Record<string, string>;
   /** Called when the bot ends although nobody asked it to. */
@@ -62,7 +65,7 @@ async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> 
   teardown.add(slack.close);
   const people = new SlackClient(slack.url);
   const { directory, box, system } = await raiseHost(teardown, signal);
-  const inventoryFile = await writeInventory(directory, slack.state.team.id, box, system);
+  const inventoryFile = await writeInventory(directory, slack.state.team.id, box, system, options.language ?? 'zh-CN');
   const botEnv = {
     BACKOUT_CONFIG: inventoryFile,
     SLACK_BOT_TOKEN: slack.botToken,
