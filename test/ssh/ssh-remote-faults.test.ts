@@ -98,7 +98,7 @@ describe('a half-open connection', () => {
     lab.box.freeze(true);
     for (let n = 10; n <= 60; n += 10) go(n);
     await until(() => read(join(lab.box.home, '.backout/steps', order('').token, 'result')) !== '');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(() => lab.lost() > 0);
     lab.box.freeze(false);
     expect(await ending).toMatchObject({ kind: 'exited', code: 3, output: { text: LINES } });
     expect(lab.box.requests.filter(({ kind }) => kind === 'connection').length).toBeGreaterThan(before);

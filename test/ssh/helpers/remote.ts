@@ -16,6 +16,8 @@ export type Lab = {
   remote: Remote;
   /** How often a remote asked for the time: it does for every piece of output it hears. */
   heard(): number;
+  /** How many connections a remote has noticed to be lost. */
+  lost(): number;
   /** Another remote for the same host; all are closed with the lab. */
   newRemote(limits?: Partial<RemoteLimits>, files?: { keyFile?: string; knownHostsFile?: string }): Remote;
   close(): Promise<void>;
@@ -28,21 +30,28 @@ export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
   writeFileSync(knownHostsFile, `${box.knownHosts}\n`);
   const remotes: Remote[] = [];
   let heard = 0;
+  let lost = 0;
   const clock = {
     now: () => {
       heard += 1;
       return Date.now();
     },
   };
+  const log = {
+    warn: () => {
+      lost += 1;
+    },
+  };
   const newRemote: Lab['newRemote'] = (limits = {}, files = {}) => {
     const settings = { keyFile: box.clientKeyFile, knownHostsFile, ...files };
-    const remote = createRemote({ connections: () => ok(settings), clock, log: { warn: () => {} }, limits });
+    const remote = createRemote({ connections: () => ok(settings), clock, log, limits });
     remotes.push(remote);
     return remote;
   };
   return {
     ...{ box, root, knownHostsFile, newRemote, remote: newRemote({ graceSeconds: 1 }) },
     heard: () => heard,
+    lost: () => lost,
     target: { name: 'web-1', host: box.host, port: box.port, user: box.user },
     close: async () => {
       for (const remote of remotes) await remote.close();
