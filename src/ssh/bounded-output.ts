@@ -1,3 +1,5 @@
+import { redact } from '../domain/redact.js';
+import { Secret } from '../domain/secret.js';
 import type { Output } from '../domain/step-end.js';
 
 /** Keeps the beginning and the end of a stream of bytes, however long it is. */
@@ -11,8 +13,20 @@ export type BoundedOutput = {
   toOutput(dropped?: number): Output;
 };
 
-/** Keeps at most `each` bytes of the beginning and as many of the end. */
-export function createBoundedOutput(each = 64 * 1024): BoundedOutput {
+export type OutputLimits = {
+  /** At most so many bytes of the beginning are kept and as many of the end. */
+  readonly each?: number;
+  /** Characters that go at a cut beyond it, and at most as many again to the end of a line. */
+  readonly margin?: number;
+  /** Contents of files that the script may print: a cut must leave no part of them. */
+  readonly secrets?: readonly Secret[];
+};
+
+const SEAM = '[…]';
+
+/** Keeps the beginning and the end of what is added. */
+export function createBoundedOutput(limits: OutputLimits = {}): BoundedOutput {
+  const { each = 64 * 1024 } = limits;
   const head: Buffer[] = [];
   let tail: Buffer = Buffer.alloc(0);
   let received = 0;
@@ -29,31 +43,57 @@ export function createBoundedOutput(each = 64 * 1024): BoundedOutput {
     whole: () => (received <= each ? Buffer.concat(head) : undefined),
     toOutput(dropped = 0) {
       const start = Buffer.concat(head);
+      const isWhole = received === start.length + tail.length;
+      const parts = isWhole ? [Buffer.concat([start, tail])] : [start, tail];
       const bytes = received + dropped;
-      if (received === start.length + tail.length) {
-        return { text: Buffer.concat([start, tail]).toString('utf8'), bytes, cut: dropped > 0 };
-      }
-      return { text: `${wholeStart(start)}\n[…]\n${wholeEnd(tail)}`, bytes, cut: true };
+      const cut = dropped > 0 || !isWhole;
+      return { text: cut ? joinAtCuts(parts, dropped > 0, limits) : parts.join(''), bytes, cut };
     },
   };
 }
 
-/** Without a last character that the cut went through. */
-function wholeStart(bytes: Buffer): string {
-  const last = bytes.findLastIndex((byte) => (byte & 0xc0) !== 0x80);
-  const lead = bytes[last] ?? 0;
-  const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  return bytes.subarray(0, last + length > bytes.length ? last : bytes.length).toString('utf8');
+/**
+ * A secret that a cut goes through is no longer known for one. So secrets are taken out before the cut, and then as much
+ * beyond it as any rest of one could fill.
+ */
+function joinAtCuts(
+  parts: readonly Buffer[],
+  isEndCut: boolean,
+  { margin = 4096, secrets = [] }: OutputLimits,
+): string {
+  const known = secrets.flatMap(withValue);
+  // URL-encoded, each byte of a secret takes three characters.
+  const gap = Math.max(margin, ...known.map((secret) => 3 * Buffer.byteLength(secret.reveal())));
+  const texts = parts.map((part, index) => {
+    const text = redact(part.toString('utf8'), known);
+    const afterStart = index > 0 ? withoutStart(text, gap, margin) : text;
+    const hasCutEnd = isEndCut || index < parts.length - 1;
+    return hasCutEnd ? withoutEnd(afterStart, gap, margin) : afterStart;
+  });
+  return [...texts.slice(0, -1).map((text) => `${text}${SEAM}\n`), texts.at(-1), isEndCut ? `${SEAM}\n` : ''].join('');
 }
 
-/** Without a first character that the cut went through. */
-function wholeEnd(bytes: Buffer): string {
-  return bytes
-    .subarray(
-      Math.max(
-        bytes.subarray(0, 4).findIndex((byte) => (byte & 0xc0) !== 0x80),
-        0,
-      ),
-    )
-    .toString('utf8');
+/** The file of a header holds `Name: value`; a program may print the value alone. */
+function withValue(secret: Secret): readonly Secret[] {
+  const value = /^[A-Za-z0-9-]+: (.+)\n?$/s.exec(secret.reveal())?.[1];
+  return value === undefined ? [secret] : [secret, new Secret(value)];
+}
+
+/** Up to the last end of a line before the gap; where the line is too long for that, up to the gap. */
+function withoutEnd(text: string, gap: number, margin: number): string {
+  const rest = text.slice(0, Math.max(text.length - gap, 0));
+  const end = rest.lastIndexOf('\n') + 1;
+  return rest.length - end <= margin ? rest.slice(0, end) : `${wholeCharacters(rest)}\n`;
+}
+
+/** From the first beginning of a line behind the gap on. */
+function withoutStart(text: string, gap: number, margin: number): string {
+  const rest = text.slice(gap);
+  const end = rest.indexOf('\n');
+  return end !== -1 && end <= margin ? rest.slice(end + 1) : wholeCharacters(rest);
+}
+
+/** Without half a character at either end. */
+function wholeCharacters(text: string): string {
+  return text.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
 }

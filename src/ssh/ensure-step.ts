@@ -33,7 +33,7 @@ export async function ensureStep(
   { call, clock, patience, backOff }: EnsureOptions,
 ): Promise<StepEnd> {
   const giveUpAt = performance.now() + order.script.deadline + patience;
-  const output = createBoundedOutput();
+  const output = createBoundedOutput({ secrets: Object.values(order.script.secrets) });
   const heard = { host: target.name, output, lastHeardAt: null as Instant | null };
   const onOutput = (bytes: Buffer) => {
     heard.lastHeardAt = clock.now();

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { Secret } from '../domain/secret.js';
 import type { StepEnd } from '../domain/step-end.js';
 import type { Target } from '../domain/target.js';
 import type { Milliseconds } from '../domain/time.js';
@@ -77,7 +78,7 @@ type CallOnce = (
 
 /** A call that ends in time, and is tried once more when the connection broke: none of these starts a step. */
 function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): CallOnce {
-  return async (target, request, createOutput = createBoundedOutput) => {
+  return async (target, request, createOutput = () => createBoundedOutput({ secrets: secretsOf(request) })) => {
     const own = request.mode === 'observe' ? request.script.deadline : 0;
     const span = own + graceSeconds * 1000 + answerTimeout;
     const attempt = async () => {
@@ -89,6 +90,11 @@ function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): C
     const isDropped = once.called.kind === 'broken' && !once.called.isMute;
     return isDropped ? attempt() : once;
   };
+}
+
+function secretsOf(request: RunnerCall): readonly Secret[] {
+  if (request.mode === 'cancel') return [];
+  return Object.values((request.mode === 'observe' ? request.script : request.order.script).secrets);
 }
 
 function endOf(called: Called, target: Target, output: BoundedOutput, clock: Clock): ReturnType<typeof stepEndOf> {
@@ -121,7 +127,7 @@ function cancelledOf(called: Called, target: Target, end: ReturnType<typeof endO
 
 async function list(target: Target, directory: string, call: CallOnce, clock: Clock): ReturnType<Remote['list']> {
   const { called, output } = await call(target, { mode: 'observe', script: listingScript(directory) }, () =>
-    createBoundedOutput(LISTING_CAP),
+    createBoundedOutput({ each: LISTING_CAP }),
   );
   const end = endOf(called, target, output, clock);
   if (end.kind === 'exited' && end.code === 0) return parseListing(output.whole(), target.name);
