@@ -4,7 +4,8 @@ const MARK = '[redacted]';
 
 /** Things that are secrets whoever's they are: credentials in URLs, authorisation headers, keys, Slack and cloud tokens. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/(\w+:\/\/[^\s:/@]*):[^\s/@]+@/g, `$1:${MARK}@`],
+  // The scheme's length is bounded, or long words without one would take quadratic time.
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}):[^\s/@]+@/gi, `$1:${MARK}@`],
   [/(authorization\s*[:=]\s*"?(?:bearer|basic)?\s*)[^\s",}]+/gi, `$1${MARK}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MARK],
   [/\bxox[abeprs]-[A-Za-z0-9-]{8,}/g, MARK],
