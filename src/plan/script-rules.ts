@@ -1,9 +1,9 @@
 import { isGivenByShell } from './environment.js';
 import { nearest } from './schema-problems.js';
 import { secretLeaks } from './secret-leaks.js';
-import { programOf } from './shell-program.js';
-import { ASSIGNMENT, type Command, parseShell } from './shell-script.js';
-import type { Word } from './shell-words.js';
+import { programOf } from './shell/program.js';
+import { ASSIGNMENT, type Command, parseShell } from './shell/script.js';
+import type { Word } from './shell/words.js';
 
 /** A rule that a script breaks, at an offset in its text. */
 export type ScriptFault = { readonly offset: number; readonly message: string };

@@ -1,6 +1,6 @@
-import { programOf } from './shell-program.js';
-import type { Command, ShellScript } from './shell-script.js';
-import type { Word } from './shell-words.js';
+import { programOf } from './shell/program.js';
+import type { Command, ShellScript } from './shell/script.js';
+import type { Word } from './shell/words.js';
 
 type Leak = { readonly offset: number; readonly message: string };
 

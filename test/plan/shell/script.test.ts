@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseShell } from '../../src/plan/shell-script.js';
+import { parseShell } from '../../../src/plan/shell/script.js';
 
 const programs = (text: string) =>
   parseShell(text).commands.map(({ words }) => words.map((word) => word.text).join(' '));

@@ -12,7 +12,7 @@ import {
   takeUntil,
   type Word,
   type WordPlace,
-} from './shell-words.js';
+} from './words.js';
 
 /** A simple command: its words from the program on. What closes a compound command with a redirection has no words. */
 export type Command = {

@@ -1,5 +1,5 @@
-import { ASSIGNMENT, type Command } from './shell-script.js';
-import type { Word } from './shell-words.js';
+import { ASSIGNMENT, type Command } from './script.js';
+import type { Word } from './words.js';
 
 /** Programs that run the command which follows them, and their options that take a value. */
 const WRAPPERS: Readonly<Record<string, RegExp>> = {
