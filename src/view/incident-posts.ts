@@ -8,7 +8,7 @@ import { stepNumber } from './rows.js';
 import { clock, deciders, fact, type Scene, severityText, subject, told, took } from './scene.js';
 import type { Place, Surface } from './surface.js';
 
-/** What the linked incident thread is told. Only the start and the end are also shown in its channel. */
+/** What the linked incident thread is told. The start is also shown in its channel, the end only where the run's own summary is not. */
 export function incidentSurfaces(scene: Scene): readonly Surface[] {
   const { incident } = scene.state;
   if (!incident) return [];
@@ -73,8 +73,9 @@ function finished(scene: Scene, place: Place): readonly Surface[] {
   const { state } = scene;
   // A rejection was told when it was decided.
   if (state.phase !== 'closed' || state.decision?.verdict === 'rejected') return [];
+  const isTold = state.request.channel === place.channel;
   const approved = state.decision?.verdict === 'approved';
-  const end = { ...place, ...(approved ? { broadcast: true } : {}) };
+  const end = { ...place, ...(approved && !isTold ? { broadcast: true } : {}) };
   return [post(scene, 'finished', end, outcomeText(scene), [[explain(scene)]])];
 }
 

@@ -88,9 +88,9 @@ test('every command is named once', () => {
 });
 
 test('a slip of the fingers is answered with what was meant', async () => {
-  expect(await said('shceme-a')).toBe('没有 "shceme-a" 这个命令。您是不是想用 /rollback scheme-a？');
+  expect(await said('shceme-a')).toBe('没有 “shceme-a” 这个命令。您是不是想用 /rollback scheme-a？');
   expect(await said('stauts', undefined, 'en')).toBe('There is no command “stauts”. Did you mean /rollback status?');
-  expect(await said('deploy')).toBe('没有 "deploy" 这个命令。输入 /rollback help 查看全部命令。');
+  expect(await said('deploy')).toBe('没有 “deploy” 这个命令。输入 /rollback help 查看全部命令。');
 });
 
 test('what was typed cannot call anybody', async () => {

@@ -51,7 +51,7 @@ describe('scheme', () => {
 
   test('a scheme that does not exist is answered with those that do', async () => {
     expect(await said('scheme-z')).toBe(
-      'wechat-backend 没有方案 "z"。现有方案：\n• /rollback scheme-a 方案 A：特性开关回滚',
+      'wechat-backend 没有方案 “z”。现有方案：\n• /rollback scheme-a 方案 A：特性开关回滚',
     );
     expect(await said('方案')).toBe('请写明方案：\n• /rollback scheme-a 方案 A：特性开关回滚');
     expect(await said('scheme wechat-backend')).toBe(await said('方案'));

@@ -195,3 +195,12 @@ test('evidence too long for the card is in the thread', () => {
 test('the same state gives the same surfaces', () => {
   expect(surfacesOf(runs.succeeded({ incident }), view)).toEqual(surfacesOf(runs.succeeded({ incident }), view));
 });
+
+test('the end is told once in a channel: by the summary, or by the incident thread elsewhere', () => {
+  const broadcasts = (channel: string) => {
+    const linked = { ...runs.succeeded(), incident: { channel, thread: '1.2' } };
+    return surfacesOf(linked, view).filter(({ key, place }) => place.broadcast && /summary|finished/.test(key));
+  };
+  expect(broadcasts('C0INCIDENT').map(({ key }) => key)).toEqual(['summary']);
+  expect(broadcasts('C0OTHER').map(({ key }) => key)).toEqual(['summary', 'incident:finished:1.2']);
+});
