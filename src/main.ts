@@ -1,7 +1,8 @@
 import { pino } from 'pino';
-import { problemLine } from './config/config-problem.js';
+import { type ConfigProblem, problemLine } from './config/config-problem.js';
 import { connectionsOf } from './config/connections.js';
 import { loadSystems } from './config/load-systems.js';
+import { unusable } from './config/unusable.js';
 import { type Config, createSecrets, readConfig } from './config.js';
 import { type Failure, factsOf } from './domain/failure.js';
 import type { System } from './domain/system.js';
@@ -37,6 +38,7 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   const remote = createRemote({ connections: connectionsOf(config), clock, log });
   const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
   const secrets = createSecrets(config);
+  warn(await unusable(config, secrets));
   const { journal, messages, deliveries } = store;
   const engine = createEngine({ systems, journal, remote, probe, people, secrets, clock, log });
   const { appToken } = slack;
@@ -71,7 +73,20 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure, config.language)]);
   // Runs under way go on without Slack; people see them when its tokens are right again.
   if (!started.ok) log.error({ failure: started.failure }, 'Slack refuses this bot; open runs go on unseen');
-  log.info({ systems: systems.map(({ plan }) => plan.name), environment: config.environment }, 'Backout is ready');
+  const names = systems.map(({ plan }) => plan.name);
+  const said = app.connected() ? 'Backout is ready' : 'Backout runs, but does not reach Slack yet';
+  log.info({ systems: names, environment: config.environment }, said);
+}
+
+function warn(problems: readonly ConfigProblem[]): void {
+  if (problems.length === 0) return;
+  process.stderr.write(
+    [
+      'Backout starts, but runs that need these are refused:',
+      ...problems.map((each) => `  - ${problemLine(each)}`),
+      '',
+    ].join('\n'),
+  );
 }
 
 function describe(failure: Failure, language: Language): string {

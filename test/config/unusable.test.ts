@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { parseInventory } from '../../src/config/read-inventory.js';
+import { unusable } from '../../src/config/unusable.js';
+import { createSecrets } from '../../src/config.js';
+
+const INVENTORY = `environment: production
+journal: ./data/backout.db
+plans: ./plans
+systems:
+  shop:
+    channels: [C0SHOP]
+    requesters: [ops]
+    roles: { ops: [U0ZHAO6] }
+    targets:
+      app:
+        host: 10.0.0.5
+        user: deploy
+        key: ./id_ed25519
+        knownHosts: ./known_hosts
+    variables: {}
+    secrets:
+      ADMIN_KEY: { file: ./admin-key }
+      OTHER_KEY: { env: OTHER_KEY }
+`;
+
+async function inventoryIn(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'backout-unusable-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content, { mode: 0o600 });
+  const inventory = parseInventory(INVENTORY, join(folder, 'backout.yaml'));
+  if (!inventory.ok) throw new Error(JSON.stringify(inventory.problems));
+  return inventory.value;
+}
+
+it('names every key, known_hosts file and secret that cannot be read, at its line', async () => {
+  const inventory = await inventoryIn({ 'admin-key': 'x' });
+  const problems = await unusable(inventory, createSecrets(inventory, {}));
+  const lines = problems.map(({ place, message }) => `${place.split(':').slice(-2)[0]}: ${message}`);
+  expect(lines).toEqual([
+    expect.stringMatching(/^13: cannot be read: .*ENOENT.*id_ed25519/),
+    expect.stringMatching(/^14: cannot be read: .*ENOENT.*known_hosts/),
+    expect.stringMatching(/^17: .*short/),
+    expect.stringMatching(/^18: the environment variable OTHER_KEY is not set/),
+  ]);
+});
+
+it('says nothing when all is there', async () => {
+  const inventory = await inventoryIn({ id_ed25519: 'key', known_hosts: 'host', 'admin-key': 'long enough' });
+  expect(await unusable(inventory, createSecrets(inventory, { OTHER_KEY: 'long enough too' }))).toEqual([]);
+});
