@@ -31,10 +31,16 @@ type Setting = { readonly base: string; readonly saved: Saved; readonly deadline
 
 async function askWithRetry(request: HttpRequest, setting: Setting, probe: Probe, signal: AbortSignal): Promise<Asked> {
   for (let tries = 1; ; tries += 1) {
+    if (signal.aborted) return notAsked(request, setting);
     const asked = await ask(request, setting, probe);
     if (asked.answer.verdict === 'pass' || tries >= request.retry.times) return asked;
     if (!(await pause(request.retry.every, signal))) return asked;
   }
+}
+
+/** The run ended or the bot stops: nothing more is sent. */
+function notAsked({ method, path }: HttpRequest, { saved }: Setting): Asked {
+  return { saved, answer: { verdict: 'unknown', evidence: `${method} ${path}` } };
 }
 
 async function ask(request: HttpRequest, { base, saved, deadline }: Setting, probe: Probe): Promise<Asked> {

@@ -46,7 +46,12 @@ function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'han
   return {
     abort: async (runId, by) => {
       const aborted = await act(runId, by, abortOf, inside);
-      if (aborted.ok) void endRunningStep(aborted.value, inside);
+      if (aborted.ok) {
+        const { log } = inside;
+        endRunningStep(aborted.value, inside).catch((error: unknown) =>
+          log.error({ err: error, run: runId }, 'the step could not be stopped'),
+        );
+      }
       return aborted;
     },
     askAgain: async (runId, by) => {

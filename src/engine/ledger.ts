@@ -93,7 +93,8 @@ export class Ledger {
 
   async #reload(runId: string): Promise<void> {
     const state = await this.#read(runId);
-    if (state) this.#tell(state);
+    // Nothing new is no news: a listener that acts on it would try the same again at once, for ever.
+    if (state && state.revision !== this.#states.get(runId)?.revision) this.#tell(state);
   }
 
   /** Listeners hear of a run's end while it is still here; then the journal alone remembers it. */

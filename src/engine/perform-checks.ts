@@ -5,8 +5,12 @@ import type { RunState } from '../run/state.js';
 import { type Asking, answerCheck } from './answer-check.js';
 import type { Inside } from './deps.js';
 import { readSecrets } from './dispatch-step.js';
+import { pause } from './pause.js';
 
 type Phase = 'preflight' | 'verify';
+
+/** The pause before an answer is tried to be written again, in milliseconds. */
+const WRITE_AGAIN = 500;
 
 /** A check that changes something was sent before the bot restarted; its answer is lost and it is not sent again. */
 const notAskedTwice = (at: string): CheckAnswer => ({
@@ -28,13 +32,19 @@ export async function performChecks(
   const leave = inside.ledger.subscribe((now) => {
     if (now.id === runId && !isAsking(now, phase)) over.abort();
   });
-  const { request } = state;
-  const names = request.secrets.map(({ name }) => name);
-  const { known } = await readSecrets(request, names, inside.secrets);
-  const asking = { request, secrets: known, signal: AbortSignal.any([inside.stopping, over.signal]) };
-  const all = Promise.all(ids.map((id) => performCheck(runId, phase, id, asking, inside)));
-  await Promise.race([all, aborted(asking.signal)]);
-  leave();
+  const signal = AbortSignal.any([inside.stopping, over.signal]);
+  try {
+    const { request } = state;
+    const names = request.secrets.map(({ name }) => name);
+    const { known } = await readSecrets(request, names, inside.secrets);
+    const asking = { request, secrets: known, signal };
+    const all = Promise.all(ids.map((id) => performCheck(runId, phase, id, asking, inside)));
+    await Promise.race([all, aborted(signal)]);
+  } finally {
+    // Whatever is still being asked is asked for nobody.
+    over.abort();
+    leave();
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -45,15 +55,20 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function performCheck(runId: string, phase: Phase, id: string, asking: Asking, inside: Inside): Promise<void> {
   const { ledger, clock } = inside;
   const check = planned(asking.request, phase, id);
-  if (!check) return;
+  if (!check || asking.signal.aborted) return;
   const began = performance.now();
   const answer = await answerGuarded(runId, phase, check, asking, inside);
   if (!answer || asking.signal.aborted) return;
   const durationMs = Math.round(performance.now() - began);
-  await ledger.append(runId, (now) => {
-    if (!isOpen(now, phase, id)) return failed({ code: 'request.stale', at: runId });
-    return ok({ type: 'check.finished', at: clock.now(), phase, check: id, answer, durationMs });
-  });
+  // An answer is not asked for twice: it is kept until it is written, e.g. until the journal's disk has room again.
+  for (;;) {
+    const written = await ledger.append(runId, (now) => {
+      if (!isOpen(now, phase, id)) return failed({ code: 'request.stale', at: runId });
+      return ok({ type: 'check.finished', at: clock.now(), phase, check: id, answer, durationMs });
+    });
+    const isOver = written.ok || written.failure.code === 'request.stale';
+    if (isOver || !(await pause(WRITE_AGAIN, asking.signal))) return;
+  }
 }
 
 /** A check that changes something is announced durably first; found announced but unanswered, it is unknown. */
@@ -69,7 +84,7 @@ async function answerGuarded(
   const state = inside.ledger.get(runId);
   if (state && statusOf(state, phase, check.id) === 'started') return notAskedTwice(check.id);
   const announced = await inside.ledger.append(runId, (now) => {
-    if (!isOpen(now, phase, check.id)) return failed({ code: 'request.stale', at: runId });
+    if (!isOpen(now, phase, check.id) || asking.signal.aborted) return failed({ code: 'request.stale', at: runId });
     return ok({ type: 'check.started', at: inside.clock.now(), phase, check: check.id });
   });
   return announced.ok ? answerCheck(check, asking, inside) : undefined;

@@ -40,15 +40,28 @@ async function start(state: RunState, dispatch: Dispatch, inside: Inside): Promi
     const end = await remote.ensure(dispatch.target, dispatch.order, stopping);
     // Nothing was sent, so it may be tried again; a host that restarts its sshd is back in seconds.
     const isOver = !isSilent(end) || clock.now() >= giveUpAt || ledger.get(state.id)?.abort;
-    if (isOver || !(await pause(ASK_EVERY, stopping))) return end;
+    if (isOver) return end;
+    await pause(ASK_EVERY, stopping);
+    // After a restart the step is taken up: from then on nobody can prove that it was never sent.
+    stopping.throwIfAborted();
+    if (ledger.get(state.id)?.abort) return end;
   }
 }
 
-/** After a restart. Without its secrets a step is only asked about, because "ensure" might start it. */
+/**
+ * After a restart. "Ensure" would start a step that never reached its host; without its secrets, after an abort, or when
+ * the approval has aged, it is only looked at.
+ */
 async function takeUp(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd> {
-  const { target, order, unreadable } = dispatch;
-  const ensure = () => inside.remote.ensure(target, order, inside.stopping);
-  return neverAbsent(await insist(state, dispatch, inside, unreadable ? () => look(dispatch, inside) : ensure));
+  const { target, order, unreadable, step } = dispatch;
+  const { remote, ledger, clock, stopping } = inside;
+  const startedAt = state.steps.find(({ id }) => id === step.id)?.startedAt ?? 0;
+  const isOld = clock.now() - startedAt > state.request.approvalValidFor;
+  const attempt = () => {
+    const mayStart = !unreadable && !isOld && !ledger.get(state.id)?.abort;
+    return mayStart ? remote.ensure(target, order, stopping) : look(dispatch, inside);
+  };
+  return neverAbsent(await insist(state, dispatch, inside, attempt));
 }
 
 /** How a step stands on its host; listens to it when it still runs. Never starts it. */
@@ -77,7 +90,7 @@ async function writeIntent(runId: string, { step: { id: step }, order }: Dispatc
  * step never started: then nothing that is still on its way can start it either.
  */
 export async function performCancel(runId: string, stepId: string, inside: Inside): Promise<void> {
-  const { ledger, remote } = inside;
+  const { ledger, remote, stopping } = inside;
   const state = ledger.get(runId);
   if (!state) return;
   const dispatch = await dispatchStep(state, stepId, inside);
@@ -85,8 +98,13 @@ export async function performCancel(runId: string, stepId: string, inside: Insid
   const { target, order, secrets } = dispatch.value;
   let isVoid = false;
   const end = await insist(state, dispatch.value, inside, async () => {
-    isVoid = (await remote.cancel(target, order.token)).ok;
-    return look(dispatch.value, inside);
+    for (;;) {
+      isVoid = (await remote.cancel(target, order.token)).ok;
+      const asked = await remote.ask(target, order);
+      if (asked.kind !== 'running') return asked;
+      await pause(ASK_EVERY, stopping);
+      stopping.throwIfAborted();
+    }
   });
   const isCertain = end.kind !== 'not-started' || (isVoid && end.failure.code === 'host.command-failed');
   await writeEnd(runId, stepId, isCertain ? end : neverAbsent(end), secrets, inside);
@@ -120,6 +138,8 @@ export async function performAsk(runId: string, stepId: string, inside: Inside):
   if (!state) return failed({ code: 'run.unknown', at: runId });
   const dispatch = await dispatchStep(state, stepId, inside);
   if (!dispatch.ok) return dispatch;
+  // What somebody stopped is stopped before it is listened to.
+  if (state.abort) await inside.remote.cancel(dispatch.value.target, dispatch.value.order.token);
   const end = neverAbsent(await look(dispatch.value, inside));
   await writeEnd(runId, stepId, end, dispatch.value.secrets, inside);
   return ok(undefined);

@@ -15,6 +15,8 @@ export type Effect =
 export function nextEffect(state: RunState, now: Instant): Effect {
   switch (state.phase) {
     case 'preparing':
+      // What was seen before the bot was away that long is no ground for a decision.
+      if (now - state.progressAt > state.request.approvalValidFor) return { kind: 'expire' };
       return { kind: 'run-checks', phase: 'preflight', checks: open(state.prechecks) };
     case 'awaiting-approval':
       return (state.expiresAt ?? 0) <= now ? { kind: 'expire' } : { kind: 'wait', until: state.expiresAt ?? now };

@@ -74,7 +74,7 @@ function decided(state: RunState, event: Decided): RunState {
         'rejected',
       );
     case 'request.expired':
-      expectPhase(state, event, ['awaiting-approval', 'running']);
+      expectPhase(state, event, ['preparing', 'awaiting-approval', 'running']);
       return expired(state);
     case 'incident.linked':
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
@@ -119,8 +119,14 @@ function aborted(state: RunState): RunState {
   return busy ? state : closing(state, 'aborted');
 }
 
-function progressOf(state: RunState, { type, at }: RunEvent): number {
-  return type === 'run.resumed' || type === 'incident.linked' ? state.progressAt : at;
+const NO_PROGRESS: readonly RunEvent['type'][] = ['run.resumed', 'incident.linked', 'step.lost', 'step.asked-again'];
+
+/** A step's end counts from when it happened on the host, not from when the bot came back to hear of it. */
+function progressOf(state: RunState, event: RunEvent): number {
+  if (NO_PROGRESS.includes(event.type)) return state.progressAt;
+  if (event.type !== 'step.finished') return event.at;
+  const startedAt = state.steps.find(({ id }) => id === event.step)?.startedAt ?? event.at;
+  return Math.min(event.at, startedAt + event.durationMs);
 }
 
 function withName(names: RunState['names'], event: RunEvent): RunState['names'] {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask, engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
 import { ADMIN_KEY, exit, fakeDeps } from '../helpers/fake-ports.js';
 import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
@@ -101,7 +101,7 @@ describe('when the bot dies and starts again', () => {
     for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
     deps.probe.answers['GET /api/diagnostic/tasks/x1/status'] = { status: 'processing' };
     await decide(DIRECTOR);
-    await until(engine, id, ({ checks }) => checks.some(({ status }) => status === 'started'));
+    await vi.waitUntil(() => deps.probe.requests.some((request) => request.startsWith('POST')), { interval: 1 });
     await engine.stop();
     const again = engineOf(deps);
     await again.start();
@@ -134,6 +134,25 @@ describe('what is not right at the start', () => {
     await expect(decide(DIRECTOR)).rejects.toThrow('hiccuped');
     expect((await engine.run(id))?.decision?.by).toBe(DIRECTOR);
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+  });
+});
+
+describe('a journal that cannot be written', () => {
+  it('is tried again slowly, and everything else goes on', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    const append = deps.journal.append.bind(deps.journal);
+    let tries = 0;
+    deps.journal.append = async (runId, seq, event) => {
+      if (event.type !== 'step.started') return append(runId, seq, event);
+      tries += 1;
+      throw new Error('SQLITE_IOERR');
+    };
+    await decide(DIRECTOR);
+    // The engine answers others meanwhile; a loop without a pause would never let this be reached.
+    expect((await engine.request({ ...ask, by: CTO })).ok).toBe(false);
+    expect((await engine.run(id))?.phase).toBe('running');
+    expect(tries).toBe(1);
+    expect(deps.remote.sent).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failed } from '../../src/domain/result.js';
 import { engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
-import { exit, fakeDeps, GUEST } from '../helpers/fake-ports.js';
+import { exit, fakeDeps, GUEST, s2System } from '../helpers/fake-ports.js';
 import { DIRECTOR, OPS } from '../helpers/story.js';
 
 /** The host itself says that it never heard of the step. */
@@ -115,6 +115,38 @@ describe('what cannot be written down is not done', () => {
   });
 });
 
+describe('a host that is away when a step should start', () => {
+  it('is sent nothing once somebody aborted, even when it comes back', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    let tries = 0;
+    deps.remote.answers.set('disable-v2-flags', async () => {
+      tries += 1;
+      if (tries === 1) void engine.abort(id, OPS);
+      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
+    });
+    deps.remote.asked = absent;
+    await decide(DIRECTOR);
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('aborted');
+    expect(tries).toBe(1);
+  });
+
+  it('keeps the run when the bot is told to stop meanwhile: it is taken up again', async () => {
+    const { engine, deps, id, decide } = await openRun();
+    let tries = 0;
+    deps.remote.answers.set('disable-v2-flags', async () => {
+      tries += 1;
+      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
+    });
+    deps.remote.answers.set('read-flags-back', exit(0));
+    await decide(DIRECTOR);
+    await vi.waitUntil(() => tries === 1, { interval: 1 });
+    await engine.stop();
+    const again = engineOf(deps);
+    await again.start();
+    expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
+  });
+});
+
 describe('after a restart', () => {
   async function crashInStep() {
     const run = await runUnderWay();
@@ -155,6 +187,17 @@ describe('after a restart', () => {
     const again = engineOf(deps);
     await again.start();
     expect((await until(again, id, inPhase('needs-human'))).steps[0]?.status).toBe('lost');
+  });
+
+  it('only looks at a step that was to start under an approval that has aged since', async () => {
+    const run = await runUnderWay(fakeDeps(s2System({ approvalValidFor: 60_000 })));
+    await run.engine.stop();
+    const { deps, id } = run;
+    deps.remote.asked = absent;
+    const again = engineOf({ ...deps, clock: { now: () => Date.now() + 3_600_000 } });
+    await again.start();
+    await until(again, id, inPhase('needs-human'));
+    expect(deps.remote.sent).toHaveLength(1);
   });
 
   it('an aborted step whose claim the host gave away never started', async () => {

@@ -1,6 +1,18 @@
 import { expect, it } from 'vitest';
 import { nextEffect } from '../../src/run/next-effect.js';
-import { approved, exited, play, prechecked, requested, STEPS, started, T0 } from '../helpers/story.js';
+import {
+  approved,
+  exited,
+  lost,
+  OPS,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  started,
+  T0,
+  type Untimed,
+} from '../helpers/story.js';
 
 const [first, second] = STEPS;
 const MINUTES = 60_000;
@@ -25,6 +37,23 @@ it('lets an approval expire when the bot was away longer than it is valid, befor
     phase: 'closing',
     outcome: 'aborted',
   });
+});
+
+it('counts a step as ended when it ended on its host, not when the bot came back to hear of it', () => {
+  const away = T0 + 999 * MINUTES;
+  const heardLate = play(...approval, started(first), { ...exited(first), at: away } as Untimed);
+  expect(nextEffect(heardLate, away)).toEqual({ kind: 'expire' });
+  const unknownLong = play(...approval, started(first), lost(first), {
+    type: 'step.asked-again',
+    step: first,
+    by: OPS,
+    at: away,
+  });
+  expect(unknownLong.progressAt).toBeLessThan(T0 + MINUTES);
+});
+
+it('asks nobody to decide on what was seen before a long absence', () => {
+  expect(nextEffect(play(requested()), T0 + 16 * MINUTES)).toEqual({ kind: 'expire' });
 });
 
 it('takes up a step that was sent, however long ago', () => {
