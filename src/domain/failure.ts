@@ -15,7 +15,6 @@ export const FAILURE_CODES = [
   'check.asked-before',
   'journal.busy',
   'journal.full',
-  'plan.invalid',
   'plan.unknown',
   'scheme.unknown',
   'severity.unknown',
@@ -34,7 +33,6 @@ export const FAILURE_CODES = [
   'role.unverified',
   'run.orphaned',
   'journal.damaged',
-  'backup.none-usable',
   'backup.unknown',
   'input.invalid',
 ] as const;
@@ -47,7 +45,7 @@ export type Failure = {
   readonly at: string;
   /** The fact itself, in technical words, e.g. "connect ECONNREFUSED 127.0.0.1:22". */
   readonly detail?: string;
-  /** Named values for the message, e.g. { holder: 'U…', expected: 'SHA256:…' }. */
+  /** Named values for the message, e.g. { run: '20261120-7kq2m', expected: 'SHA256:…' }. */
   readonly facts?: Readonly<Record<string, string>>;
 };
 

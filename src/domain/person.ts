@@ -9,12 +9,3 @@ export type Person = {
   readonly name: string;
   readonly kind: PersonKind;
 };
-
-/** A decider's role as the plan calls it, with the people who fill it now. */
-export type Decider = {
-  readonly role: string;
-  readonly title: string;
-  readonly users: readonly UserId[];
-  /** Slack user groups (`S…`) whose members fill the role. */
-  readonly groups: readonly string[];
-};

@@ -51,7 +51,6 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'The journal cannot be written: the disk is full.',
         'Free space where Backout runs. Nothing runs unrecorded.',
       ),
-    'plan.invalid': (at) => told(`The plan ${at} has mistakes.`, 'Run backout check and correct them.'),
     'plan.unknown': (at) => told(`There is no system ${at}.`, '/rollback help shows what exists.'),
     'scheme.unknown': (at) => told(`There is no scheme ${at}.`, '/rollback scheme lists the schemes.'),
     'severity.unknown': (at) => told(`Severity ${at} does not lead to a rollback.`, 'Choose another severity.'),
@@ -102,7 +101,6 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       ),
     'journal.damaged': (at) =>
       told(`The journal (${at}) was changed or is damaged.`, 'Stop using this journal file: restore it from a backup.'),
-    'backup.none-usable': (at) => told(`${at} has no usable backup.`, '/rollback list-backups shows why.'),
     'backup.unknown': (at) =>
       told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),
     'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),

@@ -28,7 +28,6 @@ export const zhProblems: typeof enProblems = {
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
     'journal.busy': () => told('另一个 Backout 正在使用日志。', '请稍等再试。'),
     'journal.full': () => told('磁盘已满，日志写不进去。', '请在运行 Backout 的机器上腾出空间。没有记录就不会执行。'),
-    'plan.invalid': (at) => told(`方案文档 ${at} 有错误。`, '请运行 backout check 并改正。'),
     'plan.unknown': (at) => told(`没有系统 ${at}。`, '输入 /rollback help 查看用法。'),
     'scheme.unknown': (at) => told(`没有方案 ${at}。`, '输入 /rollback scheme 查看现有方案。'),
     'severity.unknown': (at) => told(`级别 ${at} 不能用来申请回滚。`, '请选择其他级别。'),
@@ -62,7 +61,6 @@ export const zhProblems: typeof enProblems = {
       ),
     'journal.damaged': (at) =>
       told(`日志（${at}）被改动过或已损坏。`, '请不要继续使用这个日志文件，从备份恢复或联系 Backout 的管理员。'),
-    'backup.none-usable': (at) => told(`${at} 没有可用的备份。`, '输入 /rollback list-backups 查看原因。'),
     'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
     'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
   },
