@@ -28,7 +28,7 @@ export const record: Command = {
 };
 
 /** The record as a file in the reader's language. */
-export function recordReply(state: RunState, { language }: Pick<Call, 'language'>): Reply {
+function recordReply(state: RunState, { language }: Pick<Call, 'language'>): Reply {
   const w = words(language);
   if (state.phase !== 'closed') return toAsker(listing(w.commands.stillOpen(state.id), [], undefined, language));
   const content = recordOf(state, { language });

@@ -1,4 +1,4 @@
-import { judgeBackups, newestUsable } from '../domain/backup.js';
+import { newestUsable } from '../domain/backup.js';
 import type { BackupCheck, Check, CheckAnswer, CommandCheck } from '../domain/check.js';
 import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
@@ -8,6 +8,7 @@ import type { Secret } from '../domain/secret.js';
 import type { LostEvidence, StepEnd } from '../domain/step-end.js';
 import { answerHttp } from './answer-http.js';
 import type { Inside } from './deps.js';
+import { listSource } from './list-backups.js';
 import { pause } from './pause.js';
 
 /** Characters of output that evidence quotes. */
@@ -67,19 +68,17 @@ function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
     : { verdict: 'pass', evidence: said };
 }
 
-async function answerBackup(check: BackupCheck, request: RunRequest, { remote, clock }: Inside): Promise<CheckAnswer> {
+async function answerBackup(check: BackupCheck, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
   const source = request.backups.find(({ name }) => name === check.source);
-  const target = source && request.targets[source.target];
-  if (!source || !target) return unanswered({ code: 'target.unknown', at: check.source });
-  const directory = request.variables[source.directory] ?? '';
-  const entries = await remote.list(target, directory);
-  if (!entries.ok) return unanswered(entries.failure);
-  const place = { host: target.host, directory, timezone: request.plan.timezone, now: clock.now() };
-  const list = judgeBackups(source, entries.value, place);
+  if (!source) return unanswered({ code: 'backup.unknown', at: check.source });
+  const { targets, variables, plan } = request;
+  const listed = await listSource(source, { targets, variables, timezone: plan.timezone }, inside);
+  if (!listed.ok) return unanswered(listed.failure);
+  const list = listed.value;
   const newest = newestUsable(list);
   if (newest) return { verdict: 'pass', evidence: `${newest.name}, ${newest.bytes} B` };
   const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable}`);
-  return { verdict: 'fail', evidence: [`${directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
+  return { verdict: 'fail', evidence: [`${list.directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
 }
 
 function unanswered(failure: Failure): CheckAnswer {

@@ -1,4 +1,3 @@
-import { judgeBackups } from '../domain/backup.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
@@ -6,6 +5,8 @@ import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
 import type { Engine } from './engine.js';
 import { Ledger } from './ledger.js';
+import { linkIncident } from './link-incident.js';
+import { listBackups } from './list-backups.js';
 import { createRequester, INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
 import { performAsk } from './perform-step.js';
@@ -134,38 +135,3 @@ async function endRunningStep(aborted: RunState, { ledger, remote, stopping, log
     if (!(await pause(1_000, stopping))) return;
   }
 }
-
-const linkIncident = async (
-  incident: Parameters<Engine['linkIncident']>[0],
-  inside: Inside,
-): Promise<readonly RunState[]> => {
-  await inside.journal.linkIncident(incident);
-  const { channel, thread, linkedBy, linkedAt } = incident;
-  const shownHere = inside.ledger.active().filter(({ request }) => request.channel === channel);
-  const linked = await Promise.all(
-    shownHere.map(({ id }) =>
-      inside.ledger.append(id, (state) => {
-        const same = state.incident?.thread === thread && state.incident.channel === channel;
-        if (same || state.phase === 'closed') return failed({ code: 'request.stale', at: id });
-        return ok({ type: 'incident.linked', at: linkedAt, by: linkedBy, channel, thread });
-      }),
-    ),
-  );
-  return linked.flatMap((run) => (run.ok ? [run.value] : []));
-};
-
-const listBackups = async (name: string, inside: Inside): ReturnType<Engine['backups']> => {
-  const system = inside.systems.find(({ plan }) => plan.name === name);
-  if (!system) return failed({ code: 'plan.unknown', at: name });
-  const lists = [];
-  for (const source of system.plan.backups) {
-    const target = system.targets[source.target];
-    if (!target) return failed({ code: 'target.unknown', at: source.target });
-    const directory = system.variables[source.directory] ?? '';
-    const entries = await inside.remote.list(target, directory);
-    if (!entries.ok) return entries;
-    const place = { host: target.host, directory, timezone: system.plan.timezone, now: inside.clock.now() };
-    lists.push(judgeBackups(source, entries.value, place));
-  }
-  return ok(lists);
-};

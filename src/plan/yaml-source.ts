@@ -58,7 +58,7 @@ export function readYaml(text: string): YamlSource {
 }
 
 /** `schemes.a.steps[0].run` */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
     .join('');

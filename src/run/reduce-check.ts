@@ -35,7 +35,7 @@ function afterChecks(state: RunState): RunState {
 }
 
 /** A required check that did not pass, for whatever reason, fails the run: unknown is never success. Only advisory ones make it partial. */
-export function verdictOf(checks: readonly CheckState[]): Outcome {
+function verdictOf(checks: readonly CheckState[]): Outcome {
   if (checks.every(passed)) return 'succeeded';
   const isBroken = checks.some((check) => check.weight === 'required' && !passed(check));
   return isBroken ? 'failed' : 'partial';

@@ -32,7 +32,7 @@ export function schemeTitle({ key, title }: Pick<Scheme, 'key' | 'title'>, langu
 }
 
 /** A one-letter key is written as the documents write it: `A`. */
-export function schemeKey(key: string): string {
+function schemeKey(key: string): string {
   return key.length === 1 ? key.toUpperCase() : key;
 }
 

@@ -17,7 +17,7 @@ const SHOWN = 8;
 const SHOWN_CLOSED = 5;
 
 /** Who must do what next about this run, in one line. */
-export function nextMove(scene: Scene): Line {
+function nextMove(scene: Scene): Line {
   const { state, w } = scene;
   switch (state.phase) {
     case 'preparing':

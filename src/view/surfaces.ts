@@ -36,7 +36,7 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
 }
 
 /** Below the run's card. */
-export function belowCard({ state }: Scene): Place {
+function belowCard({ state }: Scene): Place {
   return { channel: state.request.channel, below: 'card' };
 }
 
