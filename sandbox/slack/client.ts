@@ -126,7 +126,7 @@ export class SlackClient {
 
   /** Makes the next `times` calls (one by default) go wrong. */
   async fault(fault: Omit<Fault, 'times'> & { times?: number }): Promise<void> {
-    await this.#act('faults', fault as unknown as Json);
+    await this.#act('faults', { ...fault });
   }
 
   async clearFaults(): Promise<void> {

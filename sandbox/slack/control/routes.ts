@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { actor, place, Refusal, type Result, type World } from '../acts/act.js';
 import { closeModal, submit } from '../acts/modal.js';
 import { click, select } from '../acts/press.js';
 import { slash } from '../acts/slash.js';
 import { mention, openHome, say, shortcut } from '../acts/talk.js';
-import type { Fault, Json } from '../model.js';
+import type { Json } from '../model.js';
 import { announce, type State } from '../state.js';
 import { streamChanges } from './events.js';
 import { showChannel, showFile, showThread, showView } from './read.js';
@@ -87,13 +88,20 @@ function mountJudgement(control: Hono, state: State): void {
   });
 }
 
+const faultSchema = z.strictObject({
+  kind: z.enum(['error', '429', 'drop-reply', 'http-500', 'duplicate-event']),
+  method: z.string().exactOptional(),
+  error: z.string().exactOptional(),
+  retryAfter: z.number().min(0).exactOptional(),
+  times: z.int().min(1).default(1),
+});
+
 function mountSwitches(control: Hono, { state, hub }: World): void {
   control.get('/faults', ({ json }) => json({ faults: state.faults }));
   control.post('/faults', async (context) => {
-    const fault = (await body(context)) as unknown as Fault;
-    const kinds = ['error', '429', 'drop-reply', 'http-500', 'duplicate-event'];
-    if (!kinds.includes(fault.kind)) throw new Refusal('unknown_fault', `"kind" is one of: ${kinds.join(', ')}.`, 400);
-    state.faults.push({ ...fault, times: fault.times ?? 1 });
+    const fault = faultSchema.safeParse(await body(context));
+    if (!fault.success) throw new Refusal('unknown_fault', z.prettifyError(fault.error), 400);
+    state.faults.push(fault.data);
     return context.json({ ok: true });
   });
   control.delete('/faults', ({ json }) => {
