@@ -7,6 +7,15 @@ export type DirectoryEntry = {
   readonly kind: 'file' | 'directory' | 'link' | 'other';
   readonly bytes: number;
   readonly modifiedAt: Instant;
+  /** What a directory holds at its first level; undefined for anything else, or when it cannot be read. */
+  readonly contents?: readonly Content[];
+};
+
+/** One entry inside a directory that is a backup. */
+export type Content = {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  readonly bytes: number;
 };
 
 /** Why a backup is no candidate. */

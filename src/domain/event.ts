@@ -19,7 +19,8 @@ export type Outcome =
 /** How a step's end is written down; `lost` has its own event. */
 export type StepResult =
   | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'timed-out' }
+  /** `silent`: it printed nothing for too long. */
+  | { readonly kind: 'timed-out'; readonly silent?: true }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'not-started'; readonly failure: NamedFailure; readonly facts: string };
 

@@ -17,7 +17,8 @@ export type Output = {
  */
 export type StepEnd =
   | { readonly kind: 'exited'; readonly code: number; readonly output: Output; readonly durationMs: Milliseconds }
-  | { readonly kind: 'timed-out'; readonly output: Output; readonly durationMs: Milliseconds }
+  /** `silent`: it printed nothing for too long. */
+  | { readonly kind: 'timed-out'; readonly silent?: true; readonly output: Output; readonly durationMs: Milliseconds }
   | { readonly kind: 'cancelled'; readonly output: Output; readonly durationMs: Milliseconds }
   | { readonly kind: 'not-started'; readonly failure: Failure }
   | { readonly kind: 'lost'; readonly evidence: LostEvidence; readonly output: Output };

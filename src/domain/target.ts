@@ -4,9 +4,12 @@ export type Target = {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** Runs on the machine that Backout itself runs on, without SSH. */
+  readonly local?: true;
 };
 
 /** `deploy@10.0.0.5`, with the port when it is not 22. */
-export function addressOf({ host, port, user }: Target): string {
+export function addressOf({ host, port, user, local }: Target): string {
+  if (local) return `${user}@${host}`;
   return port === 22 ? `${user}@${host}` : `${user}@${host}:${port}`;
 }

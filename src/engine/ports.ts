@@ -5,6 +5,7 @@ import type { Person, UserId } from '../domain/person.js';
 import type { Result } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { StepEnd } from '../domain/step-end.js';
+import type { System } from '../domain/system.js';
 import type { Target } from '../domain/target.js';
 import type { Instant, Milliseconds } from '../domain/time.js';
 
@@ -15,6 +16,8 @@ export type Script = {
   /** Content of each secret's file by its plan name, e.g. `ADMIN_KEY` -> file path in `$ADMIN_KEY_FILE`. */
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly deadline: Milliseconds;
+  /** Ended like at its deadline when it prints nothing for this long. */
+  readonly inactivity?: Milliseconds;
 };
 
 /** A step to be ensured. The token is unique for ever: `<ULID of the request>.<step id>`. */
@@ -71,6 +74,16 @@ export type People = {
   lookUp(user: UserId): Promise<Result<Person>>;
   membersOf(group: string): Promise<Result<readonly UserId[]>>;
 };
+
+/** The systems as the plan files and the inventory say at this moment; an invalid edit leaves the last valid plan in force. */
+export type Catalog = {
+  systems(): readonly System[];
+  /** Plan files that are invalid now, by system: their last valid plan is still in force. */
+  problems(): readonly PlanProblem[];
+};
+
+/** Why a plan file on disk does not count: `file:line:column message`, one line each. */
+export type PlanProblem = { readonly system: string; readonly lines: readonly string[] };
 
 export type Clock = { now(): Instant };
 
