@@ -16,7 +16,7 @@ export type Script = {
   /** Content of each secret's file by its plan name, e.g. `ADMIN_KEY` -> file path in `$ADMIN_KEY_FILE`. */
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly deadline: Milliseconds;
-  /** Ended like at its deadline when it prints nothing for this long. */
+  /** A step is ended like at its deadline when it prints nothing for this long. What is observed has only its deadline. */
   readonly inactivity?: Milliseconds;
 };
 

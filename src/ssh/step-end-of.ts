@@ -49,6 +49,7 @@ function endedOf(kind: string, [code = '', ms = '', dropped = '']: readonly stri
   const facts = { output: output.toOutput(Number(dropped) || 0), durationMs: Number(ms) || 0 };
   if (kind === 'exited' && /^\d{1,3}$/.test(code)) return { kind, code: Number(code), ...facts };
   if (kind === 'timed-out' || kind === 'cancelled') return { kind, ...facts };
+  if (kind === 'silent') return { kind: 'timed-out', silent: true, ...facts };
   // Claimed, but provably not run: somebody cancelled it first, or there was no room for it.
   if (kind === 'void')
     return notStarted({ code: 'host.command-failed', at: host, detail: 'cancelled before it started' });

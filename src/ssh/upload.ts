@@ -46,6 +46,7 @@ export function composeUpload(call: RunnerCall, limits: RunnerLimits = RUNNER_LI
       offset: 'offset' in call ? String(call.offset) : '0',
       digest: 'order' in call ? digestOf(call.order.script) : '',
       deadline: script ? seconds(script.deadline) : '',
+      ...silenceOf(call),
       grace: String(limits.graceSeconds),
       cap: String(limits.outputCap),
       sealed: script && Object.keys(script.secrets).length > 0 ? 'yes' : '',
@@ -102,6 +103,14 @@ function orderText({ text, env, secrets }: Script): string {
     `bo_export() {\n:\n${exports.join('\n')}\n}`,
     `bo_secrets() {\n:\n${files.join('\n')}\n}`,
   ].join('\n');
+}
+
+/** Silence is noticed by looking, ten times in the span that is allowed or as often as whole seconds let it. */
+function silenceOf(call: RunnerCall): { readonly tick: string; readonly looks: string } {
+  const span = call.mode === 'ensure' ? call.order.script.inactivity : undefined;
+  if (span === undefined) return { tick: '', looks: '' };
+  const tick = span >= 10_000 ? Math.ceil(span / 10_000) * 1_000 : Math.max(span, 1) / 10;
+  return { tick: String(tick / 1_000), looks: String(Math.ceil(span / tick)) };
 }
 
 /** Whole seconds from ten on: not every `sleep` takes fractions. */

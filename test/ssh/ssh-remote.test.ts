@@ -25,6 +25,11 @@ describe('ensure', () => {
     expect(end).toMatchObject({ kind: 'timed-out', output: { text: 'on\n' } });
   });
 
+  test('ends a step that falls silent, and says that it was that', async () => {
+    const end = await lab.remote.ensure(lab.target, order('echo on; sleep 600', { inactivity: 300 }), NEVER);
+    expect(end).toMatchObject({ kind: 'timed-out', silent: true, output: { text: 'on\n' } });
+  });
+
   test('keeps the beginning and the end of a long output', async () => {
     const text = 'i=0; while [ $i -lt 20000 ]; do echo "$i 行行"; i=$((i+1)); done';
     const end = await lab.remote.ensure(lab.target, order(text), NEVER);

@@ -25,7 +25,8 @@ bo_ensure() {
 bo_start_supervisor() {
   bo_text="{
 bo_mode=supervise bo_token='$bo_token' bo_digest='$bo_digest' bo_deadline='$bo_deadline' bo_grace='$bo_grace'
-bo_cap='$bo_cap' bo_sealed='$bo_sealed' bo_memory='$bo_memory' bo_umask='$bo_umask'
+bo_tick='$bo_tick' bo_looks='$bo_looks' bo_umask='$bo_umask'
+bo_cap='$bo_cap' bo_sealed='$bo_sealed' bo_memory='$bo_memory'
 $bo_order
 $bo_program
 bo_main

@@ -7,6 +7,7 @@
 #   bo_nonce     random per upload; marks the runner's own lines in a stream that otherwise carries the step's output
 #   bo_token     names the step for ever          bo_offset    bytes of output the client has already
 #   bo_digest    of the script and its values     bo_deadline  seconds; bo_grace: seconds between TERM and KILL
+#   bo_tick      seconds between two looks for output, empty when silence is no matter; bo_looks: how many may find none
 #   bo_cap       bytes of output kept             bo_sealed    `yes` when the script wants secrets
 #   bo_order     text that defines bo_script, bo_export and bo_secrets      bo_program  the runner itself
 #

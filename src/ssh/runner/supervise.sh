@@ -106,8 +106,10 @@ bo_settle() {
 bo_guard() {
   bo_end=exited
   trap 'bo_disturbed=1; bo_asked=${bo_asked:-timed-out}; bo_rang=1' USR1
-  bo_rang=
+  trap 'bo_disturbed=1; bo_asked=${bo_asked:-silent}' USR2
+  bo_rang= bo_ear=
   bo_alarm "$bo_deadline"
+  [ -z "$bo_tick" ] || bo_listen
   while :; do
     bo_disturbed=
     [ -z "$bo_asked" ] || bo_stop
@@ -116,7 +118,7 @@ bo_guard() {
     # A wait that a signal disturbed tells the child's own code only if the child is gone.
     [ -n "$bo_disturbed" ] && kill -0 "$bo_child" 2>/dev/null || break
   done
-  kill "$bo_clock" 2>/dev/null
+  kill "$bo_clock" $bo_ear 2>/dev/null
   [ "$bo_end" = exited ] || bo_stop_rest
 }
 
@@ -124,7 +126,7 @@ bo_guard() {
 bo_stop() {
   if [ "$bo_end" = exited ]; then
     bo_end=$bo_asked bo_rang=
-    kill "$bo_clock" 2>/dev/null
+    kill "$bo_clock" $bo_ear 2>/dev/null
     # Before its setsid the child is not yet a group.
     kill -TERM -"$bo_child" 2>/dev/null || kill -TERM "$bo_child" 2>/dev/null
     bo_alarm "$bo_grace"
@@ -173,6 +175,42 @@ bo_alarm() {
     done
   ) </dev/null >/dev/null 2>&1 &
   bo_clock=$!
+}
+
+# USR2 to this shell when bo_looks looks in a row, bo_tick seconds apart, find that the step has printed nothing.
+bo_listen() {
+  (
+    exec 4<&- 9>&-
+    trap 'kill "$bo_sleeper" 2>/dev/null; exit 0' TERM
+    bo_left=$bo_looks bo_last=
+    while [ "$bo_left" -gt 0 ]; do
+      bo_nap "$bo_tick"
+      bo_is_alive || exit 0
+      bo_pulse
+      bo_left=$((bo_left - 1))
+      [ -n "$bo_now" ] && [ "$bo_last" = "$bo_now" ] || bo_left=$bo_looks
+      bo_last=$bo_now
+    done
+    # Again, in case it came just before a wait.
+    while kill -USR2 $$; do bo_nap 1; done
+  ) </dev/null >/dev/null 2>&1 &
+  bo_ear=$!
+}
+
+bo_nap() {
+  sleep "$1" &
+  bo_sleeper=$!
+  # Not every sleep takes fractions.
+  wait "$bo_sleeper" || sleep 1
+}
+
+# Sets bo_now, another text after each thing the step printed: the size of what is kept, and when the pipe was written to.
+# Empty where that cannot be told; then nothing counts as silence.
+bo_pulse() {
+  bo_now=
+  # Linux keeps a pipe's time; elsewhere only the size tells, as long as it grows.
+  [ ! -s "$bo_dir/dropped" ] || [ -r /proc/uptime ] || return 0
+  bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_dir/pipe" || stat -f '%z %Fm' "$bo_dir/out" "$bo_dir/pipe")
 }
 
 # Sets bo_up, in hundredths of a second.
