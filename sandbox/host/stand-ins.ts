@@ -14,21 +14,26 @@ export function addStandIns(bin: string, env: { readonly PATH: string }, wanted:
   for (const tool of TOOLS) {
     const file = join(bin, tool);
     if (has(path, tool) && !wanted.includes(tool)) rmSync(file, { force: true });
-    else writeFileSync(file, standInFor(tool, path), { mode: 0o755 });
+    else writeStandIn(bin, tool, 'because this machine has none', wordsFor(tool, path));
   }
 }
 
-function standInFor(tool: Tool, path: readonly string[]): string {
-  const header = `#!/bin/sh\n# Stand-in for ${tool}, written by the sandbox because this machine has none.\n`;
-  const script = (extension: string) =>
-    quote(fileURLToPath(new URL(`./stand-ins/${tool}.${extension}`, import.meta.url)));
-  if (tool === 'curl') return `${header}exec ${quote(process.execPath)} ${script('js')} "$@"\n`;
-  // Node can neither flock(2) a descriptor nor start a session under its own pid; Perl comes with macOS and with git.
-  if (!has(path, 'perl')) throw new Error(`This machine has neither ${tool} nor perl; install util-linux.`);
-  return `${header}exec perl ${script('pl')} "$@"\n`;
+/** Writes a stand-in that says what it is and why, and runs these words with the caller's arguments after them. */
+export function writeStandIn(bin: string, tool: string, why: string, words: readonly string[]): void {
+  const header = `#!/bin/sh\n# Stand-in for ${tool}, written by the sandbox ${why}.\n`;
+  writeFileSync(join(bin, tool), `${header}exec ${words.map(quote).join(' ')} "$@"\n`, { mode: 0o755 });
 }
 
-function has(path: readonly string[], tool: string): boolean {
+function wordsFor(tool: Tool, path: readonly string[]): readonly string[] {
+  const script = (extension: string) => fileURLToPath(new URL(`./stand-ins/${tool}.${extension}`, import.meta.url));
+  if (tool === 'curl') return [process.execPath, script('js')];
+  // Node can neither flock(2) a descriptor nor start a session under its own pid; Perl comes with macOS and with git.
+  if (!has(path, 'perl')) throw new Error(`This machine has neither ${tool} nor perl; install util-linux.`);
+  return ['perl', script('pl')];
+}
+
+/** Whether one of these directories has a program of this name. */
+export function has(path: readonly string[], tool: string): boolean {
   return path.some((directory) => {
     try {
       accessSync(join(directory, tool), constants.X_OK);
