@@ -10,7 +10,8 @@ import { type Called, type Caller, createCaller } from './caller.js';
 import type { ConnectionLimits, ConnectionSettings } from './connect.js';
 import { createConnectionPool } from './connection-pool.js';
 import { ensureStep } from './ensure-step.js';
-import { listingScript, parseListing } from './list-directory.js';
+import { parseListing } from './list-directory.js';
+import { CONTENTS_CAP, listingScript } from './listing-script.js';
 import { lost, lostCall, notStarted, stepEndOf } from './step-end-of.js';
 import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
 import { within } from './within.js';
@@ -42,8 +43,8 @@ export type RemoteOptions = {
   readonly limits?: Partial<RemoteLimits>;
 };
 
-/** A listing longer than this is refused, in bytes. */
-const LISTING_CAP = 16 * 1024 * 1024;
+/** A listing longer than this is refused, in bytes: 16 MiB of entries, and what their directories hold. */
+const LISTING_CAP = 16 * 1024 * 1024 + CONTENTS_CAP;
 
 /** Hosts over SSH: key pinned before anything is sent, steps run once and for ever by the runner. */
 export function createRemote(options: RemoteOptions): Remote {

@@ -93,8 +93,69 @@ test.each([
   rmSync(directory, { recursive: true });
 });
 
+test.each([
+  ['find -printf', false],
+  ['a loop with stat', true],
+])('tells what the directories in it hold, by %s', async (_title, isPortable) => {
+  if (isPortable) writeFileSync(join(lab.root, 'bin/find'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const at = (...names: string[]) => join(directory, ...names);
+  mkdirSync(at('20260220_120000', 'deeper'), { recursive: true });
+  writeFileSync(at('20260220_120000', 'user_system.py'), '12345');
+  writeFileSync(at('20260220_120000', '.env\nx 1 y'), '1');
+  writeFileSync(at('20260220_120000', 'deeper', 'unseen'), '');
+  mkdirSync(at('-empty'));
+  symlinkSync('20260220_120000', at('link'));
+  mkdirSync(at('many'));
+  for (let number = 0; number < 250; number += 1) writeFileSync(at('many', `${number}`), '');
+  const entries = await list();
+  const contentsOf = (wanted: string) => entries.find(({ name }) => name === wanted)?.contents;
+  expect(contentsOf('20260220_120000')?.map(({ name, kind, bytes }) => [name, kind, bytes])).toEqual([
+    ...[
+      ['.env\nx 1 y', 'file', 1],
+      ['deeper', 'directory', expect.any(Number)],
+      ['user_system.py', 'file', 5],
+    ],
+  ]);
+  expect([contentsOf('-empty'), contentsOf('link'), contentsOf('many')?.length]).toEqual([[], undefined, 200]);
+});
+
+test.each([
+  ['find -printf', false, 300],
+  ['a loop with stat', true, 100],
+])('lists fuzzed names in fuzzed directories exactly, by %s', async (_title, isPortable, count) => {
+  if (isPortable) writeFileSync(join(lab.root, 'bin/find'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const names = [...new Set(fc.sample(NAME, count))].toSorted();
+  const folders = [...new Set(fc.sample(NAME, 3))].toSorted();
+  for (const folder of folders) {
+    mkdirSync(join(directory, folder));
+    for (const name of names.slice(0, 150)) writeFileSync(join(directory, folder, name), name);
+  }
+  const entries = await list();
+  expect(entries.map(({ name }) => name)).toEqual(folders);
+  for (const { contents } of entries) {
+    expect(contents?.map(({ name, bytes }) => [name, bytes])).toEqual(
+      names.slice(0, 150).map((name) => [name, Buffer.byteLength(name)]),
+    );
+  }
+});
+
+test('does not know what a directory holds when the host did not tell all of it', () => {
+  const entries = ['a', 'b', 'c', 'd'].map((name) => `+ d 0 1700000000 ${name}\0`).join('');
+  const contentsIn = (rest: string) => {
+    const listed = parseListing(Buffer.from(`${entries}\0${rest}`), 'h');
+    return listed.ok && listed.value.map(({ contents }) => contents?.map(({ name }) => name));
+  };
+  expect(contentsIn('f 1 a/x\0f 1 b/y\0\0')).toEqual([['x'], ['y'], [], []]);
+  expect(contentsIn('f 1 a/x\0f 1 b/y\0! c\0\0')).toEqual([['x'], ['y'], undefined, []]);
+  expect(contentsIn('f 1 a/x\0f 1 b/y\0f 1 b/')).toEqual([['x'], undefined, undefined, undefined]);
+  expect(contentsIn('f 1 a/x\0f 1 b/y\0')).toEqual([['x'], undefined, undefined, undefined]);
+  expect(contentsIn('')).toEqual([undefined, undefined, undefined, undefined]);
+  expect(contentsIn('find: oops\0\0')).toBe(false);
+});
+
 test('refuses a listing that is cut or strange', () => {
-  expect(parseListing(Buffer.from('f 1 1700000000 a\0f 1 17'), 'h')).toMatchObject({ ok: false });
-  expect(parseListing(Buffer.from('find: oops\nf 1 1700000000 a\0'), 'h')).toMatchObject({ ok: false });
+  expect(parseListing(Buffer.from('- f 1 1700000000 a\0- f 1 17'), 'h')).toMatchObject({ ok: false });
+  expect(parseListing(Buffer.from('- f 1 1700000000 a\0'), 'h')).toMatchObject({ ok: false });
+  expect(parseListing(Buffer.from('find: oops\n- f 1 1700000000 a\0\0\0'), 'h')).toMatchObject({ ok: false });
   expect(parseListing(undefined, 'h')).toMatchObject({ ok: false });
 });
