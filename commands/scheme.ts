@@ -1,4 +1,4 @@
-import type { Scheme } from '../src/domain/plan.js';
+import type { Scheme } from '../src/domain/scheme.js';
 import type { System } from '../src/domain/system.js';
 import type { Engine } from '../src/engine/engine.js';
 import { busyWith } from '../src/run/busy.js';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ConfigProblem, Reading } from './config/config-problem.js';
+import { environmentsOf } from './config/connections.js';
 import type { Inventory } from './config/inventory.js';
 import { readInventory } from './config/read-inventory.js';
 import { secretsFrom } from './config/secrets.js';
@@ -39,6 +40,14 @@ export function inventoryFile(env: NodeJS.ProcessEnv = process.env): string {
 /** The secrets that the inventory names, from files and from the bot's own environment. */
 export function createSecrets(config: Pick<Inventory, 'systems'>, env: NodeJS.ProcessEnv = process.env): Secrets {
   return secretsFrom(config, env);
+}
+
+/** What steps on local targets find in their environment. None of the bot's own variables beyond PATH, LANG and TMPDIR. */
+export function createEnvironments(
+  config: Pick<Inventory, 'systems'>,
+  env: NodeJS.ProcessEnv = process.env,
+): ReturnType<typeof environmentsOf> {
+  return environmentsOf(config, env);
 }
 
 function readLogLevel(env: NodeJS.ProcessEnv): Reading<LogLevel> {

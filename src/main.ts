@@ -40,7 +40,16 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   const secrets = createSecrets(config);
   warn(await unusable(config, secrets));
   const { journal, messages, deliveries } = store;
-  const engine = createEngine({ systems, journal, remote, probe, people, secrets, clock, log });
+  const engine = createEngine({
+    catalog: { systems: () => systems, problems: () => [] },
+    journal,
+    remote,
+    probe,
+    people,
+    secrets,
+    clock,
+    log,
+  });
   const { appToken } = slack;
   const app = createSlackApp({
     clients,

@@ -76,8 +76,8 @@ function advice(name: string, known: readonly string[]): string {
 function toSystem(inventory: Inventory, entry: SystemEntry, plan: Plan): System {
   const { channels, language, variables, roles, requesters } = entry;
   // Keys stay with the SSH adapter: a run pins its targets in the journal.
-  const targets = Object.entries(entry.targets).map(([key, { name, host, port, user }]) => {
-    return [key, { name, host, port, user }] as const;
+  const targets = Object.entries(entry.targets).map(([key, { name, host, port, user, local }]) => {
+    return [key, { name, host, port, user, ...(local && { local }) }] as const;
   });
   const { environment } = inventory;
   return { plan, environment, language, channels, targets: Object.fromEntries(targets), variables, roles, requesters };

@@ -1,33 +1,77 @@
 import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
+import { accountHere } from './account-here.js';
 import type { ConfigProblem } from './config-problem.js';
-import type { Connection, Inventory } from './inventory.js';
+import type { Connection, Inventory, LocalPlace, TargetEntry } from './inventory.js';
 
 /**
  * Which key and known_hosts file a target is reached with, by its user, host and port. `target.changed` for an address that
  * is no longer in the inventory: a run pins its targets when it is requested.
  */
-export function connectionsOf({ systems }: Pick<Inventory, 'systems'>): (target: Target) => Result<Connection> {
-  const targets = systems.flatMap((system) => Object.values(system.targets));
-  const byAddress = new Map(targets.map((target) => [addressOf(target), target]));
+export function connectionsOf(inventory: Pick<Inventory, 'systems'>): (target: Target) => Result<Connection> {
+  const known = firstByAddress(inventory);
   return (target) => {
-    const known = byAddress.get(addressOf(target));
-    if (known) return ok({ keyFile: known.keyFile, knownHostsFile: known.knownHostsFile });
+    const entry = known.get(addressKeyOf(target));
+    if (entry && !entry.local) return ok({ keyFile: entry.keyFile, knownHostsFile: entry.knownHostsFile });
     return failed({ code: 'target.changed', at: target.name, detail: `${addressOf(target)} is not in the inventory` });
   };
 }
 
-/** Targets with one address but different keys or known_hosts files: a connection belongs to an address. */
+/** What the steps of a local target find in their environment: all of it, so that nothing of the bot's own is there. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** The environment of a local target's steps, made of the bot's `env`. `target.changed` as above. */
+export function environmentsOf(
+  inventory: Pick<Inventory, 'systems'>,
+  env: NodeJS.ProcessEnv,
+): (target: Target) => Result<Environment> {
+  const known = firstByAddress(inventory);
+  return (target) => {
+    const entry = known.get(addressKeyOf(target));
+    if (entry?.local) return ok(environmentOf(entry, env));
+    const detail = `${target.name} is no local target of ${target.user} in the inventory`;
+    return failed({ code: 'target.changed', at: target.name, detail });
+  };
+}
+
+function environmentOf({ home, path }: LocalPlace, env: NodeJS.ProcessEnv): Environment {
+  const account = accountHere();
+  return {
+    PATH: [...path, env.PATH || '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    HOME: home ?? account.home ?? env.HOME ?? '/',
+    ...{ USER: account.name, LOGNAME: account.name, SHELL: account.shell },
+    ...(env.LANG ? { LANG: env.LANG } : {}),
+    ...(env.TMPDIR ? { TMPDIR: env.TMPDIR } : {}),
+  };
+}
+
+/** Targets with one address that are reached in two ways: keys and known_hosts, or home and path, belong to an address. */
 export function contradictingConnections({ systems, problemAt }: Inventory): readonly ConfigProblem[] {
-  const first = new Map<string, Connection & { readonly at: string }>();
+  const known = firstByAddress({ systems });
   return systems.flatMap((system) =>
     Object.values(system.targets).flatMap((target) => {
-      const at = `systems.${system.name}.targets.${target.name}`;
-      const known = first.get(addressOf(target)) ?? { ...target, at };
-      first.set(addressOf(target), known);
-      if (known.keyFile === target.keyFile && known.knownHostsFile === target.knownHostsFile) return [];
-      const message = `${addressOf(target)} stands at ${known.at} with another key or knownHosts; use the same in both`;
+      const first = known.get(addressKeyOf(target));
+      if (!first || wayOf(first) === wayOf(target)) return [];
+      const owner = systems.find(({ targets }) => Object.values(targets).includes(first));
+      const what = target.local ? 'home or path' : 'key or knownHosts';
+      const place = `systems.${owner?.name}.targets.${first.name}`;
+      const name = target.local ? `the local target ${target.name}` : addressOf(target);
+      const message = `${name} stands at ${place} with another ${what}; use the same in both`;
       return [problemAt(['systems', system.name, 'targets', target.name], message)];
     }),
   );
+}
+
+function firstByAddress({ systems }: Pick<Inventory, 'systems'>): ReadonlyMap<string, TargetEntry> {
+  const targets = systems.flatMap((system) => Object.values(system.targets));
+  return new Map(targets.toReversed().map((target) => [addressKeyOf(target), target]));
+}
+
+/** This machine is one address for all, so of local targets the name tells which is meant. */
+function addressKeyOf(target: Target): string {
+  return JSON.stringify([addressOf(target), target.local ? target.name : '']);
+}
+
+function wayOf(entry: TargetEntry): string {
+  return JSON.stringify(entry.local ? [entry.home, entry.path] : [entry.keyFile, entry.knownHostsFile]);
 }

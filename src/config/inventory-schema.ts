@@ -30,7 +30,27 @@ const value = z
 
 const language = z.enum(LANGUAGES);
 
-const target = z.strictObject({ host, port: port.default(22), user, key: path, knownHosts: path });
+const absent = (advice: string) => z.undefined({ error: advice }).optional();
+const remoteOnly = absent('a target with local: true is reached without SSH; remove this key');
+const localOnly = absent('only a target with local: true has this key; remove it');
+
+const directory = z.string({ error: PATH_ADVICE }).regex(/^[^~\0:][^\0:]*$/, `${PATH_ADVICE}; one folder each`);
+
+/** A host over SSH, or the machine that Backout itself runs on. */
+const target = z.discriminatedUnion(
+  'local',
+  [
+    z.strictObject({
+      ...{ local: z.undefined().optional(), host, port: port.default(22), user, key: path, knownHosts: path },
+      ...{ home: localOnly, path: localOnly },
+    }),
+    z.strictObject({
+      ...{ local: z.literal(true), home: path.optional(), path: z.array(directory).default([]) },
+      ...{ host: remoteOnly, port: remoteOnly, user: remoteOnly, key: remoteOnly, knownHosts: remoteOnly },
+    }),
+  ],
+  { error: 'write { local: true }, or { host: 10.0.0.5, user: deploy, key: ./keys/id, knownHosts: ./known_hosts }' },
+);
 
 const secret = z.union([z.strictObject({ file: path }), z.strictObject({ env: variableName })], {
   error: 'write { file: ./secrets/name } or { env: NAME }',

@@ -30,10 +30,16 @@ export type SystemEntry = {
   readonly secrets: Readonly<Record<string, SecretSource>>;
 };
 
-export type TargetEntry = Target & Connection;
+/** A host over SSH with what a connection needs, or this machine with the place of its steps. */
+export type TargetEntry =
+  | (Target & { readonly local?: never } & Connection)
+  | (Target & { readonly local: true } & LocalPlace);
 
 /** What a connection to a target needs beside its address; both are absolute paths. */
 export type Connection = { readonly keyFile: string; readonly knownHostsFile: string };
+
+/** HOME of a local target's steps, unless it is the account's own, and what stands in front of PATH; absolute paths. */
+export type LocalPlace = { readonly home?: string; readonly path: readonly string[] };
 
 /** Where a secret's content comes from: a file, or the bot's own environment. */
 export type SecretSource = { readonly file: string } | { readonly env: string };

@@ -3,12 +3,14 @@ import { dirname, resolve } from 'node:path';
 import type { RoleHolders } from '../domain/system.js';
 import { schemaProblems } from '../plan/schema-problems.js';
 import { readYaml } from '../plan/yaml-source.js';
+import { accountHere } from './account-here.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
 import { contradictingConnections } from './connections.js';
 import type { Inventory, SecretSource, SystemEntry, TargetEntry } from './inventory.js';
 import { inventorySchema, type WrittenInventory } from './inventory-schema.js';
 
 type WrittenSystem = WrittenInventory['systems'][string];
+type WrittenTarget = WrittenSystem['targets'][string];
 
 /** Reads an inventory file. Paths in it are relative to the file itself. Problems name `file` as it was given. */
 export async function readInventory(file: string): Promise<Reading<Inventory>> {
@@ -65,21 +67,23 @@ function toSystem(name: string, written: WrittenSystem, language: Inventory['lan
     language: written.language ?? language,
     requesters: written.requesters,
     roles: mapValues(written.roles, toHolders),
-    targets: mapValues(written.targets, ({ host, port, user, key, knownHosts }, target): TargetEntry => {
-      return {
-        name: target,
-        host,
-        port,
-        user,
-        keyFile: resolve(folder, key),
-        knownHostsFile: resolve(folder, knownHosts),
-      };
-    }),
+    targets: mapValues(written.targets, (target, name) => toTarget(name, target, folder)),
     variables: written.variables,
     secrets: mapValues(written.secrets, (secret): SecretSource => {
       return 'file' in secret ? { file: resolve(folder, secret.file) } : secret;
     }),
   };
+}
+
+function toTarget(name: string, written: WrittenTarget, folder: string): TargetEntry {
+  if (written.local) {
+    const path = written.path.map((each) => resolve(folder, each));
+    const home = written.home === undefined ? {} : { home: resolve(folder, written.home) };
+    // Of an address there is only what people see; it has no port.
+    return { name, host: 'localhost', port: 0, user: accountHere().name, local: true, path, ...home };
+  }
+  const { host, port, user, key, knownHosts } = written;
+  return { name, host, port, user, keyFile: resolve(folder, key), knownHostsFile: resolve(folder, knownHosts) };
 }
 
 function toHolders(ids: readonly string[]): RoleHolders {

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import type { Secrets } from '../engine/ports.js';
 import type { ConfigProblem } from './config-problem.js';
-import type { Inventory, SystemEntry } from './inventory.js';
+import type { Inventory, SystemEntry, TargetEntry } from './inventory.js';
 
 /**
  * Files and secrets that the inventory names and that cannot be read now. They are said at the start; a bot with open
@@ -19,15 +19,29 @@ async function unreadableFiles(
   inventory: Inventory,
   { name, targets }: SystemEntry,
 ): Promise<readonly ConfigProblem[]> {
-  const files = Object.values(targets).flatMap((target) => [
-    { path: ['systems', name, 'targets', target.name, 'key'], file: target.keyFile },
-    { path: ['systems', name, 'targets', target.name, 'knownHosts'], file: target.knownHostsFile },
-  ]);
-  const read = files.map(async ({ path, file }) => {
-    const why = await access(file, constants.R_OK).then(() => undefined, String);
-    return why === undefined ? [] : [inventory.problemAt(path, `cannot be read: ${why}`)];
-  });
+  const read = Object.values(targets)
+    .flatMap(filesOf)
+    .map(async ({ path, file, mode }) => {
+      const why = await access(file, mode).then(() => undefined, String);
+      const what = mode === R_OK ? 'read' : 'used';
+      return why === undefined
+        ? []
+        : [inventory.problemAt(['systems', name, 'targets', ...path], `cannot be ${what}: ${why}`)];
+    });
   return (await Promise.all(read)).flat();
+}
+
+const { R_OK, W_OK, X_OK } = constants;
+
+function filesOf(target: TargetEntry): readonly { path: readonly PropertyKey[]; file: string; mode: number }[] {
+  if (!target.local) {
+    return [
+      { path: [target.name, 'key'], file: target.keyFile, mode: R_OK },
+      { path: [target.name, 'knownHosts'], file: target.knownHostsFile, mode: R_OK },
+    ];
+  }
+  const home = target.home === undefined ? [] : [{ path: [target.name, 'home'], file: target.home, mode: W_OK | X_OK }];
+  return [...home, ...target.path.map((file, index) => ({ path: [target.name, 'path', index], file, mode: X_OK }))];
 }
 
 async function unreadableSecrets(

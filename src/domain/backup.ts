@@ -19,7 +19,16 @@ export type Content = {
 };
 
 /** Why a backup is no candidate. */
-export type Unusable = 'empty' | 'too-small' | 'stale' | 'safety-copy' | 'not-a-file' | 'in-the-future';
+export type Unusable =
+  | 'empty'
+  | 'too-small'
+  | 'incomplete'
+  | 'stale'
+  | 'safety-copy'
+  | 'wrong-kind'
+  | 'in-the-future'
+  /** The tag of what is live. */
+  | 'deployed';
 
 /** A restorable artefact. `takenAt` comes from its name, never from the file's time (S1.12, defect of `ls -t`). */
 export type Backup = {
@@ -29,6 +38,25 @@ export type Backup = {
   readonly age: Milliseconds;
   readonly bytes: number;
   readonly unusable?: Unusable;
+  /** Older than it should be; when it is not `unusable`, a person may choose it all the same. */
+  readonly isStale: boolean;
+  /** What a directory holds. */
+  readonly contents: readonly Content[];
+  /** What an incomplete one lacks or holds empty. */
+  readonly missing: readonly string[];
+};
+
+/** A backup that a person chose, as it was found: what the approval covers and the run checks before it touches anything. */
+export type ChosenBackup = {
+  readonly source: string;
+  readonly kind: BackupSource['kind'];
+  /** A path, or the name of a tag. */
+  readonly path: string;
+  readonly name: string;
+  readonly takenAt: Instant;
+  readonly bytes: number;
+  /** SHA-256 over its content in hex; of a tag, its commit. */
+  readonly digest: string;
 };
 
 /** What a source holds: backups newest first, and names that are no backups at all. */
@@ -42,21 +70,18 @@ export type BackupList = {
   readonly ignored: readonly string[];
 };
 
-const TOKENS: Readonly<Record<string, string>> = {
-  YYYY: '(?<YYYY>\\d{4})',
-  MM: '(?<MM>\\d{2})',
-  DD: '(?<DD>\\d{2})',
-  HH: '(?<HH>\\d{2})',
-  mm: '(?<mm>\\d{2})',
-  ss: '(?<ss>\\d{2})',
+/** Where a source's entries were found, and what else judging them takes. */
+export type Place = {
+  readonly host: string;
+  readonly directory: string;
+  readonly timezone: string;
+  /** What is live: its tag is no way back. */
+  readonly deployedVersion?: string;
+  readonly now: Instant;
 };
 
-/** Judges the entries of a source's directory at `now`; newest first by the timestamp in the name, then by name. */
-export function judgeBackups(
-  source: BackupSource,
-  entries: readonly DirectoryEntry[],
-  place: { readonly host: string; readonly directory: string; readonly timezone: string; readonly now: Instant },
-): BackupList {
+/** Judges the entries of a source's directory at `now`; newest first by the timestamp in the name, then by name. Tags go by the time they were made. */
+export function judgeBackups(source: BackupSource, entries: readonly DirectoryEntry[], place: Place): BackupList {
   const judged = entries.map((entry) => ({ entry, backup: judge(source, entry, place) }));
   const backups = judged.flatMap(({ backup }) => (backup ? [backup] : []));
   backups.sort((a, b) => b.takenAt - a.takenAt || (a.name < b.name ? -1 : 1));
@@ -70,42 +95,82 @@ export function judgeBackups(
   };
 }
 
-/** The backup a scheme would take: the newest usable one. */
+/** The newest usable backup. */
 export function newestUsable(list: BackupList): Backup | undefined {
   return list.backups.find(({ unusable }) => !unusable);
 }
 
-function judge(
-  source: BackupSource,
-  entry: DirectoryEntry,
-  place: { readonly directory: string; readonly timezone: string; readonly now: Instant },
-): Backup | undefined {
-  const own = takenAtOf(source.pattern, source.timestamp, entry.name, place.timezone);
-  const copies = source.safetyCopies.map((pattern) => takenAtOf(pattern, source.timestamp, entry.name, place.timezone));
+/** What a scheme takes unless a person chooses otherwise: the tag that the plan names, else the newest that is not stale. */
+export function defaultBackup(list: BackupList, rollbackVersion: string | undefined): Backup | undefined {
+  const usable = list.backups.filter(({ unusable }) => !unusable);
+  const named = list.source.kind === 'git-tag' ? usable.find(({ name }) => name === rollbackVersion) : undefined;
+  return named ?? usable.find(({ isStale }) => !isStale);
+}
+
+function judge(source: BackupSource, entry: DirectoryEntry, place: Place): Backup | undefined {
+  const own = takenAtOf(source, source.pattern, entry, place.timezone);
+  const copies = source.safetyCopies.map((pattern) => takenAtOf(source, pattern, entry, place.timezone));
   const takenAt = own ?? copies.find((at) => at !== undefined);
   if (takenAt === undefined) return undefined;
+  const { contents = [], name } = entry;
   const age = place.now - takenAt;
-  const unusable = own === undefined ? 'safety-copy' : fault(source, entry, age);
-  const found = { name: entry.name, path: `${place.directory}/${entry.name}`, takenAt, age, bytes: entry.bytes };
+  const isStale = source.freshWithin !== undefined && age > source.freshWithin;
+  const missing = source.contains.filter((wanted) => !contents.some((each) => isWhole(each, wanted)));
+  const bytes = source.kind === 'directory' ? contents.reduce((sum, each) => sum + each.bytes, 0) : entry.bytes;
+  const path = source.kind === 'git-tag' ? name : `${place.directory}/${name}`;
+  const found = { name, path, takenAt, age, bytes, isStale, contents, missing };
+  const unusable = own === undefined ? 'safety-copy' : fault(source, entry, found, place);
   return unusable ? { ...found, unusable } : found;
 }
 
-function fault(source: BackupSource, entry: DirectoryEntry, age: Milliseconds): Unusable | undefined {
-  if (entry.kind !== 'file') return 'not-a-file';
-  if (entry.bytes === 0) return 'empty';
-  if (entry.bytes < source.minBytes) return 'too-small';
-  // A minute of slack for clocks that differ between the host and the bot.
-  if (age < -60_000) return 'in-the-future';
-  return age > source.freshWithin ? 'stale' : undefined;
+/** Links are no backup: what they lead to may change. */
+function isWhole({ name, kind, bytes }: Content, wanted: string): boolean {
+  return name === wanted && (kind === 'directory' || (kind === 'file' && bytes > 0));
 }
 
-function takenAtOf(pattern: string, timestamp: string, name: string, timezone: string): Instant | undefined {
+function fault(source: BackupSource, entry: DirectoryEntry, found: Backup, place: Place): Unusable | undefined {
+  if (source.kind === 'git-tag') return entry.name === place.deployedVersion ? 'deployed' : staleness(source, found);
+  if (entry.kind !== source.kind) return 'wrong-kind';
+  if (found.missing.length > 0) return 'incomplete';
+  if (found.bytes === 0) return 'empty';
+  if (found.bytes < source.minBytes) return 'too-small';
+  // A minute of slack for clocks that differ between the host and the bot.
+  if (found.age < -60_000) return 'in-the-future';
+  return staleness(source, found);
+}
+
+function staleness({ older }: BackupSource, { isStale }: Backup): Unusable | undefined {
+  return isStale && older === 'refuse' ? 'stale' : undefined;
+}
+
+const TOKENS: Readonly<Record<string, string>> = {
+  YYYY: '(?<YYYY>\\d{4})',
+  MM: '(?<MM>\\d{2})',
+  DD: '(?<DD>\\d{2})',
+  HH: '(?<HH>\\d{2})',
+  mm: '(?<mm>\\d{2})',
+  ss: '(?<ss>\\d{2})',
+};
+
+function takenAtOf(
+  { kind, timestamp }: BackupSource,
+  pattern: string,
+  { name, modifiedAt }: DirectoryEntry,
+  timezone: string,
+): Instant | undefined {
+  if (kind === 'git-tag') return versionPattern(pattern).test(name) ? modifiedAt : undefined;
   const [before = '', after = ''] = pattern.split('{timestamp}').map(escapePattern);
   const stamp = escapePattern(timestamp).replaceAll(/YYYY|MM|DD|HH|mm|ss/g, (token) => TOKENS[token] ?? token);
   const part = new RegExp(`^${before}${stamp}${after}$`).exec(name)?.groups;
   if (!part) return undefined;
   const number = (token: string) => Number(part[token] ?? 0);
   return instantOf([number('YYYY'), number('MM'), number('DD'), number('HH'), number('mm'), number('ss')], timezone);
+}
+
+/** A version begins with a digit and holds what git and shells take plainly. */
+function versionPattern(pattern: string): RegExp {
+  const [before = '', after = ''] = pattern.split('{version}').map(escapePattern);
+  return new RegExp(`^${before}\\d[A-Za-z0-9._+-]*${after}$`);
 }
 
 function escapePattern(text: string): string {

@@ -14,7 +14,9 @@ export type Expectation =
   | { readonly equals: string | number | boolean | null }
   | { readonly below: number }
   | { readonly above: number }
-  | { readonly present: true };
+  | { readonly present: true }
+  /** What this variable holds at the run, e.g. `BACKUP_NAME`. */
+  | { readonly variable: string };
 
 /** One HTTP request of a chain. `path` is an RFC 6570 level-1 template over values saved earlier in the chain. */
 export type HttpRequest = {
@@ -39,6 +41,8 @@ type CheckBase = {
   readonly area: CheckArea;
   /** Retried whole; a check that writes is never retried whole, only its follow-up reads are. */
   readonly retry: Retry;
+  /** Once it passed, it must go on passing for this long, asked this often. */
+  readonly soak?: { readonly lasts: Milliseconds; readonly every: Milliseconds };
   readonly cites: Cites;
 };
 
@@ -48,6 +52,8 @@ export type CommandCheck = CheckBase & {
   readonly target: string;
   readonly run: string;
   readonly contains?: string;
+  /** A file whose end is marked before the first step; the script gets the mark as `LOG_MARK`: `<inode> <bytes>` (S1.41). */
+  readonly marks?: string;
   readonly deadline: Milliseconds;
 };
 
@@ -65,8 +71,17 @@ export type HttpCheck = CheckBase & {
 /** A usable backup exists in the named source. */
 export type BackupCheck = CheckBase & { readonly kind: 'backup'; readonly source: string };
 
+/** A question that only a person can answer, e.g. whether users complain (S2.74 to S2.76). */
+export type ManualCheck = CheckBase & {
+  readonly kind: 'manual';
+  /** The role expected to answer; without it, anybody who has a say. */
+  readonly role?: string;
+  /** Without an answer by then it is unknown. */
+  readonly within: Milliseconds;
+};
+
 /** A question answered pass, fail or unknown, with evidence. */
-export type Check = CommandCheck | HttpCheck | BackupCheck;
+export type Check = CommandCheck | HttpCheck | BackupCheck | ManualCheck;
 
 export type Verdict = 'pass' | 'fail' | 'unknown';
 

@@ -31,13 +31,16 @@ type Fact =
   | ({ readonly type: 'run.requested'; readonly request: RunRequest } & Actor)
   /** Written before a check that changes something is sent; without an answer after a restart it is unknown. */
   | { readonly type: 'check.started'; readonly phase: 'preflight' | 'verify'; readonly check: string }
-  | {
+  /** By a person when only a person can answer it. */
+  | ({
       readonly type: 'check.finished';
       readonly phase: 'preflight' | 'verify';
       readonly check: string;
       readonly answer: CheckAnswer;
       readonly durationMs: Milliseconds;
-    }
+    } & Partial<Actor>)
+  /** A box of the checklist before the rollback was ticked, or the tick was taken back. */
+  | ({ readonly type: 'checklist.ticked'; readonly item: string; readonly ticked: boolean } & Actor)
   | ({ readonly type: 'approval.granted'; readonly role: string; readonly digest: string } & Actor)
   | ({ readonly type: 'approval.rejected'; readonly role: string } & Actor)
   | { readonly type: 'request.expired' }
@@ -59,7 +62,9 @@ type Fact =
   | ({ readonly type: 'abort.requested' } & Actor)
   /** A person took over a run whose step is unknown; nothing further runs. */
   | ({ readonly type: 'run.handed-over' } & Actor)
-  | { readonly type: 'run.closed'; readonly outcome: Outcome };
+  | { readonly type: 'run.closed'; readonly outcome: Outcome }
+  /** What no machine knows, told afterwards for the record or the review; the newest answer of a name counts. */
+  | ({ readonly type: 'record.completed'; readonly answers: Readonly<Record<string, string>> } & Actor);
 
 /** One immutable fact about a run. */
 export type RunEvent = Fact & { readonly at: Instant };

@@ -34,6 +34,11 @@ export const FAILURE_CODES = [
   'run.orphaned',
   'journal.damaged',
   'backup.unknown',
+  'backup.unusable',
+  'backup.missing',
+  'checklist.open',
+  'check.closed',
+  'record.open',
   'input.invalid',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

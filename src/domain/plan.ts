@@ -1,4 +1,6 @@
-import type { Check } from './check.js';
+import type { Contact, Emergency, Revision, Signature } from './contact.js';
+import type { Scheme } from './scheme.js';
+import type { Item, NoticeTemplate, Review, Template } from './template.js';
 import type { Text } from './text.js';
 import type { Milliseconds } from './time.js';
 
@@ -13,6 +15,10 @@ export type Severity = {
   readonly respondWithin: Milliseconds;
   /** What the document orders at this severity; only `roll-back` and `assess` may lead to a run (S2.15, S2.21). */
   readonly action: 'roll-back' | 'assess' | 'observe';
+  /** What people do first, before or instead of a rollback, e.g. pause the release (S2.15). */
+  readonly instructions: readonly Text[];
+  /** The scheme that the document names for it (S2.83). */
+  readonly scheme?: string;
   readonly cites: Cites;
 };
 
@@ -24,60 +30,50 @@ export type TargetRole = { readonly name: string; readonly title: Text };
 /** A named secret. With `header`, its file holds the line `Header: value`, ready for `curl -H @"$NAME_FILE"`. */
 export type SecretUse = { readonly name: string; readonly title: Text; readonly header?: string };
 
-/** Where a system's backups lie and what makes one usable (S2.26, S2.27). */
+/** Where a system's backups lie and what makes one usable (S1.12, S2.26, S2.27). */
 export type BackupSource = {
   readonly name: string;
   readonly title: Text;
   readonly target: string;
-  /** The inventory variable that holds the directory. */
+  readonly kind: 'file' | 'directory' | 'git-tag';
+  /** The inventory variable that holds the directory; of tags, the repository. */
   readonly directory: string;
-  /** A file name with `{timestamp}` in it. */
+  /** A name with `{timestamp}` in it; of tags, a name with `{version}` in it. */
   readonly pattern: string;
-  /** The timestamp's form in names, e.g. `YYYYMMDD_HHmmss`, read in the plan's time zone. */
+  /** The timestamp's form in names, e.g. `YYYYMMDD_HHmmss`, read in the plan's time zone; empty for tags. */
   readonly timestamp: string;
-  readonly freshWithin: Milliseconds;
+  /** Older ones are stale. */
+  readonly freshWithin?: Milliseconds;
+  /** Whether a person may choose a stale one. */
+  readonly older: 'refuse' | 'choose';
   /** Bytes below which a backup counts as broken. */
   readonly minBytes: number;
+  /** What a directory must hold, none of it empty. */
+  readonly contains: readonly string[];
   /** Patterns of copies taken by a rollback: listed, never candidates. */
   readonly safetyCopies: readonly string[];
   readonly cites: Cites;
 };
 
-/** Whether a step changes anything, and whether that can be taken back. */
-export type StepEffect = 'read-only' | 'reversible' | 'irreversible';
-
-/** The smallest thing executed and reported: one fixed script on one target. */
-export type Step = {
+/**
+ * A box of the list that must be complete before somebody can approve. Only those answered by a `person` are ticked by
+ * one; the others are answered by what Backout itself did (S1.33 to S1.38).
+ */
+export type ChecklistItem = {
   readonly id: string;
   readonly title: Text;
-  readonly target: string;
-  /** POSIX sh. Values reach it only as environment variables. */
-  readonly run: string;
-  readonly secrets: readonly string[];
-  readonly effect: StepEffect;
-  readonly deadline: Milliseconds;
+  readonly answeredBy: 'person' | 'request' | 'prechecks' | 'message' | 'checks';
   readonly cites: Cites;
 };
 
-/** What the record says where no event can, e.g. that a scheme restores no files (S1.58). */
-export type RecordNotes = { readonly backup?: Text; readonly files?: Text; readonly restart?: Text };
+/** A document, a place or a practice that the plan names. */
+export type Reference = { readonly title: Text; readonly at: string; readonly cites: Cites };
 
-/** One way to roll back. */
-export type Scheme = {
-  readonly key: string;
-  readonly title: Text;
-  /** Further words a person may type for it, e.g. `方案A`. */
-  readonly aliases: readonly string[];
-  readonly budget: Milliseconds;
-  /** The version that is live after this scheme (S2.33, S2.45). */
-  readonly version: string;
-  readonly when: readonly Text[];
-  readonly prechecks: readonly Check[];
-  readonly steps: readonly Step[];
-  readonly checks: readonly Check[];
-  readonly record: RecordNotes;
-  readonly cites: Cites;
-};
+/** A command for people, e.g. to look at a log; printed with the plan, run by nobody but them (S2.100). */
+export type Command = { readonly title: Text; readonly target: string; readonly run: string; readonly cites: Cites };
+
+/** An item of the source document that the plan does not carry out, and why. */
+export type LeftOut = { readonly item: string; readonly reason: Text };
 
 /** One system's rollback document. */
 export type Plan = {
@@ -91,9 +87,9 @@ export type Plan = {
   readonly owner: Text;
   /** IANA name; the zone of backup names, the record and every clock shown. */
   readonly timezone: string;
-  /** What is live when the plan applies, and what a full rollback leads to (S2.1). */
-  readonly deployedVersion: string;
-  readonly rollbackVersion: string;
+  /** What is live when the plan applies, and what a full rollback leads to (S2.1); not every document says. */
+  readonly deployedVersion?: string;
+  readonly rollbackVersion?: string;
   readonly roles: Readonly<Record<string, Text>>;
   readonly targets: readonly TargetRole[];
   /** Names of inventory variables with what each is for. */
@@ -101,10 +97,24 @@ export type Plan = {
   readonly secrets: readonly SecretUse[];
   readonly severities: readonly Severity[];
   readonly triggers: readonly Trigger[];
+  readonly principles: readonly Item[];
   /** How long a request waits for its decision before it expires. */
   readonly approvalValidFor: Milliseconds;
+  readonly checklist: readonly ChecklistItem[];
   readonly backups: readonly BackupSource[];
   readonly schemes: readonly Scheme[];
-  readonly followUps: readonly Text[];
+  readonly followUps: readonly Item[];
+  readonly contacts: readonly Contact[];
+  readonly emergency: Emergency;
+  readonly notice?: NoticeTemplate;
+  readonly record?: Template;
+  readonly review?: Review;
+  readonly practices: readonly Item[];
+  readonly documents: readonly Reference[];
+  readonly locations: readonly Reference[];
+  readonly commands: readonly Command[];
+  readonly signOff: readonly Signature[];
+  readonly history: readonly Revision[];
+  readonly leftOut: readonly LeftOut[];
   readonly cites: Cites;
 };

@@ -1,4 +1,6 @@
-import type { BackupSource, Scheme, SecretUse, Severity } from './plan.js';
+import type { ChosenBackup } from './backup.js';
+import type { BackupSource, Plan, SecretUse, Severity } from './plan.js';
+import type { Scheme } from './scheme.js';
 import type { Target } from './target.js';
 import type { Language, Text } from './text.js';
 import type { Milliseconds } from './time.js';
@@ -6,24 +8,39 @@ import type { Milliseconds } from './time.js';
 /** A Slack thread: a channel and the timestamp of its first message. */
 export type Thread = { readonly channel: string; readonly thread: string };
 
+/** What a run keeps of its plan. */
+export type PlanOfRun = Pick<
+  Plan,
+  | 'name'
+  | 'title'
+  | 'version'
+  | 'digest'
+  | 'timezone'
+  | 'deployedVersion'
+  | 'rollbackVersion'
+  | 'checklist'
+  | 'followUps'
+  | 'contacts'
+  | 'emergency'
+  | 'notice'
+  | 'record'
+  | 'review'
+> & {
+  /** All schemes of the plan, for the record's boxes (S1.57). */
+  readonly schemes: readonly Pick<Scheme, 'key' | 'title'>[];
+};
+
 /** Someone asked for a run: everything it needs, pinned, so that later edits of plan or inventory cannot change it. */
 export type RunRequest = {
   readonly runId: string;
   /** ULID; first part of every step's token on the hosts. */
   readonly token: string;
-  readonly plan: {
-    readonly name: string;
-    readonly title: Text;
-    readonly version: string;
-    readonly digest: string;
-    readonly timezone: string;
-    readonly deployedVersion: string;
-    readonly rollbackVersion: string;
-    readonly followUps: readonly Text[];
-    /** All schemes of the plan, for the record's boxes (S1.57). */
-    readonly schemes: readonly { readonly key: string; readonly title: Text }[];
-  };
+  readonly plan: PlanOfRun;
+  /** With every step that the run makes, also those that Backout adds. */
   readonly scheme: Scheme;
+  /** What is live after the scheme; undefined when nobody can tell beforehand. */
+  readonly version?: string;
+  readonly backup?: ChosenBackup;
   readonly severity: Severity;
   /** Roles that may decide, with their titles. Who fills them is looked up at the click. */
   readonly deciders: readonly { readonly role: string; readonly title: Text }[];

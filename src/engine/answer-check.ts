@@ -1,4 +1,3 @@
-import { newestUsable } from '../domain/backup.js';
 import type { BackupCheck, Check, CheckAnswer, CommandCheck } from '../domain/check.js';
 import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
@@ -8,15 +7,23 @@ import type { Secret } from '../domain/secret.js';
 import type { LostEvidence, StepEnd } from '../domain/step-end.js';
 import { answerHttp } from './answer-http.js';
 import type { Inside } from './deps.js';
+import { environmentOf } from './environment.js';
 import { listSource } from './list-backups.js';
 import { pause } from './pause.js';
 
 /** Characters of output that evidence quotes. */
 const QUOTED = 600;
 
-/** What answering a check needs to know of its run. */
+/** What a check may look at: a run's pinned things, or a system's as they are now. */
+export type Ground = Pick<RunRequest, 'targets' | 'variables' | 'backups' | 'backup'> & {
+  readonly plan: Pick<RunRequest['plan'], 'name' | 'timezone' | 'deployedVersion'>;
+};
+
+/** What answering a check needs to know. */
 export type Asking = {
-  readonly request: RunRequest;
+  readonly ground: Ground;
+  /** Where logs ended before the first step, by check: `<inode> <bytes>`. */
+  readonly marks: Readonly<Record<string, string>>;
   /** Taken out of whatever a check sees. */
   readonly secrets: readonly Secret[];
   /** The run no longer wants the answer. */
@@ -25,34 +32,58 @@ export type Asking = {
 
 /** Answers one check with evidence, asking again as often as the plan says. Whatever cannot be answered is `unknown`. */
 export async function answerCheck(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
+  const answer = await answerWithRetry(check, asking, inside);
+  const lasting = answer.verdict === 'pass' ? await soak(check, answer, asking, inside) : answer;
+  return withoutSecrets(lasting, asking.secrets);
+}
+
+async function answerWithRetry(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
   for (let tries = 1; ; tries += 1) {
     const answer = await answerOnce(check, asking, inside);
     const isLast = answer.verdict === 'pass' || tries >= check.retry.times;
-    if (isLast || !(await pause(check.retry.every, asking.signal))) return withoutSecrets(answer, asking.secrets);
+    if (isLast || !(await pause(check.retry.every, asking.signal))) return answer;
   }
+}
+
+/** What passed once must go on passing; the first other answer counts. */
+async function soak(check: Check, first: CheckAnswer, asking: Asking, inside: Inside): Promise<CheckAnswer> {
+  if (!check.soak) return first;
+  const until = performance.now() + check.soak.lasts;
+  let last = first;
+  while (performance.now() < until && last.verdict === 'pass') {
+    const rest = Math.min(check.soak.every, Math.max(1, until - performance.now()));
+    if (!(await pause(rest, asking.signal))) return unknown(last.evidence);
+    last = await answerOnce(check, asking, inside);
+  }
+  return last;
 }
 
 function withoutSecrets(answer: CheckAnswer, secrets: readonly Secret[]): CheckAnswer {
   return { ...answer, evidence: redact(printable(answer.evidence), secrets) };
 }
 
-async function answerOnce(check: Check, { request, signal }: Asking, inside: Inside): Promise<CheckAnswer> {
+async function answerOnce(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
+  const { ground, signal } = asking;
   switch (check.kind) {
     case 'http':
-      return answerHttp(check, request.variables[check.base] ?? '', inside.probe, signal);
+      return answerHttp(check, environmentOf(ground), inside.probe, signal);
     case 'command':
-      return answerCommand(check, request, inside);
+      return answerCommand(check, asking, inside);
     case 'backup':
-      return answerBackup(check, request, inside);
+      return answerBackup(check, ground, inside);
+    case 'manual':
+      // Only a person answers it; whoever else is asked does not know.
+      return unknown('');
   }
 }
 
-async function answerCommand(check: CommandCheck, request: RunRequest, { remote }: Inside): Promise<CheckAnswer> {
-  const target = request.targets[check.target];
+async function answerCommand(check: CommandCheck, { ground, marks }: Asking, inside: Inside): Promise<CheckAnswer> {
+  const target = ground.targets[check.target];
   if (!target) return unanswered({ code: 'target.unknown', at: check.target });
-  const { variables: env } = request;
-  const end = await remote.observe(target, { text: check.run, env, secrets: {}, deadline: check.deadline });
-  return judgeCommand(check, end);
+  const mark = marks[check.id];
+  const env = { ...environmentOf(ground), ...(mark === undefined ? {} : { LOG_MARK: mark }) };
+  const script = { text: check.run, env, secrets: {}, deadline: check.deadline };
+  return judgeCommand(check, await inside.remote.observe(target, script));
 }
 
 function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
@@ -68,16 +99,15 @@ function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
     : { verdict: 'pass', evidence: said };
 }
 
-async function answerBackup(check: BackupCheck, request: RunRequest, inside: Inside): Promise<CheckAnswer> {
-  const source = request.backups.find(({ name }) => name === check.source);
+async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside): Promise<CheckAnswer> {
+  const source = ground.backups.find(({ name }) => name === check.source);
   if (!source) return unanswered({ code: 'backup.unknown', at: check.source });
-  const { targets, variables, plan } = request;
-  const listed = await listSource(source, { targets, variables, timezone: plan.timezone }, inside);
+  const listed = await listSource(source, ground, inside);
   if (!listed.ok) return unanswered(listed.failure);
   const list = listed.value;
-  const newest = newestUsable(list);
+  const newest = list.backups.find(({ unusable, isStale }) => !unusable && !isStale);
   if (newest) return { verdict: 'pass', evidence: `${newest.name}, ${newest.bytes} B` };
-  const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable}`);
+  const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable ?? 'stale'}`);
   return { verdict: 'fail', evidence: [`${list.directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
 }
 

@@ -12,14 +12,15 @@ const QUOTED = 300;
 /** Asks a chain of HTTP requests in order; the first that is not answered as expected decides. */
 export async function answerHttp(
   check: HttpCheck,
-  base: string,
+  variables: Readonly<Record<string, string>>,
   probe: Probe,
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   let saved: Saved = {};
+  const base = variables[check.base] ?? '';
   const evidence: string[] = [];
   for (const request of check.requests) {
-    const asked = await askWithRetry(request, { base, saved, deadline: check.deadline }, probe, signal);
+    const asked = await askWithRetry(request, { base, saved, variables, deadline: check.deadline }, probe, signal);
     evidence.push(asked.answer.evidence);
     if (asked.answer.verdict !== 'pass') return { ...asked.answer, evidence: evidence.join('\n') };
     saved = asked.saved;
@@ -27,7 +28,12 @@ export async function answerHttp(
   return { verdict: 'pass', evidence: evidence.join('\n') };
 }
 
-type Setting = { readonly base: string; readonly saved: Saved; readonly deadline: number };
+type Setting = {
+  readonly base: string;
+  readonly saved: Saved;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly deadline: number;
+};
 
 async function askWithRetry(request: HttpRequest, setting: Setting, probe: Probe, signal: AbortSignal): Promise<Asked> {
   for (let tries = 1; ; tries += 1) {
@@ -43,7 +49,8 @@ function notAsked({ method, path }: HttpRequest, { saved }: Setting): Asked {
   return { saved, answer: { verdict: 'unknown', evidence: `${method} ${path}` } };
 }
 
-async function ask(request: HttpRequest, { base, saved, deadline }: Setting, probe: Probe): Promise<Asked> {
+async function ask(request: HttpRequest, setting: Setting, probe: Probe): Promise<Asked> {
+  const { base, saved, deadline } = setting;
   const path = request.path.replaceAll(/\{([^}]*)\}/g, (_match, name: string) => encodeURIComponent(saved[name] ?? ''));
   const url = `${base.replace(/\/+$/, '')}${path}`;
   const said = `${request.method} ${path}`;
@@ -54,10 +61,10 @@ async function ask(request: HttpRequest, { base, saved, deadline }: Setting, pro
     const failure = { code, at: clean(base) };
     return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}`, failure } };
   }
-  return judge(request, said, answer.value, saved);
+  return judge(request, said, answer.value, setting);
 }
 
-function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer, saved: Saved): Asked {
+function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer, { saved, variables }: Setting): Asked {
   const head = `${said} → ${status}`;
   const no = (why: string): Asked => ({ saved, answer: { verdict: 'fail', evidence: `${head} ${why}`.trim() } });
   if (status !== request.status) return no(`(expected ${request.status}) ${clean(body)}`);
@@ -66,7 +73,7 @@ function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer,
   if (expected.length + wanted.length === 0) return { saved, answer: { verdict: 'pass', evidence: head } };
   const json = parse(body);
   if (json === undefined) return no(`not JSON: ${clean(body)}`);
-  const seen = expected.map(([path, wish]) => compare(path, wish, valueAt(json, path)));
+  const seen = expected.map(([path, wish]) => compare(path, plain(wish, variables), valueAt(json, path)));
   const wrong = seen.filter(({ right }) => !right);
   if (wrong.length > 0) return no(wrong.map(({ words }) => words).join(', '));
   const found = wanted.map(([name, paths]) => [name, firstOf(json, paths)] as const);
@@ -80,7 +87,14 @@ function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer,
   return { saved: { ...saved, ...kept }, answer: { verdict: 'pass', evidence: `${head} ${facts.join(', ')}` } };
 }
 
-function compare(path: string, wish: Expectation, value: unknown): { right: boolean; words: string } {
+type PlainWish = Exclude<Expectation, { readonly variable: string }>;
+
+/** A variable stands for what it holds at the run; one that holds nothing is never met. */
+function plain(wish: Expectation, variables: Readonly<Record<string, string>>): PlainWish {
+  return 'variable' in wish ? { equals: variables[wish.variable] ?? `$${wish.variable}` } : wish;
+}
+
+function compare(path: string, wish: PlainWish, value: unknown): { right: boolean; words: string } {
   const is = `${path} = ${clean(JSON.stringify(value) ?? 'missing')}`;
   if ('present' in wish) return { right: value !== undefined && value !== null && value !== '', words: is };
   if ('equals' in wish) {

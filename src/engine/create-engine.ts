@@ -1,8 +1,10 @@
 import { failed, ok, type Result } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
+import { answerManually, completeRecord, tick } from './answers.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
+import { dryRun } from './dry-run.js';
 import type { Engine } from './engine.js';
 import { Ledger } from './ledger.js';
 import { linkIncident } from './link-incident.js';
@@ -29,10 +31,13 @@ export function createEngine(deps: EngineDeps): RunningEngine {
   const { ledger } = inside;
   ledger.subscribe(({ id }) => driver.drive(id));
   return {
-    systems: () => deps.systems,
+    systems: () => deps.catalog.systems(),
+    planProblems: () => deps.catalog.problems(),
     request: createRequester(inside),
     decide: (input) => decide(input, inside),
     ...interventions(inside),
+    ...answers(inside),
+    dryRun: (input) => dryRun(input, inside),
     ...queries(inside),
     start: () => takeUp(inside, driver),
     stop: async () => {
@@ -63,6 +68,15 @@ function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'han
       return asked.ok ? ok((await inside.ledger.find(runId)) ?? asked.value) : asked;
     },
     handOver: (runId, by) => act(runId, by, handOverOf, inside),
+  };
+}
+
+/** What people tell a run. */
+function answers(inside: Inside): Pick<Engine, 'tick' | 'answer' | 'complete'> {
+  return {
+    tick: (input) => tick(input, inside),
+    answer: (input) => answerManually(input, inside),
+    complete: (input) => completeRecord(input, inside),
   };
 }
 
@@ -108,11 +122,11 @@ async function findReadable(runId: string, { ledger, log }: Inside): Promise<Run
   }
 }
 
-async function takeUp({ ledger, clock, systems }: Inside, driver: Driver): Promise<Result<void>> {
+async function takeUp({ ledger, clock, catalog }: Inside, driver: Driver): Promise<Result<void>> {
   const loaded = await load(ledger);
   if (!loaded.ok) return loaded;
   const open = loaded.value;
-  const known = systems.map(({ plan }) => plan.name);
+  const known = catalog.systems().map(({ plan }) => plan.name);
   const orphan = open.find(({ request }) => !known.includes(request.plan.name));
   if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
   for (const { id, phase } of open) {

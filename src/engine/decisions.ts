@@ -12,10 +12,10 @@ type DecideInput = Parameters<Engine['decide']>[0];
 /** Approves or rejects, guarded: the person's right is looked up now, and of two clicks one wins and the other is told. */
 export async function decide(input: DecideInput, inside: Inside): Promise<Result<RunState>> {
   const { runId, verdict, by, digest } = input;
-  const { ledger, people, clock, systems } = inside;
+  const { ledger, people, clock, catalog } = inside;
   const before = await ledger.find(runId);
   if (!before) return failed({ code: 'run.unknown', at: runId });
-  const system = systems.find(({ plan }) => plan.name === before.request.plan.name);
+  const system = catalog.systems().find(({ plan }) => plan.name === before.request.plan.name);
   if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
   const person = await people.lookUp(by);
   if (!person.ok) return person;
@@ -37,10 +37,10 @@ type Intervention = (state: RunState, actor: Actor, at: number) => Result<RunEve
 
 /** Stopping, asking again and taking over, guarded like a decision. */
 export async function act(runId: string, by: UserId, event: Intervention, inside: Inside): Promise<Result<RunState>> {
-  const { ledger, people, systems, clock } = inside;
+  const { ledger, people, catalog, clock } = inside;
   const before = await ledger.find(runId);
   if (!before) return failed({ code: 'run.unknown', at: runId });
-  const system = systems.find(({ plan }) => plan.name === before.request.plan.name);
+  const system = catalog.systems().find(({ plan }) => plan.name === before.request.plan.name);
   if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
   const person = await people.lookUp(by);
   if (!person.ok) return person;

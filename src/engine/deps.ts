@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
-import type { System } from '../domain/system.js';
 import type { Ledger } from './ledger.js';
-import type { Clock, Journal, People, Probe, Remote, Secrets } from './ports.js';
+import type { Catalog, Clock, Journal, People, Probe, Remote, Secrets } from './ports.js';
 
 /** What the engine is given by the composition root. */
 export type EngineDeps = {
-  readonly systems: readonly System[];
+  readonly catalog: Catalog;
   readonly journal: Journal;
   readonly remote: Remote;
   readonly probe: Probe;

@@ -1,12 +1,14 @@
 import type { Failure } from '../domain/failure.js';
-import type { Step } from '../domain/plan.js';
-import type { RunRequest } from '../domain/request.js';
+import type { SecretUse } from '../domain/plan.js';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { Step } from '../domain/scheme.js';
 import { Secret } from '../domain/secret.js';
 import type { Target } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
+import { environmentOf } from './environment.js';
 import type { Secrets, StepOrder } from './ports.js';
+import { stepScript } from './step-script.js';
 
 /** Everything a step is sent with. */
 export type Dispatch = {
@@ -26,10 +28,13 @@ export async function dispatchStep(state: RunState, stepId: string, inside: Insi
   const target = step && request.targets[step.target];
   if (!step || !target) return failed({ code: 'target.unknown', at: step?.target ?? stepId });
   const { files, known, ...rest } = await readSecrets(request, step.secrets, inside.secrets);
-  const env = { ...request.variables, BACKOUT_RUN: state.id, BACKOUT_STEP: stepId };
-  const script = { text: step.run, env, secrets: files, deadline: step.deadline };
+  const values = { ...environmentOf(request), BACKOUT_RUN: state.id, BACKOUT_STEP: stepId };
+  const script = { ...stepScript(step, values), secrets: files };
   return ok({ step, target, secrets: known, order: { token: `${request.token}.${stepId}`, script }, ...rest });
 }
+
+/** Whose secrets are read: a run's plan as pinned, or a system's. */
+type SecretOwner = { readonly plan: { readonly name: string }; readonly secrets: readonly SecretUse[] };
 
 type Readable = {
   /** Content of each secret's file, by name. */
@@ -39,7 +44,7 @@ type Readable = {
 };
 
 /** Reads secrets anew each time; an unreadable one gets an empty file and is named. */
-export async function readSecrets(request: RunRequest, names: readonly string[], secrets: Secrets): Promise<Readable> {
+export async function readSecrets(request: SecretOwner, names: readonly string[], secrets: Secrets): Promise<Readable> {
   const read = await Promise.all(
     names.map(async (name) => ({ name, secret: await secrets.read(request.plan.name, name) })),
   );
@@ -49,7 +54,7 @@ export async function readSecrets(request: RunRequest, names: readonly string[],
   return { files: Object.fromEntries(files), known, ...(unreadable ? { unreadable } : {}) };
 }
 
-function fileOf({ secrets }: RunRequest, name: string, secret: Result<Secret>): Secret {
+function fileOf({ secrets }: SecretOwner, name: string, secret: Result<Secret>): Secret {
   const content = secret.ok ? secret.value : new Secret('');
   const header = secrets.find((use) => use.name === name)?.header;
   return header ? new Secret(`${header}: ${content.reveal()}\n`) : content;

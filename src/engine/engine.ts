@@ -1,10 +1,14 @@
-import type { BackupList } from '../domain/backup.js';
+import type { BackupList, ChosenBackup } from '../domain/backup.js';
+import type { Check, CheckAnswer } from '../domain/check.js';
 import type { Incident } from '../domain/incident.js';
 import type { UserId } from '../domain/person.js';
 import type { Thread } from '../domain/request.js';
 import type { Result } from '../domain/result.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
+import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
+import type { PlanProblem } from './ports.js';
 
 /** What a person filled in when asking for a run. */
 export type RequestInput = {
@@ -17,6 +21,19 @@ export type RequestInput = {
   readonly channel: string;
   /** The incident thread it was asked from; else the one linked last in the channel is used. */
   readonly incident?: Thread;
+  /** The name of the backup to return to, for a scheme that needs one; else the one it takes by default. */
+  readonly backup?: string;
+};
+
+/** What a scheme would do now: its pre-checks answered, and nothing changed (S1.70). */
+export type DryRun = {
+  readonly system: System;
+  /** With every step that a run would make. */
+  readonly scheme: Scheme;
+  readonly backup?: ChosenBackup;
+  readonly version?: string;
+  readonly prechecks: readonly { readonly check: Check; readonly answer: CheckAnswer }[];
+  readonly at: Instant;
 };
 
 /** Everything people can ask of Backout. Each call that changes a run is guarded: of two at once, one wins and the other is told. */
@@ -38,6 +55,28 @@ export type Engine = {
   askAgain(runId: string, by: UserId): Promise<Result<RunState>>;
   /** For a run whose step is unknown: a person takes over, nothing further runs. */
   handOver(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** Ticks boxes of the checklist, or takes ticks back, before the decision. */
+  tick(input: {
+    readonly runId: string;
+    readonly by: UserId;
+    readonly items: readonly { readonly item: string; readonly ticked: boolean }[];
+  }): Promise<Result<RunState>>;
+  /** Answers checks that only a person can answer, while the run verifies. */
+  answer(input: {
+    readonly runId: string;
+    readonly by: UserId;
+    readonly answers: readonly { readonly check: string; readonly verdict: 'pass' | 'fail'; readonly note: string }[];
+  }): Promise<Result<RunState>>;
+  /** Tells the record and the review of a closed run what no machine knows; empty texts are left out. */
+  complete(input: {
+    readonly runId: string;
+    readonly by: UserId;
+    readonly answers: Readonly<Record<string, string>>;
+  }): Promise<Result<RunState>>;
+  /** Asks a scheme's pre-checks and tells what would run; changes nothing and is written nowhere. */
+  dryRun(input: Pick<RequestInput, 'system' | 'scheme' | 'backup' | 'by'>): Promise<Result<DryRun>>;
+  /** Plan files that are invalid now; their last valid plans are in force. */
+  planProblems(): readonly PlanProblem[];
   /** Links an incident thread; active runs shown in its channel report there from now on. */
   linkIncident(incident: Incident): Promise<readonly RunState[]>;
   incidentOf(channel: string): Promise<Incident | undefined>;

@@ -1,4 +1,5 @@
 import type { Check, CheckAnswer } from '../domain/check.js';
+import { MARK_STEP } from '../domain/expand-scheme.js';
 import type { RunRequest } from '../domain/request.js';
 import { failed, ok } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
@@ -37,8 +38,8 @@ export async function performChecks(
     const { request } = state;
     const names = request.secrets.map(({ name }) => name);
     const { known } = await readSecrets(request, names, inside.secrets);
-    const asking = { request, secrets: known, signal };
-    const all = Promise.all(ids.map((id) => performCheck(runId, phase, id, asking, inside)));
+    const asking = { ground: request, marks: marksOf(state), secrets: known, signal };
+    const all = Promise.all(ids.map((id) => performCheck(runId, phase, planned(request, phase, id), asking, inside)));
     await Promise.race([all, aborted(signal)]);
   } finally {
     // Whatever is still being asked is asked for nobody.
@@ -52,9 +53,14 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
-async function performCheck(runId: string, phase: Phase, id: string, asking: Asking, inside: Inside): Promise<void> {
+async function performCheck(
+  runId: string,
+  phase: Phase,
+  check: Check | undefined,
+  asking: Asking,
+  inside: Inside,
+): Promise<void> {
   const { ledger, clock } = inside;
-  const check = planned(asking.request, phase, id);
   if (!check || asking.signal.aborted) return;
   const began = performance.now();
   const answer = await answerGuarded(runId, phase, check, asking, inside);
@@ -63,8 +69,8 @@ async function performCheck(runId: string, phase: Phase, id: string, asking: Ask
   // An answer is not asked for twice: it is kept until it is written, e.g. until the journal's disk has room again.
   for (;;) {
     const written = await ledger.append(runId, (now) => {
-      if (!isOpen(now, phase, id)) return failed({ code: 'request.stale', at: runId });
-      return ok({ type: 'check.finished', at: clock.now(), phase, check: id, answer, durationMs });
+      if (!isOpen(now, phase, check.id)) return failed({ code: 'request.stale', at: runId });
+      return ok({ type: 'check.finished', at: clock.now(), phase, check: check.id, answer, durationMs });
     });
     const isOver = written.ok || written.failure.code === 'request.stale';
     if (isOver || !(await pause(WRITE_AGAIN, asking.signal))) return;
@@ -88,6 +94,18 @@ async function answerGuarded(
     return ok({ type: 'check.started', at: inside.clock.now(), phase, check: check.id });
   });
   return announced.ok ? answerCheck(check, asking, inside) : undefined;
+}
+
+/** What the marking steps printed: `<check> <inode> <bytes>` lines. */
+function marksOf({ steps }: RunState): Readonly<Record<string, string>> {
+  const marking = steps.filter(({ id }) => id.startsWith(MARK_STEP));
+  const lines = marking.flatMap(({ output }) => output?.text.split('\n') ?? []);
+  return Object.fromEntries(
+    lines.flatMap((line) => {
+      const [, check, mark] = /^(\S+) (\d+ \d+)$/.exec(line) ?? [];
+      return check && mark ? [[check, mark]] : [];
+    }),
+  );
 }
 
 function planned({ scheme }: RunRequest, phase: Phase, id: string): Check | undefined {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Check, CheckWeight, Expectation, HttpRequest } from '../domain/check.js';
+import { checksumSchema, logSchema, manualSchema, spaceSchema } from './host-check-schema.js';
+import { checksumScript, logScript, spaceScript } from './host-check-scripts.js';
 import { cites, name, script, span, text, variableName } from './words.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -10,12 +12,15 @@ const expectation = z
       z.strictObject({ below: z.number() }),
       z.strictObject({ above: z.number() }),
       z.strictObject({ present: z.literal(true) }),
+      z.strictObject({ variable: variableName }),
     ],
     {
-      error: 'write a value, { below: 0.01 }, { above: 0 } or { present: true }',
+      error: 'write a value, { below: 0.01 }, { above: 0 }, { present: true } or { variable: BACKUP_NAME }',
     },
   )
-  .describe('What must stand there: a value, `{ below: n }`, `{ above: n }` or `{ present: true }`.');
+  .describe(
+    'What must stand there: a value, `{ below: n }`, `{ above: n }`, `{ present: true }` or `{ variable: NAME }`.',
+  );
 
 const retry = z
   .strictObject({
@@ -64,23 +69,43 @@ const command = z
   })
   .describe('A script that only reads; exit code 0 is yes.');
 
-const oneKind = (value: { http?: unknown; command?: unknown; backup?: unknown }) =>
-  [value.http, value.command, value.backup].filter((kind) => kind !== undefined).length === 1;
+const KINDS = ['http', 'command', 'backup', 'checksum', 'log', 'space', 'manual'] as const;
+type Kinds = Partial<Record<(typeof KINDS)[number], unknown>>;
+
+const oneKind = (value: Kinds) => KINDS.filter((kind) => value[kind] !== undefined).length === 1;
 
 const fields = {
   id: name.describe('Unique within its list.'),
   title: text,
   http: http.optional(),
   command: command.optional(),
-  backup: name.optional().describe('A usable backup exists in this source of `backups`.'),
+  backup: name
+    .optional()
+    .describe('A usable backup exists in this source of `backups`.')
+    .meta({ examples: ['database'] }),
+  checksum: checksumSchema.optional(),
+  log: logSchema.optional(),
+  space: spaceSchema.optional(),
+  manual: manualSchema.optional(),
   retry: retry.optional(),
+  soak: z
+    .strictObject({
+      lasts: span(1)
+        .describe('How long it must go on passing.')
+        .meta({ examples: ['1m'] }),
+      every: span(1)
+        .describe('How often it is asked meanwhile.')
+        .meta({ examples: ['5s'] }),
+    })
+    .optional()
+    .describe('Once it passed, it must go on passing: the first "no" is the answer.'),
   area: z
     .enum(['service', 'function', 'performance'])
     .default('service')
     .describe('The part of the record it belongs to.'),
   cites,
 };
-const KIND = 'write exactly one of http, command and backup';
+const KIND = `write exactly one of ${KINDS.join(', ')}`;
 
 /** A question asked before anything is touched. */
 export const precheckSchema = z
@@ -106,18 +131,43 @@ type WrittenRequest = z.output<typeof request>;
 const ONCE = { times: 1, every: 0 };
 
 function toCheck(written: Written, weight: CheckWeight): Check {
-  const { id, title, area, cites: cited } = written;
-  const base = { id, title, weight, area, retry: written.retry ?? ONCE, cites: cited };
-  if (written.command) {
-    const { contains, ...rest } = written.command;
-    return { ...base, kind: 'command', ...rest, ...(contains === undefined ? {} : { contains }) };
-  }
+  const { id, title, area, cites: cited, soak } = written;
+  const retried = written.retry ?? ONCE;
+  const base = { id, title, weight, area, retry: retried, cites: cited, ...(soak ? { soak } : {}) };
   if (written.http) {
     const requests = written.http.requests.map(toRequest);
     const writes = requests.some(({ method }) => method === 'POST');
     return { ...base, kind: 'http', base: written.http.base, requests, writes, deadline: written.http.deadline };
   }
-  return { ...base, kind: 'backup', source: written.backup ?? '' };
+  if (written.manual) return { ...base, kind: 'manual', ...written.manual };
+  return { ...base, ...onHost(written) };
+}
+
+/** Checks that look at a host are scripts in the end, so that a decider reads what is asked. */
+function onHost(written: Written) {
+  const { command: own, checksum, log, space } = written;
+  if (checksum) {
+    return {
+      kind: 'command',
+      target: checksum.target,
+      run: checksumScript(checksum),
+      deadline: checksum.deadline,
+    } as const;
+  }
+  if (log) {
+    return {
+      kind: 'command',
+      target: log.target,
+      run: logScript(log),
+      marks: log.file,
+      deadline: log.deadline,
+    } as const;
+  }
+  if (space)
+    return { kind: 'command', target: space.target, run: spaceScript(space), deadline: space.deadline } as const;
+  if (!own) return { kind: 'backup', source: written.backup ?? '' } as const;
+  const { contains, ...rest } = own;
+  return { kind: 'command', ...rest, ...(contains === undefined ? {} : { contains }) } as const;
 }
 
 function toRequest(written: WrittenRequest): HttpRequest {

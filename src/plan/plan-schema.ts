@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { checkSchema, precheckSchema } from './check-schema.js';
-import { timestampFault } from './timestamp.js';
-import { cites, name, script, span, text, variableName } from './words.js';
+import { backupSchema } from './backup-schema.js';
+import {
+  checklistItemSchema,
+  commandSchema,
+  contactSchema,
+  emergencySchema,
+  item,
+  leftOutSchema,
+  noticeSchema,
+  referenceSchema,
+  reviewSchema,
+  revisionSchema,
+  signatureSchema,
+  templateSchema,
+} from './document-schema.js';
+import { schemeSchema } from './scheme-schema.js';
+import { cites, name, span, text, variableName } from './words.js';
 
 const severity = z.strictObject({
   title: text,
@@ -9,7 +23,18 @@ const severity = z.strictObject({
   respondWithin: span(7).describe('How soon the decision is due.'),
   action: z
     .enum(['roll-back', 'assess', 'observe'])
-    .describe('What the document orders: roll back, assess first, or only observe.'),
+    .describe('What the document orders: roll back, assess first, or only observe.')
+    .meta({ examples: ['roll-back'] }),
+  instructions: z
+    .array(text)
+    .default([])
+    .describe('What people do first, before or instead of a rollback.')
+    .meta({ examples: [['Pause the grey release']] }),
+  scheme: z
+    .string()
+    .exactOptional()
+    .describe('The scheme that the document names for it: a key of `schemes`.')
+    .meta({ examples: ['a'] }),
   cites,
 });
 
@@ -24,68 +49,6 @@ const secret = z.strictObject({
     .describe('Makes the file hold `Header: value`, ready for `curl -H @"$NAME_FILE"`.'),
 });
 
-const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
-const hasOneTimestamp = (pattern: string) => pattern.split('{timestamp}').length === 2;
-
-const backup = z.strictObject({
-  title: text,
-  target: name.describe('The target whose directory is listed.'),
-  directory: variableName.describe('The variable that holds the directory.'),
-  pattern: z.string().refine(hasOneTimestamp, ONE_TIMESTAMP).describe('The file name, with `{timestamp}`.'),
-  timestamp: z
-    .string()
-    .check(({ value, issues }) => {
-      const message = timestampFault(value);
-      if (message) issues.push({ code: 'custom', message, input: value });
-    })
-    .describe("The form of the timestamp: YYYY MM DD HH mm ss, read in the plan's zone."),
-  freshWithin: span(36_500).describe('Older backups are listed as stale.'),
-  minBytes: z.int().min(1).default(1).describe('Smaller backups are listed as broken.'),
-  safetyCopies: z
-    .array(z.string().refine(hasOneTimestamp, ONE_TIMESTAMP))
-    .default([])
-    .describe('Copies taken by a rollback: never candidates.'),
-  cites,
-});
-
-const step = z.strictObject({
-  id: name.describe('Unique within the scheme.'),
-  title: text,
-  target: name.describe('Where it runs.'),
-  run: script,
-  secrets: z.array(variableName).default([]).describe('Each arrives as a 0600 file; its path is in `$NAME_FILE`.'),
-  effect: z.enum(['read-only', 'reversible', 'irreversible']).describe('What it does to the system.'),
-  deadline: span(1).describe('When the host ends it.'),
-  cites,
-});
-
-const recordNotes = z
-  .strictObject({
-    backup: text.exactOptional().describe('Which backup was used.'),
-    files: text.exactOptional().describe('Which files were restored.'),
-    restart: text.exactOptional().describe('Which services were restarted.'),
-  })
-  .describe("What the record says in the document's own words.");
-
-const scheme = z.strictObject({
-  title: text,
-  aliases: z.array(z.string().min(1)).default([]).describe('Further words for it in chat, e.g. 方案A.'),
-  budget: span(7).describe('How long the whole scheme may take.'),
-  version: z.string().min(1).describe('The version that is live after this scheme.'),
-  when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
-  prechecks: z.array(precheckSchema).default([]).describe('Asked, all at once, before anybody is asked to approve.'),
-  steps: z
-    .array(step)
-    .min(1, 'a scheme needs at least one step')
-    .describe('Done one after the other; the first that fails ends the run.'),
-  checks: z
-    .array(checkSchema)
-    .min(1, 'a scheme needs at least one check, or nobody knows whether it worked')
-    .describe('Asked, all at once, after the last step; they decide the outcome.'),
-  record: recordNotes.default({}),
-  cites,
-});
-
 /** A plan file, as written. Rules across fields are in `references.ts`. */
 export const planSchema = z.strictObject({
   plan: name.describe('The system this plan rolls back; also the key of its inventory entry.'),
@@ -93,8 +56,8 @@ export const planSchema = z.strictObject({
   version: z.string().min(1).describe("The document's version."),
   owner: text.describe('Who keeps the document.'),
   timezone: z.string().min(1).describe('IANA name, e.g. Asia/Shanghai. Backup names and the record use it.'),
-  deployedVersion: z.string().min(1).describe('What is live when this plan applies.'),
-  rollbackVersion: z.string().min(1).describe('What a full rollback leads to.'),
+  deployedVersion: z.string().min(1).exactOptional().describe('What is live when this plan applies.'),
+  rollbackVersion: z.string().min(1).exactOptional().describe('What a full rollback leads to.'),
   cites,
   roles: z.record(name, text).describe('Who decides and who is called. People are named in the inventory.'),
   targets: z
@@ -112,11 +75,29 @@ export const planSchema = z.strictObject({
   approval: z
     .strictObject({ validFor: span(7).describe('A request that nobody decided expires after this.') })
     .describe('What holds for every decision.'),
-  backups: z.record(name, backup).default({}).describe('Where backups lie and what makes one usable.'),
+  principles: z.array(item).default([]).describe('What the document holds to.'),
+  checklist: z
+    .array(checklistItemSchema)
+    .default([])
+    .describe('What must be answered before somebody can approve, for every scheme.'),
+  backups: z.record(name, backupSchema).default({}).describe('Where backups lie and what makes one usable.'),
   schemes: z
-    .record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), scheme)
+    .record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), schemeSchema)
+    .refine((all) => Object.keys(all).length > 0, 'a plan needs at least one scheme')
     .describe('The ways to roll back; the key is what people type: `/rollback scheme-a`.'),
-  followUps: z.array(text).default([]).describe('What is left to do afterwards; open boxes in the record.'),
+  followUps: z.array(item).default([]).describe('What is left to do afterwards; open boxes in the record.'),
+  contacts: z.array(contactSchema).default([]).describe('Whom to call.'),
+  emergency: emergencySchema.default({ information: [], instructions: [] }),
+  notice: noticeSchema.exactOptional(),
+  record: templateSchema.exactOptional().describe('The record that a run leaves; without it, a general one.'),
+  review: reviewSchema.exactOptional(),
+  practices: z.array(item).default([]).describe('What the team does in quiet times.'),
+  documents: z.array(referenceSchema).default([]).describe('Documents that belong to this one.'),
+  locations: z.array(referenceSchema).default([]).describe('Where things lie on the hosts.'),
+  commands: z.array(commandSchema).default([]).describe('Commands for people; Backout prints them and runs none.'),
+  signOff: z.array(signatureSchema).default([]).describe('Who answers for the plan.'),
+  history: z.array(revisionSchema).default([]).describe('Versions of the document.'),
+  leftOut: z.array(leftOutSchema).default([]).describe('Items of the document that the plan does not carry out.'),
 });
 
 export type WrittenPlan = z.output<typeof planSchema>;

@@ -1,5 +1,6 @@
 import type { Check, HttpCheck } from '../domain/check.js';
-import type { Plan, Scheme } from '../domain/plan.js';
+import type { Plan } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
 import { isReserved } from './environment.js';
 import { nearest } from './schema-problems.js';
 import { type ScriptPlace, scriptFaults } from './script-rules.js';
@@ -75,6 +76,11 @@ function checkProblems(at: readonly PropertyKey[], check: Check, plan: Plan, nam
       check.source,
       plan.backups.map(({ name }) => name),
     );
+  }
+  if (check.kind === 'manual') {
+    return check.role === undefined
+      ? []
+      : unknown([...at, 'manual', 'role'], 'role', check.role, Object.keys(plan.roles));
   }
   const retried = check.writes && check.retry.times > 1;
   const rule = 'a check that posts is asked once; put retry on the get requests that follow it';

@@ -8,6 +8,7 @@ type JsonSchema = {
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
 };
 
 /** Says zod's issues in our words, each at its place in the file and with what to write instead. */
@@ -69,7 +70,7 @@ function article(expected: string): string {
 }
 
 function keysAt(shapes: readonly JsonSchema[], path: readonly PropertyKey[]): readonly string[] {
-  const open = shapes.flatMap((shape) => [shape, ...(shape.anyOf ?? [])]);
+  const open = shapes.flatMap((shape) => [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])]);
   const [head, ...rest] = path;
   if (head === undefined) return open.flatMap((shape) => Object.keys(shape.properties ?? {}));
   const next = open.flatMap((shape) => {

@@ -11,8 +11,9 @@ export function startedCheck(state: RunState, event: Started): RunState {
 
 /** A check was answered. The last one of its phase decides what comes next. */
 export function afterCheck(state: RunState, event: Finished): RunState {
-  const { answer, durationMs } = event;
-  const answered = update(state, event, (check) => ({ ...check, status: 'finished', answer, durationMs }));
+  const { answer, durationMs, by, at } = event;
+  const who = by === undefined ? {} : { answeredBy: by, answeredAt: at };
+  const answered = update(state, event, (check) => ({ ...check, status: 'finished', answer, durationMs, ...who }));
   if (answered.phase === 'preparing') return afterPrechecks(answered, event);
   if (answered.phase === 'verifying') return afterChecks(answered);
   return answered;

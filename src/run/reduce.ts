@@ -14,7 +14,8 @@ export function reduce(state: RunState | undefined, stored: StoredEvent): RunSta
   const { event, seq, hash } = stored;
   if (state === undefined) return requested(event, seq, hash);
   if (seq !== state.revision) throw new ImpossibleEvent(`event ${seq} of run ${state.id} after ${state.revision - 1}`);
-  if (state.phase === 'closed') throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
+  if (state.phase === 'closed' && event.type !== 'record.completed')
+    throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
   return {
     ...next(state, event),
     names: withName(state.names, event),
@@ -76,6 +77,12 @@ function decided(state: RunState, event: Decided): RunState {
     case 'request.expired':
       expectPhase(state, event, ['preparing', 'awaiting-approval', 'running']);
       return expired(state);
+    case 'checklist.ticked':
+      expectPhase(state, event, ['preparing', 'awaiting-approval']);
+      return { ...state, ticks: tick(state.ticks, event) };
+    case 'record.completed':
+      expectPhase(state, event, ['closed']);
+      return { ...state, told: { ...state.told, ...toldBy(event) } };
     case 'incident.linked':
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
     case 'run.resumed':
@@ -143,6 +150,15 @@ function expired(state: RunState): RunState {
   return closing(state, state.steps.some(({ status }) => status === 'succeeded') ? 'aborted' : 'expired');
 }
 
+function tick(ticks: RunState['ticks'], { item, ticked, by, at }: RunEvent & { type: 'checklist.ticked' }) {
+  const { [item]: _, ...others } = ticks;
+  return ticked ? { ...others, [item]: { by, at } } : others;
+}
+
+function toldBy({ answers, by, at }: RunEvent & { type: 'record.completed' }): RunState['told'] {
+  return Object.fromEntries(Object.entries(answers).map(([name, text]) => [name, { text, by, at }]));
+}
+
 function closing(state: RunState, outcome: Outcome): RunState {
   return { ...state, phase: 'closing', outcome };
 }
@@ -161,6 +177,8 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     names: withName({}, event),
     progressAt: event.at,
     ...(request.incident ? { incident: request.incident } : {}),
+    ticks: {},
+    told: {},
     prechecks: scheme.prechecks.map(pendingCheck),
     steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),
     checks: scheme.checks.map(pendingCheck),
@@ -173,6 +191,6 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
   return nothingToAsk ? { ...state, phase: 'awaiting-approval', awaitingSince: event.at, expiresAt } : state;
 }
 
-function pendingCheck({ id, title, weight }: Check): CheckState {
-  return { id, title, weight, status: 'pending' };
+function pendingCheck({ id, title, weight, kind }: Check): CheckState {
+  return { id, title, weight, status: 'pending', isManual: kind === 'manual' };
 }

@@ -14,6 +14,10 @@ export type CheckState = {
   readonly title: Text;
   readonly weight: CheckWeight;
   readonly status: 'pending' | 'started' | 'finished';
+  /** Only a person can answer it. */
+  readonly isManual: boolean;
+  readonly answeredBy?: UserId;
+  readonly answeredAt?: Instant;
   readonly answer?: CheckAnswer;
   readonly durationMs?: Milliseconds;
 };
@@ -29,6 +33,9 @@ export type StepState = {
   readonly durationMs?: Milliseconds;
   readonly evidence?: LostEvidence;
 };
+
+export type Tick = { readonly by: UserId; readonly at: Instant };
+export type Told = Tick & { readonly text: string };
 
 /** A run as its events tell it. Everything a person sees of a run is a function of this. */
 export type RunState = {
@@ -50,6 +57,8 @@ export type RunState = {
     readonly role: string;
     readonly at: Instant;
   };
+  /** Boxes of the checklist that people ticked, by item. */
+  readonly ticks: Readonly<Record<string, Tick>>;
   readonly steps: readonly StepState[];
   readonly checks: readonly CheckState[];
   readonly abort?: { readonly by: UserId; readonly at: Instant };
@@ -62,6 +71,8 @@ export type RunState = {
   /** The outcome once it is certain; the run is `closing` until it is written down. */
   readonly outcome?: Outcome;
   readonly closedAt?: Instant;
+  /** What people told afterwards, by the name it is asked by. */
+  readonly told: Readonly<Record<string, Told>>;
   /** Number of events so far: the next event's seq. */
   readonly revision: number;
   /** Hash of the last event. */

@@ -78,7 +78,7 @@ function entry(backup: Backup, list: BackupList, { system, shared }: Reader, w: 
 
 function stateOf({ unusable }: Backup, { source }: BackupList, w: Words): string {
   if (!unusable) return w.backups.usable;
-  const limit = unusable === 'too-small' ? size(source.minBytes) : duration(source.freshWithin, w);
+  const limit = unusable === 'too-small' ? size(source.minBytes) : duration(source.freshWithin ?? 0, w);
   return w.backups.unusable(w.backups.why[unusable](limit));
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Check } from '../domain/check.js';
-import type { Step } from '../domain/plan.js';
 import { printable } from '../domain/printable.js';
+import type { Step } from '../domain/scheme.js';
 import type { CheckState } from '../run/state.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
 import { cut } from './characters.js';

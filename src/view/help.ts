@@ -1,4 +1,4 @@
-import type { Scheme } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { Language } from '../domain/text.js';
 import { context, header, paragraph } from './blocks.js';
 import { message } from './message.js';

@@ -53,7 +53,7 @@ function basics(scene: Scene, name: (user: UserId) => string): readonly string[]
       line(w.record.time, when),
       line(w.record.people, people.join(w.and)),
       line(w.record.toVersion, toVersion(scene)),
-      line(w.record.fromVersion, mdText(plan.deployedVersion)),
+      line(w.record.fromVersion, mdText(plan.deployedVersion ?? w.record.notFilled)),
     ].join('\n'),
   ];
 }
@@ -78,9 +78,10 @@ function reason(scene: Scene): readonly string[] {
 
 /** The version that this scheme leaves, and the document's target where that is another one (S2.33). */
 function toVersion({ w, state }: Scene): string {
-  const { scheme, plan } = state.request;
-  const target = scheme.version === plan.rollbackVersion ? '' : w.aside(w.record.targetVersion(plan.rollbackVersion));
-  return mdText(`${scheme.version}${target}`);
+  const { version, plan } = state.request;
+  const isOther = plan.rollbackVersion !== undefined && version !== plan.rollbackVersion;
+  const target = isOther ? w.aside(w.record.targetVersion(plan.rollbackVersion ?? '')) : '';
+  return mdText(`${version ?? w.record.notFilled}${target}`);
 }
 
 function isCarriedOut(state: RunState, key: string): boolean {
@@ -99,6 +100,6 @@ function result(scene: Scene): readonly string[] {
 
 function followUps(scene: Scene): readonly string[] {
   const { w, state } = scene;
-  const rows = state.request.plan.followUps.map((text) => tick(false, mdText(told(scene, text))));
+  const rows = state.request.plan.followUps.map(({ title }) => tick(false, mdText(told(scene, title))));
   return [`## ${w.record.followUps}`, rows.join('\n') || w.record.notFilled];
 }

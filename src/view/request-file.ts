@@ -1,5 +1,5 @@
 import type { Check, Expectation, HttpRequest } from '../domain/check.js';
-import type { Step } from '../domain/plan.js';
+import type { Step } from '../domain/scheme.js';
 import { addressOf } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
 import { field, mdCode, mdFence, mdText } from './markdown.js';
@@ -72,6 +72,7 @@ function checkBody(scene: Scene, check: Check): readonly string[] {
   if (check.kind === 'backup') return [field(w.requestFile.backupSource, mdCode(check.source), w.colon)];
   if (check.kind === 'http')
     return [w.requestFile.http(check.base), mdFence(check.requests.map(requestLine).join('\n'))];
+  if (check.kind === 'manual') return [w.requestFile.manual];
   const contains = check.contains === undefined ? [] : [field(w.requestFile.contains, mdCode(check.contains), w.colon)];
   return [field(w.run.hosts, mdText(targetText(scene, check.target)), w.colon), ...contains, mdFence(check.run, 'sh')];
 }
@@ -88,6 +89,7 @@ function requestLine({ method, path, body, status, json, save, retry }: HttpRequ
 function wishText(wish: Expectation): string {
   if ('equals' in wish) return `= ${JSON.stringify(wish.equals)}`;
   if ('below' in wish) return `< ${wish.below}`;
+  if ('variable' in wish) return `= $${wish.variable}`;
   return 'above' in wish ? `> ${wish.above}` : '≠ ∅';
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import type { Scheme, Severity } from '../domain/plan.js';
+import type { Severity } from '../domain/plan.js';
 import type { Thread } from '../domain/request.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import { type Language, say } from '../domain/text.js';
 import { CALLBACKS } from './actions.js';

@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/person.js';
-import type { Scheme } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { RoleHolders } from '../domain/system.js';
 import { addressOf } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';

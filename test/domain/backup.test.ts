@@ -49,8 +49,8 @@ describe('backups', () => {
       '20261121_020000.db': 'in-the-future',
       '20261120_030000.db': 'safety-copy',
       '20261120_020000.db': 'empty',
-      '20261120_010000.db': 'not-a-file',
-      '20261120_003000.db': 'not-a-file',
+      '20261120_010000.db': 'wrong-kind',
+      '20261120_003000.db': 'wrong-kind',
       '20261117_020000.db': 'stale',
     });
     expect(newestUsable(list)).toBeUndefined();

@@ -116,7 +116,7 @@ describe('what is not right at the start', () => {
   it('an open run whose system left the inventory is named, and nothing is touched', async () => {
     const { engine, deps, id } = await openRun();
     await engine.stop();
-    const again = engineOf({ ...deps, systems: [] });
+    const again = engineOf({ ...deps, catalog: { systems: () => [], problems: () => [] } });
     expect(await again.start()).toMatchObject({
       failure: { code: 'run.orphaned', at: id, facts: { system: 'wechat-backend' } },
     });

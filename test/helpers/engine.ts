@@ -50,6 +50,7 @@ export function fakeEngine(given: {
   const unasked = () => Promise.reject(new Error('a command must not do this'));
   return {
     systems: () => systems,
+    planProblems: () => [],
     backups: async () => backups,
     run: async (id) => runs.find((run) => run.id === id),
     active: () => runs.filter(({ phase }) => phase !== 'closed'),
@@ -58,6 +59,10 @@ export function fakeEngine(given: {
     incidentOf: async () => incident,
     subscribe: () => () => {},
     request: unasked,
+    tick: unasked,
+    answer: unasked,
+    complete: unasked,
+    dryRun: unasked,
     decide: unasked,
     abort: unasked,
     askAgain: unasked,

@@ -161,7 +161,7 @@ export function fakeDeps(system = s2System()) {
   const journal = new MemoryJournal();
   const probe = new FakeProbe();
   const deps = {
-    systems: [system],
+    catalog: { systems: () => [system], problems: () => [] },
     journal,
     remote,
     probe,

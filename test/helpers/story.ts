@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../src/domain/event.js';
 import type { RunRequest } from '../../src/domain/request.js';
+import { planOfRun } from '../../src/engine/pin-request.js';
 import { replay } from '../../src/run/reduce.js';
 import type { RunState } from '../../src/run/state.js';
 import { s2Plan } from './plan.js';
@@ -13,25 +14,16 @@ export const CTO = 'U0ZHANG3';
 
 /** A request for S2's scheme A as the engine pins it. */
 export function s2Request(changes: Partial<RunRequest> = {}): RunRequest {
-  const { name, title, version, digest, timezone, deployedVersion, rollbackVersion, followUps, ...plan } = s2Plan();
+  const plan = s2Plan();
   const [scheme] = plan.schemes;
   const [severity] = plan.severities;
   if (!scheme || !severity) throw new Error('S2 has schemes and severities');
   return {
     runId: '20261120-7kq2m',
     token: '01JCTESTTESTTESTTESTTEST0A',
-    plan: {
-      name,
-      title,
-      version,
-      digest,
-      timezone,
-      deployedVersion,
-      rollbackVersion,
-      followUps,
-      schemes: [{ key: 'a', title: scheme.title }],
-    },
+    plan: { ...planOfRun(plan), schemes: [{ key: 'a', title: scheme.title }] },
     scheme,
+    version: scheme.version ?? '',
     severity,
     deciders: severity.deciders.map((role) => ({ role, title: plan.roles[role] ?? role })),
     reason: '诊断任务卡死',

@@ -103,9 +103,17 @@ it('tells the person when something breaks inside', async () => {
   expect(lines).toContainEqual(expect.objectContaining({ level: 50, reference }));
 });
 
+const WHOLE = { isStale: false, contents: [], missing: [] };
+
 it('shows the details of a backup and shares the list', async () => {
   const [source] = s2Plan().backups;
-  const backup = { path: '/data/backups/b', takenAt: Date.now() - 3_600_000, age: 3_600_000, bytes: 5_000_000 };
+  const backup = {
+    path: '/data/backups/b',
+    takenAt: Date.now() - 3_600_000,
+    age: 3_600_000,
+    bytes: 5_000_000,
+    ...WHOLE,
+  };
   const lists: readonly BackupList[] = source
     ? [
         {

@@ -44,6 +44,11 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     };
   const engine: Engine = {
     systems: () => [s2System()],
+    planProblems: () => [],
+    tick: ask('tick', answers.tick ?? unknown),
+    answer: ask('answer', answers.answer ?? unknown),
+    complete: ask('complete', answers.complete ?? unknown),
+    dryRun: async () => unknown(),
     request: ask('request', answers.request ?? unknown),
     decide: ask('decide', answers.decide ?? unknown),
     abort: async () => unknown(),

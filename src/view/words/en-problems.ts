@@ -103,6 +103,18 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told(`The journal (${at}) was changed or is damaged.`, 'Stop using this journal file: restore it from a backup.'),
     'backup.unknown': (at) =>
       told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),
+    'backup.unusable': (at, { why }) =>
+      told(
+        `The backup ${at} cannot be used${why ? ` (${why})` : ''}.`,
+        '/rollback list-backups shows the usable ones.',
+      ),
+    'backup.missing': (at) =>
+      told(`There is no usable backup in ${at}.`, '/rollback list-backups shows what is there and why not.'),
+    'checklist.open': (at, { items }) =>
+      told(`The checklist of ${at} is not complete: ${items ?? ''}.`, 'Tick the open boxes, then approve.'),
+    'check.closed': (at) =>
+      told(`The check ${at} is answered already, or the run has moved on.`, 'Nothing was changed.'),
+    'record.open': (at) => told(`${at} has not ended yet.`, 'Complete its record when it has.'),
     'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),
   },
 };

@@ -41,6 +41,7 @@ export const enRecord = {
     deadline: 'Stopped after',
     secretsUsed: 'Secrets used',
     contains: 'Output must contain',
+    manual: 'A person looks and answers.',
     backupSource: 'Needs a usable backup from',
     http: (base: string) => `HTTP requests to the address in ${base}:`,
     targets: 'Hosts',

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../domain/check.js';
 import type { Outcome } from '../../domain/event.js';
-import type { StepEffect } from '../../domain/plan.js';
+import type { StepEffect } from '../../domain/scheme.js';
 
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 

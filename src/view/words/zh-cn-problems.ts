@@ -62,6 +62,13 @@ export const zhProblems: typeof enProblems = {
     'journal.damaged': (at) =>
       told(`日志（${at}）被改动过或已损坏。`, '请不要继续使用这个日志文件，从备份恢复或联系 Backout 的管理员。'),
     'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
+    'backup.unusable': (at, { why }) =>
+      told(`备份 ${at} 不能使用${why ? `（${why}）` : ''}。`, '输入 /rollback list-backups 查看可用的备份。'),
+    'backup.missing': (at) => told(`${at} 里没有可用的备份。`, '输入 /rollback list-backups 查看现有备份和原因。'),
+    'checklist.open': (at, { items }) =>
+      told(`${at} 的检查清单还没有完成：${items ?? ''}。`, '请先勾选未完成的项目，再批准。'),
+    'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),
+    'record.open': (at) => told(`${at} 还没有结束。`, '结束后再补充记录。'),
     'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
   },
 };

@@ -43,6 +43,7 @@ export const zhRecord: typeof enRecord = {
     deadline: '超时停止',
     secretsUsed: '用到的密钥',
     contains: '输出必须包含',
+    manual: '由人查看并回答。',
     backupSource: '需要可用的备份，来自',
     http: (base) => `向 ${base} 中的地址发送 HTTP 请求：`,
     targets: '主机',

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +8,19 @@ import { supervisorctl } from '../../../sandbox/systems/managers/supervisorctl.j
 import { systemctl } from '../../../sandbox/systems/managers/systemctl.js';
 import { type Service, supervise } from '../../../sandbox/systems/supervise.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
+import { shellOf } from './shell.js';
 
 // `api` belongs to systemd and `worker` to supervisor; each ends with code 3 while the file `broken` says so.
 let root: string;
 let box: Box;
 let [api, worker]: [Service, Service] = [undefined as never, undefined as never];
+let sh: ReturnType<typeof shellOf>;
 let managers: { close(): Promise<void> };
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'managers-'));
   box = await startBox({ name: 'app', root });
+  sh = shellOf(box);
   const program = join(root, 'program.mjs');
   writeFileSync(
     program,
@@ -132,13 +134,4 @@ async function breakBoth(isBroken: boolean): Promise<void> {
   const file = join(root, 'broken');
   if (isBroken) writeFileSync(file, '');
   else rmSync(file);
-}
-
-async function sh(command: string): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = execFile('/bin/sh', ['-c', command], { env: box.env }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
-    child.stdin?.end();
-  });
 }

@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test('the repository holds both versions, is clean and is checked out at the bad one', () => {
-  expect(git('tag', '--list').split('\n')).toEqual(['v1.0.0', 'v2.0.0-phase1']);
+test('the repository holds every version, is clean and is checked out at the bad one', () => {
+  expect(git('tag', '--list').split('\n')).toEqual(['v0.9.0', 'v1.0.0', 'v2.0.0-phase1']);
   expect(git('describe', '--tags', '--exact-match')).toBe('v2.0.0-phase1');
   expect(git('status', '--porcelain')).toBe('');
-  expect(git('log', '--format=%an')).toBe('系统架构组\n系统架构组');
+  expect(git('log', '--format=%an')).toBe('系统架构组\n系统架构组\n系统架构组');
   expect(git('diff', '--name-only', 'v1.0.0', 'v2.0.0-phase1')).toContain('diagnosis-v2.js');
   expect(readdirSync(join(prepared.files.app, 'scripts/rollback')).sort()).toEqual([
     'rollback_code.sh',

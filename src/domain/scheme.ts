@@ -1,0 +1,75 @@
+import type { Check } from './check.js';
+import type { Cites } from './plan.js';
+import type { Text } from './text.js';
+import type { Milliseconds } from './time.js';
+
+/** Whether a step changes anything, and whether that can be taken back. */
+export type StepEffect = 'read-only' | 'reversible' | 'irreversible';
+
+/**
+ * How often a step may reach its host. `observe`: freely. `fenced`: once, guarded by a claim on the host. `converge`: again
+ * is harmless, its author says. `once`: nothing can guard it (another system's API), so an unclear end stays unknown.
+ */
+export const REPEATS = ['observe', 'fenced', 'converge', 'once'] as const;
+export type Repeat = (typeof REPEATS)[number];
+
+/** A script beside a step: what it saves before, or what puts things back after. */
+export type SideScript = {
+  readonly title: Text;
+  readonly run: string;
+  readonly deadline: Milliseconds;
+  readonly cites: Cites;
+};
+
+/** The smallest thing executed and reported: one fixed script on one target. */
+export type Step = {
+  readonly id: string;
+  readonly title: Text;
+  readonly target: string;
+  /** POSIX sh. Values reach it only as environment variables. */
+  readonly run: string;
+  readonly secrets: readonly string[];
+  readonly effect: StepEffect;
+  readonly repeat: Repeat;
+  readonly deadline: Milliseconds;
+  /** Ended when it prints nothing for this long. */
+  readonly inactivity?: Milliseconds;
+  /** The variable that holds its working directory; the account's home when not said. */
+  readonly directory?: string;
+  /** Runs as this account of the host, through sudo. */
+  readonly user?: string;
+  /** Fixed values beside the plan's variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Runs as a step of its own just before this one (S2.54). */
+  readonly snapshot?: SideScript;
+  /** Puts back what this step did. Shown to people; Backout does not run it yet. */
+  readonly undo?: SideScript;
+  readonly cites: Cites;
+};
+
+/** What the record says where no event can, e.g. that a scheme restores no files (S1.58). */
+export type RecordNotes = { readonly backup?: Text; readonly files?: Text; readonly restart?: Text };
+
+/** One way to roll back. */
+export type Scheme = {
+  readonly key: string;
+  readonly title: Text;
+  /** Further words a person may type for it, e.g. `方案A`. */
+  readonly aliases: readonly string[];
+  readonly budget: Milliseconds;
+  /** The version that is live after this scheme (S2.33, S2.45); without it, the chosen backup's name (S1.52). */
+  readonly version?: string;
+  readonly when: readonly Text[];
+  readonly pros: readonly Text[];
+  readonly cons: readonly Text[];
+  readonly recommended: boolean;
+  /** The source of which a person chooses what to return to. */
+  readonly backup?: { readonly source: string; readonly cites: Cites };
+  /** What to try when this one did not help (S2.40, S2.51). */
+  readonly next?: { readonly scheme: string; readonly when: Text };
+  readonly prechecks: readonly Check[];
+  readonly steps: readonly Step[];
+  readonly checks: readonly Check[];
+  readonly record: RecordNotes;
+  readonly cites: Cites;
+};

@@ -1,0 +1,58 @@
+import { type Backup, type ChosenBackup, defaultBackup } from '../domain/backup.js';
+import { identifyScript } from '../domain/backup-identity.js';
+import type { BackupSource } from '../domain/plan.js';
+import { failed, ok, type Result } from '../domain/result.js';
+import type { Scheme } from '../domain/scheme.js';
+import type { System } from '../domain/system.js';
+import type { Inside } from './deps.js';
+import { listSource } from './list-backups.js';
+
+/** Hashing a large backup takes its time. */
+const IDENTIFY_WITHIN = 120_000;
+
+/**
+ * The backup that a scheme is to return to, by name or the one it takes by default, with its identity as the host tells
+ * it now; undefined for a scheme that needs none. Fails when there is no such backup or it is not usable.
+ */
+export async function chooseBackup(
+  system: System,
+  scheme: Scheme,
+  wanted: string | undefined,
+  inside: Inside,
+): Promise<Result<ChosenBackup | undefined>> {
+  const { plan } = system;
+  const source = plan.backups.find(({ name }) => name === scheme.backup?.source);
+  if (!source) return ok(undefined);
+  const listed = await listSource(source, system, inside);
+  if (!listed.ok) return listed;
+  const place = `${listed.value.host}:${listed.value.directory}`;
+  const found =
+    wanted === undefined
+      ? defaultBackup(listed.value, plan.rollbackVersion)
+      : listed.value.backups.find(({ name }) => name === wanted);
+  if (!found)
+    return failed(
+      wanted === undefined ? { code: 'backup.missing', at: place } : { code: 'backup.unknown', at: wanted },
+    );
+  if (found.unusable) return failed({ code: 'backup.unusable', at: found.name, facts: { why: found.unusable } });
+  return identify(system, source, found, inside);
+}
+
+async function identify(
+  { targets, variables }: System,
+  source: BackupSource,
+  { name, path, takenAt, bytes }: Backup,
+  { remote }: Inside,
+): Promise<Result<ChosenBackup>> {
+  const target = targets[source.target];
+  if (!target) return failed({ code: 'target.unknown', at: source.target });
+  const env = { ...variables, BACKUP: path };
+  const script = { text: identifyScript(source), env, secrets: {}, deadline: IDENTIFY_WITHIN };
+  const end = await remote.observe(target, script);
+  if (end.kind === 'not-started') return failed(end.failure);
+  const digest =
+    end.kind === 'exited' && end.code === 0 ? /^digest ([0-9a-f]{40,64})$/m.exec(end.output.text)?.[1] : undefined;
+  if (digest) return ok({ source: source.name, kind: source.kind, name, path, takenAt, bytes, digest });
+  const seen = 'output' in end ? end.output.text.trim() : '';
+  return failed({ code: 'backup.unusable', at: name, detail: seen || end.kind, facts: { why: 'unreadable' } });
+}

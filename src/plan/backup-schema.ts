@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { timestampFault } from './timestamp.js';
+import { cites, name, span, text, variableName } from './words.js';
+
+const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
+const ONE_VERSION = 'put {version} where the version stands in the tag, once';
+const hasOne = (word: string) => (pattern: string) => pattern.split(word).length === 2;
+
+const common = {
+  title: text,
+  target: name.describe('The target that holds it.').meta({ examples: ['app'] }),
+  directory: variableName
+    .describe('The variable that holds the directory; for tags, the repository.')
+    .meta({ examples: ['BACKUP_DIR'] }),
+  freshWithin: span(36_500)
+    .exactOptional()
+    .describe('Older ones are stale.')
+    .meta({ examples: ['24h'] }),
+  older: z
+    .enum(['refuse', 'choose'])
+    .default('refuse')
+    .describe('Whether a person may choose a stale one all the same.')
+    .meta({ examples: ['choose'] }),
+  cites,
+};
+
+const dated = {
+  ...common,
+  pattern: z
+    .string()
+    .refine(hasOne('{timestamp}'), ONE_TIMESTAMP)
+    .describe('The name, with `{timestamp}` (of tags: with `{version}`).')
+    .meta({ examples: ['diagnosis_{timestamp}.db'] }),
+  timestamp: z
+    .string()
+    .check(({ value, issues }) => {
+      const message = timestampFault(value);
+      if (message) issues.push({ code: 'custom', message, input: value });
+    })
+    .describe("The form of the timestamp: YYYY MM DD HH mm ss, read in the plan's zone.")
+    .meta({ examples: ['YYYYMMDD_HHmmss'] }),
+  minBytes: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Smaller ones are listed as broken.')
+    .meta({ examples: [4096] }),
+  safetyCopies: z
+    .array(z.string().refine(hasOne('{timestamp}'), ONE_TIMESTAMP))
+    .default([])
+    .describe('Patterns of copies taken by a rollback: never candidates.')
+    .meta({ examples: [['pre_rollback_backup_{timestamp}.db']] }),
+};
+
+const fileBackup = z.strictObject({ kind: z.literal('file').default('file'), ...dated });
+
+const directoryBackup = z.strictObject({
+  kind: z.literal('directory'),
+  ...dated,
+  contains: z
+    .array(z.string().regex(/^[^/]+$/, 'write the name of one entry, without a path'))
+    .default([])
+    .describe('What it must hold, none of it empty.')
+    .meta({ examples: [['user_system.py', 'change_password.py']] }),
+});
+
+const tagBackup = z.strictObject({
+  kind: z.literal('git-tag'),
+  ...common,
+  pattern: z
+    .string()
+    .refine(hasOne('{version}'), ONE_VERSION)
+    .default('v{version}')
+    .describe('The tag, with `{version}`.')
+    .meta({ examples: ['v{version}'] }),
+});
+
+/** Where backups lie and what makes one usable, as written. `kind` is `file` when not said. */
+export const backupSchema = z
+  .discriminatedUnion('kind', [fileBackup, directoryBackup, tagBackup])
+  .transform((written) => ({ timestamp: '', minBytes: 1, safetyCopies: [], contains: [], ...written }));

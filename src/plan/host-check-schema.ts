@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { name, span } from './words.js';
+
+const EXPRESSION = /^\$[A-Z][A-Z0-9_]*(\/[A-Za-z0-9._@+-]+)*$/;
+
+/** A path on a host: a variable with what lies below it, e.g. `$ROUTES/user_system.py`. */
+export const hostPath = z
+  .string()
+  .regex(EXPRESSION, 'write a variable and what lies below it, e.g. $APP_DIR/config.json')
+  .meta({
+    title: 'host path',
+    description: 'A path on a host: `$APP_DIR/config.json`.',
+    examples: ['$ROUTES/user_system.py'],
+  });
+
+const UNITS: Readonly<Record<string, number>> = { kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `200MB`, `5GB` -> bytes. */
+const bytes = z
+  .string({ error: 'write a size with its unit, e.g. 200MB' })
+  .regex(/^\d{1,6}(KB|kB|MB|GB|TB)$/, 'write a size with its unit, e.g. 200MB')
+  .transform((written) => Number.parseInt(written, 10) * (UNITS[written.replace(/^\d+/, '')] ?? 1))
+  .meta({ title: 'size', description: 'A size: `200MB`, `5GB`.', examples: ['200MB'] });
+
+const target = name.describe('Where to look.').meta({ examples: ['app'] });
+const deadline = (most: number) =>
+  span(1)
+    .default(most)
+    .describe('When the host ends it.')
+    .meta({ examples: ['30s'] });
+
+export const checksumSchema = z
+  .strictObject({
+    target,
+    same: z
+      .array(z.strictObject({ file: hostPath, as: hostPath }))
+      .min(1, 'name at least one pair of files')
+      .describe('Pairs of files whose content must be the same.'),
+    deadline: deadline(120_000),
+  })
+  .describe('Files hold the very same bytes.');
+
+export const logSchema = z
+  .strictObject({
+    target,
+    file: hostPath.describe('The log.'),
+    without: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('An extended regular expression, in any case of letters, that no new line may match.')
+      .meta({ examples: ['error|exception'] }),
+    deadline: deadline(60_000),
+  })
+  .describe('No such line was written to a log since the run began.');
+
+export const spaceSchema = z
+  .strictObject({
+    target,
+    at: hostPath.describe('A file or directory on the disk in question.'),
+    free: bytes.default(0).describe('What must be free in any case.'),
+    backups: z
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe('How often the chosen backup must fit.')
+      .meta({ examples: [2] }),
+    copiesOf: z
+      .array(hostPath)
+      .default([])
+      .describe('What is copied there before it is changed: snapshots.')
+      .meta({ examples: [['$DATABASE']] }),
+    deadline: deadline(60_000),
+  })
+  .refine(
+    (value) => value.free > 0 || value.backups > 0 || value.copiesOf.length > 0,
+    'say what must fit: free, backups or copiesOf',
+  )
+  .describe('Enough free disk space for snapshots and the backup, before anything stops.');
+
+export const manualSchema = z
+  .strictObject({
+    role: name
+      .exactOptional()
+      .describe('The role expected to answer.')
+      .meta({ examples: ['product-manager'] }),
+    within: span(7)
+      .default(1_800_000)
+      .describe('Without an answer by then it is unknown; 30m when not said.')
+      .meta({ examples: ['30m'] }),
+  })
+  .describe('Only a person can tell.');

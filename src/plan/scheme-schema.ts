@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { checkSchema, precheckSchema } from './check-schema.js';
+import { stepSchema } from './step-schema.js';
+import { cites, name, span, text } from './words.js';
+
+const recordNotes = z
+  .strictObject({
+    backup: text.exactOptional().describe('Which backup was used.'),
+    files: text.exactOptional().describe('Which files were restored.'),
+    restart: text.exactOptional().describe('Which services were restarted.'),
+  })
+  .describe("What the record says in the document's own words.");
+
+const chosen = z
+  .union([name, z.strictObject({ source: name.describe('A key of `backups`.'), cites })], {
+    error: 'write the name of one of `backups`, or { source: …, cites: […] }',
+  })
+  .transform((written) => (typeof written === 'string' ? { source: written, cites: [] } : written))
+  .describe(
+    'The source of which a person chooses what to return to. Steps and checks get `$BACKUP` (its path, or the tag), `$BACKUP_NAME`, `$BACKUP_BYTES` and `$BACKUP_DIGEST`.',
+  )
+  .meta({ examples: ['database'] });
+
+const next = z
+  .strictObject({
+    scheme: z
+      .string()
+      .min(1)
+      .describe('A key of `schemes`.')
+      .meta({ examples: ['b'] }),
+    when: text.describe('When to try it.'),
+  })
+  .describe('What to try when this scheme did not help.');
+
+/** One way to roll back, as written. */
+export const schemeSchema = z.strictObject({
+  title: text,
+  aliases: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Further words for it in chat, e.g. 方案A.')
+    .meta({ examples: [['方案A', 'feature-flags']] }),
+  budget: span(7)
+    .describe('How long the whole scheme may take.')
+    .meta({ examples: ['10m'] }),
+  version: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("The version that is live after this scheme; without it, the chosen backup's name.")
+    .meta({ examples: ['v1.0.0'] }),
+  when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
+  pros: z.array(text).default([]).describe('What speaks for it.'),
+  cons: z.array(text).default([]).describe('What speaks against it.'),
+  recommended: z
+    .boolean()
+    .default(false)
+    .describe('The one to take first.')
+    .meta({ examples: [true] }),
+  backup: chosen.exactOptional(),
+  next: next.exactOptional(),
+  prechecks: z.array(precheckSchema).default([]).describe('Asked, all at once, before anybody is asked to approve.'),
+  steps: z
+    .array(stepSchema)
+    .min(1, 'a scheme needs at least one step')
+    .describe('Done one after the other; the first that fails ends the run.'),
+  checks: z
+    .array(checkSchema)
+    .min(1, 'a scheme needs at least one check, or nobody knows whether it worked')
+    .describe('Asked, all at once, after the last step; they decide the outcome.'),
+  record: recordNotes.default({}),
+  cites,
+});

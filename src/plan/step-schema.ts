@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { REPEATS } from '../domain/scheme.js';
+import { cites, name, script, span, text, variableName } from './words.js';
+
+const sideScript = (what: string, title: { 'zh-CN': string; en: string }) =>
+  z
+    .strictObject({
+      title: text.default(title),
+      run: script,
+      deadline: span(1).default(600_000).describe('When the host ends it; 10m when not said.'),
+      cites,
+    })
+    .describe(what);
+
+/** One step of a scheme, as written. */
+export const stepSchema = z
+  .strictObject({
+    id: name.describe('Unique within the scheme.').meta({ examples: ['restart-service'] }),
+    title: text,
+    target: name.describe('Where it runs.').meta({ examples: ['app'] }),
+    run: script,
+    secrets: z
+      .array(variableName)
+      .default([])
+      .describe('Each arrives as a 0600 file; its path is in `$NAME_FILE`.')
+      .meta({ examples: [['ADMIN_KEY']] }),
+    effect: z
+      .enum(['read-only', 'reversible', 'irreversible'])
+      .describe('What it does to the system.')
+      .meta({ examples: ['reversible'] }),
+    repeat: z
+      .enum(REPEATS)
+      .optional()
+      .describe(
+        'How often it may reach the host: `observe` freely; `fenced` once, guarded by a claim on the host; `converge` again is harmless; `once` nothing can guard it. Read-only steps are `observe`, others `fenced`, when not said.',
+      )
+      .meta({ examples: ['fenced'] }),
+    deadline: span(1)
+      .describe('When the host ends it.')
+      .meta({ examples: ['2m'] }),
+    inactivity: span(1)
+      .exactOptional()
+      .describe('The host ends it when it prints nothing for this long.')
+      .meta({ examples: ['30s'] }),
+    directory: variableName
+      .exactOptional()
+      .describe("The variable that holds its working directory; the account's home when not said.")
+      .meta({ examples: ['APP_DIR'] }),
+    user: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'write the name of an account of the host, e.g. postgres')
+      .exactOptional()
+      .describe('Runs as this account, through `sudo -n`.')
+      .meta({ examples: ['postgres'] }),
+    environment: z
+      .record(variableName, z.string())
+      .default({})
+      .describe('Fixed values for this step alone.')
+      .meta({ examples: [{ NODE_ENV: 'production' }] }),
+    snapshot: sideScript('Saves what the step is about to change; runs as a step of its own just before it.', {
+      'zh-CN': '保存当前状态',
+      en: 'Save the present state',
+    }).exactOptional(),
+    undo: sideScript('Puts back what the step did; shown to people when the rollback fails.', {
+      'zh-CN': '撤销这一步',
+      en: 'Undo this step',
+    }).exactOptional(),
+    cites,
+  })
+  .transform(({ repeat, ...step }) => ({
+    ...step,
+    repeat: repeat ?? (step.effect === 'read-only' ? ('observe' as const) : ('fenced' as const)),
+  }));
