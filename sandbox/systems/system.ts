@@ -7,6 +7,9 @@ export type SystemHost = Pick<Box, 'root' | 'spawn'>;
 /** One line of the side panel. */
 export type Fact = { readonly label: Text; readonly value: Text; readonly ok: boolean };
 
+/** What is seen of a system from outside: healthy only while every fact is in order. */
+export type Sight = { readonly healthy: boolean; readonly facts: readonly Fact[] };
+
 /** Something the audience may do to a system from the side panel. */
 export type SystemAction = {
   readonly id: string;
@@ -20,7 +23,6 @@ export type System = {
   readonly name: string;
   readonly title: Text;
   readonly actions: readonly SystemAction[];
-  /** Healthy only while every fact is in order. */
-  look(): Promise<{ readonly healthy: boolean; readonly facts: readonly Fact[] }>;
+  look(): Promise<Sight>;
   close(): Promise<void>;
 };

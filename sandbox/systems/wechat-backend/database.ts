@@ -55,3 +55,20 @@ export function createDatabase(file: string, reports: readonly Report[]): void {
   insertAll();
   database.close();
 }
+
+/** Whether a file has the table as every release up to now knows it, with reports that say something. For a stopped service. */
+export function holdsReports(file: string): boolean {
+  const database = new Database(file);
+  try {
+    const columns = database.prepare('SELECT count(*) AS count FROM pragma_table_info(?)').get('reports');
+    const said = database.prepare("SELECT count(*) AS count FROM reports WHERE summary <> ''").get();
+    return (columns as Count).count === columnCount && (said as Count).count > 0;
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
+}
+
+type Count = { readonly count: number };
+const columnCount = 7;

@@ -9,8 +9,8 @@ export type WechatFiles = {
   readonly backups: string;
   readonly errorLog: string;
   readonly adminKey: string;
-  /** The outcome of the last synthetic user request. */
-  readonly lastDiagnosis: string;
+  /** What the stand-in for the users met last. */
+  readonly lastOutcomes: string;
 };
 
 export function wechatFiles(root: string): WechatFiles {
@@ -22,6 +22,6 @@ export function wechatFiles(root: string): WechatFiles {
     backups: join(root, 'data/backups'),
     errorLog: join(root, 'var/log/wechat-backend/error.log'),
     adminKey: join(root, 'etc/wechat-backend/admin-key'),
-    lastDiagnosis: join(root, 'var/lib/users/last-diagnosis.json'),
+    lastOutcomes: join(root, 'var/lib/users/last-outcomes.json'),
   };
 }

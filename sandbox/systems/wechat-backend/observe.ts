@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import type { Text } from '../../text.js';
-import type { Fact } from '../system.js';
 import type { WechatFiles } from './files.js';
-import { lastDiagnosisWorked } from './users.js';
+import { hasLocalEdits } from './repository.js';
+import { lastOutcomes } from './users.js';
 
 export type Flags = 'on' | 'partly on' | 'off' | 'none';
 
@@ -13,68 +12,46 @@ export type Observation = {
   readonly healthy: boolean;
   /** `none`: this version has no feature flags. */
   readonly flags: Flags;
-  /** The outcome of the last synthetic user request. */
+  /** The outcome of the diagnosis that a stand-in user began last; undefined before the first. */
   readonly diagnosisWorks: boolean | undefined;
+  /** Whether a report written long before the release said something when a stand-in user last read it. */
+  readonly historicReport: boolean | undefined;
   /** A share from 0 to 1, over the last seconds; undefined while too few users have come to know. */
   readonly errorRate: number | undefined;
+  /** Whether a file that git tracks was changed by hand on the server. */
+  readonly localEdits: boolean;
   readonly backups: number;
 };
 
 type Dashboard = {
   readonly version: string;
   readonly status: string;
-  readonly metrics: { readonly error_rate: number | null };
+  readonly error_rate: number | null;
 };
 
+/** Looks without taking part: what is asked here is not counted among the wishes of the users. */
 export async function observe(url: string, files: WechatFiles): Promise<Observation> {
-  const [dashboard, flags, names, diagnosisWorks] = await Promise.all([
+  const [dashboard, flags, users, names, localEdits] = await Promise.all([
     ask<Dashboard>(`${url}/api/monitoring/dashboard`),
     ask<{ flags: Record<string, boolean> }>(`${url}/api/admin/feature-flags`),
+    lastOutcomes(files.lastOutcomes),
     readdir(files.backups),
-    lastDiagnosisWorked(files.lastDiagnosis),
+    hasLocalEdits(files.app),
   ]);
+  // What users met before the API went away says nothing about now.
+  const worked = (outcome: { ok: boolean } | undefined) => outcome && dashboard !== undefined && outcome.ok;
+  const [diagnosisWorks, historicReport] = [worked(users.diagnosis), worked(users.oldReport)];
   return {
     version: dashboard?.version,
-    healthy: dashboard?.status === 'healthy' && diagnosisWorks === true,
+    healthy: dashboard?.status === 'healthy' && diagnosisWorks === true && historicReport === true,
     flags: flagsOf(flags?.flags),
     diagnosisWorks,
-    errorRate: dashboard?.metrics.error_rate ?? undefined,
+    historicReport,
+    errorRate: dashboard?.error_rate ?? undefined,
+    localEdits,
     backups: names.filter((name) => /^diagnosis_\d{8}_\d{6}\.db$/.test(name)).length,
   };
 }
-
-/** The observation as lines of the side panel. */
-export function toSight(seen: Observation): { healthy: boolean; facts: Fact[] } {
-  const { version, flags, diagnosisWorks, errorRate, backups } = seen;
-  const percent = errorRate === undefined ? '—' : `${(errorRate * 100).toFixed(1)}%`;
-  const diagnosis = diagnosisWorks === undefined ? '—' : diagnosisWorks ? works : fails;
-  const facts: Fact[] = [
-    { label: labels.version, value: version ?? noAnswer, ok: version !== undefined },
-    { label: labels.diagnosis, value: diagnosis, ok: diagnosisWorks === true },
-    { label: labels.errorRate, value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
-    { label: labels.flags, value: flagWords[flags], ok: flags === 'off' || flags === 'none' },
-    { label: labels.backups, value: `${backups}`, ok: backups > 0 },
-  ];
-  return { healthy: seen.healthy && facts.every(({ ok }) => ok), facts };
-}
-
-const labels = {
-  version: { 'zh-CN': '版本', en: 'Version' },
-  diagnosis: { 'zh-CN': '诊断（模拟用户）', en: 'Diagnosis (stand-in users)' },
-  errorRate: { 'zh-CN': '错误率', en: 'Error rate' },
-  flags: { 'zh-CN': 'v2 开关', en: 'v2 flags' },
-  backups: { 'zh-CN': '备份', en: 'Backups' },
-};
-const noAnswer = { 'zh-CN': '无响应', en: 'no answer' };
-const works = { 'zh-CN': '可用', en: 'works' };
-const fails = { 'zh-CN': '失败', en: 'fails' };
-
-const flagWords: Record<Flags, Text> = {
-  on: { 'zh-CN': '开', en: 'on' },
-  'partly on': { 'zh-CN': '部分开', en: 'partly on' },
-  off: { 'zh-CN': '关', en: 'off' },
-  none: { 'zh-CN': '无', en: 'none' },
-};
 
 function flagsOf(flags: Record<string, boolean> | undefined): Flags {
   if (!flags) return 'none';

@@ -16,7 +16,7 @@ export type PreparedWechatBackend = { readonly files: WechatFiles; readonly admi
 export async function prepareWechatBackend(root: string, now = new Date()): Promise<PreparedWechatBackend> {
   const files = wechatFiles(root);
   const adminKey = randomBytes(18).toString('base64url');
-  for (const file of [files.database, files.errorLog, files.adminKey, files.lastDiagnosis]) {
+  for (const file of [files.database, files.errorLog, files.adminKey, files.lastOutcomes]) {
     await mkdir(dirname(file), { recursive: true });
   }
   await writeFile(files.adminKey, `${adminKey}\n`, { mode: 0o600 });

@@ -9,7 +9,8 @@ const run = promisify(execFile);
 const release = fileURLToPath(new URL('./release/', import.meta.url));
 const day = 24 * 3_600_000;
 
-export const oldVersion = 'v1.0.0';
+const trialVersion = 'v0.9.0';
+const oldVersion = 'v1.0.0';
 export const badVersion = 'v2.0.0-phase1';
 
 /** Makes the app's repository: a commit and a tag for each version, the bad one checked out as a deploy leaves it. */
@@ -18,18 +19,23 @@ export async function createRepository(directory: string, now: Date): Promise<vo
   await git(directory, ['init', '--quiet', '--template=']);
   await git(directory, ['symbolic-ref', 'HEAD', 'refs/heads/main']);
   await cp(join(release, 'common'), directory, { recursive: true });
-  await commitVersion(directory, oldVersion, '品牌诊断 v1.0.0', new Date(now.getTime() - 30 * day));
-  await commitVersion(
-    directory,
-    badVersion,
-    '阶段一：诊断 v2 与状态机（P1-T1 至 P1-T10）',
-    new Date(now.getTime() - day),
-  );
+  const commit = (version: string, subject: string, daysAgo: number) =>
+    commitVersion(directory, version, subject, new Date(now.getTime() - daysAgo * day));
+  await commit(trialVersion, '品牌诊断试用版 v0.9.0', 90);
+  await commit(oldVersion, '品牌诊断 v1.0.0', 30);
+  await commit(badVersion, '阶段一：诊断 v2 与状态机（P1-T1 至 P1-T10）', 1);
   await checkOut(directory, badVersion);
 }
 
 export async function checkOut(directory: string, version: string): Promise<void> {
   await git(directory, ['checkout', '--quiet', '--force', version]);
+}
+
+/** Whether a tracked file differs from what is checked out. */
+export async function hasLocalEdits(directory: string): Promise<boolean> {
+  // Without --no-optional-locks the look itself would lock the index against the rollback's checkout.
+  const args = ['--no-optional-locks', 'status', '--porcelain', '--untracked-files=no'];
+  return (await git(directory, args).catch(() => '')) !== '';
 }
 
 async function commitVersion(directory: string, version: string, subject: string, at: Date): Promise<void> {

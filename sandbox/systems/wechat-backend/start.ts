@@ -2,30 +2,41 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { freePort } from '../free-port.js';
+import { serveManagers } from '../managers/serve.js';
+import { systemctl } from '../managers/systemctl.js';
 import { programBeside } from '../run-node.js';
 import { type Service, supervise } from '../supervise.js';
-import type { System, SystemHost } from '../system.js';
+import type { System, SystemAction, SystemHost } from '../system.js';
 import { waitUntil } from '../wait-until.js';
 import { historicId } from './database.js';
-import { deployBadRelease } from './deploy.js';
-import { type Observation, observe, toSight } from './observe.js';
+import { deployBadRelease, deployCrashingRelease, deployDamagingMigration } from './deploy.js';
+import { type Observation, observe } from './observe.js';
 import { type PreparedWechatBackend, prepareWechatBackend } from './prepare.js';
+import { givePython } from './python.js';
+import { toSight } from './sight.js';
 
 export type WechatBackend = System &
   PreparedWechatBackend & {
+    readonly name: 'wechat-backend';
     /** The API, as users and the bot reach it. */
     readonly url: string;
+    /** The backend's systemd unit. */
+    readonly service: Service;
     /** What its users meet right now, seen from outside the bot. */
     observe(): Promise<Observation>;
-    /** Deploys the bad release again: v2.0.0-phase1 with every v2 flag on. */
+    /** Deploys the bad release again: v2.0.0-phase1 with every v2 flag on. Scheme A heals it. */
     breakDiagnosis(): Promise<void>;
+    /** Deploys a release that ends as it starts, with a file edited by hand. Scheme B heals it. */
+    takeApiDown(): Promise<void>;
+    /** Runs a migration that empties the reports and changes their table. Scheme C heals it. */
+    damageData(): Promise<void>;
   };
-
-const breakLabel = { 'zh-CN': '再次弄坏诊断功能', en: 'Break the diagnosis again' };
 
 /** Prepares the wechat backend on the host and starts it with its users, broken by v2.0.0-phase1. */
 export async function startWechatBackend(host: SystemHost, now = new Date()): Promise<WechatBackend> {
   const prepared = await prepareWechatBackend(host.root, now);
+  const { files } = prepared;
+  givePython(host);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { backend, close } = await startServices(host, prepared, port);
@@ -34,25 +45,43 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
     throw error;
   });
 
-  const look = () => observe(url, prepared.files);
-  const breakDiagnosis = async () => {
-    await deployBadRelease(prepared.files, backend);
-    await untilItAnswers(url, backend);
+  const look = () => observe(url, files);
+  const breaks = {
+    async breakDiagnosis() {
+      await deployBadRelease(files, backend);
+      await untilItAnswers(url, backend);
+    },
+    takeApiDown: () => deployCrashingRelease(files, backend),
+    async damageData() {
+      await deployDamagingMigration(files, backend);
+      await untilItAnswers(url, backend);
+    },
   };
   return {
     ...prepared,
-    name: 'wechat-backend',
-    title: { 'zh-CN': '微信后端', en: 'WeChat backend' },
-    url,
+    ...{ name: 'wechat-backend', title: { 'zh-CN': '微信后端', en: 'WeChat backend' }, url, service: backend },
     observe: look,
     look: async () => toSight(await look()),
-    breakDiagnosis,
-    actions: [{ id: 'break', label: breakLabel, danger: true, perform: breakDiagnosis }],
+    ...breaks,
+    actions: actionsOf(breaks),
     close,
   };
 }
 
-/** The backend itself, and the stand-ins for Redis and for its users. */
+type Breaks = Pick<WechatBackend, 'breakDiagnosis' | 'takeApiDown' | 'damageData'>;
+
+function actionsOf({ breakDiagnosis, takeApiDown, damageData }: Breaks): readonly SystemAction[] {
+  const of = (id: string, zh: string, en: string, perform: () => Promise<void>): SystemAction => {
+    return { id, label: { 'zh-CN': zh, en }, danger: true, perform };
+  };
+  return [
+    of('break', '再次弄坏诊断功能（方案 A）', 'Break the diagnosis again (scheme A)', breakDiagnosis),
+    of('break-api', '让 API 启动即崩溃（方案 B）', 'Make the API crash at start (scheme B)', takeApiDown),
+    of('break-data', '损坏数据库（方案 C）', 'Damage the database (scheme C)', damageData),
+  ];
+}
+
+/** The backend itself, its service manager, and the stand-ins for Redis and for its users. */
 async function startServices(host: SystemHost, { files }: PreparedWechatBackend, port: number) {
   const redisPort = await freePort();
   const redisStandIn = programBeside(import.meta.url, './redis-stand-in.js');
@@ -68,9 +97,11 @@ async function startServices(host: SystemHost, { files }: PreparedWechatBackend,
     SQLITE_MODULE: dirname(createRequire(import.meta.url).resolve('libsql')),
   };
   const backend = supervise(host, { name: 'wechat-backend', args: [join(files.app, 'server.js')], env });
-  const wishes = [`http://127.0.0.1:${port}`, historicId(40), files.lastDiagnosis];
+  const wishes = [`http://127.0.0.1:${port}`, historicId(40), files.lastOutcomes];
   const users = supervise(host, { name: 'users', args: [usersStandIn, ...wishes] });
+  const managers = await serveManagers(host, { systemctl: systemctl([backend]) });
   const close = async () => {
+    await managers.close();
     await Promise.all([users, backend, redis].map((service) => service.stop()));
   };
   return { backend, close };

@@ -1,5 +1,5 @@
 // A stand-in for the users of the wechat backend: two wishes a second. Three in four start a diagnosis and wait for its
-// report, one reads an old report. What became of the diagnosis begun last is kept in a file, for whoever looks from outside.
+// report, one reads an old report. What became of the last of each is kept in a file, for whoever looks from outside.
 import { renameSync, writeFileSync } from 'node:fs';
 
 const [base, oldReport, outcomeFile] = process.argv.slice(2);
@@ -10,7 +10,7 @@ const brands = ['海棠茶铺', '青禾家居', '云朵书房', '山前咖啡'];
 
 let count = 0;
 let atOnce = 0;
-let newest = { begunAt: 0 };
+const newest = {};
 
 setInterval(() => {
   if (atOnce < maxAtOnce) void wish(count++);
@@ -18,21 +18,21 @@ setInterval(() => {
 
 async function wish(index) {
   atOnce += 1;
-  if (index % 4 === 3) await readReport(oldReport).catch(() => undefined);
-  else await keepOutcome(diagnose(brands[index % brands.length]));
+  if (index % 4 === 3) await keepOutcome('oldReport', readReport(oldReport));
+  else await keepOutcome('diagnosis', diagnose(brands[index % brands.length]));
   atOnce -= 1;
 }
 
-/** Diagnoses may end out of order; the one begun last counts. */
-async function keepOutcome(diagnosis) {
+/** Wishes may end out of order; the one begun last counts. */
+async function keepOutcome(kind, wished) {
   const begunAt = Date.now();
-  const outcome = await diagnosis.then(
+  const outcome = await wished.then(
     () => ({ begunAt, ok: true }),
     (error) => ({ begunAt, ok: false, reason: error.message }),
   );
-  if (begunAt < newest.begunAt) return;
-  newest = outcome;
-  writeFileSync(`${outcomeFile}.new`, JSON.stringify(outcome));
+  if (begunAt < (newest[kind]?.begunAt ?? 0)) return;
+  newest[kind] = outcome;
+  writeFileSync(`${outcomeFile}.new`, JSON.stringify(newest));
   renameSync(`${outcomeFile}.new`, outcomeFile);
 }
 

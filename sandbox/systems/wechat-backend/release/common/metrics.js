@@ -7,7 +7,8 @@ const memoryLimitBytes = 512 * 1024 * 1024;
 
 /**
  * What users met in the last few seconds, and what this process uses. `error_rate` (null while
- * unknown), `cpu` and `memory` are shares from 0 to 1.
+ * unknown), `cpu` and `memory` are shares from 0 to 1; what ends in `_percent` goes to 100.
+ * `response_time_ms` is what 95 of 100 users waited at most.
  */
 export function createMetrics() {
   let outcomes = [];
@@ -36,13 +37,18 @@ export function createMetrics() {
       const isRecent = ({ at }) => now - at < windowMs;
       outcomes = outcomes.filter(isRecent);
       responses = responses.filter(isRecent);
+      const p95 = percentile(responses, 0.95);
+      const [cpuShare, memoryShare] = [cpu.share(), process.memoryUsage.rss() / memoryLimitBytes];
       return {
         window_s: windowMs / 1000,
         requests: responses.length,
         error_rate: errorRate(outcomes, now),
-        p95_ms: percentile(responses, 0.95),
-        cpu: cpu.share(),
-        memory: round(process.memoryUsage.rss() / memoryLimitBytes, 3),
+        p95_ms: p95,
+        response_time_ms: p95,
+        cpu: cpuShare,
+        cpu_percent: round(cpuShare * 100, 1),
+        memory: round(memoryShare, 3),
+        memory_percent: round(memoryShare * 100, 1),
       };
     },
   };

@@ -13,7 +13,9 @@ export function monitoringRoutes({ version, metrics, redis, store }) {
     'GET /api/monitoring/dashboard'() {
       const now = read();
       const { pid } = process;
-      return { status: 200, body: { status: healthOf(now), version, pid, metrics: now } };
+      const { cpu_percent, memory_percent, response_time_ms, error_rate, db, redis } = now;
+      const vitals = { cpu_percent, memory_percent, response_time_ms, error_rate, db, redis };
+      return { status: 200, body: { status: healthOf(now), version, pid, ...vitals, metrics: now } };
     },
   };
 }
