@@ -1,9 +1,11 @@
 import type { Failure } from '../domain/failure.js';
+import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
 import type { Milliseconds } from '../domain/time.js';
 import type { Answer } from './answer.js';
 import type { ConnectionPool } from './connection-pool.js';
-import { type CallEnd, execute } from './execute.js';
+import type { CallEnd } from './converse.js';
+import { execute } from './execute.js';
 import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 
 /** `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave no answer. */
@@ -36,26 +38,23 @@ export function createCaller({ pool, limits }: CallerOptions): Caller {
     return mayRetry ? attempt(target, upload, options, true) : calledOf(end, target);
   };
   return async (target, call, options) => {
-    const upload = tryCompose(call, limits);
-    if (typeof upload === 'string') {
-      return { kind: 'unsent', failure: { code: 'input.invalid', at: target.name, detail: upload } };
-    }
-    return attempt(target, upload, options, false);
+    const upload = composeFor(target, call, limits);
+    return upload.ok ? attempt(target, upload.value, options, false) : { kind: 'unsent', failure: upload.failure };
   };
+}
+
+/** The upload, or `input.invalid` with what in the call no shell can hold. */
+export function composeFor(target: Target, call: RunnerCall, limits: RunnerLimits): Result<Upload> {
+  try {
+    return ok(composeUpload(call, limits));
+  } catch (error) {
+    if (error instanceof TypeError) return failed({ code: 'input.invalid', at: target.name, detail: error.message });
+    throw error;
+  }
 }
 
 function calledOf(end: CallEnd, target: Target): Called {
   if (end.kind === 'answered') return end;
   if (end.kind === 'broken') return { kind: 'broken', isMute: !end.isDead, detail: end.detail };
   return { kind: 'unsent', failure: { code: 'ssh.unreachable', at: addressOf(target), detail: end.detail } };
-}
-
-/** The upload, or what in the call no shell can hold. */
-function tryCompose(call: RunnerCall, limits: RunnerLimits): Upload | string {
-  try {
-    return composeUpload(call, limits);
-  } catch (error) {
-    if (error instanceof TypeError) return error.message;
-    throw error;
-  }
 }

@@ -12,6 +12,7 @@ import { createConnectionPool } from './connection-pool.js';
 import { ensureStep } from './ensure-step.js';
 import { parseListing } from './list-directory.js';
 import { CONTENTS_CAP, listingScript } from './listing-script.js';
+import { createLocalCaller, type LocalCallerOptions } from './local-caller.js';
 import { lost, lostCall, notStarted, stepEndOf } from './step-end-of.js';
 import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
 import { within } from './within.js';
@@ -38,6 +39,8 @@ export const REMOTE_LIMITS: RemoteLimits = {
 
 export type RemoteOptions = {
   readonly connections: (target: Target) => Result<ConnectionSettings>;
+  /** For local targets. */
+  readonly environments: LocalCallerOptions['environments'];
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   readonly limits?: Partial<RemoteLimits>;
@@ -46,13 +49,14 @@ export type RemoteOptions = {
 /** A listing longer than this is refused, in bytes: 16 MiB of entries, and what their directories hold. */
 const LISTING_CAP = 16 * 1024 * 1024 + CONTENTS_CAP;
 
-/** Hosts over SSH: key pinned before anything is sent, steps run once and for ever by the runner. */
+/** Hosts over SSH, their key pinned before anything is sent, and this machine; steps run once and for ever by the runner. */
 export function createRemote(options: RemoteOptions): Remote {
   const { clock, log } = options;
   const limits = { ...REMOTE_LIMITS, ...options.limits };
   const onLost = (address: string, error: Error) => log.warn({ address, error: error.message }, 'connection lost');
   const pool = createConnectionPool({ connections: options.connections, limits, onLost });
-  const call = createCaller({ pool, limits });
+  const [callHost, callHere] = [createCaller({ pool, limits }), createLocalCaller({ ...options, limits })];
+  const call: Caller = (target, ...more) => (target.local ? callHere : callHost)(target, ...more);
   const callOnce = limited(call, limits);
   const patience = limits.patience + limits.graceSeconds * 1000;
   return {

@@ -1,5 +1,6 @@
+import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
-import { connectionsOf } from '../../src/config/connections.js';
+import { connectionsOf, environmentsOf } from '../../src/config/connections.js';
 import { parseInventory } from '../../src/config/read-inventory.js';
 import { INVENTORY } from './inventory-text.js';
 
@@ -16,4 +17,34 @@ it('finds the key and known_hosts of a target by its address', () => {
 
 it.each([{ host: '10.0.0.6' }, { port: 2222 }, { user: 'root' }])('knows no connection for %j', (other) => {
   expect(connectionOf({ ...pinned, ...other })).toMatchObject({ ok: false, failure: { code: 'target.changed' } });
+});
+
+const local = INVENTORY.replace(
+  '    targets:\n',
+  '    targets:\n      control: { local: true, home: ./home, path: [./bin, /opt/bin] }\n',
+);
+
+it('makes the environment of a local target, with nothing of the bot beyond PATH, LANG and TMPDIR', () => {
+  const inventory = parseInventory(local, '/etc/backout/backout.yaml');
+  if (!inventory.ok) throw new Error(JSON.stringify(inventory.problems));
+  const control = inventory.value.systems[0]?.targets.control;
+  expect(control).toMatchObject({ name: 'control', host: 'localhost', local: true, user: userInfo().username });
+  const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', SLACK_BOT_TOKEN: 'xoxb-1', NODE_OPTIONS: '--inspect' };
+  const environmentOf = environmentsOf(inventory.value, env);
+  expect(control && environmentOf(control)).toEqual({
+    ok: true,
+    value: {
+      PATH: '/etc/backout/bin:/opt/bin:/usr/bin:/bin',
+      HOME: '/etc/backout/home',
+      USER: userInfo().username,
+      LOGNAME: userInfo().username,
+      SHELL: userInfo().shell,
+      LANG: 'C.UTF-8',
+    },
+  });
+  const lost = { name: 'other', host: 'localhost', port: 0, user: userInfo().username, local: true } as const;
+  for (const each of [lost, { ...lost, name: 'control', user: 'somebody' }, pinned]) {
+    expect(environmentOf(each)).toMatchObject({ ok: false, failure: { code: 'target.changed' } });
+  }
+  expect(control && connectionsOf(inventory.value)(control)).toMatchObject({ ok: false });
 });

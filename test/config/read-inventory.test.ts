@@ -106,6 +106,22 @@ describe('an inventory', () => {
       '',
       'backout.yaml:1:1: journal is missing; write a path, absolute or relative to this file; ~ is not expanded',
     ],
+    ['host: 10.0.0.5', 'hots: 10.0.0.5', 'backout.yaml:18:14: unknown key hots; write host'],
+    [
+      'host: 10.0.0.5',
+      'local: true, host: 10.0.0.5',
+      'backout.yaml:18:27: a target with local: true is reached without SSH; remove this key',
+    ],
+    [
+      'host: 10.0.0.5',
+      'home: ./x, host: 10.0.0.5',
+      'backout.yaml:18:14: only a target with local: true has this key; remove it',
+    ],
+    [
+      'host: 10.0.0.5',
+      'local: yes please',
+      'backout.yaml:18:14: write { local: true }, or { host: 10.0.0.5, user: deploy, key: ./keys/id, knownHosts: ./known_hosts }',
+    ],
   ])('refuses %j as %j at its place and says what to write', (from, to, problem) => {
     expect(edited(from, to)).toContain(problem);
   });
@@ -121,6 +137,16 @@ describe('an inventory', () => {
 
     expect(edited('    variables:\n', `${second}    variables:\n`)).toEqual([
       'backout.yaml:19:7: deploy@10.0.0.5 stands at systems.wechat-backend.targets.app with another key or knownHosts; use the same in both',
+    ]);
+  });
+
+  it('refuses two places for the local targets of one name', () => {
+    const withLocal = (text: string, target: string) => text.replace('app: {', `control: ${target}\n      app: {`);
+    const other = INVENTORY.slice(INVENTORY.indexOf('  wechat-backend:')).replace('wechat-backend:', 'shop:');
+    const text = withLocal(INVENTORY, '{ local: true }') + withLocal(other, '{ local: true, path: [./bin] }');
+
+    expect(problemsOf(text)).toEqual([
+      'backout.yaml:37:7: the local target control stands at systems.wechat-backend.targets.control with another home or path; use the same in both',
     ]);
   });
 

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { parseInventory } from '../../src/config/read-inventory.js';
 import { unusable } from '../../src/config/unusable.js';
@@ -20,6 +20,10 @@ systems:
         user: deploy
         key: ./id_ed25519
         knownHosts: ./known_hosts
+      control:
+        local: true
+        home: ./home
+        path: [./bin]
     variables: {}
     secrets:
       ADMIN_KEY: { file: ./admin-key }
@@ -29,7 +33,10 @@ systems:
 async function inventoryIn(files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), 'backout-unusable-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content, { mode: 0o600 });
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content, { mode: 0o600 });
+  }
   const inventory = parseInventory(INVENTORY, join(folder, 'backout.yaml'));
   if (!inventory.ok) throw new Error(JSON.stringify(inventory.problems));
   return inventory.value;
@@ -42,12 +49,20 @@ it('names every key, known_hosts file and secret that cannot be read, at its lin
   expect(lines).toEqual([
     expect.stringMatching(/^13: cannot be read: .*ENOENT.*id_ed25519/),
     expect.stringMatching(/^14: cannot be read: .*ENOENT.*known_hosts/),
-    expect.stringMatching(/^17: .*short/),
-    expect.stringMatching(/^18: the environment variable OTHER_KEY is not set/),
+    expect.stringMatching(/^17: cannot be used: .*ENOENT.*home/),
+    expect.stringMatching(/^18: cannot be used: .*ENOENT.*bin/),
+    expect.stringMatching(/^21: .*short/),
+    expect.stringMatching(/^22: the environment variable OTHER_KEY is not set/),
   ]);
 });
 
 it('says nothing when all is there', async () => {
-  const inventory = await inventoryIn({ id_ed25519: 'key', known_hosts: 'host', 'admin-key': 'long enough' });
+  const inventory = await inventoryIn({
+    id_ed25519: 'key',
+    known_hosts: 'host',
+    'admin-key': 'long enough',
+    'home/x': '',
+    'bin/x': '',
+  });
   expect(await unusable(inventory, createSecrets(inventory, { OTHER_KEY: 'long enough too' }))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Box, type BoxOptions, startBox } from '../../../sandbox/host/box.js';
-import { ok } from '../../../src/domain/result.js';
+import { failed, ok } from '../../../src/domain/result.js';
 import type { Target } from '../../../src/domain/target.js';
 import type { Remote, Script, StepOrder } from '../../../src/engine/ports.js';
 import { createRemote, type RemoteLimits } from '../../../src/ssh/ssh-remote.js';
@@ -44,7 +44,7 @@ export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
   };
   const newRemote: Lab['newRemote'] = (limits = {}, files = {}) => {
     const settings = { keyFile: box.clientKeyFile, knownHostsFile, ...files };
-    const remote = createRemote({ connections: () => ok(settings), clock, log, limits });
+    const remote = createRemote({ connections: () => ok(settings), environments: noLocalTargets, clock, log, limits });
     remotes.push(remote);
     return remote;
   };
@@ -60,6 +60,8 @@ export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
     },
   };
 }
+
+export const noLocalTargets = () => failed({ code: 'target.changed', at: 'web-1' });
 
 export function script(text: string, more: Partial<Script> = {}): Script {
   return { text, env: {}, secrets: {}, deadline: 20_000, ...more };

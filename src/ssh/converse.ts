@@ -1,0 +1,66 @@
+import type { Readable, Writable } from 'node:stream';
+import { type Answer, createAnswerReader } from './answer.js';
+import type { Upload } from './upload.js';
+
+/**
+ * How a call of the runner went. `unopened`: nothing was sent, and the connection is dead unless the host itself refused
+ * the channel. `broken`: sent, at least in part; the connection was lost, or the host's shell ended without an answer.
+ */
+export type CallEnd =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'unopened'; readonly isDead: boolean; readonly detail: string }
+  | { readonly kind: 'broken'; readonly isDead: boolean; readonly detail: string };
+
+/** A shell that listens: an SSH channel, or a process of this machine. */
+export type Line = {
+  readonly input: Writable;
+  readonly output: Readable;
+  readonly noise: Readable;
+  /** Calls back when the shell is gone; without a code when nobody knows how it ended. */
+  onEnd(end: (code?: number | null) => void): void;
+  /** Calls back when the line itself breaks. */
+  onFault(fault: (error: Error) => void): void;
+  hangUp(): void;
+};
+
+export type ConverseOptions = {
+  readonly onOutput: (bytes: Buffer) => void;
+  /** Stops listening; the call then ends as broken. */
+  readonly signal: AbortSignal;
+};
+
+/** What a host prints on standard error is kept up to here, in characters: it tells why there was no answer. */
+const NOISE_LIMIT = 1_000;
+
+/** Sends an upload and listens until the runner has answered or can no longer. Never rejects. */
+export async function converse(line: Line, upload: Upload, { onOutput, signal }: ConverseOptions): Promise<CallEnd> {
+  return new Promise((resolve) => {
+    let noise = '';
+    const finish = (end: CallEnd) => {
+      signal.removeEventListener('abort', stop);
+      // Hanging up tells the runner that nobody listens; a step does not mind.
+      line.hangUp();
+      resolve(end);
+    };
+    const broken = (detail: string, isDead: boolean) => finish({ kind: 'broken', isDead, detail });
+    const stop = () => broken('no answer in time', false);
+    const reader = createAnswerReader(upload.nonce, onOutput);
+    line.output.on('data', (chunk: Buffer) => {
+      const answer = reader.push(chunk);
+      if (answer) finish({ kind: 'answered', answer });
+    });
+    line.noise.on('data', (chunk: Buffer) => {
+      noise = `${noise}${chunk}`.slice(-NOISE_LIMIT);
+    });
+    line.onFault((error) => broken(error.message, true));
+    line.onEnd((code) => broken(describeSilence(code, noise), typeof code !== 'number'));
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    else line.input.write(upload.text);
+  });
+}
+
+function describeSilence(code: number | null | undefined, noise: string): string {
+  if (typeof code !== 'number') return 'connection lost';
+  return `the host's shell ended with ${code} and no answer: ${noise.trim()}`.replace(/: $/, '');
+}
