@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backupSchema } from './backup-schema.js';
+import { checkSchema, precheckSchema } from './check-schema.js';
 import {
   checklistItemSchema,
   commandSchema,
@@ -81,6 +82,14 @@ export const planSchema = z.strictObject({
     .default([])
     .describe('What must be answered before somebody can approve, for every scheme.'),
   backups: z.record(name, backupSchema).default({}).describe('Where backups lie and what makes one usable.'),
+  prechecks: z
+    .array(precheckSchema)
+    .default([])
+    .describe('Asked before every scheme; a scheme replaces one by its id, or names it in `without`.'),
+  checks: z
+    .array(checkSchema)
+    .default([])
+    .describe('Asked after every scheme; a scheme replaces one by its id, or names it in `without`.'),
   schemes: z
     .record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), schemeSchema)
     .refine((all) => Object.keys(all).length > 0, 'a plan needs at least one scheme')

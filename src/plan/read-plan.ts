@@ -3,6 +3,7 @@ import { planSchema, type WrittenPlan } from './plan-schema.js';
 import type { Problem } from './problem.js';
 import { brokenReferences } from './references.js';
 import { schemaProblems } from './schema-problems.js';
+import { brokenSharing, placeOf, withShared } from './shared-checks.js';
 import { readYaml } from './yaml-source.js';
 
 export type PlanReading =
@@ -16,8 +17,20 @@ export function readPlan(yaml: string, digest: string): PlanReading {
   const parsed = planSchema.safeParse(source.value ?? {}, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: inOrder(schemaProblems(planSchema, parsed.error, source)) };
   const plan = toPlan(parsed.data, digest);
-  const broken = brokenReferences(plan).map(({ path, message, offset }) => source.problemAt(path, message, offset));
-  return broken.length > 0 ? { ok: false, problems: inOrder(broken) } : { ok: true, plan };
+  const found = [...brokenSharing(parsed.data), ...brokenReferences(plan)];
+  const broken = found.map(({ path, message, offset }) =>
+    source.problemAt(placeOf(parsed.data, path), message, offset),
+  );
+  return broken.length > 0 ? { ok: false, problems: inOrder(once(broken)) } : { ok: true, plan };
+}
+
+/** What is wrong with a shared check is found in every scheme that asks it. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ line, column, message }) => {
+    const key = `${line}:${column} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
@@ -25,7 +38,8 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function toPlan(written: WrittenPlan, digest: string): Plan {
-  const { plan: name, approval, targets, secrets, severities, backups, schemes, ...rest } = written;
+  const { plan: name, approval, targets, secrets, severities, backups, schemes, ...others } = written;
+  const { prechecks: _asked, checks: _verified, ...rest } = others;
   return {
     ...rest,
     name,
@@ -39,6 +53,10 @@ function toPlan(written: WrittenPlan, digest: string): Plan {
     })),
     severities: Object.entries(severities).map(([key, severity]) => ({ key, ...severity })),
     backups: Object.entries(backups).map(([source, backup]) => ({ name: source, ...backup })),
-    schemes: Object.entries(schemes).map(([key, scheme]) => ({ key, ...scheme })),
+    schemes: Object.entries(schemes).map(([key, { without: _, ...scheme }]) => ({
+      key,
+      ...scheme,
+      ...withShared(written, key),
+    })),
   };
 }

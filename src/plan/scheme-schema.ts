@@ -59,15 +59,23 @@ export const schemeSchema = z.strictObject({
     .meta({ examples: [true] }),
   backup: chosen.exactOptional(),
   next: next.exactOptional(),
-  prechecks: z.array(precheckSchema).default([]).describe('Asked, all at once, before anybody is asked to approve.'),
+  prechecks: z
+    .array(precheckSchema)
+    .default([])
+    .describe("Asked, all at once, before anybody is asked to approve, with the plan's own `prechecks`."),
   steps: z
     .array(stepSchema)
     .min(1, 'a scheme needs at least one step')
     .describe('Done one after the other; the first that fails ends the run.'),
   checks: z
     .array(checkSchema)
-    .min(1, 'a scheme needs at least one check, or nobody knows whether it worked')
-    .describe('Asked, all at once, after the last step; they decide the outcome.'),
+    .default([])
+    .describe("Asked, all at once, after the last step, with the plan's own `checks`; they decide the outcome."),
+  without: z
+    .array(name)
+    .default([])
+    .describe("Ids of the plan's own `prechecks` and `checks` that this scheme does not ask.")
+    .meta({ examples: [['users']] }),
   record: recordNotes.default({}),
   cites,
 });
