@@ -23,6 +23,8 @@ export type HttpRequest = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: unknown;
+  /** Templates like `path`, e.g. `Bearer {TOKEN}`; a value used here is never shown as evidence. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
   /** Dotted path in the JSON answer -> what must stand there. */
   readonly json: Readonly<Record<string, Expectation>>;

@@ -22,10 +22,17 @@ export async function answerHttp(
   for (const request of check.requests) {
     const asked = await askWithRetry(request, { base, saved, variables, deadline: check.deadline }, probe, signal);
     evidence.push(asked.answer.evidence);
-    if (asked.answer.verdict !== 'pass') return { ...asked.answer, evidence: evidence.join('\n') };
     saved = asked.saved;
+    if (asked.answer.verdict !== 'pass') return { ...asked.answer, evidence: shown(evidence, check, saved) };
   }
-  return { verdict: 'pass', evidence: evidence.join('\n') };
+  return { verdict: 'pass', evidence: shown(evidence, check, saved) };
+}
+
+/** What is sent in headers, such as a session's token, is nobody else's business. */
+function shown(evidence: readonly string[], { requests }: HttpCheck, saved: Saved): string {
+  const templates = requests.flatMap(({ headers }) => Object.values(headers));
+  const hidden = Object.entries(saved).filter(([name]) => templates.some((text) => text.includes(`{${name}}`)));
+  return hidden.reduce((text, [, value]) => text.replaceAll(value, '[hidden]'), evidence.join('\n'));
 }
 
 type Setting = {
@@ -51,17 +58,28 @@ function notAsked({ method, path }: HttpRequest, { saved }: Setting): Asked {
 
 async function ask(request: HttpRequest, setting: Setting, probe: Probe): Promise<Asked> {
   const { base, saved, deadline } = setting;
-  const path = request.path.replaceAll(/\{([^}]*)\}/g, (_match, name: string) => encodeURIComponent(saved[name] ?? ''));
+  const path = fill(request.path, saved, encodeURIComponent);
+  const headers = Object.entries(request.headers).map(([name, text]) => [name, fill(text, saved, String)] as const);
   const url = `${base.replace(/\/+$/, '')}${path}`;
   const said = `${request.method} ${path}`;
   const body = request.method === 'POST' ? { body: request.body } : {};
-  const answer = await probe.request({ method: request.method, url, deadline, ...body });
+  const answer = await probe.request({
+    method: request.method,
+    url,
+    deadline,
+    headers: Object.fromEntries(headers),
+    ...body,
+  });
   if (!answer.ok) {
     const { code, detail = code } = answer.failure;
     const failure = { code, at: clean(base) };
     return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}`, failure } };
   }
   return judge(request, said, answer.value, setting);
+}
+
+function fill(template: string, saved: Saved, encode: (value: string) => string): string {
+  return template.replaceAll(/\{([^}]*)\}/g, (_match, name: string) => encode(saved[name] ?? ''));
 }
 
 function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer, { saved, variables }: Setting): Asked {

@@ -46,6 +46,7 @@ export type Probe = {
     readonly method: 'GET' | 'POST';
     readonly url: string;
     readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly deadline: Milliseconds;
   }): Promise<Result<HttpAnswer>>;
 };

@@ -34,6 +34,11 @@ const request = z
     get: z.string().startsWith('/').optional().describe('Path to GET. `{NAME}` stands for a value saved before.'),
     post: z.string().startsWith('/').optional().describe('Path to POST to.'),
     body: z.unknown().optional().describe('Sent as JSON with `post`.'),
+    headers: z
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'write a header name such as Authorization'), z.string())
+      .default({})
+      .describe('Sent with it; `{NAME}` stands for a value saved before, which is then never shown.')
+      .meta({ examples: [{ Authorization: 'Bearer {TOKEN}' }] }),
     status: z.int().min(100).max(599).default(200).describe('The HTTP status that is expected.'),
     json: z
       .record(z.string().min(1), expectation)
@@ -171,10 +176,11 @@ function onHost(written: Written) {
 }
 
 function toRequest(written: WrittenRequest): HttpRequest {
-  const { get, post, body, status, json, save } = written;
+  const { get, post, body, headers, status, json, save } = written;
   const expected = Object.entries(json).map(([path, value]) => [path, toExpectation(value)] as const);
   const request = {
     path: get ?? post ?? '/',
+    headers,
     status,
     json: Object.fromEntries(expected),
     save,

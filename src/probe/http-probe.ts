@@ -20,12 +20,19 @@ export function createHttpProbe(options: { readonly ca?: string } = {}): Probe {
   return { request: (input) => ask(agent, input) };
 }
 
-async function ask(agent: Agent, { method, url, body, deadline }: ProbeRequest): Promise<Result<HttpAnswer>> {
+async function ask(
+  agent: Agent,
+  { method, url, body, headers = {}, deadline }: ProbeRequest,
+): Promise<Result<HttpAnswer>> {
   const started = performance.now();
   try {
     const answer = await request(url, {
       method,
-      headers: { 'user-agent': 'backout', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        'user-agent': 'backout',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(deadline),
       dispatcher: agent,
