@@ -1,9 +1,10 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { type CatalogChange, createCatalog, type PlanCatalog } from './config/catalog.js';
 import { type ConfigProblem, problemLine } from './config/config-problem.js';
 import { connectionsOf } from './config/connections.js';
 import { loadSystems } from './config/load-systems.js';
 import { unusable } from './config/unusable.js';
-import { type Config, createSecrets, readConfig } from './config.js';
+import { type Config, createEnvironments, createSecrets, readConfig } from './config.js';
 import { type Failure, factsOf } from './domain/failure.js';
 import type { System } from './domain/system.js';
 import type { Language } from './domain/text.js';
@@ -31,51 +32,17 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config, systems: readonly System[], store: Store): Promise<void> {
-  const log = pino({ level: config.logLevel });
-  const { slack } = config;
-  const clients = createSlackClients({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
-  const people = createPeople(clients.interactive, clock, slack.team);
-  const remote = createRemote({ connections: connectionsOf(config), clock, log });
-  const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
-  const secrets = createSecrets(config);
-  warn(await unusable(config, secrets));
-  const { journal, messages, deliveries } = store;
-  const engine = createEngine({
-    catalog: { systems: () => systems, problems: () => [] },
-    journal,
-    remote,
-    probe,
-    people,
-    secrets,
-    clock,
-    log,
-  });
-  const { appToken } = slack;
-  const app = createSlackApp({
-    clients,
-    appToken,
-    engine,
-    people,
-    store: messages,
-    team: slack.team,
-    deliveries,
-    clock,
-    log,
-    language: config.language,
-  });
-
+  const { log, catalog, engine, app, close } = await assemble(config, systems, store);
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping: nothing more is sent; steps on hosts go on by themselves');
-    await engine.stop();
-    await app.stop();
-    await remote.close();
-    await journal.close();
+    await close();
     process.exit(0);
   };
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 
   engine.subscribe(({ id, phase, revision, outcome }) => log.info({ run: id, phase, revision, outcome }, 'run'));
+  catalog.subscribe((change) => logChange(catalog, change, log));
   const takenUp = await engine.start();
   if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
   const started = await app.start();
@@ -85,6 +52,47 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   const names = systems.map(({ plan }) => plan.name);
   const said = app.connected() ? 'Backout is ready' : 'Backout runs, but does not reach Slack yet';
   log.info({ systems: names, environment: config.environment }, said);
+}
+
+/** Makes the parts and gives them to each other; nothing is sent yet. */
+async function assemble(config: Config, systems: readonly System[], store: Store) {
+  const log = pino({ level: config.logLevel });
+  const { slack, language } = config;
+  const { journal, messages, deliveries } = store;
+  const clients = createSlackClients({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
+  const people = createPeople(clients.interactive, clock, slack.team);
+  const [connections, environments] = [connectionsOf(config), createEnvironments(config)];
+  const remote = createRemote({ connections, environments, clock, log });
+  const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
+  const secrets = createSecrets(config);
+  warn(await unusable(config, secrets));
+  const catalog = createCatalog(config, systems);
+  const engine = createEngine({ catalog, journal, remote, probe, people, secrets, clock, log });
+  const app = createSlackApp({
+    ...{ clients, appToken: slack.appToken, team: slack.team, engine, people },
+    ...{ store: messages, deliveries, clock, log, language },
+  });
+  const close = async () => {
+    catalog.stop();
+    await engine.stop();
+    await app.stop();
+    await remote.close();
+    await journal.close();
+  };
+  return { log, catalog, engine, app, close };
+}
+
+function logChange(catalog: PlanCatalog, { systems }: CatalogChange, log: Logger): void {
+  for (const { plan } of catalog.systems()) {
+    if (!systems.includes(plan.name)) continue;
+    log.info(
+      { system: plan.name, version: plan.version, digest: plan.digest },
+      'the plan file was edited and is in force',
+    );
+  }
+  for (const { system, lines } of catalog.problems()) {
+    log.warn({ system, lines }, 'a plan file is invalid; the last valid plan stays in force');
+  }
 }
 
 function warn(problems: readonly ConfigProblem[]): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { constants, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from './domain/plan.js';
 import type { Problem } from './plan/problem.js';
@@ -12,23 +12,55 @@ export type PlanFile = {
   readonly problems: readonly Problem[];
 };
 
+/** A file's text with the SHA-256 of its bytes, or why it cannot be read. */
+export type PlanText =
+  | { readonly file: string; readonly text: string; readonly digest: string }
+  | { readonly file: string; readonly unreadable: string };
+
 /** Reads one plan file; a file that cannot be read is a problem like any other. */
 export async function readPlanFile(file: string): Promise<PlanFile> {
-  try {
-    const bytes = await readFile(file);
-    const reading = readPlan(bytes.toString('utf8'), createHash('sha256').update(bytes).digest('hex'));
-    return reading.ok ? { file, plan: reading.plan, problems: [] } : { file, problems: reading.problems };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { file, problems: [{ line: 1, column: 1, path: '', message: `cannot be read: ${reason}` }] };
-  }
+  return planFileOf(await readText(file));
 }
 
 /** Reads every `.yaml` and `.yml` file of a folder, in the order of their names. Throws when there is no such folder. */
 export async function readPlanFolder(folder: string): Promise<readonly PlanFile[]> {
+  return planFilesOf(await readPlanTexts(folder));
+}
+
+/** The texts of the same files, not yet understood. Throws when there is no such folder. */
+export async function readPlanTexts(folder: string): Promise<readonly PlanText[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  const files = await Promise.all(names.map((name) => readPlanFile(join(folder, name))));
-  return twice(files);
+  return Promise.all(names.map((name) => readText(join(folder, name))));
+}
+
+/** What the texts of one folder say. */
+export function planFilesOf(texts: readonly PlanText[]): readonly PlanFile[] {
+  return twice(texts.map(planFileOf));
+}
+
+async function readText(file: string): Promise<PlanText> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      // A pipe would keep its reader waiting for ever.
+      if (!(await handle.stat()).isFile()) return { file, unreadable: 'it is not a file' };
+      const bytes = await handle.readFile();
+      return { file, text: bytes.toString('utf8'), digest: createHash('sha256').update(bytes).digest('hex') };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return { file, unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function planFileOf(read: PlanText): PlanFile {
+  const { file } = read;
+  if ('unreadable' in read) {
+    return { file, problems: [{ line: 1, column: 1, path: '', message: `cannot be read: ${read.unreadable}` }] };
+  }
+  const reading = readPlan(read.text, read.digest);
+  return reading.ok ? { file, plan: reading.plan, problems: [] } : { file, problems: reading.problems };
 }
 
 /** Two files for one system would leave it to chance which of them runs. */

@@ -1,6 +1,6 @@
 import type { Plan } from '../domain/plan.js';
 import type { System } from '../domain/system.js';
-import { readPlanFolder } from '../plan-folder.js';
+import { type PlanFile, readPlanFolder } from '../plan-folder.js';
 import { bindSystems } from './bind-systems.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
 import type { Inventory } from './inventory.js';
@@ -14,18 +14,19 @@ export async function loadSystems(inventory: Inventory): Promise<Reading<readonl
 async function readPlans(inventory: Inventory): Promise<Reading<readonly Plan[]>> {
   try {
     const files = await readPlanFolder(inventory.plansFolder);
-    const problems = files.flatMap(({ file, problems: found }) =>
-      found.map(
-        ({ line, column, path, message }): ConfigProblem => ({
-          place: `${file}:${line}:${column}`,
-          message: path ? `${path}: ${message}` : message,
-        }),
-      ),
-    );
+    const problems = files.flatMap(planProblems);
     if (problems.length > 0) return { ok: false, problems };
     return { ok: true, value: files.flatMap(({ plan }) => (plan ? [plan] : [])) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [inventory.problemAt(['plans'], `cannot be read: ${why}`)] };
   }
+}
+
+/** What is wrong with a plan file, each at its place in it. */
+export function planProblems({ file, problems }: PlanFile): readonly ConfigProblem[] {
+  return problems.map(({ line, column, path, message }) => ({
+    place: `${file}:${line}:${column}`,
+    message: path ? `${path}: ${message}` : message,
+  }));
 }
