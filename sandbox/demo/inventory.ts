@@ -1,59 +1,81 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import type { Box } from '../host/box.js';
-import type { WechatBackend } from '../systems/wechat-backend/start.js';
 import type { Language } from '../text.js';
 
-const plans = fileURLToPath(new URL('../../plans', import.meta.url));
+/** What an operator knows of a system, whether its plan asks for it or not. */
+export type Binding = {
+  /** The plan's name, and its file's. */
+  readonly name: string;
+  readonly channel: string;
+  readonly requesters: readonly string[];
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Hosts by the plan's names for them. */
+  readonly targets: Readonly<Record<string, Box>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+};
 
-/** Writes what an operator would write: `backout.yaml` with the key, known_hosts and secret beside it. Returns its path. */
-export async function writeInventory(
-  directory: string,
-  team: string,
-  box: Box,
-  system: WechatBackend,
-  language: Language,
-): Promise<string> {
+type Inventory = {
+  /** The bot's own directory. */
+  readonly directory: string;
+  readonly team: string;
+  readonly language: Language;
+  /** The folder of the plan files. */
+  readonly plans: string;
+  readonly bindings: readonly Binding[];
+};
+
+/**
+ * Writes what an operator would write: `backout.yaml` with the keys, known_hosts and secrets beside it. A system whose
+ * plan does not exist is left out, and so is whatever its plan does not declare: the bot refuses both. Returns its path.
+ */
+export async function writeInventory({ directory, team, language, plans, bindings }: Inventory): Promise<string> {
   const file = join(directory, 'backout.yaml');
   await mkdir(join(directory, 'data'), { recursive: true });
-  await copyFile(box.clientKeyFile, join(directory, 'id_ed25519'));
-  await writeFile(join(directory, 'known_hosts'), `${box.knownHosts}\n`);
-  await writeFile(join(directory, 'admin-key'), `${system.adminKey}\n`, { mode: 0o600 });
-  const inventory = {
-    environment: 'sandbox',
-    language,
-    journal: './data/backout.db',
-    plans,
-    slack: { team },
-    systems: { [system.name]: await systemEntry(box, system) },
-  };
+  const bound = bindings.filter(({ name }) => existsSync(join(plans, `${name}.yaml`)));
+  const boxes = bindings.flatMap(({ targets }) => Object.values(targets));
+  await writeFile(join(directory, 'known_hosts'), boxes.map(({ knownHosts }) => `${knownHosts}\n`).join(''));
+  for (const box of boxes) await copyFile(box.clientKeyFile, join(directory, keyFileOf(box)));
+  const secrets = bindings.flatMap((binding) => Object.entries(binding.secrets));
+  for (const [name, value] of secrets) {
+    await writeFile(join(directory, secretFileOf(name)), `${value}\n`, { mode: 0o600 });
+  }
+  const systems = Object.fromEntries(
+    await Promise.all(bound.map(async (binding) => [binding.name, await systemEntry(binding, plans)])),
+  );
+  const journal = './data/backout.db';
+  const inventory = { environment: 'sandbox', language, journal, plans, slack: { team }, systems };
   await writeFile(file, stringify(inventory));
   return file;
 }
 
-async function systemEntry({ host, port, user }: Box, system: WechatBackend) {
+type Declared = Readonly<Record<'roles' | 'targets' | 'variables' | 'secrets', Record<string, unknown> | undefined>>;
+
+async function systemEntry(binding: Binding, plans: string) {
+  const plan = parse(await readFile(join(plans, `${binding.name}.yaml`), 'utf8')) as Declared;
+  const declared = <Value>(kind: keyof Declared, values: Readonly<Record<string, Value>>) =>
+    Object.entries(values).filter(([name]) => name in (plan[kind] ?? {}));
+  const roles = Object.fromEntries(declared('roles', binding.roles));
+  const targets = declared('targets', binding.targets).map(([name, box]) => [name, connectionTo(box)]);
+  const secrets = declared('secrets', binding.secrets).map(([name]) => [name, { file: `./${secretFileOf(name)}` }]);
   return {
-    channels: ['C0INCIDENT'],
-    requesters: ['ops-lead', 'backend-lead'],
-    roles: { cto: ['U0ZHANG3'], 'tech-director': ['U0LI4'], 'backend-lead': ['U0WANG5'], 'ops-lead': ['U0ZHAO6'] },
-    targets: { app: { host, port, user, key: './id_ed25519', knownHosts: './known_hosts' } },
-    variables: await variablesOf(system),
-    secrets: { ADMIN_KEY: { file: './admin-key' } },
+    channels: [binding.channel],
+    requesters: binding.requesters.filter((role) => role in roles),
+    roles,
+    targets: Object.fromEntries(targets),
+    variables: Object.fromEntries(declared('variables', binding.variables)),
+    secrets: Object.fromEntries(secrets),
   };
 }
 
-/** The values of the variables that the system's plan declares; the bot refuses others. */
-async function variablesOf({ name, url, files }: WechatBackend): Promise<Record<string, string>> {
-  const plan = parse(await readFile(join(plans, `${name}.yaml`), 'utf8')) as { variables: Record<string, unknown> };
-  const values = {
-    API: url,
-    ADMIN_API: url,
-    BACKUP_DIR: files.backups,
-    APP_DIR: files.app,
-    DATABASE: files.database,
-    ERROR_LOG: files.errorLog,
-  };
-  return Object.fromEntries(Object.entries(values).filter(([variable]) => variable in plan.variables));
+function connectionTo(box: Box) {
+  const { host, port, user } = box;
+  return { host, port, user, key: `./${keyFileOf(box)}`, knownHosts: './known_hosts' };
 }
+
+const keyFileOf = ({ name }: Box) => `id_ed25519-${name}`;
+/** `ADMIN_KEY` lies in `admin-key`. */
+const secretFileOf = (name: string) => name.toLowerCase().replaceAll('_', '-');

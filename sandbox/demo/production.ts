@@ -6,10 +6,13 @@ import type { BotProcess } from './bot-process.js';
 
 /** What the side panel looks at: the systems themselves and the bot's process, not what the bot says about them. */
 export type Production = {
-  readonly systems: readonly { readonly system: System; readonly box: Box }[];
+  readonly systems: readonly { readonly system: System; readonly hosts: readonly Host[] }[];
   readonly bot: BotProcess;
   startBot(): Promise<void>;
 };
+
+/** A host by the name that the system's plan has for it. */
+export type Host = { readonly name: string; readonly box: Pick<Box, 'user' | 'host' | 'port'> };
 
 type Action = { readonly id: string; readonly label: Text; readonly danger: boolean; perform(): Promise<void> };
 
@@ -44,11 +47,11 @@ async function stateOf(production: Production | undefined) {
   };
 }
 
-async function showSystem({ system, box }: Production['systems'][number]) {
+async function showSystem({ system, hosts }: Production['systems'][number]) {
   const { healthy, facts } = await system.look();
   const { name, title } = system;
-  const host = `${box.user}@${box.host}:${box.port}`;
-  return { name, title, host, healthy, facts, actions: system.actions.map(showAction) };
+  const addresses = hosts.map(({ name, box: { user, host, port } }) => ({ name, address: `${user}@${host}:${port}` }));
+  return { name, title, hosts: addresses, healthy, facts, actions: system.actions.map(showAction) };
 }
 
 function actionsOf(production: Production | undefined): readonly Action[] {

@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Box, startBox } from '../host/box.js';
+import { fileURLToPath } from 'node:url';
+import type { Box } from '../host/box.js';
 import { SlackClient } from '../slack/client.js';
 import { type Slack, startSlack } from '../slack/workspace.js';
+import type { Meiyueart } from '../systems/meiyueart/start.js';
 import { waitUntil } from '../systems/wait-until.js';
-import { startWechatBackend, type WechatBackend } from '../systems/wechat-backend/start.js';
+import type { WechatBackend } from '../systems/wechat-backend/start.js';
 import type { Language } from '../text.js';
 import { type BotProcess, createBot } from './bot-process.js';
+import { raiseMeiyueart, raiseWechat, SYSTEMS, type SystemName } from './hosts.js';
 import { writeInventory } from './inventory.js';
 import { mountProduction, type Production } from './production.js';
 import { createTeardown, type Teardown } from './teardown.js';
@@ -17,6 +20,10 @@ export type StageOptions = {
   readonly port?: number;
   /** `none` leaves the bot to the caller: `startBot`, or a bot of its own. */
   readonly bot?: 'start' | 'none';
+  /** Which systems there are; all of them by default. */
+  readonly systems?: readonly SystemName[];
+  /** The folder of the plan files; the repository's by default. */
+  readonly plans?: string;
   /** What the bot speaks; Chinese by default. */
   readonly language?: Language;
   /** More environment for the bot. */
@@ -27,12 +34,15 @@ export type StageOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** A local Slack, a broken production system on a host in a box, and the real bot between them. */
+/** A local Slack, broken production systems on hosts in boxes, and the real bot between them. */
 export type Stage = {
   readonly slack: Slack;
   readonly people: SlackClient;
+  /** The wechat backend's server. Throws, as `system` does, when the stage was raised without it. */
   readonly box: Box;
   readonly system: WechatBackend;
+  /** meiyueart.com: its production server `box` and its deploy host `control`. Throws when the stage was raised without it. */
+  readonly meiyueart: { readonly box: Box; readonly control: Box; readonly system: Meiyueart };
   /** The bot's own directory: inventory, key, known_hosts, secret, journal. */
   readonly directory: string;
   readonly inventoryFile: string;
@@ -47,7 +57,9 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** Raises the stage. Returns when the system is seen broken and, unless told otherwise, the bot is connected. */
+const ownPlans = fileURLToPath(new URL('../../plans', import.meta.url));
+
+/** Raises the stage. Returns when every system is seen broken and, unless told otherwise, the bot is connected. */
 export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const teardown = createTeardown();
   try {
@@ -59,13 +71,15 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> {
-  const { signal } = options;
+  const { signal, language = 'zh-CN', plans = ownPlans } = options;
   let production: Production | undefined;
   const slack = await startSlack({ port: options.port ?? 0, mount: (app) => mountProduction(app, () => production) });
   teardown.add(slack.close);
   const people = new SlackClient(slack.url);
-  const { directory, box, system } = await raiseHost(teardown, signal);
-  const inventoryFile = await writeInventory(directory, slack.state.team.id, box, system, options.language ?? 'zh-CN');
+  const { directory, wechat, meiyueart } = await raiseSystems(options, teardown);
+  const raised = [wechat, meiyueart].filter((each) => each !== undefined);
+  const bindings = raised.map(({ binding }) => binding);
+  const inventoryFile = await writeInventory({ directory, team: slack.state.team.id, language, plans, bindings });
   const botEnv = {
     BACKOUT_CONFIG: inventoryFile,
     SLACK_BOT_TOKEN: slack.botToken,
@@ -77,35 +91,42 @@ async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> 
   teardown.add(bot.stop);
   const startBot = () => connectBot(bot, people, signal);
   const killBot = (how: NodeJS.Signals = 'SIGKILL') => bot.kill(how);
-  production = { systems: [{ system, box }], bot, startBot };
-  await allEnded([untilSeenBroken(system, signal), options.bot === 'none' ? undefined : startBot()]);
-  const raised = { slack, people, box, system, directory, inventoryFile, botEnv, bot };
-  return { ...raised, startBot, killBot, close: teardown.run };
+  production = { systems: raised.map(({ shown }) => shown), bot, startBot };
+  const broken = raised.map(({ untilSeenBroken }) => untilSeenBroken());
+  await allEnded([...broken, options.bot === 'none' ? undefined : startBot()]);
+  return {
+    ...{ slack, people, directory, inventoryFile, botEnv, bot, startBot, killBot, close: teardown.run },
+    get box() {
+      return there(wechat, 'wechat-backend').box;
+    },
+    get system() {
+      return there(wechat, 'wechat-backend').system;
+    },
+    get meiyueart() {
+      return there(meiyueart, 'meiyueart');
+    },
+  };
 }
 
-/** A private directory with the bot's things and the host's root, the host itself and its system. */
-async function raiseHost(teardown: Teardown, signal: AbortSignal | undefined) {
+/** A private directory with the bot's things and every host's root, the hosts themselves and their systems. */
+async function raiseSystems({ systems = SYSTEMS, signal }: StageOptions, teardown: Teardown) {
   signal?.throwIfAborted();
   const base = await realpath(await mkdtemp(join(tmpdir(), 'backout-demo-')));
   teardown.add(() => rm(base, { recursive: true, force: true, maxRetries: 5 }));
-  const [root, directory] = [join(base, 'host'), join(base, 'bot')];
-  await mkdir(root);
+  const directory = join(base, 'bot');
   await mkdir(directory);
-  const box = await startBox({ name: 'wechat-1', root });
-  teardown.add(box.close);
-  signal?.throwIfAborted();
-  const system = await startWechatBackend(box);
-  teardown.add(system.close);
-  return { directory, box, system };
+  const ground = { base, teardown, signal };
+  const raising = {
+    wechat: systems.includes('wechat-backend') ? raiseWechat(ground) : undefined,
+    meiyueart: systems.includes('meiyueart') ? raiseMeiyueart(ground) : undefined,
+  };
+  await allEnded([raising.wechat, raising.meiyueart]);
+  return { directory, wechat: await raising.wechat, meiyueart: await raising.meiyueart };
 }
 
-async function untilSeenBroken(system: WechatBackend, signal: AbortSignal | undefined): Promise<void> {
-  const isBroken = async () => {
-    signal?.throwIfAborted();
-    const { errorRate = 0, diagnosisWorks } = await system.observe();
-    return errorRate > 0.5 && diagnosisWorks === false;
-  };
-  await waitUntil(isBroken, { what: 'the diagnosis to be seen broken' });
+function there<Raised>(raised: Raised | undefined, name: SystemName): Raised {
+  if (raised) return raised;
+  throw new Error(`This stage was raised without ${name}.`);
 }
 
 async function connectBot(bot: BotProcess, people: SlackClient, signal: AbortSignal | undefined): Promise<void> {
@@ -125,7 +146,7 @@ async function connectBot(bot: BotProcess, people: SlackClient, signal: AbortSig
 }
 
 /** Like `Promise.all`, but a failure is told only when nothing is under way any more, so that all can be cleared away. */
-async function allEnded(promises: readonly (Promise<void> | undefined)[]): Promise<void> {
+async function allEnded(promises: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   await Promise.allSettled(promises);
   await Promise.all(promises);
 }

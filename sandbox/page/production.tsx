@@ -11,7 +11,7 @@ interface Action {
 interface System {
   name: string;
   title: Text;
-  host: string;
+  hosts: { name: string; address: string }[];
   healthy: boolean;
   facts: { label: Text; value: Text; ok?: boolean }[];
   actions: Action[];
@@ -106,7 +106,15 @@ function SystemCard({ system, act }: { system: System; act: Act }) {
       <h2>
         {say(system.title)} <span class="badge">{system.healthy ? words.healthy : words.broken}</span>
       </h2>
-      <small>{system.host}</small>
+      <ul class="hosts">
+        {system.hosts.map(({ name, address }) => (
+          <li key={name}>
+            <small>
+              {name} · {address}
+            </small>
+          </li>
+        ))}
+      </ul>
       <dl>
         {system.facts.map(({ label, value, ok }) => (
           <div key={say(label)} class={ok === false ? 'bad' : ''}>

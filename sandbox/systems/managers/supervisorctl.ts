@@ -10,6 +10,9 @@ const words: Record<Phase, string> = {
   failed: 'FATAL',
 };
 
+/** supervisor's word for a program's state. */
+export const supervisorWord = (phase: Phase): string => words[phase];
+
 /** A stand-in for supervisor's `supervisorctl`, with its words and exit codes, over these programs. */
 export function supervisorctl(services: readonly Service[]): ServiceTool {
   return async (args, isRoot) => {

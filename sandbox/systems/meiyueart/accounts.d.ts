@@ -1,0 +1,1 @@
+export declare function hashPassword(password: string): string;
