@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -24,10 +25,24 @@ test('the inventory binds the plan to the host, with key, known_hosts and secret
   expect(stage.botEnv).toMatchObject({ BACKOUT_CONFIG: stage.inventoryFile, SLACK_API_URL: stage.slack.apiUrl });
 });
 
-test('the side panel shows the broken system and that the bot is not running', async () => {
+test('the side panel shows the broken systems, their hosts and that the bot is not running', async () => {
   const state = await (await fetch(`${stage.slack.url}/production/state`)).json();
   expect(state).toMatchObject({
-    systems: [{ name: 'wechat-backend', host: `deploy@127.0.0.1:${stage.box.port}`, healthy: false }],
+    systems: [
+      {
+        name: 'wechat-backend',
+        hosts: [{ name: 'app', address: `deploy@127.0.0.1:${stage.box.port}` }],
+        healthy: false,
+      },
+      {
+        name: 'meiyueart',
+        hosts: [
+          { name: 'web', address: `user@127.0.0.1:${stage.meiyueart.box.port}` },
+          { name: 'control', address: `deploy@127.0.0.1:${stage.meiyueart.control.port}` },
+        ],
+        healthy: false,
+      },
+    ],
     bot: { running: false },
     actions: [{ id: 'start-bot' }],
   });
@@ -37,7 +52,10 @@ test('the side panel shows the broken system and that the bot is not running', a
     value: { 'zh-CN': '失败', en: 'fails' },
     ok: false,
   });
-  expect(actions).toEqual([expect.objectContaining({ id: 'break', danger: true })]);
+  const idsOf = (all: { id: string }[]) => all.map(({ id }) => id);
+  expect(idsOf(actions)).toEqual(['break', 'break-api', 'break-data']);
+  const ofMeiyueart = idsOf(state.systems[1].actions);
+  expect(ofMeiyueart).toEqual(['release', 'referrer', 'password', 'crash'].map((what) => `meiyueart-${what}`));
 });
 
 test('the side panel can break the system again; pages of other sites cannot', async () => {
@@ -53,10 +71,40 @@ test('the side panel can break the system again; pages of other sites cannot', a
 
 test('closed, the stage leaves no process, no port and no file', async () => {
   await stage.close();
-  expect(stage.box.processes()).toBe(0);
+  for (const box of [stage.box, stage.meiyueart.box, stage.meiyueart.control]) expect(box.processes()).toBe(0);
   expect(existsSync(dirname(stage.directory))).toBe(false);
   await expect(fetch(`${stage.slack.url}/production/state`)).rejects.toThrow();
   await expect(fetch(`${stage.system.url}/api/version`)).rejects.toThrow();
+});
+
+test('one system alone, with plans of one’s own: the inventory has what the plan declares and nothing else', async () => {
+  const plans = mkdtempSync(join(tmpdir(), 'backout-plans-'));
+  const declared = 'plan: meiyueart\nroles: { ops: 运维 }\ntargets: { web: {} }\nvariables: { API: A, PROGRAM: P }\n';
+  writeFileSync(join(plans, 'meiyueart.yaml'), declared);
+  const alone = await raiseStage({ bot: 'none', systems: ['meiyueart'], plans });
+  const inventory = parse(readFileSync(alone.inventoryFile, 'utf8'));
+  expect(inventory.plans).toBe(plans);
+  expect(inventory.systems).toEqual({
+    meiyueart: {
+      channels: ['C0MEIYUEART'],
+      requesters: ['ops'],
+      roles: { ops: ['U0ZHAO6', 'U0WANG5', 'U0LI4'] },
+      targets: { web: expect.objectContaining({ port: alone.meiyueart.box.port, user: 'user' }) },
+      variables: { API: alone.meiyueart.system.url, PROGRAM: 'lingzhi_admin_backend' },
+      secrets: {},
+    },
+  });
+  expect(() => alone.system).toThrow('This stage was raised without wechat-backend.');
+  await alone.close();
+  rmSync(plans, { recursive: true });
+});
+
+test('a system without a plan is on the stage and not in the inventory', async () => {
+  const plans = mkdtempSync(join(tmpdir(), 'backout-plans-'));
+  const alone = await raiseStage({ bot: 'none', systems: ['meiyueart'], plans });
+  expect(parse(readFileSync(alone.inventoryFile, 'utf8')).systems).toEqual({});
+  await alone.close();
+  rmSync(plans, { recursive: true });
 });
 
 test('a stage that is given up leaves nothing either', async () => {
