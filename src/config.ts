@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { ConfigProblem, Reading } from './config/config-problem.js';
 import { environmentsOf } from './config/connections.js';
 import type { Inventory } from './config/inventory.js';
+import { planProblemsOf } from './config/load-systems.js';
+import { outlineOf } from './config/outline.js';
 import { readInventory } from './config/read-inventory.js';
 import { secretsFrom } from './config/secrets.js';
 import { LOG_LEVELS, type LogLevel, readSlackAccess, type SlackAccess } from './config/slack-access.js';
@@ -15,7 +17,10 @@ export type Config = Omit<Inventory, 'slack'> & {
   readonly logLevel: LogLevel;
 };
 
-/** Reads the environment and the inventory it points to. Everything that is wrong is reported at once. */
+/**
+ * Reads the environment and the inventory it points to. Everything that is wrong is reported at once, with what does not
+ * fit the plans.
+ */
 export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Reading<Config>> {
   const access = readSlackAccess(env);
   const logLevel = readLogLevel(env);
@@ -26,10 +31,11 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     return { ok: true, value: { ...inventory.value, ...certificates.value, slack, logLevel: logLevel.value } };
   }
   const unread = inventory.ok ? certificates : inventory;
-  return {
-    ok: false,
-    problems: [access, logLevel, unread].flatMap((part): readonly ConfigProblem[] => (part.ok ? [] : part.problems)),
-  };
+  const outline = inventory.ok ? outlineOf(inventory.value) : inventory.outline;
+  const problems = [access, logLevel, unread].flatMap((part): readonly ConfigProblem[] =>
+    part.ok ? [] : part.problems,
+  );
+  return { ok: false, problems: [...problems, ...(outline ? await planProblemsOf(outline) : [])] };
 }
 
 /** Path of the inventory: `BACKOUT_CONFIG`, else `backout.yaml` in the working directory. */

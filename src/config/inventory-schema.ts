@@ -56,11 +56,13 @@ const secret = z.union([z.strictObject({ file: path }), z.strictObject({ env: va
   error: 'write { file: ./secrets/name } or { env: NAME }',
 });
 
+const NOBODY = 'name at least one person or user group, e.g. [U0123ABCD], or nobody fills this role';
+
 const system = z.strictObject({
   channels: z.array(channel).min(1, 'name at least one channel, e.g. [C0123ABCD]'),
   language: language.optional(),
   requesters: z.array(name).default([]),
-  roles: z.record(name, z.array(holder).min(1, 'name at least one person or user group, or nobody fills this role')),
+  roles: z.record(name, z.array(holder, { error: NOBODY }).min(1, NOBODY)),
   targets: z.record(name, target),
   variables: z.record(variableName, value).default({}),
   secrets: z.record(variableName, secret).default({}),
@@ -76,5 +78,8 @@ export const inventorySchema = z.strictObject({
   slack: z.strictObject({ team: team.optional() }).default({}),
   systems: z.record(name, system).refine((all) => Object.keys(all).length > 0, 'name at least one system'),
 });
+
+/** What a system may hold. */
+export const SYSTEM_KEYS: readonly string[] = Object.keys(system.shape);
 
 export type WrittenInventory = z.output<typeof inventorySchema>;

@@ -4,22 +4,34 @@ import { type PlanFile, readPlanFolder } from '../plan-folder.js';
 import { bindSystems } from './bind-systems.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
 import type { Inventory } from './inventory.js';
+import { mismatches } from './mismatches.js';
+import { type Outline, outlineOf, type SystemOutline } from './outline.js';
 
 /** Reads the plans folder and binds each plan to its inventory entry; every problem of every file is reported. */
 export async function loadSystems(inventory: Inventory): Promise<Reading<readonly System[]>> {
-  const plans = await readPlans(inventory);
-  return plans.ok ? bindSystems(inventory, plans.value) : plans;
+  const { plans, problems } = await readPlans(outlineOf(inventory));
+  return problems.length > 0 ? { ok: false, problems } : bindSystems(inventory, plans);
 }
 
-async function readPlans(inventory: Inventory): Promise<Reading<readonly Plan[]>> {
+/** What is wrong with the plans, and with an inventory as far as it can be read, so that people are told all in one round. */
+export async function planProblemsOf(outline: Outline): Promise<readonly ConfigProblem[]> {
+  return (await readPlans(outline)).problems;
+}
+
+type Read = { readonly plans: readonly Plan[]; readonly problems: readonly ConfigProblem[] };
+
+async function readPlans(outline: Outline): Promise<Read> {
   try {
-    const files = await readPlanFolder(inventory.plansFolder);
-    const problems = files.flatMap(planProblems);
-    if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, value: files.flatMap(({ plan }) => (plan ? [plan] : [])) };
+    const files = await readPlanFolder(outline.plansFolder);
+    const plans = files.flatMap(({ plan }) => (plan ? [plan] : []));
+    const broken = files.flatMap(planProblems);
+    // A system without a plan may have it in one of the broken files.
+    const isComparable = ({ name }: SystemOutline) => broken.length === 0 || plans.some((plan) => plan.name === name);
+    const systems = outline.systems.filter(isComparable);
+    return { plans, problems: [...broken, ...mismatches({ ...outline, systems }, plans)] };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [inventory.problemAt(['plans'], `cannot be read: ${why}`)] };
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return { plans: [], problems: [outline.problemAt(['plans'], `cannot be read: ${error.message}`)] };
   }
 }
 

@@ -4,16 +4,22 @@ import type { RoleHolders } from '../domain/system.js';
 import { schemaProblems } from '../plan/schema-problems.js';
 import { readYaml } from '../plan/yaml-source.js';
 import { accountHere } from './account-here.js';
-import type { ConfigProblem, Reading } from './config-problem.js';
+import type { ConfigProblem } from './config-problem.js';
 import { contradictingConnections } from './connections.js';
 import type { Inventory, SecretSource, SystemEntry, TargetEntry } from './inventory.js';
-import { inventorySchema, type WrittenInventory } from './inventory-schema.js';
+import { inventorySchema, SYSTEM_KEYS, type WrittenInventory } from './inventory-schema.js';
+import { type Outline, outlineOf, outlineOfInvalid } from './outline.js';
 
 type WrittenSystem = WrittenInventory['systems'][string];
 type WrittenTarget = WrittenSystem['targets'][string];
 
+/** An inventory, or all that is wrong with it; then with its outline as far as it can be read. */
+export type InventoryReading =
+  | { readonly ok: true; readonly value: Inventory }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[]; readonly outline?: Outline };
+
 /** Reads an inventory file. Paths in it are relative to the file itself. Problems name `file` as it was given. */
-export async function readInventory(file: string): Promise<Reading<Inventory>> {
+export async function readInventory(file: string): Promise<InventoryReading> {
   try {
     return parseInventory(await readFile(file, 'utf8'), file);
   } catch (error) {
@@ -24,22 +30,25 @@ export async function readInventory(file: string): Promise<Reading<Inventory>> {
 }
 
 /** Reads an inventory's text, which stands at `file`. */
-export function parseInventory(text: string, file: string): Reading<Inventory> {
+export function parseInventory(text: string, file: string): InventoryReading {
   const source = readYaml(text);
-  const refuse = (problems: typeof source.problems): Reading<never> => ({
-    ok: false,
-    problems: inOrder(problems).map(({ line, column, message }) => ({ place: `${file}:${line}:${column}`, message })),
-  });
-  if (source.problems.length > 0) return refuse(source.problems);
-  const parsed = inventorySchema.safeParse(source.value ?? {}, { reportInput: true });
-  if (!parsed.success) return refuse(schemaProblems(inventorySchema, parsed.error, source));
-  const problemAt = (path: readonly PropertyKey[], message: string): ConfigProblem => {
+  const told = (problems: typeof source.problems) =>
+    inOrder(problems).map(({ line, column, message }) => ({ place: `${file}:${line}:${column}`, message }));
+  if (source.problems.length > 0) return { ok: false, problems: told(source.problems) };
+  const problemAt: Inventory['problemAt'] = (path, message) => {
     const { line, column } = source.problemAt(path, message);
     return { place: `${file}:${line}:${column}`, message };
   };
-  const inventory = toInventory(parsed.data, dirname(resolve(file)), problemAt);
+  const folder = dirname(resolve(file));
+  const parsed = inventorySchema.safeParse(source.value ?? {}, { reportInput: true });
+  if (!parsed.success) {
+    const problems = told(schemaProblems(inventorySchema, parsed.error, source));
+    const outline = outlineOfInvalid(source.value, { folder, keys: SYSTEM_KEYS, problemAt });
+    return { ok: false, problems, ...(outline && { outline }) };
+  }
+  const inventory = toInventory(parsed.data, folder, problemAt);
   const problems = contradictingConnections(inventory);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: inventory };
+  return problems.length > 0 ? { ok: false, problems, outline: outlineOf(inventory) } : { ok: true, value: inventory };
 }
 
 function inOrder<T extends { readonly line: number; readonly column: number }>(problems: readonly T[]): readonly T[] {

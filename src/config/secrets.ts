@@ -1,7 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { failed, ok, type Result } from '../domain/result.js';
 import { Secret } from '../domain/secret.js';
 import type { Secrets } from '../engine/ports.js';
+import { accountHere } from './account-here.js';
 import type { Inventory, SecretSource } from './inventory.js';
 
 /** Characters below which a secret cannot be told from ordinary text when output is searched for it. */
@@ -36,13 +37,20 @@ async function contentOf(source: SecretSource, env: NodeJS.ProcessEnv): Promise<
 }
 
 async function readPrivateFile(file: string): Promise<string> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => refuse(error, file));
   try {
     await refuseUnlessPrivate(handle, file);
     return await handle.readFile('utf8');
   } finally {
     await handle.close();
   }
+}
+
+function refuse(error: unknown, file: string): never {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT') throw new Error(`${file} does not exist; write the secret into it, for this account alone`);
+  if (code !== 'EACCES') throw error;
+  throw new Error(`${file} cannot be read by ${accountHere().name}; run: chown ${accountHere().name} ${file}`);
 }
 
 async function refuseUnlessPrivate(handle: FileHandle, file: string): Promise<void> {

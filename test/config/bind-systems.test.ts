@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bindSystems } from '../../src/config/bind-systems.js';
 import { problemLine } from '../../src/config/config-problem.js';
 import { parseInventory } from '../../src/config/read-inventory.js';
 import type { Plan } from '../../src/domain/plan.js';
 import { readPlan } from '../../src/plan/read-plan.js';
-import { INVENTORY } from './inventory-text.js';
+import { INVENTORY, PLAN } from './inventory-text.js';
 
-function planOf(edit: (text: string) => string = (text) => text): Plan {
-  const text = readFileSync(new URL('../../plans/wechat-backend.yaml', import.meta.url), 'utf8');
-  const reading = readPlan(edit(text), 'ab'.repeat(32));
+function planOf(): Plan {
+  const reading = readPlan(PLAN, 'ab'.repeat(32));
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.plan;
 }
@@ -61,14 +59,22 @@ describe('binding plans to the inventory', () => {
       /^backout\.yaml:8:3: no plan is named wechat-backed in .*; write wechat-backend$/,
     ],
     ['cto:', 'cfo:', /^backout\.yaml:13:7: the plan wechat-backend has no role cfo; write cto$/],
-    ['cto:', 'cfo:', /^backout\.yaml:12:5: role cto is missing; the plan wechat-backend needs it$/],
+    [
+      'cto:',
+      'cfo:',
+      /^backout\.yaml:12:5: role cto is missing; the plan wechat-backend needs it: write cto: \[U0123ABCD\], with/,
+    ],
     ['[ops-lead]', '[ops-led]', /^backout\.yaml:11:18: the plan wechat-backend has no role ops-led; write ops-lead$/],
     ['app: {', 'web: {', /^backout\.yaml:18:7: the plan wechat-backend has no target web; known there: app$/],
-    ['app: {', 'web: {', /^backout\.yaml:17:5: target app is missing/],
+    ['app: {', 'web: {', /^backout\.yaml:17:5: target app is missing; .* write app: \{ host: 10\.0\.0\.5, /],
     ['BACKUP_DIR', 'BACKUPS_DIR', /^backout\.yaml:22:7: .* no variable BACKUPS_DIR; write BACKUP_DIR$/],
     ['BACKUP_DIR', 'BACKUPS_DIR', /^backout\.yaml:19:5: variable BACKUP_DIR is missing/],
     ['ADMIN_KEY', 'ADMIN_KEYS', /^backout\.yaml:25:7: .* no secret ADMIN_KEYS; write ADMIN_KEY$/],
-    ['ADMIN_KEY', 'ADMIN_KEYS', /^backout\.yaml:24:5: secret ADMIN_KEY is missing/],
+    [
+      'ADMIN_KEY',
+      'ADMIN_KEYS',
+      /^backout\.yaml:24:5: secret ADMIN_KEY is missing; .* write ADMIN_KEY: \{ file: \.\/secrets\/admin-key \}/,
+    ],
   ])('refuses %j written as %j', (from, to, problem) => {
     expect(problemsOf(INVENTORY.replace(from, to))).toContainEqual(expect.stringMatching(problem));
   });

@@ -76,7 +76,16 @@ describe('an inventory', () => {
       'zhang.san',
       'backout.yaml:13:13: write a Slack user id (U…) or user group id (S…), e.g. U0123ABCD (profile, ⋮, Copy member ID)',
     ],
-    ['[U0ZHANG3]', '[]', 'backout.yaml:13:7: name at least one person or user group, or nobody fills this role'],
+    [
+      '[U0ZHANG3]',
+      '',
+      'backout.yaml:13:7: name at least one person or user group, e.g. [U0123ABCD], or nobody fills this role',
+    ],
+    [
+      '[U0ZHANG3]',
+      '[]',
+      'backout.yaml:13:7: name at least one person or user group, e.g. [U0123ABCD], or nobody fills this role',
+    ],
     [
       'C0INCIDENT',
       '"#incident"',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,9 +74,14 @@ describe('a secret', () => {
     });
   });
 
+  it('in a pipe is refused at once', async () => {
+    execFileSync('mkfifo', ['-m', '600', join(folder, 'pipe')]);
+    expect(await textOf({ file: join(folder, 'pipe') })).toContain('is not a file');
+  });
+
   it('that is nowhere is missing', async () => {
     expect(await textOf({ env: 'SHOP_KEY' })).toBe('the environment variable SHOP_KEY is not set');
-    expect(await textOf({ file: join(folder, 'gone') })).toContain('ENOENT');
+    expect(await textOf({ file: join(folder, 'gone') })).toContain('gone does not exist; write the secret into it');
     expect(await textOf({ file: folder })).toContain('is not a file');
     expect(await secretsOf({ env: 'X' }).read('shop', 'OTHER')).toMatchObject({ failure: { code: 'secret.missing' } });
     expect(await secretsOf({ env: 'X' }).read('other', 'KEY')).toMatchObject({ failure: { code: 'secret.missing' } });
