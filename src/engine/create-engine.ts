@@ -87,7 +87,7 @@ function queries(
   return {
     linkIncident: (incident) => linkIncident(incident, inside),
     incidentOf: (channel) => journal.incidentOf(channel, clock.now() - INCIDENT_LASTS),
-    backups: (system) => listBackups(system, inside),
+    backups: (system, source) => listBackups(system, inside, source),
     run: (runId) => ledger.find(runId),
     active: () => ledger.active(),
     recent: async (limit, system) => {

@@ -80,8 +80,8 @@ export type Engine = {
   /** Links an incident thread; active runs shown in its channel report there from now on. */
   linkIncident(incident: Incident): Promise<readonly RunState[]>;
   incidentOf(channel: string): Promise<Incident | undefined>;
-  /** Lists a system's backup sources as they are on the host right now. */
-  backups(system: string): Promise<Result<readonly BackupList[]>>;
+  /** Lists a system's backup sources, or one of them, as they are on the host right now. */
+  backups(system: string, source?: string): Promise<Result<readonly BackupList[]>>;
   run(runId: string): Promise<RunState | undefined>;
   /** Runs that are not closed, oldest first. */
   active(): readonly RunState[];

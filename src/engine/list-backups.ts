@@ -27,12 +27,12 @@ export async function listSource(source: BackupSource, place: Place, inside: Ins
   return ok(judgeBackups(source, entries.value, { host: target.host, directory, timezone, now, ...live }));
 }
 
-/** All backup sources of a system; the first that cannot be listed fails the whole. */
-export async function listBackups(name: string, inside: Inside): Promise<Result<readonly BackupList[]>> {
+/** All backup sources of a system, or the one of this name; the first that cannot be listed fails the whole. */
+export async function listBackups(name: string, inside: Inside, only?: string): Promise<Result<readonly BackupList[]>> {
   const system = inside.catalog.systems().find(({ plan }) => plan.name === name);
   if (!system) return failed({ code: 'plan.unknown', at: name });
   const lists: BackupList[] = [];
-  for (const source of system.plan.backups) {
+  for (const source of system.plan.backups.filter((each) => only === undefined || each.name === only)) {
     const list = await listSource(source, system, inside);
     if (!list.ok) return list;
     lists.push(list.value);
