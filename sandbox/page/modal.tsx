@@ -86,7 +86,7 @@ function useForm(view: ShownView, dialog: { current: HTMLDialogElement | null })
   const wordings = Object.entries(problems).map(([id, problem]) => [id, words.problem(problem)] as const);
   const errors = Object.entries({ ...view.errors, ...Object.fromEntries(wordings) });
   const surface = {
-    run: (name: string, body: Record<string, unknown>) => act(name, { ...body, view: view.id }),
+    run: (name: string, body: Record<string, unknown>) => act(name, { ...body, view: view.id, typed }),
     values: view.values,
     errors: Object.fromEntries(errors.filter(([id]) => !changed.has(id))),
     form: {

@@ -51,17 +51,23 @@ export class SlackClient {
     return this.#act('message', { as, text, ...where }) as Promise<Result & { ts: string }>;
   }
 
-  /** Presses the newest button in sight with this label; `confirm: true` answers its dialog, `action` tells twins apart. */
+  /**
+   * Presses the newest button or overflow entry in sight with this label, in the open modal first; `confirm: true`
+   * answers its dialog, `action` tells twins apart.
+   */
   click(as: string, text: string, where: Where & { confirm?: true; action?: string } = {}): Promise<Result> {
     return this.#act('click', { as, text, ...where });
   }
 
-  /** Chooses an option by its text. */
+  /**
+   * Chooses an option by its text, in the open modal or else in the newest message: `label` is the element's placeholder or
+   * the text beside it. Several texts for a check list; `2026-11-20` and `09:30` for a date and a time.
+   */
   select(as: string, label: string, option: string | string[], where: Where = {}): Promise<Result> {
     return this.#act('select', { as, label, option, ...where });
   }
 
-  /** Fills in the open modal by label and submits it. */
+  /** Fills in the open modal by label and submits it. A check list takes an array of option texts, a radio group one. */
   submit(as: string, values: Json = {}): Promise<Result & { errors?: Record<string, string> }> {
     return this.#act('submit', { as, values }) as Promise<Result & { errors?: Record<string, string> }>;
   }

@@ -7,12 +7,22 @@ export interface Field {
   element: Json;
   actionId: string;
   label: string;
+  /** What stands in the element while nothing is chosen; a person may know it by that. */
+  placeholder: string;
   isRequired: boolean;
   /** True when setting it tells the app at once. */
   dispatches: boolean;
 }
 
-const settable = ['plain_text_input', 'static_select', 'users_select', 'radio_buttons', 'checkboxes', 'datepicker'];
+const settable = [
+  'plain_text_input',
+  'static_select',
+  'users_select',
+  'radio_buttons',
+  'checkboxes',
+  'datepicker',
+  'timepicker',
+];
 
 /** Every element of these blocks a person may fill in or choose from. */
 export function fieldsOf(blocks: Block[]): Field[] {
@@ -33,13 +43,15 @@ export function elementsOf(block: Block): Json[] {
 
 function fieldOf(block: Block, element: Json): Field {
   const isInput = block.type === 'input';
-  const beside = block.type === 'section' ? textOf(block.text) : textOf(element.placeholder);
+  const placeholder = textOf(element.placeholder);
+  const beside = block.type === 'section' ? textOf(block.text) : placeholder;
   return {
     block,
     element,
     blockId: String(block.block_id ?? ''),
     actionId: String(element.action_id ?? ''),
     label: isInput ? textOf(block.label) : beside,
+    placeholder,
     isRequired: isInput && block.optional !== true,
     dispatches: !isInput || block.dispatch_action === true,
   };
@@ -70,6 +82,7 @@ function initialOf(element: Json): Json {
   if (type === 'checkboxes') return { type, selected_options: element.initial_options ?? [] };
   if (type === 'users_select') return { type, selected_user: element.initial_user ?? null };
   if (type === 'datepicker') return { type, selected_date: element.initial_date ?? null };
+  if (type === 'timepicker') return { type, selected_time: element.initial_time ?? null, ...zoneOf(element) };
   return { type, selected_option: element.initial_option ?? null };
 }
 
@@ -84,7 +97,7 @@ export function chosenValue(element: Json, wanted: unknown): Json | string {
   const type = String(element.type);
   if (type === 'plain_text_input') return { type, value: wanted === '' ? null : String(wanted) };
   if (type === 'users_select') return { type, selected_user: String(wanted) };
-  if (type === 'datepicker') return { type, selected_date: String(wanted) };
+  if (type === 'datepicker' || type === 'timepicker') return chosenMoment(type, element, String(wanted));
   const options = optionsOf(element);
   if (type === 'checkboxes') {
     const picked = (Array.isArray(wanted) ? wanted : [wanted]).map((each) => matchOption(options, String(each)));
@@ -94,10 +107,24 @@ export function chosenValue(element: Json, wanted: unknown): Json | string {
   return option ? { type, selected_option: option } : choices(options, wanted);
 }
 
+function chosenMoment(type: 'datepicker' | 'timepicker', element: Json, wanted: string): Json | string {
+  const [name, form, example] =
+    type === 'datepicker'
+      ? (['selected_date', /^\d{4}-\d{2}-\d{2}$/, '2026-11-20'] as const)
+      : (['selected_time', /^([01]\d|2[0-3]):[0-5]\d$/, '09:30'] as const);
+  if (wanted !== '' && !form.test(wanted)) return `"${wanted}" is not written like ${example}`;
+  return { type, [name]: wanted === '' ? null : wanted, ...zoneOf(element) };
+}
+
+function zoneOf({ timezone }: Json): Json {
+  return timezone === undefined ? {} : { timezone };
+}
+
 /** True when the person has left this input empty. */
 export function isEmptyValue(value: Json | undefined): boolean {
   if (!value) return true;
-  const content = value.value ?? value.selected_option ?? value.selected_user ?? value.selected_date;
+  const content =
+    value.value ?? value.selected_option ?? value.selected_user ?? value.selected_date ?? value.selected_time;
   const list = value.selected_options as unknown[] | undefined;
   return list ? list.length === 0 : content === null || content === undefined || content === '';
 }

@@ -13,7 +13,7 @@ interface Props {
   id?: string;
 }
 
-/** A select, people select, date, radio group or check list. */
+/** A select, people select, date, time, radio group or check list. */
 export function Picker(props: Props) {
   switch (props.element.type) {
     case 'radio_buttons':
@@ -21,10 +21,21 @@ export function Picker(props: Props) {
       return <Marks {...props} />;
     case 'users_select':
       return <PeopleSelect {...props} />;
+    case 'timepicker':
+      return (
+        <input
+          id={props.id}
+          aria-label={props.id ? undefined : textOf(props.element.placeholder)}
+          type="time"
+          value={String(props.state?.selected_time ?? '')}
+          onChange={(event) => props.choose(event.currentTarget.value)}
+        />
+      );
     case 'datepicker':
       return (
         <input
           id={props.id}
+          aria-label={props.id ? undefined : textOf(props.element.placeholder)}
           type="date"
           value={String(props.state?.selected_date ?? '')}
           onChange={(event) => props.choose(event.currentTarget.value)}

@@ -6,6 +6,7 @@ import { chosenValue, type Field, fieldsOf, textOf } from '../values.js';
 import { topModal } from '../views.js';
 import { actor, place, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
 import { findButton } from './find-button.js';
+import { noteTyped } from './note-typed.js';
 
 type Surface = { message: Message } | { view: View };
 
@@ -13,6 +14,7 @@ type Surface = { message: Message } | { view: View };
 export async function click(world: World, input: Json): Promise<Result> {
   const { state } = world;
   const person = actor(state, input.as);
+  noteTyped(state, person, input.typed);
   const channel = input.channel === undefined ? undefined : place(state, person, input.channel).id;
   const found = findButton(state, person, {
     text: String(input.text ?? ''),
@@ -38,10 +40,11 @@ function given(input: Json, names: string[]): Record<string, string> {
   );
 }
 
-/** A person chooses from a select, radio group, check list or date picker on a message or in the open modal. */
+/** A person chooses from a select, radio group, check list, date or time picker on a message or in the open modal. */
 export async function select(world: World, input: Json): Promise<Result> {
   const { state } = world;
   const person = actor(state, input.as);
+  noteTyped(state, person, input.typed);
   const surfaces = input.message === undefined ? [] : [messageSurface(world, person, input)];
   const modal = topModal(state, person.id);
   if (modal && surfaces.length === 0) surfaces.push({ view: modal });
@@ -82,10 +85,10 @@ export async function choose(
   return dispatch(world, person, surface, { block: field.block, element: field.element, action });
 }
 
-/** Finds a field by its label, `block_id/action_id`, block id or action id. */
+/** Finds a field by its label, its placeholder, `block_id/action_id`, block id or action id. */
 export function findField(fields: Field[], wanted: string): Field | undefined {
-  const exact = fields.find(({ label, blockId, actionId }) =>
-    [label, `${blockId}/${actionId}`, blockId, actionId].includes(wanted),
+  const exact = fields.find(({ label, placeholder, blockId, actionId }) =>
+    [label, placeholder, `${blockId}/${actionId}`, blockId, actionId].includes(wanted),
   );
   if (exact || !wanted) return exact;
   const near = fields.filter(({ label }) => label.includes(wanted));

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { confirm, image, option, optionGroups, options, plainText } from './objects.js';
+import {
+  confirm,
+  image,
+  mark,
+  marks,
+  menuEntries,
+  menuOption,
+  menuOptions,
+  optionGroups,
+  plainText,
+} from './objects.js';
 
 // The id may be missing in the schema: Slack makes one up, and the missing id is written down separately.
 const actionId = z.string().min(1).max(255).optional();
@@ -20,7 +30,7 @@ const button = z.strictObject({
 const overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: actionId,
-  options: options(5),
+  options: menuEntries(5),
   confirm: confirm.optional(),
 });
 
@@ -28,9 +38,9 @@ const staticSelect = z
   .strictObject({
     type: z.literal('static_select'),
     action_id: actionId,
-    options: options(100).optional(),
+    options: menuOptions(100).optional(),
     option_groups: optionGroups.optional(),
-    initial_option: option.optional(),
+    initial_option: menuOption.optional(),
     confirm: confirm.optional(),
     focus_on_load: focus,
     placeholder,
@@ -65,12 +75,25 @@ const datepicker = z.strictObject({
   placeholder,
 });
 
+const timepicker = z.strictObject({
+  type: z.literal('timepicker'),
+  action_id: actionId,
+  initial_time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  timezone: z.string().min(1).optional(),
+  confirm: confirm.optional(),
+  focus_on_load: focus,
+  placeholder,
+});
+
 const checkboxes = z
   .strictObject({
     type: z.literal('checkboxes'),
     action_id: actionId,
-    options: options(10),
-    initial_options: z.array(option).min(1).optional(),
+    options: marks(10),
+    initial_options: z.array(mark).min(1).optional(),
     confirm: confirm.optional(),
     focus_on_load: focus,
   })
@@ -83,8 +106,8 @@ const radioButtons = z
   .strictObject({
     type: z.literal('radio_buttons'),
     action_id: actionId,
-    options: options(10),
-    initial_option: option.optional(),
+    options: marks(10),
+    initial_option: mark.optional(),
     confirm: confirm.optional(),
     focus_on_load: focus,
   })
@@ -107,7 +130,7 @@ const plainTextInput = z.strictObject({
   placeholder,
 });
 
-const choosers = [staticSelect, usersSelect, datepicker, checkboxes, radioButtons] as const;
+const choosers = [staticSelect, usersSelect, datepicker, timepicker, checkboxes, radioButtons] as const;
 
 /** What an actions block may hold. */
 export const actionElement = z.discriminatedUnion('type', [button, overflow, ...choosers]);
@@ -118,7 +141,7 @@ export const accessory = z.discriminatedUnion('type', [button, overflow, image, 
 /** What an input block may hold. */
 export const inputElement = z.discriminatedUnion('type', [plainTextInput, ...choosers]);
 
-type Option = z.infer<typeof option>;
+type Option = z.infer<typeof mark>;
 
 // Slack wants the initial option to be exactly one of the offered ones.
 function isOffered(offered: Option[], wanted: Option): boolean {

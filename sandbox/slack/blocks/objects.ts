@@ -29,18 +29,25 @@ export const confirm = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
-/** One entry of a select, overflow menu, radio group or check list. */
-export const option = z.strictObject({
-  text: anyText(75),
-  value: z.string().min(1).max(150),
-  description: anyText(75).optional(),
-  url: z.string().max(3000).optional(),
-});
+const entry = { text: plainText(75), value: z.string().min(1).max(150), description: plainText(75).optional() };
 
-export const options = (max: number) => z.array(option).min(1).max(max);
+/** One entry of a select; menus show no mrkdwn. */
+export const menuOption = z.strictObject(entry);
+export const menuOptions = (max: number) => z.array(menuOption).min(1).max(max);
+
+/** The entries of an overflow menu, the only ones that may lead to an address. */
+export const menuEntries = (max: number) =>
+  z
+    .array(z.strictObject({ ...entry, url: z.string().max(3000).optional() }))
+    .min(1)
+    .max(max);
+
+/** One entry of a radio group or check list. */
+export const mark = z.strictObject({ ...entry, text: anyText(75), description: anyText(75).optional() });
+export const marks = (max: number) => z.array(mark).min(1).max(max);
 
 export const optionGroups = z
-  .array(z.strictObject({ label: plainText(75), options: options(100) }))
+  .array(z.strictObject({ label: plainText(75), options: menuOptions(100) }))
   .min(1)
   .max(100);
 

@@ -25,6 +25,13 @@ const panel = [
       { type: 'checkboxes', action_id: 'done', options: [option('已通知', 'told'), option('已暂停部署', 'frozen')] },
       { type: 'users_select', action_id: 'owner', placeholder: plain('负责人') },
       { type: 'datepicker', action_id: 'day', placeholder: plain('日期') },
+      { type: 'timepicker', action_id: 'time', placeholder: plain('时间'), timezone: 'Asia/Shanghai' },
+      {
+        type: 'static_select',
+        action_id: 'tag',
+        placeholder: plain('选择标签'),
+        options: [option('v0.9.0', 't1'), option('v1.0.0', 't2')],
+      },
       { type: 'button', action_id: 'first', text: plain('打开') },
       { type: 'button', action_id: 'second', text: plain('打开') },
     ],
@@ -51,6 +58,8 @@ it('reports what people choose on a message', async () => {
   await people.select('赵六', 'done', ['已通知', '已暂停部署']);
   await people.select('赵六', '负责人', '李四');
   await people.select('赵六', '日期', '2026-11-20');
+  await people.select('赵六', '时间', '03:12');
+  await people.select('赵六', '选择标签', 'v1.0.0');
   await people.click('赵六', '打开', { action: 'second' });
   const choices = heard.filter((each) => typeof each === 'object');
   expect(choices).toEqual([
@@ -59,11 +68,14 @@ it('reports what people choose on a message', async () => {
     { action_id: 'done', selected_options: [option('已通知', 'told'), option('已暂停部署', 'frozen')] },
     { action_id: 'owner', selected_user: 'U0LI4' },
     { action_id: 'day', selected_date: '2026-11-20' },
+    { action_id: 'time', selected_time: '03:12', timezone: 'Asia/Shanghai' },
+    { action_id: 'tag', selected_option: option('v1.0.0', 't2') },
     { action_id: 'second', text: plain('打开') },
   ]);
   // Every payload carries the state of all inputs of the message.
-  expect(heard.filter((each) => typeof each === 'number')).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(heard.filter((each) => typeof each === 'number')).toEqual(Array(8).fill(2));
   await expect(people.select('赵六', '备份', '上周')).rejects.toThrow('the options are: 昨天 | 前天');
+  await expect(people.select('赵六', '时间', '3点')).rejects.toThrow('is not written like 09:30');
   await expect(people.select('赵六', '端口', '1')).rejects.toThrow('In sight: 备份');
   expect(await people.violations()).toEqual([]);
 });

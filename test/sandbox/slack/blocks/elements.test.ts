@@ -6,6 +6,7 @@ import {
   judge,
   letters,
   many,
+  mrkdwn,
   option,
   plain,
   radio,
@@ -110,6 +111,36 @@ judge([
     [actions(select({ options: [{ ...option('a'), value: letters(150) }] }))],
     [actions(select({ options: [{ ...option('a'), value: letters(151) }] }))],
     'must be at most 150 characters [/blocks/0/elements/0/options/0/value]',
+  ],
+  [
+    'a time',
+    [actions({ type: 'timepicker', action_id: 't', initial_time: '23:59', timezone: 'Asia/Shanghai' })],
+    [actions({ type: 'timepicker', action_id: 't', initial_time: '24:00' })],
+    '[/blocks/0/elements/0/initial_time]',
+  ],
+  [
+    'no mrkdwn in a menu',
+    [actions(radio({ options: [{ text: mrkdwn('*a*'), value: 'a' }] }))],
+    [actions(select({ options: [{ text: mrkdwn('*a*'), value: 'a' }] }))],
+    '[/blocks/0/elements/0/options/0/text',
+  ],
+  [
+    'addresses in overflow entries only',
+    [
+      actions({
+        type: 'overflow',
+        action_id: 'o',
+        options: [{ ...option('a'), url: 'https://example.com' }],
+      }),
+    ],
+    [actions(select({ options: [{ ...option('a'), url: 'https://example.com' }] }))],
+    'invalid additional property: url',
+  ],
+  [
+    '10 check marks',
+    [actions(radio({ type: 'checkboxes', options: many(10, (index) => option(`o${index}`)) }))],
+    [actions(radio({ type: 'checkboxes', options: many(11, (index) => option(`o${index}`)) }))],
+    'no more than 10 items allowed',
   ],
   [
     'option text 75',
