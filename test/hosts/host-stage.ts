@@ -9,7 +9,7 @@ import { type Slack, startSlack } from '../../sandbox/slack/workspace.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { type RealHost, startRealHost } from './real-host.js';
 
-/** What stands in the inventory for one system, beside its channel and its target `app`. */
+/** What stands in the inventory for one system, beside its channel. */
 export type SystemEntry = {
   readonly plans: string;
   readonly name: string;
@@ -17,6 +17,8 @@ export type SystemEntry = {
   readonly requesters: string[];
   readonly variables: Record<string, string>;
   readonly secrets?: Record<string, { readonly file: string }>;
+  /** Instead of the host as `app`. */
+  readonly targets?: Record<string, object>;
 };
 
 /** A local Slack, a real host and the real bot between them. */
@@ -79,12 +81,12 @@ async function raise(prepare: (place: Place) => Promise<SystemEntry>, teardown: 
 async function writeInventory(
   directory: string,
   host: RealHost,
-  { plans, name, roles, requesters, variables, secrets = {} }: SystemEntry,
+  { plans, name, roles, requesters, variables, secrets = {}, targets }: SystemEntry,
   { key = host.keyFile }: { readonly key?: string },
 ): Promise<void> {
   await writeFile(join(directory, 'known_hosts'), `${host.knownHosts()}\n`);
-  const target = { host: host.host, port: host.port, user: host.user, key, knownHosts: './known_hosts' };
-  const system = { channels: ['C0INCIDENT'], requesters, roles, targets: { app: target }, variables, secrets };
+  const app = { host: host.host, port: host.port, user: host.user, key, knownHosts: './known_hosts' };
+  const system = { channels: ['C0INCIDENT'], requesters, roles, targets: targets ?? { app }, variables, secrets };
   const inventory = {
     environment: 'staging',
     language: 'en',

@@ -100,6 +100,8 @@ function layOut(root: string, port: number, user: string) {
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'LogLevel VERBOSE',
+    // So that a test can give the account another `sh`, in ~/.ssh/environment.
+    'PermitUserEnvironment PATH',
   ];
   writeFileSync(at('sshd_config'), `${lines.join('\n')}\n`);
   return { hostKey, clientKey, strangersKey, config: at('sshd_config'), log: at('log') };
