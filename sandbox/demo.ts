@@ -61,7 +61,8 @@ function welcome(url: string): void {
   say(`Ready: ${url}/
   1. 以赵六的身份在 #incident-wechat 输入 /rollback scheme-a / As 赵六, type /rollback scheme-a in #incident-wechat
   2. 换成李四批准，看右侧面板恢复 / Become 李四, approve, and watch the panel on the right turn green
-  3. 回滚途中 kill -9 机器人，再启动它 / Kill the bot during a rollback, then start it again`);
+  3. 回滚途中 kill -9 机器人，再启动它 / Kill the bot during a rollback, then start it again
+  4. 在 #incident-meiyueart 输入 /rollback 方案2 / Type /rollback 方案2 in #incident-meiyueart`);
 }
 
 function say(text: string): void {

@@ -43,9 +43,9 @@ const zh = {
   empty: '这里还没有消息。',
   tryOut: '三步试用',
   trySteps: [
-    '以赵六的身份输入 `/rollback list-backups`，再输入 `/rollback scheme-a`，填写申请。',
+    '在 #incident-wechat，以赵六的身份输入 `/rollback list-backups`，再输入 `/rollback scheme-a`，填写申请。',
     '在左侧切换成访客，按“批准”，看为什么不行；再切换成李四，批准。',
-    '看步骤和验证逐项完成，记录在消息列里。再来一次时，在右侧中途 `kill -9` 机器人，再启动它。',
+    '看步骤和验证逐项完成，记录在消息列里。再来一次时，在右侧换一种弄坏的方式，或中途 `kill -9` 机器人，再启动它；另一套系统在 #incident-meiyueart。',
   ],
   problem: (problem: FieldProblem): string => {
     if (problem === 'missing') return '请填写此项。';
@@ -99,9 +99,9 @@ const en: typeof zh = {
   empty: 'Nothing here yet.',
   tryOut: 'Try it in three steps',
   trySteps: [
-    'As 赵六, type `/rollback list-backups`, then `/rollback scheme-a`; fill in the dialog.',
+    'In #incident-wechat, as 赵六, type `/rollback list-backups`, then `/rollback scheme-a`; fill in the dialog.',
     'On the left, become 访客 (a guest) and press Approve: you are told why not. Then become 李四 and approve.',
-    'Watch steps and checks complete; the record is in the thread. Next time, `kill -9` the bot on the right in the middle and start it again.',
+    'Watch steps and checks complete; the record is in the thread. Next time, break it in another way on the right, or `kill -9` the bot in the middle and start it again; the other system is in #incident-meiyueart.',
   ],
   problem: (problem: FieldProblem): string => {
     if (problem === 'missing') return 'Please complete this required field.';

@@ -46,7 +46,7 @@ export async function recognise(directory: string, file: RouteFile): Promise<{ c
   const digest = await digestOf(join(directory, file));
   if (digest === undefined) return { content: 'missing', digest: '' };
   const known = await Promise.all(contents.map((content) => digestOf(releaseFile(content, file))));
-  return { content: contents[known.indexOf(digest)] ?? 'unknown', digest: digest.slice(0, 8) };
+  return { content: contents[known.indexOf(digest)] ?? 'unknown', digest: digest.slice(0, 6) };
 }
 
 async function digestOf(file: string): Promise<string | undefined> {

@@ -30,7 +30,7 @@ function outcome(value: boolean | undefined, good: Text, bad: Text): Text {
 
 function withDigest(word: { 'zh-CN': string; en: string }, digest: string): Text {
   if (digest === '') return word;
-  return { 'zh-CN': `${word['zh-CN']} · ${digest}`, en: `${word.en} · ${digest}` };
+  return { 'zh-CN': `${word['zh-CN']} ${digest}`, en: `${word.en} ${digest}` };
 }
 
 const labels = {

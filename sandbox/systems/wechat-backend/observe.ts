@@ -3,18 +3,18 @@ import type { WechatFiles } from './files.js';
 import { hasLocalEdits } from './repository.js';
 import { lastOutcomes } from './users.js';
 
-export type Flags = 'on' | 'partly on' | 'off' | 'none';
+export type Flags = 'on' | 'partly on' | 'off' | 'none' | 'unknown';
 
 /** What is known about the backend without asking the bot. */
 export type Observation = {
   /** Undefined while the API does not answer. */
   readonly version: string | undefined;
   readonly healthy: boolean;
-  /** `none`: this version has no feature flags. */
+  /** `none`: this version has no feature flags; `unknown`: the API does not answer. */
   readonly flags: Flags;
   /** The outcome of the diagnosis that a stand-in user began last; undefined before the first. */
   readonly diagnosisWorks: boolean | undefined;
-  /** Whether a report written long before the release said something when a stand-in user last read it. */
+  /** Whether a report written long before the release said something to a stand-in user; undefined while the API is down. */
   readonly historicReport: boolean | undefined;
   /** A share from 0 to 1, over the last seconds; undefined while too few users have come to know. */
   readonly errorRate: number | undefined;
@@ -38,13 +38,13 @@ export async function observe(url: string, files: WechatFiles): Promise<Observat
     readdir(files.backups),
     hasLocalEdits(files.app),
   ]);
-  // What users met before the API went away says nothing about now.
-  const worked = (outcome: { ok: boolean } | undefined) => outcome && dashboard !== undefined && outcome.ok;
-  const [diagnosisWorks, historicReport] = [worked(users.diagnosis), worked(users.oldReport)];
+  // What users met before the API went away says nothing about now: a diagnosis fails, and reports may be well.
+  const diagnosisWorks = users.diagnosis && dashboard !== undefined && users.diagnosis.ok;
+  const historicReport = dashboard && users.oldReport?.ok;
   return {
     version: dashboard?.version,
     healthy: dashboard?.status === 'healthy' && diagnosisWorks === true && historicReport === true,
-    flags: flagsOf(flags?.flags),
+    flags: dashboard ? flagsOf(flags?.flags) : 'unknown',
     diagnosisWorks,
     historicReport,
     errorRate: dashboard?.error_rate ?? undefined,

@@ -45,4 +45,5 @@ const flagWords: Record<Flags, Text> = {
   'partly on': { 'zh-CN': '部分开', en: 'partly on' },
   off: { 'zh-CN': '关', en: 'off' },
   none: { 'zh-CN': '无', en: 'none' },
+  unknown: '—',
 };

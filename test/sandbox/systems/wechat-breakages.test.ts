@@ -45,7 +45,12 @@ afterAll(async () => {
 test('API down: nothing answers, the unit has failed, a plain checkout refuses, and a restart alone changes nothing', async () => {
   await system.takeApiDown();
   await waitUntil(() => system.service.look().phase === 'failed', { what: 'systemd to give up' });
-  expect(await system.observe()).toMatchObject({ version: undefined, healthy: false, localEdits: true, flags: 'none' });
+  expect(await system.observe()).toMatchObject({
+    version: undefined,
+    healthy: false,
+    localEdits: true,
+    flags: 'unknown',
+  });
   expect(await sh('sudo -n systemctl status wechat-backend')).toMatchObject({
     code: 3,
     out: expect.stringContaining('cluster.js'),
