@@ -34,9 +34,12 @@ export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptF
   ];
 }
 
+/** What a script sees of the chosen backup, and a check of a log's mark. */
+const CHOSEN = ['BACKUP', 'BACKUP_NAME', 'BACKUP_BYTES', 'BACKUP_DIGEST', 'LOG_MARK'];
+
 function given({ kind, variables, listed }: ScriptPlace): readonly string[] {
   const fromStep = kind === 'step' ? ['BACKOUT_RUN', 'BACKOUT_STEP'] : [];
-  return [...variables, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
+  return [...variables, ...CHOSEN, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
 }
 
 function undefinedWords(name: string, { kind, variables, secrets, listed }: ScriptPlace): string {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Plan } from '../../src/domain/plan.js';
 import { readPlan } from '../../src/plan/read-plan.js';
 
-/** The text of the WeChat backend's plan (S2), for tests that break it on purpose. */
-export const s2Text = readFileSync(new URL('../../plans/wechat-backend.yaml', import.meta.url), 'utf8');
+/** A plan of the WeChat backend (S2) with scheme A alone, for tests that break it on purpose. */
+export const s2Text = readFileSync(new URL('./wechat-scheme-a.yaml', import.meta.url), 'utf8');
 
-/** The WeChat backend's plan as the product reads it. */
+/** The same plan as the product reads it. */
 export function s2Plan(): Plan {
   read ??= readS2();
   return read;
