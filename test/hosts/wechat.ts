@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endProcesses } from '../../sandbox/host/processes.js';
 import { spawnProcess } from '../../sandbox/host/spawn-process.js';
@@ -30,8 +30,17 @@ export async function prepareWechat({ root, teardown }: Place): Promise<{ entry:
       plans: fileURLToPath(new URL('../../plans', import.meta.url)),
       name: 'wechat-backend',
       requesters: ['ops-lead'],
-      roles: { cto: ['U0ZHANG3'], 'tech-director': ['U0LI4'], 'backend-lead': ['U0WANG5'], 'ops-lead': ['U0ZHAO6'] },
-      variables: { API: url, ADMIN_API: url, BACKUP_DIR: files.backups, ERROR_LOG: files.errorLog },
+      roles: {
+        cto: ['U0ZHANG3'],
+        'tech-director': ['U0LI4'],
+        'backend-lead': ['U0WANG5'],
+        'ops-lead': ['U0ZHAO6'],
+        'product-manager': ['U0QIAN7'],
+      },
+      variables: {
+        ...{ API: url, ADMIN_API: url, BACKUP_DIR: files.backups, ERROR_LOG: files.errorLog, APP_DIR: files.app },
+        ...{ DATABASE: files.database, DATABASE_DIR: dirname(files.database), SERVICE: 'wechat-backend' },
+      },
       secrets: { ADMIN_KEY: { file: adminKey } },
     },
   };
