@@ -1,8 +1,8 @@
 import { paragraph } from './blocks.js';
-import { outcomeText } from './card-closed.js';
 import { approvedLine } from './card-progress.js';
 import { expiry } from './card-request.js';
 import { message } from './message.js';
+import { outcomeText } from './outcome.js';
 import { type Line, plain } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
 import { deciders, type Scene, subject, told } from './scene.js';

@@ -1,12 +1,10 @@
-import type { RunState } from '../run/state.js';
 import { context, header, paragraph } from './blocks.js';
 import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
 import { message } from './message.js';
-import { problemText } from './problem.js';
+import { explain, hasStarted, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import type { Line } from './rich-text.js';
-import { stepNumber, stepWords } from './rows.js';
-import { clock, fact, type Scene, subject, told, took } from './scene.js';
+import { clock, fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
 
 /** The run is over: how it ended, what each step and check showed, who decided. No buttons are left. */
@@ -26,46 +24,6 @@ export function closedCard(scene: Scene): Message {
   return message(text, [...top, ...checks, foot]);
 }
 
-/** `✅ 回滚成功`. */
-export function outcomeText({ state, w }: Scene): string {
-  if (state.outcome === 'aborted' && !state.decision) return w.closed.withdrawnHeading;
-  return w.outcome[state.outcome ?? 'failed'];
-}
-
-/** True once a step may have run on a host, whatever came of it. */
-export function hasStarted({ steps }: RunState): boolean {
-  return steps.some(({ status, result }) => status !== 'pending' && result?.kind !== 'not-started');
-}
-
-/** Why it ended so, in one sentence. */
-export function explain(scene: Scene): string {
-  const { state, w } = scene;
-  const failed = state.steps.find(({ status }) => status === 'failed');
-  if (state.outcome === 'failed' && failed) {
-    const title = told(scene, failed.title);
-    const { result } = failed;
-    if (result?.kind === 'not-started') {
-      const why = problemText(result.failure, scene.language);
-      return w.closed.stepNotStarted(stepNumber(scene, failed.id), title, why);
-    }
-    return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
-  }
-  if (state.outcome === 'aborted') return explainAbort(scene);
-  if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
-  const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
-  return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
-}
-
-/** Before the decision a request is withdrawn; after it a rollback is stopped. */
-export function stopper({ state, w }: Scene): string {
-  return state.decision ? w.run.abortedBy : w.run.withdrawnBy;
-}
-
-function explainAbort({ state, w }: Scene): string {
-  if (hasStarted(state)) return state.abort ? w.closed.abortedMidway : w.closed.outdatedMidway;
-  return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
-}
-
 /** Names, times and durations. */
 export function closingFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
@@ -82,29 +40,6 @@ export function closingFacts(scene: Scene): readonly Line[] {
       : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
     ...(lost ? evidenceLines(scene, lost) : []),
   ];
-}
-
-/** How long verification took beyond the steps, once it is over. */
-export function verifyTook({ state, w, ...scene }: Scene): readonly string[] {
-  const { stepsEndedAt, closedAt } = state;
-  if (stepsEndedAt === undefined || closedAt === undefined || !state.checks.some(({ answer }) => answer)) return [];
-  return [`${w.semicolon}${w.run.verifyTook(took({ state, w, ...scene }, closedAt - stepsEndedAt))}`];
-}
-
-/** `42 秒，预算 1 分钟内`. */
-export function tookOf(scene: Scene, span: number): string {
-  const { w, state } = scene;
-  const { budget } = state.request.scheme;
-  const verdict = span > budget ? w.run.overBudget(took(scene, budget)) : w.run.withinBudget(took(scene, budget));
-  return `${took(scene, span)}${w.comma}${verdict}`;
-}
-
-function blocking({ prechecks }: RunState): RunState['prechecks'] {
-  return prechecks.filter(({ weight, answer }) => weight === 'required' && answer && answer.verdict !== 'pass');
-}
-
-function unpassed({ checks }: RunState): RunState['checks'] {
-  return checks.filter(({ answer }) => answer && answer.verdict !== 'pass');
 }
 
 function footnote(scene: Scene): string {

@@ -1,8 +1,8 @@
 import { paragraph } from './blocks.js';
 import { settledRows } from './calls.js';
-import { explain, outcomeText } from './card-closed.js';
 import { approvedLine, evidenceLines } from './card-progress.js';
 import { message } from './message.js';
+import { explain, outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { stepNumber } from './rows.js';
 import { clock, deciders, fact, type Scene, severityText, subject, told, took } from './scene.js';

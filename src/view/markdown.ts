@@ -1,10 +1,46 @@
+import type { UserId } from '../domain/person.js';
 import { printable } from '../domain/printable.js';
 import { oneLine } from './characters.js';
+import type { Inline, Line } from './rich-text.js';
 
 /** Free text inside a Markdown list item: it can neither end the item nor look like a heading or a tick. */
 export function mdText(text: string): string {
-  const escaped = printable(text.trim()).replaceAll(/[\\`*_[\]<>#|~]/g, (character) => `\\${character}`);
-  return escaped.replaceAll(/\s*\n\s*/g, ' / ').replace(/^([-+=]|\d+[.)])/, '\\$1');
+  return notAMarker(escaped(text.trim()));
+}
+
+/** A line of a view as Markdown; people are named by `nameOf`, because mentions do not work in files. */
+export function mdLine(line: Line, nameOf: (user: UserId) => string): string {
+  return notAMarker(
+    line
+      .map((part) => mdInline(part, nameOf))
+      .join('')
+      .trim(),
+  );
+}
+
+function mdInline(part: Inline, nameOf: (user: UserId) => string): string {
+  if (typeof part === 'string') return escaped(part);
+  if ('user' in part) return escaped(`@${nameOf(part.user)}`);
+  if ('bold' in part) return mdBold(part.bold);
+  if ('code' in part) return mdCode(part.code);
+  if ('link' in part) return escaped(`${part.label}: ${part.link}`);
+  return escaped('group' in part ? `@${part.group}` : `#${part.channel}`);
+}
+
+/** A colon stays outside: right before other text, Markdown would not end the bold after it. */
+function mdBold(text: string): string {
+  const [, name = '', colon = ''] = /^([\s\S]*?)([:：]?\s*)$/.exec(text) ?? [];
+  return name.trim() === '' ? escaped(text) : `**${escaped(name)}**${colon}`;
+}
+
+function escaped(text: string): string {
+  const safe = printable(text).replaceAll(/[\\`*_[\]<>#|~]/g, (character) => `\\${character}`);
+  return safe.replaceAll(/\s*\n\s*/g, ' / ');
+}
+
+/** A text that begins like a list item is none. */
+function notAMarker(text: string): string {
+  return text.replace(/^([-+=]|\d+[.)])/, '\\$1');
 }
 
 /** Text as one line of code, whatever backticks it holds. */

@@ -1,105 +1,77 @@
 import type { UserId } from '../domain/person.js';
+import type { Fill, Template } from '../domain/template.js';
 import type { Language } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
-import { hasStarted, outcomeText } from './card-closed.js';
-import { field, mdText, tick } from './markdown.js';
-import { recordRemarks } from './record-remarks.js';
-import { recordChecks, recordSteps } from './record-steps.js';
-import { date, nameOf, type Scene, sceneOf, schemeTitle, severityText, told } from './scene.js';
+import { documentParts, type NameOf, rowParts } from './document.js';
+import { prechecks } from './fills/checks.js';
+import { fillOf } from './fills/fill.js';
+import type { Paper } from './fills/filled.js';
+import { mdText } from './markdown.js';
+import { GENERAL_RECORD } from './record-general.js';
+import { nameOf, sceneOf, told } from './scene.js';
+import { additions } from './told.js';
+import { undoRows } from './undo.js';
 import { words } from './words/words.js';
 
 /** How people are named in a file, where mentions do not work. */
 export type Names = ReadonlyMap<UserId, string>;
 
+export type DocumentOptions = { readonly language?: Language; readonly names?: Names };
+
 export function recordFileName({ id }: RunState): string {
   return `record-${id}.md`;
 }
 
-/** The filled rollback record (S1.50 to S1.64). The same state gives the same bytes; what the machine cannot know is left open. */
-export function recordOf(
-  state: RunState,
-  options: { readonly language?: Language; readonly names?: Names } = {},
-): string {
-  const language = options.language ?? state.request.language;
-  // A record is of what happened, not of when it is read.
-  const told = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
-  const scene = { ...sceneOf(state, told), language, w: words(language) };
-  const name = (user: UserId) => `@${options.names?.get(user) ?? nameOf(state, user)}`;
+/** The plan's own record, or else the general one. */
+export function recordTemplate({ request }: RunState): Template {
+  return request.plan.record ?? GENERAL_RECORD;
+}
+
+/**
+ * The filled rollback record (S1.50 to S1.64). The same state gives the same bytes; what the machine cannot know is left
+ * open until somebody tells it.
+ */
+export function recordOf(state: RunState, options: DocumentOptions = {}): string {
+  const paper = paperOf(state, 'record', options.language);
+  const name = namerOf(state, options.names);
+  const template = recordTemplate(state);
   const parts = [
-    `# ${scene.w.record.heading}`,
-    ...basics(scene, name),
-    ...reason(scene),
-    ...recordSteps(scene),
-    ...recordChecks(scene),
-    ...result(scene),
-    ...followUps(scene),
-    ...recordRemarks(scene, name),
+    `# ${mdText(told(paper, template.title))}`,
+    ...additions(paper, template, name),
+    ...documentParts(paper, template, name),
+    ...appendix(paper, template, name),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function basics(scene: Scene, name: (user: UserId) => string): readonly string[] {
-  const { w, state } = scene;
-  const { plan } = state.request;
-  const line = (label: string, value: string) => field(label, value, w.colon);
-  const started = state.decision?.verdict === 'approved' && hasStarted(state) ? state.decision.at : undefined;
-  const when = started === undefined ? w.run.notRun : `${date(scene, started)}${w.aside(plan.timezone)}`;
-  const people = [`${mdText(name(state.requestedBy))}${w.aside(w.run.requester)}`];
-  if (state.decision?.verdict === 'approved')
-    people.push(`${mdText(name(state.decision.by))}${w.aside(w.run.approver)}`);
-  return [
-    `## ${w.record.basics}`,
-    [
-      line(w.record.time, when),
-      line(w.record.people, people.join(w.and)),
-      line(w.record.toVersion, toVersion(scene)),
-      line(w.record.fromVersion, mdText(plan.deployedVersion ?? w.record.notFilled)),
-    ].join('\n'),
-  ];
+/** A run as a document sees it: of what happened, not of when it is read. */
+export function paperOf(state: RunState, kind: Paper['kind'], language: Language = state.request.language): Paper {
+  const view = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
+  return { ...sceneOf(state, view), language, w: words(language), kind };
 }
 
-function reason(scene: Scene): readonly string[] {
-  const { w, state } = scene;
-  const line = (label: string, value: string) => field(label, value, w.colon);
-  return [
-    `## ${w.record.reason}`,
-    [
-      line(w.record.symptom, mdText(state.request.reason)),
-      line(w.record.scope, mdText(state.request.impact)),
-      line(w.run.severity, mdText(severityText(scene))),
-    ].join('\n'),
-    `## ${w.record.course}`,
-    `### ${w.record.scheme}`,
-    state.request.plan.schemes
-      .map((scheme) => tick(isCarriedOut(state, scheme.key), mdText(schemeTitle(scheme, scene.language))))
-      .join('\n'),
-  ];
+export function namerOf(state: RunState, names?: Names): NameOf {
+  return (user) => names?.get(user) ?? nameOf(state, user);
 }
 
-/** The version that this scheme leaves, and the document's target where that is another one (S2.33). */
-function toVersion({ w, state }: Scene): string {
-  const { version, plan } = state.request;
-  const isOther = plan.rollbackVersion !== undefined && version !== plan.rollbackVersion;
-  const target = isOther ? w.aside(w.record.targetVersion(plan.rollbackVersion ?? '')) : '';
-  return mdText(`${version ?? w.record.notFilled}${target}`);
-}
-
-function isCarriedOut(state: RunState, key: string): boolean {
-  return hasStarted(state) && state.request.scheme.key === key;
-}
-
-/** The template's three results; what is none of them has a line of its own, so that nothing is ticked falsely. */
-function result(scene: Scene): readonly string[] {
-  const { w, state } = scene;
-  const outcome = state.outcome;
-  const ticks = (['succeeded', 'partial', 'failed'] as const).map((each) => tick(outcome === each, w.outcome[each]));
-  const isOther = outcome !== undefined && !['succeeded', 'partial', 'failed'].includes(outcome);
-  const other = isOther ? [tick(true, outcomeText(scene))] : [];
-  return [`## ${w.record.result}`, [...ticks, ...other].join('\n')];
-}
-
-function followUps(scene: Scene): readonly string[] {
-  const { w, state } = scene;
-  const rows = state.request.plan.followUps.map(({ title }) => tick(false, mdText(told(scene, title))));
-  return [`## ${w.record.followUps}`, rows.join('\n') || w.record.notFilled];
+/** What every record holds, where the template does not say it already. */
+function appendix(paper: Paper, template: Template, name: NameOf): readonly string[] {
+  const { w, state } = paper;
+  const asked = template.sections.flatMap(({ fields }) =>
+    fields.flatMap((field) => ('fill' in field ? [field.fill] : [])),
+  );
+  const rowsOf = (fill: Fill) => {
+    const filled = asked.includes(fill) ? undefined : fillOf(paper, fill);
+    return filled && 'rows' in filled ? filled.rows : [];
+  };
+  const needsUndo = state.outcome !== 'succeeded' && state.outcome !== 'partial';
+  const lists = [
+    [w.record.checklist, rowsOf('checklist')],
+    [w.run.prechecks, prechecks(paper)],
+    [w.record.ran, rowsOf('steps')],
+    [w.record.undo, needsUndo ? undoRows(paper) : []],
+    [w.record.noted, rowsOf('remarks')],
+  ] as const;
+  const parts = lists.flatMap(([title, rows]) => (rows.length === 0 ? [] : [`### ${title}`, ...rowParts(rows, name)]));
+  return parts.length === 0 ? [] : [`## ${w.record.appendix}`, ...parts];
 }

@@ -1,6 +1,7 @@
 import { paragraph } from './blocks.js';
-import { closingFacts, explain, outcomeText } from './card-closed.js';
+import { closingFacts } from './card-closed.js';
 import { message } from './message.js';
+import { explain, outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';

@@ -8,8 +8,8 @@ test('the record is the document template, filled in', () => {
 
     ## 基本信息
 
-    - **回滚时间**：2026-11-20 03:12:06（Asia/Shanghai）
-    - **回滚人员**：@U0ZHAO6（申请人）、@U0LI4（批准人）
+    - **回滚时间**：2026-11-20 03:12:07（Asia/Shanghai）
+    - **回滚人员**：@U0ZHAO6（申请人）、@U0LI4（批准人，技术总监）
     - **回滚版本**：v2.0.0-phase1（方案文档的回滚目标是 v1.0.0）
     - **原部署版本**：v2.0.0-phase1
 
@@ -19,20 +19,18 @@ test('the record is the document template, filled in', () => {
     - **影响范围**：约 60% 用户
     - **严重程度**：P0 立即回滚（5 分钟内响应）
 
-    ## 回滚过程
-
-    ### 执行的回滚方案
+    ## 执行的回滚方案
 
     - [x] 方案 A：特性开关回滚
 
-    ### 回滚步骤
+    ## 回滚步骤
 
-    1. 备份时间：方案 A 不使用备份
-    2. 恢复文件：无，方案 A 只关闭功能开关
-    3. 重启服务：不需要重启
-    4. 验证回滚：5 项中 5 项通过
+    - **备份时间**：方案 A 不使用备份
+    - **恢复文件**：无，方案 A 只关闭功能开关
+    - **重启服务**：不需要重启
+    - **验证回滚**：5 项中 5 项通过
 
-    #### 各步骤
+    ### 各步骤
 
     1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:07 开始
 
@@ -62,14 +60,6 @@ test('the record is the document template, filled in', () => {
 
     - [x] 错误率 \\< 1%：通过 · 40 毫秒；依据：\`error-rate pass\`
 
-    ### 回滚前检查
-
-    - [x] 当前版本是 v2.0.0-phase1：通过 · 40 毫秒；依据：\`version pass\`
-    - [ ] 健康状态：未通过（不阻止回滚） · 40 毫秒；依据：\`health fail\`
-    - [x] 错误日志最近 100 行没有错误：通过 · 40 毫秒；依据：\`error-log pass\`
-    - [x] 有 24 小时内的可用备份：通过 · 40 毫秒；依据：\`backup pass\`
-    - [x] 特性开关接口可用：通过 · 40 毫秒；依据：\`flags-reachable pass\`
-
     ## 回滚结果
 
     - [x] ✅ 回滚成功
@@ -86,6 +76,8 @@ test('the record is the document template, filled in', () => {
 
     ## 备注
 
+    ### Backout 的记录
+
     - **编号**：\`20261120-7kq2m\`
     - **环境**：sandbox
     - **申请人**：@U0ZHAO6（2026-11-20 03:12:00）
@@ -96,6 +88,20 @@ test('the record is the document template, filled in', () => {
     - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **申请摘要（SHA-256）**：\`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`
     - **日志最后的哈希**：\`16\`（共 17 条事件）
+
+    ### 其他重要信息
+
+    待补充
+
+    ## 附：Backout 的执行记录
+
+    ### 回滚前检查
+
+    - [x] 当前版本是 v2.0.0-phase1：通过 · 40 毫秒；依据：\`version pass\`
+    - [ ] 健康状态：未通过（不阻止回滚） · 40 毫秒；依据：\`health fail\`
+    - [x] 错误日志最近 100 行没有错误：通过 · 40 毫秒；依据：\`error-log pass\`
+    - [x] 有 24 小时内的可用备份：通过 · 40 毫秒；依据：\`backup pass\`
+    - [x] 特性开关接口可用：通过 · 40 毫秒；依据：\`flags-reachable pass\`
     "
   `);
 });
@@ -104,7 +110,24 @@ test('the record in English, of a run that was taken over, with names', () => {
   const names = new Map([['U0LI4', 'Li Si']]);
   const text = recordOf(runs.handedOver(english), { names });
   expect(text.split('\n## ').slice(4).join('\n## ')).toMatchInlineSnapshot(`
-    "Verification
+    "Steps
+
+    - **Backup taken at**: Scheme A uses no backup
+    - **Files restored**: None, scheme A only switches features off (not every step was completed: see the steps)
+    - **Services restarted**: No restart needed (not every step was completed: see the steps)
+    - **Rollback verified**: not run
+
+    ### Each step
+
+    1. Switch all v2 flags off · app (deploy@127.0.0.1:2222): result unknown, started at 03:12:07
+
+    \`\`\`
+    half
+    \`\`\`
+
+    2. Read the flags back · app (deploy@127.0.0.1:2222): not run
+
+    ## Verification
 
     ### Service
 
@@ -119,14 +142,6 @@ test('the record in English, of a run that was taken over, with names', () => {
     ### Performance
 
     - [ ] Error rate below 1%: not run
-
-    ### Pre-checks
-
-    - [x] The live version is v2.0.0-phase1: passed · 40 ms; Seen: \`version pass\`
-    - [ ] Health: did not pass (does not block the rollback) · 40 ms; Seen: \`health fail\`
-    - [x] No errors in the last 100 lines of the error log: passed · 40 ms; Seen: \`error-log pass\`
-    - [x] A usable backup of the last 24 hours exists: passed · 40 ms; Seen: \`backup pass\`
-    - [x] The feature-flag interface answers: passed · 40 ms; Seen: \`flags-reachable pass\`
 
     ## Result
 
@@ -145,6 +160,8 @@ test('the record in English, of a run that was taken over, with names', () => {
 
     ## Remarks
 
+    ### What Backout noted
+
     - **Run**: \`20261120-7kq2m\`
     - **Environment**: sandbox
     - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00)
@@ -156,6 +173,20 @@ test('the record in English, of a run that was taken over, with names', () => {
     - **Plan digest (SHA-256)**: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **Request digest (SHA-256)**: \`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`
     - **Journal's last hash**: \`10\` (11 events)
+
+    ### Anything else of note
+
+    not filled in yet
+
+    ## Appendix: what Backout wrote down
+
+    ### Pre-checks
+
+    - [x] The live version is v2.0.0-phase1: passed · 40 ms; Seen: \`version pass\`
+    - [ ] Health: did not pass (does not block the rollback) · 40 ms; Seen: \`health fail\`
+    - [x] No errors in the last 100 lines of the error log: passed · 40 ms; Seen: \`error-log pass\`
+    - [x] A usable backup of the last 24 hours exists: passed · 40 ms; Seen: \`backup pass\`
+    - [x] The feature-flag interface answers: passed · 40 ms; Seen: \`flags-reachable pass\`
     "
   `);
 });
