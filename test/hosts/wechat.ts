@@ -20,6 +20,8 @@ export async function prepareWechat({ root, teardown }: Place): Promise<{ entry:
   });
   teardown.add(system.close);
   await waitUntil(async () => (await system.observe()).diagnosisWorks === false, { what: 'users to see it broken' });
+  // The repository is root's, too; git reads it for others only where they say that they trust it.
+  await writeFile(join(root, 'home/.gitconfig'), `[safe]\n  directory = ${system.files.app}\n`, { mode: 0o644 });
   // A key that only the bot may read, as docs/configuration.md has it.
   const adminKey = join(root, '../bot/admin-key');
   await writeFile(adminKey, `${system.adminKey}\n`, { mode: 0o600 });
