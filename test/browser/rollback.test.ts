@@ -19,7 +19,7 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
 
   test('赵六 finds the system broken and asks what can be done', async () => {
     await demo.become('赵六');
-    await demo.production.getByText('故障').waitFor();
+    await demo.production.getByText('故障').first().waitFor();
     await demo.sees('三步试用');
     await demo.shoot('00-empty');
     await demo.type('/rollback help');
