@@ -95,6 +95,9 @@ function actionsOf({ breakRelease, hideReferrer, breakPasswordChange, crashBacke
 
 /** The backend (a stand-in for the Python program), its supervisor, and the stand-in for its users. */
 async function startServices(web: Box, files: WebFiles, port: number) {
+  // First: when it fails, nothing has been started that would have to be stopped.
+  const programs: Service[] = [];
+  const managers = await serveManagers(web, { supervisorctl: supervisorctl(programs) });
   const backend = supervise(web, {
     name: program,
     args: [programBeside(import.meta.url, './backend-stand-in.js')],
@@ -107,13 +110,13 @@ async function startServices(web: Box, files: WebFiles, port: number) {
     },
     manager: 'supervisor',
   });
+  programs.push(backend);
   const { username, password } = testAccount;
   const visits = [`http://127.0.0.1:${port}`, username, password, files.lastVisit];
   const users = supervise(web, {
     name: 'users',
     args: [programBeside(import.meta.url, './users-stand-in.js'), ...visits],
   });
-  const managers = await serveManagers(web, { supervisorctl: supervisorctl([backend]) });
   const close = async () => {
     await managers.close();
     await Promise.all([users.stop(), backend.stop()]);

@@ -86,6 +86,9 @@ async function startServices(host: SystemHost, { files }: PreparedWechatBackend,
   const redisPort = await freePort();
   const redisStandIn = programBeside(import.meta.url, './redis-stand-in.js');
   const usersStandIn = programBeside(import.meta.url, './users-stand-in.js');
+  // First: when it fails, nothing has been started that would have to be stopped.
+  const units: Service[] = [];
+  const managers = await serveManagers(host, { systemctl: systemctl(units) });
   const redis = supervise(host, { name: 'redis', args: [redisStandIn, `${redisPort}`] });
   const env = {
     PORT: `${port}`,
@@ -97,9 +100,9 @@ async function startServices(host: SystemHost, { files }: PreparedWechatBackend,
     SQLITE_MODULE: dirname(createRequire(import.meta.url).resolve('libsql')),
   };
   const backend = supervise(host, { name: 'wechat-backend', args: [join(files.app, 'server.js')], env });
+  units.push(backend);
   const wishes = [`http://127.0.0.1:${port}`, historicId(40), files.lastOutcomes];
   const users = supervise(host, { name: 'users', args: [usersStandIn, ...wishes] });
-  const managers = await serveManagers(host, { systemctl: systemctl([backend]) });
   const close = async () => {
     await managers.close();
     await Promise.all([users, backend, redis].map((service) => service.stop()));
