@@ -27,7 +27,10 @@ describe.skipIf(process.platform !== 'linux')('npm run demo', () => {
     timeout: 60_000,
   }, async () => {
     const url = await startDemo();
-    expect(await stateOf(url)).toMatchObject({ systems: [{ healthy: false }, { healthy: false }], bot: { running: true } });
+    expect(await stateOf(url)).toMatchObject({
+      systems: [{ healthy: false }, { healthy: false }],
+      bot: { running: true },
+    });
     // npm, the demo, the bot, the backend and the stand-ins for its users and its Redis.
     expect(processesOf(mark).length).toBeGreaterThanOrEqual(6);
 
