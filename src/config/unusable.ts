@@ -3,6 +3,8 @@ import type { Secrets } from '../engine/ports.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { Inventory, SystemEntry, TargetEntry } from './inventory.js';
 
+const { R_OK, W_OK, X_OK } = constants;
+
 /**
  * Files and secrets that the inventory names and that cannot be read now. They are said at the start; a bot with open
  * runs must start all the same, and a request that needs one is refused before anybody is asked.
@@ -30,8 +32,6 @@ async function unreadableFiles(
     });
   return (await Promise.all(read)).flat();
 }
-
-const { R_OK, W_OK, X_OK } = constants;
 
 function filesOf(target: TargetEntry): readonly { path: readonly PropertyKey[]; file: string; mode: number }[] {
   if (!target.local) {

@@ -1,7 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { describeShells, type Host, isAlive, kill, processesOf, read, until } from './helpers/runner.js';
+import { composeUpload } from '../../src/ssh/upload.js';
+import { describeShells, type Host, isAlive, kill, processesOf, read, TOKEN, until } from './helpers/runner.js';
+
+test.each([
+  [400, '0.04', '10'],
+  [10_000, '1', '10'],
+  [15_000, '2', '8'],
+  [600_000, '60', '10'],
+])('a silence of %i ms is noticed by looking every %s s, %s times', (inactivity, tick, looks) => {
+  const script = { text: 'true', env: {}, secrets: {}, deadline: 1_000, inactivity };
+  const { text } = composeUpload({ mode: 'ensure', order: { token: TOKEN, script }, offset: 0 });
+  expect(text).toContain(`\nbo_tick='${tick}'\nbo_looks='${looks}'\n`);
+});
 
 describeShells((makeHost) => {
   let host: Host;
