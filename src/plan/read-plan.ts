@@ -1,4 +1,5 @@
 import type { Plan } from '../domain/plan.js';
+import type { Path } from './broken.js';
 import { planSchema, type WrittenPlan } from './plan-schema.js';
 import type { Problem } from './problem.js';
 import { brokenReferences } from './references.js';
@@ -17,11 +18,16 @@ export function readPlan(yaml: string, digest: string): PlanReading {
   const parsed = planSchema.safeParse(source.value ?? {}, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: inOrder(schemaProblems(planSchema, parsed.error, source)) };
   const plan = toPlan(parsed.data, digest);
-  const found = [...brokenSharing(parsed.data), ...brokenReferences(plan)];
+  const writtenAt = (path: Path) => valueAt(source.value, placeOf(parsed.data, path));
+  const found = [...brokenSharing(parsed.data), ...brokenReferences({ plan, writtenAt })];
   const broken = found.map(({ path, message, offset }) =>
     source.problemAt(placeOf(parsed.data, path), message, offset),
   );
   return broken.length > 0 ? { ok: false, problems: inOrder(once(broken)) } : { ok: true, plan };
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
 /** What is wrong with a shared check is found in every scheme that asks it. */

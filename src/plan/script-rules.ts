@@ -1,4 +1,5 @@
-import { isGivenByShell } from './environment.js';
+import { BACKUP_NAMES, isGivenByShell, LOG_MARK } from './environment.js';
+import { placeholderFaults } from './placeholders.js';
 import { nearest } from './schema-problems.js';
 import { secretLeaks } from './secret-leaks.js';
 import { programOf } from './shell/program.js';
@@ -8,9 +9,12 @@ import type { Word } from './shell/words.js';
 /** A rule that a script breaks, at an offset in its text. */
 export type ScriptFault = { readonly offset: number; readonly message: string };
 
-/** What a script may use. A check has no secrets and no step. */
+/** What a script may use. A check has no secrets and no step; a command is a person's and belongs to no scheme. */
 export type ScriptPlace = {
-  readonly kind: 'step' | 'check';
+  readonly kind: 'step' | 'check' | 'command';
+  /** The key of the scheme that it belongs to. */
+  readonly scheme?: string;
+  /** All that it is given by name: variables, the step's own environment, and the chosen backup's names. */
   readonly variables: readonly string[];
   /** All secrets of the plan, and those that this step lists. */
   readonly secrets: readonly string[];
@@ -30,29 +34,37 @@ export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptF
   return [
     ...first.map(({ name, offset }) => ({ offset, message: undefinedWords(name, place) })),
     ...secretLeaks(script, place.secrets),
+    ...placeholderFaults(text, script),
     ...script.commands.flatMap(deafCurl),
   ];
 }
 
-/** What a script sees of the chosen backup, and a check of a log's mark. */
-const CHOSEN = ['BACKUP', 'BACKUP_NAME', 'BACKUP_BYTES', 'BACKUP_DIGEST', 'LOG_MARK'];
-
 function given({ kind, variables, listed }: ScriptPlace): readonly string[] {
   const fromStep = kind === 'step' ? ['BACKOUT_RUN', 'BACKOUT_STEP'] : [];
-  return [...variables, ...CHOSEN, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
+  return [...variables, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
 }
 
-function undefinedWords(name: string, { kind, variables, secrets, listed }: ScriptPlace): string {
+function undefinedWords(name: string, place: ScriptPlace): string {
+  const { kind, secrets, listed } = place;
+  const isOurs = [...BACKUP_NAMES, LOG_MARK, 'BACKOUT_RUN', 'BACKOUT_STEP'].includes(name);
+  if (isOurs) return notGiven(name, place);
   const secret = secrets.find((each) => name === `${each}_FILE`);
-  if (kind === 'check' && secret) return `$${name} is not given to a check: secrets go to steps only`;
-  if (kind === 'check' && /^BACKOUT_(RUN|STEP)$/.test(name)) return `$${name} is not given to a check, only to steps`;
+  if (secret && kind !== 'step') return `$${name} is not given to a ${kind}: secrets go to steps only`;
   if (secret) return `$${name} is not given to this step; add secrets: [${[...listed, secret].join(', ')}]`;
   if (secrets.includes(name)) return `there is no variable ${name}; a secret arrives as a file: write $${name}_FILE`;
-  const near = nearest(name, given({ kind, variables, secrets, listed }));
+  const near = nearest(name, given(place));
   const instead = near
     ? `write $${near}`
     : `declare it in variables:, or write \${${name}:-…} with what to take without it`;
   return `there is no variable ${name}; ${instead}`;
+}
+
+/** Backout's own names that this script does not get. */
+function notGiven(name: string, { kind, scheme }: ScriptPlace): string {
+  if (name === LOG_MARK) return `$${name} is given to log: checks only; write a check with log: instead`;
+  if (!BACKUP_NAMES.includes(name)) return `$${name} is not given to a ${kind}, only to steps`;
+  if (scheme === undefined) return `$${name} is chosen for a run; a ${kind} gets variables: only`;
+  return `$${name} is not given here: scheme ${scheme} names no backup; add backup: with one of backups: to it`;
 }
 
 /** The variables that a command gives a value to. */

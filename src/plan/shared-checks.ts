@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.js';
+import type { Broken } from './broken.js';
 import type { WrittenPlan } from './plan-schema.js';
-import type { Broken } from './references.js';
 
 type Lists = { readonly prechecks: readonly Check[]; readonly checks: readonly Check[] };
 type Kind = keyof Lists;

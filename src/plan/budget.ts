@@ -1,0 +1,42 @@
+import type { Scheme } from '../domain/scheme.js';
+import { type Milliseconds, parseDuration } from '../domain/time.js';
+import type { Broken, Path } from './broken.js';
+import { programOf } from './shell/program.js';
+import { parseShell } from './shell/script.js';
+
+/** A budget that the scheme's own waits use up: what its steps sleep, and the longest soak of its checks. */
+export function budgetProblems(at: Path, { budget, steps, checks }: Scheme): readonly Broken[] {
+  const scripts = steps.flatMap(({ run, snapshot }) => (snapshot ? [snapshot.run, run] : [run]));
+  const sleeps = scripts.reduce((sum, script) => sum + sleptBy(script), 0);
+  const soak = Math.max(0, ...checks.map((check) => check.soak?.lasts ?? 0));
+  const waits = sleeps + soak;
+  if (waits <= budget) return [];
+  const parts = [
+    ...(sleeps > 0 ? [`its steps sleep ${spelled(sleeps)}`] : []),
+    ...(soak > 0 ? [`its longest soak lasts ${spelled(soak)}`] : []),
+  ];
+  const message = `the budget of ${spelled(budget)} is shorter than the waits: ${parts.join(', ')}, ${spelled(waits)} in all; write a longer budget or wait less`;
+  return [{ path: [...at, 'budget'], message }];
+}
+
+/** The waits that stand in a script as numbers, each counted once. */
+function sleptBy(script: string): Milliseconds {
+  const durations = parseShell(script).commands.flatMap((command) => {
+    const program = programOf(command);
+    return program?.word.text === 'sleep' ? program.rest.map(({ text }) => sleptFor(text)) : [];
+  });
+  return durations.reduce((sum, each) => sum + each, 0);
+}
+
+function sleptFor(text: string): Milliseconds {
+  const [, number = '', unit] = /^(\d{1,9}(?:\.\d{1,9})?)([smhd]?)$/.exec(text) ?? [];
+  return Number(number) * (parseDuration(`1${unit || 's'}`) ?? 0);
+}
+
+const UNITS = ['d', 'h', 'm', 's'] as const;
+
+/** `90s`, `2m`: in the largest unit that leaves no rest, as a plan would say it. */
+function spelled(span: Milliseconds): string {
+  const unit = UNITS.find((each) => span % (parseDuration(`1${each}`) ?? 1) === 0);
+  return unit ? `${span / (parseDuration(`1${unit}`) ?? 1)}${unit}` : `${span}ms`;
+}

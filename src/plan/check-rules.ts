@@ -1,0 +1,126 @@
+import type { Check, HttpCheck } from '../domain/check.js';
+import type { Plan } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
+import { type Broken, type Path, unknownName } from './broken.js';
+import { type Ground, placeIn, variablesIn, type WrittenCheck, writtenCheck } from './ground.js';
+import { hostPathProblems } from './host-path-rules.js';
+import { scriptFaults } from './script-rules.js';
+
+/** What is wrong with one check of a scheme beyond its single fields. */
+export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Ground): readonly Broken[] {
+  const { plan } = ground;
+  const written = writtenCheck(ground, at);
+  const before = at.includes('prechecks') ? tooEarly(at, written) : [];
+  switch (check.kind) {
+    case 'command':
+      return [...before, ...onHost(at, check, written, scheme, plan)];
+    case 'backup': {
+      const sources = plan.backups.map(({ name }) => name);
+      return unknownName([...at, 'backup'], 'backup source', check.source, sources);
+    }
+    case 'manual': {
+      const roles = Object.keys(plan.roles);
+      const path = [...at, 'manual', 'role'];
+      return [...before, ...(check.role === undefined ? [] : unknownName(path, 'role', check.role, roles))];
+    }
+    case 'http':
+      return httpProblems(at, check, variablesIn(plan, scheme), Object.keys(plan.variables));
+  }
+}
+
+/** Questions that have no answer before the first step. */
+function tooEarly(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
+  const asPerson = 'before a run people tick boxes; make it an item of checklist:';
+  const asLog =
+    'what is new in a log is known only after the steps; make it one of checks:, or read the log in a command';
+  return [
+    ...(manual === undefined ? [] : [{ path: [...at, 'manual'], message: asPerson }]),
+    ...(log === undefined ? [] : [{ path: [...at, 'log'], message: asLog }]),
+  ];
+}
+
+function onHost(
+  at: Path,
+  { target, run }: { readonly target: string; readonly run: string },
+  { command, checksum, log, space }: WrittenCheck,
+  scheme: Scheme,
+  plan: Plan,
+): readonly Broken[] {
+  const targets = plan.targets.map(({ name }) => name);
+  const [kind] = Object.entries({ command, checksum, log, space }).find(([, value]) => value !== undefined) ?? [''];
+  const paths = [
+    ...(checksum?.same.flatMap((pair, n) => [
+      { path: ['same', n, 'file'], written: pair.file },
+      { path: ['same', n, 'as'], written: pair.as },
+    ]) ?? []),
+    ...(log ? [{ path: ['file'], written: log.file }] : []),
+    ...(space ? [{ path: ['at'], written: space.at }] : []),
+    ...(space?.copiesOf?.map((written, n) => ({ path: ['copiesOf', n], written })) ?? []),
+  ];
+  return [
+    ...unknownName([...at, kind, 'target'], 'target', target, targets),
+    ...(command ? scriptFaults(run, placeIn(plan, scheme)) : []).map((fault) => ({
+      path: [...at, 'command', 'run'],
+      ...fault,
+    })),
+    ...paths.flatMap(({ path, written }) => hostPathProblems([...at, kind, ...path], written, plan, scheme)),
+    ...(space?.backups ? noBackup([...at, 'space', 'backups'], scheme) : []),
+  ];
+}
+
+function noBackup(path: Path, { key, backup }: Scheme): readonly Broken[] {
+  const message = `scheme ${key} names no backup whose size could be asked; remove backups, or name it with backup:`;
+  return backup ? [] : [{ path, message }];
+}
+
+function httpProblems(
+  at: Path,
+  check: HttpCheck,
+  values: readonly string[],
+  variables: readonly string[],
+): readonly Broken[] {
+  const retried = check.writes && check.retry.times > 1;
+  const rule = 'a check that posts is asked once; put retry on the get requests that follow it';
+  const requests = [...at, 'http', 'requests'];
+  const expected = check.requests.flatMap(({ json }, index) =>
+    Object.entries(json).flatMap(([path, wanted]) =>
+      'variable' in wanted ? unknownName([...requests, index, 'json', path], 'variable', wanted.variable, values) : [],
+    ),
+  );
+  return [
+    ...unknownName([...at, 'http', 'base'], 'variable', check.base, variables),
+    ...(retried ? [{ path: [...at, 'retry'], message: rule }] : []),
+    ...(check.writes ? soakProblems(at, check) : []),
+    ...expected,
+    ...templateProblems(requests, check),
+  ];
+}
+
+/** To go on passing it would have to be asked again, and each time it would change something. */
+function soakProblems(at: Path, { soak }: HttpCheck): readonly Broken[] {
+  const message = 'a check that posts is asked once; put soak on a check that only reads';
+  return soak ? [{ path: [...at, 'soak'], message }] : [];
+}
+
+/** `{NAME}` in a path or a header must have been saved by a request before. */
+function templateProblems(at: Path, check: HttpCheck): readonly Broken[] {
+  const saved = new Set<string>();
+  return check.requests.flatMap((request, index) => {
+    const texts = [
+      { path: [...at, index, request.method === 'GET' ? 'get' : 'post'], text: request.path },
+      ...Object.entries(request.headers).map(([name, text]) => ({ path: [...at, index, 'headers', name], text })),
+    ];
+    const missing = texts.flatMap(({ path, text }) =>
+      [...text.matchAll(/\{([^}]*)\}/g)]
+        .map((match) => match[1] ?? '')
+        .filter((name) => !saved.has(name))
+        .map((name) => ({ path, message: unsaved(name) })),
+    );
+    for (const name of Object.keys(request.save)) saved.add(name);
+    return missing;
+  });
+}
+
+function unsaved(name: string): string {
+  return `{${name}} is saved by no request before this one; add save: { ${name}: [path] } there`;
+}

@@ -1,0 +1,42 @@
+import { programOf } from './shell/program.js';
+import type { Command, ShellScript } from './shell/script.js';
+import type { Word } from './shell/words.js';
+
+type Found = { readonly offset: number; readonly message: string };
+
+const KEY = /(?<![$\w{])YOUR_[A-Z][A-Z_]*(?![A-Z_]*=)/;
+const TIMESTAMP = /YYYY-?MM-?DD(_?HH:?MM:?SS)?/;
+/** `[tag/commit]`, `shop-[版本号]`: sets of characters have no Chinese, and a word of one set alone is a short one. */
+const BRACKETS = /\[[^\][\s"',-]*\p{Script=Han}[^\][\s"',-]*\]|^\[[A-Za-z][A-Za-z/_-]{3,}\]$/u;
+const QUOTED_ANGLES = /^<[\p{L}][\p{L}\p{N}]*[ _-][\p{L}\p{N} _-]*>$|<[^<>\s]*\p{Script=Han}[^<>\s]*>/u;
+/** Words of JSON, and programs whose words are there to be read or looked for. */
+const JSON_WORD = /^\[(true|false|null)\]$/;
+const TALKERS = /^(.*\/)?(echo|printf|grep|egrep|sed|awk|case)$/;
+
+/** Words of a document that somebody was to fill in and did not: `YOUR_ADMIN_KEY`, `<commit-hash>`, `[版本号]`. */
+export function placeholderFaults(text: string, { commands }: ShellScript): readonly Found[] {
+  return commands.flatMap((command) => [
+    ...[...command.words, ...command.assignments].flatMap((word) => inWord(word, command)),
+    ...command.inputs.flatMap((word) => inAngles(text, word)),
+  ]);
+}
+
+function inWord({ text, offset }: Word, command: Command): readonly Found[] {
+  const named = KEY.exec(text)?.[0] ?? TIMESTAMP.exec(text)?.[0];
+  if (named !== undefined) return [{ offset, message: said(named) }];
+  const talks = TALKERS.test(programOf(command)?.word.text ?? '');
+  const found = JSON_WORD.test(text) || talks ? undefined : (BRACKETS.exec(text) ?? QUOTED_ANGLES.exec(text))?.[0];
+  return found === undefined ? [] : [{ offset, message: said(found) }];
+}
+
+/** The shell takes `<commit-hash>` for a file to read from and one to write to. */
+function inAngles(script: string, { text, offset }: Word): readonly Found[] {
+  const isMeant = script[offset - 1] === '<' && script[offset + text.length] === '>';
+  if (!isMeant || !/^[\p{L}][\p{L}\p{N}_-]*$/u.test(text)) return [];
+  const message = `${said(`<${text}>`)} (a file to read from needs a blank after <)`;
+  return [{ offset: offset - 1, message }];
+}
+
+function said(placeholder: string): string {
+  return `${placeholder} is a placeholder of the document; write the value, a variable, or $BACKUP for what a person chooses`;
+}

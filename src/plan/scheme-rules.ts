@@ -1,0 +1,89 @@
+import { MARK_STEP } from '../domain/expand-scheme.js';
+import type { Plan } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
+import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
+import { budgetProblems } from './budget.js';
+import { checkProblems } from './check-rules.js';
+import { type Ground, writtenCheck } from './ground.js';
+import { stepProblems } from './step-rules.js';
+
+/** What is wrong with one scheme beyond its single fields. */
+export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[] {
+  const at = ['schemes', scheme.key];
+  return [
+    ...scheme.steps.flatMap((step, index) => stepProblems([...at, 'steps', index], step, scheme, ground.plan)),
+    ...(['prechecks', 'checks'] as const).flatMap((list) => [
+      ...scheme[list].flatMap((check, index) => checkProblems([...at, list, index], check, scheme, ground)),
+      ...usedTwice([...at, list], scheme[list]),
+    ]),
+    ...usedTwice([...at, 'steps'], scheme.steps),
+    ...generatedIds([...at, 'steps'], scheme),
+    ...returnProblems(at, scheme, ground),
+    ...spaceProblems(at, scheme, ground),
+    ...budgetProblems(at, scheme),
+  ];
+}
+
+/** Names of the steps that Backout adds itself. */
+function generatedIds(at: Path, { steps }: Scheme): readonly Broken[] {
+  return steps.flatMap(({ id }, index) => {
+    const isOurs = id === 'confirm-backup' || id.startsWith(MARK_STEP) || id.endsWith('-snapshot');
+    const message = `${id} is the name of a step that Backout adds itself; choose another id`;
+    return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
+  });
+}
+
+/** What a scheme leads to must be known: a version, or a backup that a person chooses. */
+function returnProblems(at: Path, { backup, version }: Scheme, { plan, writtenAt }: Ground): readonly Broken[] {
+  const sources = plan.backups.map(({ name }) => name);
+  if (backup) {
+    const isBare = typeof writtenAt([...at, 'backup']) === 'string';
+    return unknownName([...at, 'backup', ...(isBare ? [] : ['source'])], 'backup source', backup.source, sources);
+  }
+  if (version !== undefined) return [];
+  const source = sources[0] ?? 'database, declared under backups:';
+  const message = `nobody can tell what is live after this scheme; write version: v1.0.0, or backup: ${source}`;
+  return [{ path: at, message }];
+}
+
+/** A disk that is full halfway leaves nothing that works: that there is room is asked before anything stops. */
+function spaceProblems(at: Path, scheme: Scheme, ground: Ground): readonly Broken[] {
+  const source = ground.plan.backups.find(({ name }) => name === scheme.backup?.source);
+  const copies = scheme.steps.find(({ snapshot }) => snapshot !== undefined);
+  const restores = source !== undefined && source.kind !== 'git-tag';
+  if (!copies && !restores) return [];
+  const isAsked = scheme.prechecks.some(
+    ({ weight }, index) =>
+      weight === 'required' && writtenCheck(ground, [...at, 'prechecks', index]).space !== undefined,
+  );
+  if (isAsked) return [];
+  const why = copies ? `the step ${copies.id} takes a snapshot` : `${source?.name} is restored from a ${source?.kind}`;
+  const instead = 'add a pre-check with blocking: true and space: { target: …, at: $…, free: 100MB }';
+  return [{ path: at, message: `${why}, and no blocking pre-check asks for the disk space; ${instead}` }];
+}
+
+/** A ladder must lead somewhere and end. */
+export function nextProblems({ schemes }: Plan): readonly Broken[] {
+  const known = schemes.map(({ key }) => key);
+  return schemes.flatMap(({ key, next }) => {
+    if (!next) return [];
+    const path = ['schemes', key, 'next', 'scheme'];
+    const unknown = unknownName(path, 'scheme', next.scheme, known);
+    const ladder = ladderFrom(key, schemes);
+    if (unknown.length > 0 || ladder.at(-1) !== key || ladder.length === 1) return unknown;
+    const message = `the ladder ${ladder.join(' → ')} never ends; remove next: from the last scheme of it`;
+    return [{ path, message: next.scheme === key ? 'a scheme cannot come after itself; name another one' : message }];
+  });
+}
+
+/** The schemes that follow one another from `key` on, up to the first that came before. */
+function ladderFrom(key: string, schemes: readonly Scheme[]): readonly string[] {
+  const ladder = [key];
+  for (;;) {
+    const next = schemes.find((scheme) => scheme.key === ladder.at(-1))?.next?.scheme;
+    if (next === undefined) return ladder;
+    const isRound = ladder.includes(next);
+    ladder.push(next);
+    if (isRound) return ladder;
+  }
+}

@@ -1,0 +1,37 @@
+import { describe } from 'vitest';
+import { asPrecheck, refuses } from './broken-copies.js';
+
+describe('a check', () => {
+  refuses('wechat', {
+    'asks people before the run': [
+      ...asPrecheck('manual: { within: 5m }'),
+      'schemes.a.prechecks[0].manual: before a run people tick boxes; make it an item of checklist:',
+    ],
+    'reads what is new in a log before the run': [
+      ...asPrecheck('log: { target: app, file: $ERROR_LOG, without: error }'),
+      'schemes.a.prechecks[0].log: what is new in a log is known only after the steps',
+    ],
+    'posts again and again': [
+      '        cites: [S2.46, S2.49]',
+      '        soak: { lasts: 3s, every: 1s }\n        cites: [S2.46, S2.49]',
+      'schemes.b.checks[3].soak: a check that posts is asked once; put soak on a check that only reads',
+    ],
+    'runs on a backup that nobody chooses': [
+      ...asPrecheck('command: { target: app, run: test -e "$BACKUP" }'),
+      'schemes.a.prechecks[0].command.run: $BACKUP is not given here: scheme a names no backup',
+    ],
+    'asks room for a backup that nobody chooses': [
+      ...asPrecheck('space: { target: app, at: $APP_DIR, backups: 1 }'),
+      'schemes.a.prechecks[0].space.backups: scheme a names no backup whose size could be asked',
+    ],
+    'compares with a backup that nobody chooses': [
+      ...asPrecheck('checksum: { target: app, same: [{ file: $BACKUP, as: $DATABASE }] }'),
+      'schemes.a.prechecks[0].checksum.same[0].file: $BACKUP is not given here: scheme a names no backup',
+    ],
+    'expects the name of a backup that nobody chooses': [
+      'json: { version: v2.0.0-phase1 } }]\n        retry',
+      'json: { version: { variable: BACKUP_NAME } } }]\n        retry',
+      'schemes.a.checks[0].http.requests[0].json.version: there is no variable BACKUP_NAME',
+    ],
+  });
+});
