@@ -5,12 +5,12 @@ import { problem } from '../src/view/problem.js';
 import { recordFileName, recordOf } from '../src/view/record.js';
 import { inEach, words } from '../src/view/words/words.js';
 import type { Call, Command, Reply } from './command.js';
+import { runNamed, runsHere } from './runs.js';
 import { findSystem, systemsIn, toAsker } from './system.js';
 
-const RECENT = 20;
 const SUGGESTED = 5;
 
-/** Gives the filled rollback record of a run, or of the newest one that has ended. */
+/** Gives the filled rollback record of a run, or of the newest one that has ended, with all that was told since. */
 export const record: Command = {
   name: 'record',
   aliases: ['记录'],
@@ -42,20 +42,12 @@ function newest(runs: readonly RunState[], call: Call): Reply {
 }
 
 async function named(id: string, runs: readonly RunState[], call: Call, engine: Engine): Promise<Reply> {
-  const state = runs.find((run) => run.id === id) ?? (await engine.run(id));
-  const here = new Set(systemsIn(call.channel, engine).map(({ plan }) => plan.name));
-  // A run of a system of another channel is not shown here: its output is not for everybody.
-  if (state && here.has(state.request.plan.name)) return recordReply(state, call);
+  const state = await runNamed(id, call, engine);
+  if (state) return recordReply(state, call);
   const { language } = call;
   if (runs.length === 0) return toAsker(problem({ code: 'run.unknown', at: id }, language));
   const w = words(language);
   const rows = runs.slice(0, SUGGESTED).map((run) => [{ code: `/rollback record ${run.id}` }]);
   const { what } = w.problems['run.unknown'](id, {});
   return toAsker(listing(`${what}${w.space}${w.commands.nextRuns}`, rows, undefined, language));
-}
-
-async function runsHere({ channel }: Call, engine: Engine): Promise<readonly RunState[]> {
-  const systems = systemsIn(channel, engine);
-  const all = await Promise.all(systems.map(({ plan }) => engine.recent(RECENT, plan.name)));
-  return all.flat().toSorted((a, b) => b.requestedAt - a.requestedAt);
 }

@@ -35,7 +35,17 @@ export type Revision = {
   readonly cites: Cites;
 };
 
-/** Masked (`138****0000`), bracketed (`[姓名]`), or a capital placeholder such as `YOUR_KEY`: nobody can be reached by it. */
+const PLACEHOLDERS = [
+  /\*{2,}/,
+  /^[[【<{].*[\]】>}]$/s,
+  /^_+$/,
+  /^(X+|YOUR_[A-Z_]+|TODO|TBD)$/,
+  // Domains that belong to nobody (RFC 2606).
+  /[@.](example\.(com|net|org)|example|invalid|test)$/i,
+];
+
+/** Masked (`138****0000`), bracketed (`[姓名]`), a capital placeholder such as `YOUR_KEY`, or an address at example.com: nobody can be reached by it. */
 export function isPlaceholder(value: string): boolean {
-  return /\*{2,}|^\s*[[【<{].*[\]】>}]\s*$|^_+$|^(X+|YOUR_[A-Z_]+|TODO|TBD)$/.test(value);
+  const written = value.trim();
+  return PLACEHOLDERS.some((pattern) => pattern.test(written));
 }

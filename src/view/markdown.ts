@@ -34,7 +34,9 @@ function mdBold(text: string): string {
 }
 
 function escaped(text: string): string {
-  const safe = printable(text).replaceAll(/[\\`*_[\]<>#|~]/g, (character) => `\\${character}`);
+  // Inside a word an underscore means nothing, and file names stay as they are.
+  const special = /[\\`*[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+  const safe = printable(text).replaceAll(special, (character) => `\\${character}`);
   return safe.replaceAll(/\s*\n\s*/g, ' / ');
 }
 

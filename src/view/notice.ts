@@ -1,24 +1,53 @@
+import type { Field, NoticeTemplate } from '../domain/template.js';
 import { paragraph } from './blocks.js';
+import { fillOf } from './fills/fill.js';
+import type { Paper } from './fills/filled.js';
 import { message } from './message.js';
-import { date, fact, roleTitle, type Scene, schemeTitle, subject, took } from './scene.js';
+import type { Line } from './rich-text.js';
+import { fact, roleTitle, type Scene, subject, told } from './scene.js';
 import type { Message } from './surface.js';
+import { inEach } from './words/words.js';
+
+/** The notice of a plan that has none of its own: S2's six fields (S2.30). */
+const GENERAL_NOTICE: NoticeTemplate = {
+  title: inEach((w) => w.notice.heading),
+  fields: [
+    { title: inEach((w) => w.notice.time), fill: 'approved-at', cites: [] },
+    { title: inEach((w) => w.run.reason), fill: 'reason', cites: [] },
+    { title: inEach((w) => w.run.impact), fill: 'impact', cites: [] },
+    { title: inEach((w) => w.notice.scheme), fill: 'scheme', cites: [] },
+    { title: inEach((w) => w.run.estimate), fill: 'estimate', cites: [] },
+    { title: inEach((w) => w.notice.owner), fill: 'owner', cites: [] },
+  ],
+  cites: [],
+};
 
 /** The notice that goes out after the approval, before the first step (S2.30). */
 export function notice(scene: Scene): Message {
-  const { w, state, language } = scene;
-  const { request, decision } = state;
-  const scheme = schemeTitle(request.scheme, language);
+  const { w, state } = scene;
+  const { decision, request } = state;
+  const paper: Paper = { ...scene, kind: 'notice' };
+  const { title, fields } = request.plan.notice ?? GENERAL_NOTICE;
+  const heading = told(scene, title);
   const role = decision ? w.aside(roleTitle(scene, decision.role)) : '';
-  return message(w.text(w.notice.heading, subject(scene)), [
+  return message(w.text(heading, subject(scene)), [
     paragraph(
-      [{ bold: w.notice.heading }],
-      fact(scene, w.notice.time, date(scene, decision?.at ?? state.requestedAt)),
-      fact(scene, w.run.reason, request.reason),
-      fact(scene, w.run.impact, request.impact),
-      fact(scene, w.notice.scheme, scheme),
-      fact(scene, w.run.estimate, w.run.within(took(scene, request.scheme.budget))),
-      fact(scene, w.notice.owner, { user: state.requestedBy }),
+      [{ bold: heading }],
+      ...fields.map((field) => fact(scene, told(scene, field.title), ...lineOf(paper, field))),
       ...(decision ? [fact(scene, w.run.approver, { user: decision.by }, role)] : []),
     ),
   ]);
+}
+
+/** A field's value in one line. Nobody is asked for anything before a rollback starts. */
+function lineOf(paper: Paper, field: Field): Line {
+  const filled = 'fill' in field ? fillOf(paper, field.fill) : undefined;
+  if (filled === undefined) return [paper.w.run.unknown];
+  if ('value' in filled) return filled.value;
+  const lines = filled.rows.map(({ line, ticked }): Line => (ticked === undefined ? line : [mark(ticked), ...line]));
+  return lines.flatMap((line, index) => (index === 0 ? line : [paper.w.semicolon, ...line]));
+}
+
+function mark(ticked: boolean): string {
+  return ticked ? '☑ ' : '☐ ';
 }

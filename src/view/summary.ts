@@ -2,8 +2,9 @@ import { paragraph } from './blocks.js';
 import { closingFacts } from './card-closed.js';
 import { message } from './message.js';
 import { explain, outcomeText } from './outcome.js';
+import { reviewDue } from './review.js';
 import type { Line } from './rich-text.js';
-import { fact, type Scene, subject } from './scene.js';
+import { date, fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
 
 /** How the run ended, in a few lines for the channel. */
@@ -18,6 +19,15 @@ export function summary(scene: Scene): Message {
       fact(scene, w.run.requester, { user: state.requestedBy }),
       ...closingFacts(scene),
       ...recorded,
+      ...reviewLine(scene),
     ),
   ]);
+}
+
+/** Until when the review is due, and how to get its report (S2.94). */
+function reviewLine(scene: Scene): readonly Line[] {
+  const { w, state } = scene;
+  const due = reviewDue(state);
+  if (due === undefined) return [];
+  return [[w.review.due(date(scene, due).slice(0, 16), `/rollback review ${state.id}`)]];
 }

@@ -32,8 +32,9 @@ export function toldParts(
   const by = answer ? w.aside(teller(paper, answer, nameOf)).trim() : w.documents.notTold;
   if (columns.length > 0) return [table(paper, columns, answer), by];
   if (!answer) return [by];
-  const lines = answer.text.split('\n').map((line) => `> ${mdText(line)}`.trimEnd());
-  return [lines.join('\n'), by];
+  const lines = answer.text.split('\n').filter((line) => line.trim() !== '');
+  // An empty line between them, or Markdown would run them together.
+  return [lines.map((line) => `> ${mdText(line)}`).join('\n>\n'), by];
 }
 
 function teller(paper: Paper, { by, at }: Told, nameOf: NameOf): string {

@@ -10,7 +10,11 @@ export const backup: FillFunction = (paper) => {
   const { state, w } = paper;
   const { backup: chosen, scheme } = state.request;
   if (chosen) {
-    const facts = [chosen.name, ...(chosen.bytes > 0 ? [size(chosen.bytes)] : []), w.documents.digest(chosen.digest.slice(0, 12))];
+    const facts = [
+      chosen.name,
+      ...(chosen.bytes > 0 ? [size(chosen.bytes)] : []),
+      w.documents.digest(chosen.digest.slice(0, 12)),
+    ];
     return value(`${date(paper, chosen.takenAt)}${w.aside(facts.join(w.comma))}`);
   }
   return scheme.record.backup === undefined ? backupSeen(paper) : value(told(paper, scheme.record.backup));

@@ -1,6 +1,8 @@
 import type { ChosenBackup } from '../../domain/backup.js';
+import type { CHANNELS } from '../../domain/contact.js';
 import type { ChecklistItem } from '../../domain/plan.js';
 
+type Ways = Readonly<Record<(typeof CHANNELS)[number], string>>;
 type Answerer = Exclude<ChecklistItem['answeredBy'], 'person'>;
 
 /** What documents say that a run fills in: the record, the notice and the review. */
@@ -31,5 +33,47 @@ export const enDocuments = {
     takesBack: (step: number) => `takes back step ${step}`,
     secretFile: (name: string) => `before this, set ${name} to the path of a 0600 file with that secret`,
     added: 'Added after the end',
+  },
+  completion: {
+    button: { record: 'Complete the record', review: 'Review' },
+    spoken: (what: string, run: string) => `${what}: ${run}`,
+    title: { record: 'Complete the record', review: 'Review' },
+    submit: 'Save',
+    explain: 'Fill in what only people know. You may leave fields empty and come back later.',
+    posted: 'The document is then posted anew in the thread of the rollback, with your name beside what you told.',
+    table: (columns: string) => `One row a line, cells parted by | : ${columns}`,
+    nothingNew: 'Nothing has been filled in or changed yet.',
+    notEmptied: 'What was told stays on record. Replace it with what is right, or write “none”.',
+    cells: (row: number, count: number) => `Row ${row}: write ${count} cells, parted by |`,
+    completedAt: (title: string, time: string) => `${title}, completed ${time}`,
+  },
+  contacts: {
+    command: 'Show whom to call, and what to tell them',
+    heading: '📞 Whom to call',
+    none: 'The plan names no contacts.',
+    inSlack: 'In Slack now',
+    nobody: '⚠️ nobody fills this role',
+    information: 'Tell them',
+    instructions: 'Until then',
+    ways: { phone: 'phone', wechat: 'WeChat', mail: 'mail', link: 'link' } satisfies Ways as Ways,
+    noWay: 'no way to reach them is given',
+    fillIn: (system: string) =>
+      `⚠️ marks what reaches nobody: a masked or unfilled entry. Write the real one under contacts: in the plan file of ${system}; it counts at once.`,
+  },
+  review: {
+    command: 'Get the review report of a run',
+    fileTitle: (run: string) => `Review report ${run}`,
+    checklist: 'Review checklist',
+    meeting: 'Review meeting',
+    time: 'Time',
+    attendees: 'Attendees',
+    agenda: 'Agenda',
+    within: (span: string) => `within ${span} of the rollback`,
+    before: (time: string) => `before ${time}`,
+    due: (time: string, command: string) => `Hold the review before ${time}. Its report: ${command}`,
+    none: (system: string) => `The plan of ${system} asks for no review.`,
+    noRun: 'No rollback that was carried out has ended here yet, so there is nothing to review.',
+    notEnded: (run: string) => `${run} has not ended. It can be reviewed when it has.`,
+    notRun: (run: string) => `${run} was never carried out, so there is nothing to review.`,
   },
 };
