@@ -23,8 +23,24 @@ export type Call = {
  * A modal asked for where none can open (a mention) becomes a message with a button that opens it.
  */
 export type Reply =
-  | { readonly kind: 'message'; readonly audience: 'asker' | 'channel'; readonly message: Message }
-  | { readonly kind: 'modal'; readonly modal: Modal; readonly opener: Message }
+  | {
+      readonly kind: 'message';
+      readonly audience: 'asker' | 'channel';
+      readonly message: Message;
+      /** Said after it, one by one. */
+      readonly more?: readonly Message[];
+      /** Takes the place of the private message whose button was pressed. */
+      readonly replaces?: true;
+    }
+  | {
+      readonly kind: 'modal';
+      readonly modal: Modal;
+      readonly opener: Message;
+      /** What takes the modal's place once it is known: Slack opens a dialog only within 3 s of the click. */
+      readonly later?: () => Promise<Modal>;
+    }
+  /** Takes its time: `asking` is said meanwhile. */
+  | { readonly kind: 'later'; readonly asking: Message; readonly answer: () => Promise<Reply> }
   /** For everybody, below the card of its run; the asker is told where that is. */
   | {
       readonly kind: 'file';

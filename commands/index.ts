@@ -1,15 +1,17 @@
 import type { Command } from './command.js';
 import { contacts } from './contacts.js';
+import { dryRun } from './dry-run.js';
 import { helpFor } from './help.js';
 import { link } from './link.js';
 import { listBackups } from './list-backups.js';
 import { record } from './record.js';
 import { review } from './review.js';
 import { scheme } from './scheme.js';
+import { schemes } from './schemes.js';
 import { status } from './status.js';
 import { normalise } from './text.js';
 
-const actual: readonly Command[] = [listBackups, scheme, status, record, review, contacts, link];
+const actual: readonly Command[] = [listBackups, schemes, scheme, dryRun, status, record, review, contacts, link];
 
 /** Every subcommand of `/rollback`. A new one is one file and one line above. */
 export const commands: readonly Command[] = [...actual, helpFor(actual)];

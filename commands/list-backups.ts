@@ -1,6 +1,8 @@
 import type { System } from '../src/domain/system.js';
 import type { Engine } from '../src/engine/engine.js';
-import { backupDetails, backupList } from '../src/view/backup-list.js';
+import { backupDetails } from '../src/view/backup-details.js';
+import { backupList, type Listed } from '../src/view/backup-list.js';
+import type { Page } from '../src/view/backup-rows.js';
 import { problem } from '../src/view/problem.js';
 import { inEach } from '../src/view/words/words.js';
 import type { Call, Command, Reply } from './command.js';
@@ -14,7 +16,7 @@ export const listBackups: Command = {
   summary: inEach(({ help }) => help.commands.listBackups),
   async run(call, engine) {
     const found = findSystem(call, engine, call.args[0], 'list-backups');
-    return 'reply' in found ? found.reply : backupsReply(found.system, call, engine, 'asker');
+    return 'reply' in found ? found.reply : backupsReply(found.system, call, engine, { audience: 'asker' });
   },
 };
 
@@ -23,12 +25,17 @@ export async function backupsReply(
   system: System,
   { language }: Pick<Call, 'language'>,
   engine: Engine,
-  audience: 'asker' | 'channel',
+  { audience, page }: { readonly audience: 'asker' | 'channel'; readonly page?: Page },
 ): Promise<Reply> {
-  const lists = await engine.backups(system.plan.name);
-  if (!lists.ok) return toAsker(problem(lists.failure, language));
-  const message = backupList(lists.value, { system, language, shared: audience === 'channel' });
-  return { kind: 'message', audience, message };
+  const sources = system.plan.backups.map(({ name }) => name);
+  const listed = await Promise.all(sources.map((source) => look(system, source, engine)));
+  const found = listed.flat();
+  const [first] = found;
+  // Nothing is known: then that is the whole answer.
+  const isSilent = first && 'failure' in first && found.every((each) => 'failure' in each);
+  if (isSilent) return toAsker(problem(first.failure, language));
+  const reader = { system, language, shared: audience === 'channel', ...(page ? { page } : {}) };
+  return { kind: 'message', audience, message: backupList(found, reader) };
 }
 
 /** Everything known about one backup of the list. */
@@ -38,9 +45,18 @@ export async function backupDetailsReply(
   { language }: Pick<Call, 'language'>,
   engine: Engine,
 ): Promise<Reply> {
-  const lists = await engine.backups(system.plan.name);
-  if (!lists.ok) return toAsker(problem(lists.failure, language));
-  const list = lists.value.find(({ source }) => source.name === chosen.source);
-  const details = list && backupDetails(list, chosen.backup, { system, language });
+  const [listed] = await look(system, chosen.source, engine);
+  if (listed && 'failure' in listed) return toAsker(problem(listed.failure, language));
+  const details = listed && backupDetails(listed.list, chosen.backup, { system, language });
   return toAsker(details ?? problem({ code: 'backup.unknown', at: chosen.backup }, language));
+}
+
+/** Each source is asked by itself: one host that is silent hides no other one. */
+async function look(system: System, wanted: string, engine: Engine): Promise<readonly Listed[]> {
+  const source = system.plan.backups.find(({ name }) => name === wanted);
+  if (!source) return [];
+  const listed = await engine.backups(system.plan.name, wanted);
+  if (!listed.ok) return [{ source, failure: listed.failure }];
+  const list = listed.value.find((each) => each.source.name === wanted);
+  return list ? [{ source, list }] : [];
 }

@@ -1,5 +1,7 @@
 import type { System } from '../src/domain/system.js';
+import { say } from '../src/domain/text.js';
 import type { Engine } from '../src/engine/engine.js';
+import { chooseOne } from '../src/view/choose-one.js';
 import { listing } from '../src/view/listing.js';
 import { words } from '../src/view/words/words.js';
 import type { Call, Reply } from './command.js';
@@ -11,7 +13,7 @@ export function systemsIn(channel: string, engine: Engine): readonly System[] {
   return engine.systems().filter(({ channels }) => channels.includes(channel));
 }
 
-/** The system a call is about: the channel's only one, or the one it names. Otherwise a message that says what to type. */
+/** The system a call is about: the channel's only one, or the one it names. Otherwise people choose with a button. */
 export function findSystem(call: Call, engine: Engine, name: string | undefined, command: string): Found {
   const here = systemsIn(call.channel, engine);
   const only = here.length === 1 ? here[0] : undefined;
@@ -20,8 +22,12 @@ export function findSystem(call: Call, engine: Engine, name: string | undefined,
   if (here.length === 0) return { reply: noSystemHere(call, engine) };
   const w = words(call.language).commands;
   const heading = name === undefined ? w.severalSystems : w.notHere(name);
-  const rows = here.map(({ plan }) => [{ code: `/rollback ${command} ${plan.name}` }]);
-  return { reply: toAsker(listing(heading, rows, undefined, call.language)) };
+  const answers = here.map(({ plan }) => ({
+    title: say(plan.title, call.language),
+    label: plan.name,
+    command: `${command} ${plan.name}`,
+  }));
+  return { reply: toAsker(chooseOne(heading, answers)) };
 }
 
 export function toAsker(message: Extract<Reply, { kind: 'message' }>['message']): Reply {

@@ -10,3 +10,8 @@ export function normalise(word: string): string {
 export function split(text: string): readonly string[] {
   return text.split(/\s+/u).filter((word) => word !== '');
 }
+
+/** `--dry-run`, also as phones and Chinese keyboards write it. */
+export function isDryRun(word: string): boolean {
+  return /^-{0,2}(?:dry-?run|演练)$/.test(normalise(word));
+}

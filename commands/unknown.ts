@@ -3,7 +3,7 @@ import type { Engine } from '../src/engine/engine.js';
 import { listing } from '../src/view/listing.js';
 import { words } from '../src/view/words/words.js';
 import type { Call, Command, Reply } from './command.js';
-import { schemeWords } from './scheme.js';
+import { schemeWords } from './find-scheme.js';
 import { toAsker } from './system.js';
 import { normalise } from './text.js';
 

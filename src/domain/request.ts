@@ -18,6 +18,7 @@ export type PlanOfRun = Pick<
   | 'timezone'
   | 'deployedVersion'
   | 'rollbackVersion'
+  | 'roles'
   | 'checklist'
   | 'followUps'
   | 'contacts'

@@ -72,9 +72,9 @@ export function versionAfter({ version }: Scheme, backup: ChosenBackup | undefin
 /** What a run keeps of its plan. */
 export function planOfRun(plan: Plan): PlanOfRun {
   const { name, title, version, digest, timezone, checklist, followUps, contacts, emergency } = plan;
-  const { deployedVersion, rollbackVersion, notice, record, review } = plan;
+  const { roles, deployedVersion, rollbackVersion, notice, record, review } = plan;
   return {
-    ...{ name, title, version, digest, timezone, checklist, followUps, contacts, emergency },
+    ...{ name, title, version, digest, timezone, roles, checklist, followUps, contacts, emergency },
     ...(deployedVersion === undefined ? {} : { deployedVersion }),
     ...(rollbackVersion === undefined ? {} : { rollbackVersion }),
     ...(notice ? { notice } : {}),

@@ -1,31 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '../../commands/command.js';
+import type { Milliseconds } from '../domain/time.js';
 import { fileMessages } from '../view/file-messages.js';
 import { fileNote } from '../view/note.js';
 import type { Message } from '../view/surface.js';
 import type { Asker, Desk } from './desk.js';
-import { openModal } from './open-modal.js';
+import { openModal, updateModal } from './open-modal.js';
 import { permalinkOf } from './permalink.js';
 import { tellEverybody, tellPrivately } from './tell.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 
+/** So long nobody wonders whether anything happens. */
+const PATIENCE: Milliseconds = 700;
+
 /** Brings a command's reply to the person who asked. Rejects when it could not be shown in any way. */
 export async function deliverReply(desk: Desk, asker: Asker, reply: Reply): Promise<void> {
-  if (reply.kind === 'modal') return deliverModal(desk, asker, reply);
-  if (reply.kind === 'file') return deliverFile(desk, asker, reply);
-  return reply.audience === 'channel'
-    ? tellEverybody(desk, asker, reply.message)
-    : tellThem(desk, asker, reply.message);
+  switch (reply.kind) {
+    case 'modal':
+      return deliverModal(desk, asker, reply);
+    case 'file':
+      return deliverFile(desk, asker, reply);
+    case 'later':
+      return deliverLater(desk, asker, reply);
+    case 'message':
+      return deliverMessages(desk, asker, reply);
+  }
+}
+
+async function deliverMessages(desk: Desk, asker: Asker, reply: Reply & { kind: 'message' }): Promise<void> {
+  const { audience, message, more = [], replaces = false } = reply;
+  const tell = audience === 'channel' ? tellEverybody : tellThem;
+  if (replaces && asker.respond && !isMention(asker)) await tellPrivately(desk, asker, message, { replaces });
+  else await tell(desk, asker, message);
+  for (const next of more) await tell(desk, asker, next);
+}
+
+/** A quick answer comes alone; before a slow one the person is told that it is on its way. */
+async function deliverLater(desk: Desk, asker: Asker, { asking, answer }: Reply & { kind: 'later' }): Promise<void> {
+  const answered = answer();
+  // Whoever waits below meets the failure; until then it must not count as unhandled.
+  answered.catch(() => {});
+  const isSlow = await Promise.race([answered.then(() => false), sleep(PATIENCE, true, { ref: false })]);
+  if (isSlow) await tellThem(desk, asker, asking);
+  await deliverReply(desk, asker, await answered);
 }
 
 async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'modal' }): Promise<void> {
   if (asker.trigger === undefined) return tellEverybody(desk, asker, reply.opener);
+  const id = randomUUID();
   try {
-    await openModal(desk.client, asker.trigger, reply.modal);
+    await openModal(desk.client, asker.trigger, reply.modal, id);
   } catch (error) {
     // Too late or no answer: a button brings a fresh trigger.
     desk.log.warn({ detail: describeTrouble(troubleOf(error)) }, 'a dialog did not open; sending the button for it');
-    await tellPrivately(desk, asker, reply.opener);
+    return tellPrivately(desk, asker, reply.opener);
   }
+  if (reply.later) await updateModal(desk, { external_id: id }, await reply.later());
 }
 
 /** The file goes below its run's card, where everybody looks for it; the asker is told so. */

@@ -4,6 +4,9 @@ import type { Desk } from './desk.js';
 import { registerMention } from './mention.js';
 import { registerErrors } from './report-broken.js';
 import { registerSlash } from './slash.js';
+import { registerAnswers } from './submit-answers.js';
+import { registerChecklists } from './submit-checklist.js';
+import { registerCompletions } from './submit-record.js';
 import { registerSubmissions } from './submit-request.js';
 
 /** Everything Backout hears. What Slack has to send for it stands in `manifest.json`. */
@@ -12,5 +15,8 @@ export function registerAll(app: App, desk: Desk): void {
   registerMention(app, desk);
   registerActions(app, desk);
   registerSubmissions(app, desk);
+  registerChecklists(app, desk);
+  registerAnswers(app, desk);
+  registerCompletions(app, desk);
   registerErrors(app, desk);
 }

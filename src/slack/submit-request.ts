@@ -3,8 +3,9 @@ import type { UserId } from '../domain/person.js';
 import { CALLBACKS } from '../view/actions.js';
 import { withTyped } from '../view/note.js';
 import { problem } from '../view/problem.js';
-import { type ParsedRequest, parseRequest, type StateValues } from '../view/request-input.js';
+import { type ParsedRequest, parseRequest } from '../view/request-input.js';
 import { parseRequestContext, type RequestContext } from '../view/request-modal.js';
+import type { StateValues } from '../view/state-values.js';
 import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
 import { channelProblem } from './channel-problem.js';
@@ -36,7 +37,9 @@ async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
   const asked = parseRequestContext(view.private_metadata);
   const system = desk.engine.systems().find(({ plan }) => plan.name === asked?.system);
   if (!asked || !system) return { errors: { reason: words(desk.language).slack.unknownButton } };
-  const filled = parseRequest(view.state.values as StateValues, system, desk.language);
+  const scheme = system.plan.schemes.find(({ key }) => key === asked.scheme);
+  if (!scheme) return { errors: { reason: words(desk.language).slack.unknownButton } };
+  const filled = parseRequest(view.state.values as StateValues, { system, scheme }, desk.language);
   if (!filled.ok) return { errors: filled.problems };
   const trouble = await channelProblem(desk, asked.channel);
   return trouble === undefined ? { asked, filled } : { errors: { reason: trouble } };
@@ -44,10 +47,11 @@ async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
 
 async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Filled): Promise<void> {
   const { system, scheme, channel, incident } = asked;
-  const { severity, reason, impact } = filled;
+  const { severity, reason, impact, backup } = filled;
   const asker = { by, channel };
-  const typed = [severity, reason, impact];
-  const input = { system, scheme, severity, reason, impact, by, channel, ...(incident ? { incident } : {}) };
+  const typed = [...(backup === undefined ? [] : [backup]), severity, reason, impact];
+  const more = { ...(incident ? { incident } : {}), ...(backup === undefined ? {} : { backup }) };
+  const input = { system, scheme, severity, reason, impact, by, channel, ...more };
   try {
     const result = await desk.engine.request(input);
     if (result.ok) return;

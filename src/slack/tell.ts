@@ -7,13 +7,20 @@ import { isContentError, type Variant, variantsOf } from './variants.js';
 
 /**
  * Tells one person something that only they see: by the click's own URL, else as an ephemeral message, else
- * directly. Rejects when none of these reached Slack.
+ * directly. Rejects when none of these reached Slack. `replaces`: instead of the message whose button was pressed.
  */
-export async function tellPrivately(desk: Desk, asker: Asker, message: Message): Promise<void> {
+export async function tellPrivately(
+  desk: Desk,
+  asker: Asker,
+  message: Message,
+  { replaces = false }: { readonly replaces?: boolean } = {},
+): Promise<void> {
   const { by, channel, thread, respond } = asker;
   const inThread = thread ? { thread_ts: thread } : {};
   const ways: readonly ((variant: Variant) => Promise<unknown>)[] = [
-    ...(respond ? [(variant: Variant) => answer(respond, 'ephemeral', variant, inThread)] : []),
+    ...(respond
+      ? [(variant: Variant) => answer(respond, 'ephemeral', variant, { ...inThread, replace_original: replaces })]
+      : []),
     (variant) => desk.client.chat.postEphemeral({ channel, user: by, ...variant, ...inThread }),
     (variant) => desk.client.chat.postMessage({ channel: by, ...variant, ...QUIET }),
   ];

@@ -1,41 +1,74 @@
-/** Every button Backout shows: its action id and the fields of its value. The Slack adapter has a handler for each. */
+/**
+ * Everything Backout lets people press or choose from: its action id and the fields of its value. `?` marks a field that
+ * may be missing. The Slack adapter has a handler for each.
+ */
 export const ACTIONS = {
   approve: ['run', 'digest'],
   reject: ['run', 'digest'],
   abort: ['run'],
   'ask-again': ['run'],
   'hand-over': ['run'],
-  'open-request': ['system', 'scheme'],
+  /** `backup` is preselected; severity, reason and impact are taken from `run`. */
+  'open-request': ['system', 'scheme', 'backup?', 'run?'],
+  'reload-backups': [],
   'refresh-backups': ['system'],
   'share-backups': ['system'],
+  'newer-backups': ['system', 'source', 'page'],
+  'older-backups': ['system', 'source', 'page'],
   'backup-details': ['system', 'source', 'backup'],
+  /** A menu: its value is that of its block. */
+  'pick-backup': ['system', 'source'],
+  'use-backup': ['system', 'source', 'backup'],
+  'dry-run': ['system', 'scheme', 'backup?'],
+  'open-checklist': ['run'],
+  'open-answers': ['run'],
+  /** The same as typing it. */
+  'run-command': ['text'],
   'show-status': [],
   'show-record': ['run'],
+  'complete-record': ['run', 'document'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ActionId = keyof typeof ACTIONS;
+type Field<A extends ActionId> = (typeof ACTIONS)[A][number];
 /** What the value of an action's button holds. */
-export type ActionValue<A extends ActionId> = { readonly [Field in (typeof ACTIONS)[A][number]]: string };
+export type ActionValue<A extends ActionId> = {
+  readonly [Name in Field<A> as Name extends `${string}?` ? never : Name]: string;
+} & {
+  readonly [Name in Field<A> as Name extends `${infer Bare}?` ? Bare : never]?: string;
+};
 
 /** Callback ids of dialogs. */
-export const CALLBACKS = { request: 'request' } as const;
+export const CALLBACKS = {
+  request: 'request',
+  checklist: 'checklist',
+  answers: 'answers',
+  completion: 'completion',
+} as const;
 
 const MAX_VALUE = 2000;
 
 /** A button's value as Slack carries it. Ids only, so it always fits; one that would not is a bug of the caller. */
 export function encode<A extends ActionId>(action: A, value: ActionValue<A>): string {
-  const fields: Readonly<Record<string, string>> = value;
-  const text = JSON.stringify(ACTIONS[action].map((field) => fields[field]));
+  const fields: Readonly<Record<string, string | undefined>> = value;
+  const text = JSON.stringify(ACTIONS[action].map((field: string) => fields[bare(field)] ?? ''));
   // An undecodable value is answered with a plain sentence; a message that Slack refuses shows nothing at all.
   return text.length <= MAX_VALUE ? text : '[]';
 }
 
-/** The value of a pressed button; undefined when it is not one of ours. */
+/** The value of a pressed button; undefined when it is not one of ours. A missing field may be empty or left out at the end. */
 export function decode<A extends ActionId>(action: A, text: string | undefined): ActionValue<A> | undefined {
   const fields: readonly string[] = ACTIONS[action];
   const values = parseList(text ?? '');
-  if (values?.length !== fields.length) return undefined;
-  return Object.fromEntries(fields.map((field, index) => [field, values[index]])) as ActionValue<A>;
+  const least = fields.filter((field) => !field.endsWith('?')).length;
+  if (!values || values.length < least || values.length > fields.length) return undefined;
+  const named = values.map((value, index) => [fields[index] ?? '', value] as const);
+  const present = named.filter(([field, value]) => !field.endsWith('?') || value !== '');
+  return Object.fromEntries(present.map(([field, value]) => [bare(field), value])) as ActionValue<A>;
+}
+
+function bare(field: string): string {
+  return field.replace(/\?$/, '');
 }
 
 export function isActionId(id: string): id is ActionId {

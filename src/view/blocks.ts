@@ -9,6 +9,7 @@ import type {
   PlanBlock,
   RichTextBlock,
   SectionBlock,
+  StaticSelect,
   TaskCardBlock,
 } from '@slack/types';
 import { printable } from '../domain/printable.js';
@@ -45,7 +46,7 @@ export function paragraph(...rows: readonly Line[]): RichTextBlock {
   return richText(lines(...rows));
 }
 
-export function actions(...elements: readonly Button[]): ActionsBlock {
+export function actions(...elements: readonly (Button | StaticSelect)[]): ActionsBlock {
   return { type: 'actions', elements: elements.slice(0, 25) };
 }
 
@@ -57,13 +58,19 @@ export function button<A extends ActionId>(
   action: A,
   value: ActionValue<A>,
   label: string,
-  options: { readonly danger?: boolean; readonly confirm?: Confirm; readonly spoken?: string } = {},
+  options: {
+    readonly danger?: boolean;
+    readonly primary?: boolean;
+    readonly confirm?: Confirm;
+    readonly spoken?: string;
+  } = {},
 ): Button {
   return {
     type: 'button',
     action_id: action,
     text: plainText(label, 75),
     value: encode(action, value),
+    ...(options.primary ? { style: 'primary' as const } : {}),
     ...(options.danger ? { style: 'danger' as const } : {}),
     ...(options.spoken ? { accessibility_label: cut(printable(options.spoken), 75) } : {}),
     ...(options.confirm ? { confirm: confirmation(options.confirm, options.danger ?? false) } : {}),

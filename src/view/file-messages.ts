@@ -13,10 +13,20 @@ const SECTION = 2_900;
 /** A file that Slack did not take, as messages in its place: its whole text, because that is what people go by. */
 export function fileMessages(title: string, content: string, language: Language): readonly Message[] {
   const { slack: w, colon } = words(language);
+  return longMessages(title, content, { language, lead: `${w.fileAsText}${colon}` });
+}
+
+/** A text too long for one message, as several; `lead` stands above the first. */
+export function longMessages(
+  title: string,
+  content: string,
+  { language, lead }: { readonly language: Language; readonly lead: string },
+): readonly Message[] {
+  const { slack: w } = words(language);
   const parts = split(printable(content).trimEnd() || '–');
   return parts.map((part, index) => {
     const number = parts.length > 1 ? `${title} · ${w.part(index + 1, parts.length)}` : title;
-    const head = [paragraph([{ bold: number }]), ...(index === 0 ? [context(`${w.fileAsText}${colon}`)] : [])];
+    const head = [paragraph([{ bold: number }]), ...(index === 0 ? [context(lead)] : [])];
     const plain = slices(part, SECTION).map((slice) => section(slice));
     return message(number, [...head, richText(preformatted(part, part.length))], [...head, ...plain]);
   });

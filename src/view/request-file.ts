@@ -1,9 +1,8 @@
-import type { Check, Expectation, HttpRequest } from '../domain/check.js';
-import type { Step } from '../domain/scheme.js';
 import { addressOf } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
-import { field, mdCode, mdFence, mdText } from './markdown.js';
-import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, targetText, told, took } from './scene.js';
+import { field, mdCode, mdText } from './markdown.js';
+import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, told, took } from './scene.js';
+import { checkText, stepText } from './script-text.js';
 
 export function requestFileName({ id }: RunState): string {
   return `request-${id}.md`;
@@ -12,12 +11,13 @@ export function requestFileName({ id }: RunState): string {
 /** The full text of what a decider approves: nothing that runs is left out. The same for a request for ever. */
 export function requestText(scene: Scene): string {
   const { w, state } = scene;
-  const { scheme } = state.request;
+  const { scheme, targets: places } = state.request;
+  const reader = { w, language: scene.language, targets: places };
   const sections = [
     [`# ${w.requestFile.heading(state.id)}`, ...about(scene)],
-    [`## ${w.run.steps}`, ...scheme.steps.map((step, index) => stepText(scene, step, index + 1))],
-    [`## ${w.run.prechecks}`, ...scheme.prechecks.map((check) => checkText(scene, check, w.run.doesNotBlock))],
-    [`## ${w.run.checks}`, ...scheme.checks.map((check) => checkText(scene, check, w.run.advisory))],
+    [`## ${w.run.steps}`, ...scheme.steps.map((step, index) => stepText(reader, step, index + 1))],
+    [`## ${w.run.prechecks}`, ...scheme.prechecks.map((check) => checkText(reader, check, w.run.doesNotBlock))],
+    [`## ${w.run.checks}`, ...scheme.checks.map((check) => checkText(reader, check, w.run.advisory))],
     [`## ${w.requestFile.targets}`, ...targets(scene)],
     [`## ${w.requestFile.variables}`, ...variables(scene)],
     [`## ${w.requestFile.secrets}`, ...secrets(scene)],
@@ -45,52 +45,6 @@ function about(scene: Scene): readonly string[] {
       line(w.run.estimate, w.run.within(took(scene, scheme.budget))),
     ].join('\n'),
   ];
-}
-
-function stepText(scene: Scene, step: Step, number: number): string {
-  const { w } = scene;
-  const line = (name: string, value: string) => field(name, value, w.colon);
-  return [
-    `### ${number}. ${mdText(told(scene, step.title))}`,
-    [
-      line(w.run.hosts, mdText(targetText(scene, step.target))),
-      line(w.requestFile.effect, w.run.effect[step.effect]),
-      line(w.requestFile.deadline, took(scene, step.deadline)),
-      ...(step.secrets.length > 0 ? [line(w.requestFile.secretsUsed, step.secrets.map(mdCode).join(w.and))] : []),
-    ].join('\n'),
-    mdFence(step.run, 'sh'),
-  ].join('\n\n');
-}
-
-function checkText(scene: Scene, check: Check, advisory: string): string {
-  const mark = check.weight === 'advisory' ? scene.w.aside(advisory) : '';
-  return [`### ${mdText(told(scene, check.title))}${mark}`, ...checkBody(scene, check)].join('\n\n');
-}
-
-function checkBody(scene: Scene, check: Check): readonly string[] {
-  const { w } = scene;
-  if (check.kind === 'backup') return [field(w.requestFile.backupSource, mdCode(check.source), w.colon)];
-  if (check.kind === 'http')
-    return [w.requestFile.http(check.base), mdFence(check.requests.map(requestLine).join('\n'))];
-  if (check.kind === 'manual') return [w.requestFile.manual];
-  const contains = check.contains === undefined ? [] : [field(w.requestFile.contains, mdCode(check.contains), w.colon)];
-  return [field(w.run.hosts, mdText(targetText(scene, check.target)), w.colon), ...contains, mdFence(check.run, 'sh')];
-}
-
-/** `GET /api/health → 200, status = "healthy", 30 × 1 s`. */
-function requestLine({ method, path, body, status, json, save, retry }: HttpRequest): string {
-  const sent = body === undefined ? '' : ` ${JSON.stringify(body)}`;
-  const expected = Object.entries(json).map(([place, wish]) => `${place} ${wishText(wish)}`);
-  const saved = Object.entries(save).map(([name, places]) => `${name} := ${places.join(' | ')}`);
-  const tries = retry.times > 1 ? [`${retry.times} × ${retry.every / 1000} s`] : [];
-  return `${method} ${path}${sent} → ${[status, ...expected, ...saved, ...tries].join(', ')}`;
-}
-
-function wishText(wish: Expectation): string {
-  if ('equals' in wish) return `= ${JSON.stringify(wish.equals)}`;
-  if ('below' in wish) return `< ${wish.below}`;
-  if ('variable' in wish) return `= $${wish.variable}`;
-  return 'above' in wish ? `> ${wish.above}` : '≠ ∅';
 }
 
 function targets({ state, w }: Scene): readonly string[] {

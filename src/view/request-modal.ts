@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Severity } from '../domain/plan.js';
-import type { Thread } from '../domain/request.js';
+import type { RunRequest, Thread } from '../domain/request.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import { type Language, say } from '../domain/text.js';
 import { CALLBACKS } from './actions.js';
+import { backupBlocks, isHopeless, type Offer } from './backup-input.js';
 import { actions, alert, button, context, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { type Choice, choiceInput, textInput } from './inputs.js';
@@ -24,47 +25,73 @@ export type RequestContext = {
   readonly scheme: string;
   readonly channel: string;
   readonly incident?: Thread;
+  /** The backup that was asked for before the dialog opened. */
+  readonly backup?: string;
+  /** The run whose severity, reason and impact are offered again. */
+  readonly run?: string;
 };
 
-type Asked = {
+/** What the dialog is about. */
+export type Asked = {
   readonly system: System;
   readonly scheme: Scheme;
   readonly channel: string;
   readonly incident?: Thread;
+  readonly backup?: string;
+  /** What an earlier request said. */
+  readonly before?: Pick<RunRequest, 'runId' | 'severity' | 'reason' | 'impact'>;
+  /** For a scheme that needs a backup. */
+  readonly offer?: Offer;
   readonly language: Language;
 };
 
-/** The dialog that asks how bad it is, why, and whom it hits. */
+/** The dialog that asks what to return to, how bad it is, why, and whom it hits. */
 export function requestModal(asked: Asked): Modal {
-  const { system, scheme, channel, incident, language } = asked;
+  const { system, scheme, incident, offer, language } = asked;
   const w = words(language);
-  const metadata: RequestContext = {
-    system: system.plan.name,
-    scheme: scheme.key,
-    channel,
-    ...(incident ? { incident } : {}),
-  };
-  return {
+  const title = paragraph(
+    [{ bold: `${system.plan.name} · ${schemeTitle(scheme, language)}` }],
+    ...schemeFacts(asked, w),
+  );
+  const frame = {
     callback: CALLBACKS.request,
     title: cut(w.modal.title, 24),
-    submit: cut(w.modal.submit, 24),
     close: cut(w.modal.close, 24),
-    metadata: JSON.stringify(metadata),
+    metadata: JSON.stringify(contextOf(asked)),
+  };
+  // Without a backup there is nothing to send.
+  if (isHopeless(offer)) return { ...frame, blocks: [title, ...backupBlocks(asked)] };
+  return {
+    ...frame,
+    submit: cut(w.modal.submit, 24),
     blocks: [
-      paragraph([{ bold: `${system.plan.name} · ${schemeTitle(scheme, language)}` }], ...schemeFacts(asked, w)),
+      title,
+      ...backupBlocks(asked),
       ...severityBlocks(asked, w),
-      ...textBlocks(w),
+      ...textBlocks(asked, w),
       context(incident ? w.modal.incidentLinked : w.modal.noIncident),
       context(w.modal.nothingYet),
     ],
   };
 }
 
+function contextOf({ system, scheme, channel, incident, backup, before }: Asked): RequestContext {
+  return {
+    system: system.plan.name,
+    scheme: scheme.key,
+    channel,
+    ...(incident ? { incident } : {}),
+    ...(backup === undefined ? {} : { backup }),
+    ...(before ? { run: before.runId } : {}),
+  };
+}
+
 /** A message with the button that opens the dialog, for places where none can open by itself. */
-export function requestOpener({ system, scheme, language }: Asked): Message {
+export function requestOpener({ system, scheme, backup, before, language }: Asked): Message {
   const w = words(language);
   const title = `${system.plan.name} · ${schemeTitle(scheme, language)}`;
-  const value = { system: system.plan.name, scheme: scheme.key };
+  const more = { ...(backup === undefined ? {} : { backup }), ...(before ? { run: before.runId } : {}) };
+  const value = { system: system.plan.name, scheme: scheme.key, ...more };
   return message(w.text(w.modal.title, title), [
     paragraph([{ bold: title }], [w.modal.openHint]),
     actions(button('open-request', value, w.modal.open)),
@@ -103,7 +130,10 @@ function severityBlocks(asked: Asked, w: Words): readonly KnownBlock[] {
   if (levels.length === 0) return [alert(w.modal.noSeverity, 'error')];
   const rows = system.plan.severities.map((severity) => triggerLine(asked, severity, w));
   const choices = levels.map((severity) => choice(system, severity, language, w));
-  return [choiceInput('severity', w.run.severity, choices), paragraph([{ bold: w.modal.triggers }], ...rows)];
+  return [
+    choiceInput('severity', w.run.severity, choices, asked.before?.severity.key),
+    paragraph([{ bold: w.modal.triggers }], ...rows),
+  ];
 }
 
 function choice({ plan }: System, severity: Severity, language: Language, w: Words): Choice {
@@ -120,9 +150,12 @@ function triggerLine({ system, language }: Asked, { key, title, action }: Severi
   return [{ bold: `${key}${mark}` }, texts === '' ? '' : `${w.colon}${texts}`];
 }
 
-function textBlocks(w: Words): readonly KnownBlock[] {
+function textBlocks({ before }: Asked, { modal: w }: Words): readonly KnownBlock[] {
+  const reason = { id: 'reason', label: w.reason, hint: w.reasonHint, multiline: true, limit: MAX_REASON };
+  const impact = { id: 'impact', label: w.impact, hint: w.impactHint, limit: MAX_REASON };
+  if (!before) return [textInput(reason), textInput(impact)];
   return [
-    textInput({ id: 'reason', label: w.modal.reason, hint: w.modal.reasonHint, multiline: true, limit: MAX_REASON }),
-    textInput({ id: 'impact', label: w.modal.impact, hint: w.modal.impactHint, limit: MAX_REASON }),
+    textInput({ ...reason, initial: before.reason }),
+    textInput({ ...impact, initial: before.impact.replaceAll('\n', ' ') }),
   ];
 }

@@ -65,10 +65,15 @@ export function severityText({ state, language, w }: Scene): string {
   return `${key} ${say(title, language)}${w.aside(w.run.respondWithin(duration(respondWithin, w)))}`;
 }
 
-/** The title of a deciding role; its key when the plan no longer says. */
+/** The title of a role; its key when the plan does not say. */
 export function roleTitle({ state, language }: Scene, role: string): string {
   const decider = state.request.deciders.find((each) => each.role === role);
-  return decider ? say(decider.title, language) : role;
+  return say(decider?.title ?? state.request.plan.roles[role] ?? role, language);
+}
+
+/** `产品经理 @钱七`: a role with everybody who fills it. */
+export function roleLine(scene: Scene, role: string): Line {
+  return [roleTitle(scene, role), ...holders(scene, role)];
 }
 
 /** `CTO @张三、技术总监 @李四`: who may decide. */

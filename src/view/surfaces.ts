@@ -1,11 +1,13 @@
 import type { RunState } from '../run/state.js';
+import { callForAnswers } from './call-for-answers.js';
 import { callForDecision, callForHelp } from './calls.js';
 import { card } from './card.js';
 import { checkSurfaces } from './check-detail.js';
+import { emergencySurfaces } from './emergency-posts.js';
 import { type IncidentPost, incidentKey, incidentSurfaces } from './incident-posts.js';
 import { notice } from './notice.js';
 import { outputSurfaces, rowsSurface } from './output.js';
-import { recordFileName, recordOf } from './record.js';
+import { documentFiles } from './record-files.js';
 import { requestFileName, requestText } from './request-file.js';
 import { type Scene, sceneOf, type View } from './scene.js';
 import { summary } from './summary.js';
@@ -27,9 +29,11 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
     ...rowsSurface(scene),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
+    ...emergencySurfaces(scene),
     ...isPost('unknown'),
+    ...callForAnswers(scene),
     ...checkSurfaces(scene, 'check'),
-    ...recordFile(scene),
+    ...documentFiles(scene),
     ...summarySurface(scene),
     ...isPost('finished'),
   ];
@@ -52,16 +56,6 @@ function requestFile(scene: Scene): readonly Surface[] {
 function noticeSurface(scene: Scene): readonly Surface[] {
   if (scene.state.decision?.verdict !== 'approved') return [];
   return [{ key: 'notice', kind: 'message', place: belowCard(scene), message: notice(scene) }];
-}
-
-/** A run that somebody approved leaves a record, however it ended. */
-function recordFile(scene: Scene): readonly Surface[] {
-  const { state, w, language } = scene;
-  if (state.phase !== 'closed' || state.decision?.verdict !== 'approved') return [];
-  const content = recordOf(state, { language });
-  const name = recordFileName(state);
-  const title = w.record.fileTitle(state.id);
-  return [{ key: 'record-file', kind: 'file', place: belowCard(scene), name, title, content }];
 }
 
 function summarySurface(scene: Scene): readonly Surface[] {

@@ -1,35 +1,65 @@
+import type { Reply } from '../../../commands/command.js';
 import { backupDetailsReply, backupsReply } from '../../../commands/list-backups.js';
-import { systemsIn } from '../../../commands/system.js';
+import { schemesReply } from '../../../commands/schemes.js';
 import type { System } from '../../domain/system.js';
-import { note } from '../../view/note.js';
 import { deliverReply } from '../deliver-reply.js';
 import type { Desk } from '../desk.js';
-import { tellPrivately } from '../tell.js';
 import type { Click } from './click.js';
-import { handle } from './handler.js';
+import { handle, handleChoice } from './handler.js';
+import { systemHere } from './system-here.js';
 
 /** The list as it is on the host now. */
-export const refreshBackups = handle('refresh-backups', async (desk, click, value) =>
-  withSystem(desk, click, value.system, (system) => backupsReply(system, desk, desk.engine, 'asker')),
+export const refreshBackups = handle('refresh-backups', (desk, click, { system }) =>
+  withSystem(desk, click, system, (found) =>
+    inPlace(click, backupsReply(found, desk, desk.engine, { audience: 'asker' })),
+  ),
 );
 
 /** The list for everybody; read anew, because the message that was clicked may be old. */
-export const shareBackups = handle('share-backups', async (desk, click, value) =>
-  withSystem(desk, click, value.system, (system) => backupsReply(system, desk, desk.engine, 'channel')),
+export const shareBackups = handle('share-backups', (desk, click, { system }) =>
+  withSystem(desk, click, system, (found) => backupsReply(found, desk, desk.engine, { audience: 'channel' })),
 );
 
-export const backupDetail = handle('backup-details', async (desk, click, { system: name, ...chosen }) =>
-  withSystem(desk, click, name, (system) => backupDetailsReply(system, chosen, desk, desk.engine)),
+export const newerBackups = handle('newer-backups', turnPage);
+export const olderBackups = handle('older-backups', turnPage);
+
+export const backupDetail = handle('backup-details', (desk, click, { system, ...chosen }) =>
+  withSystem(desk, click, system, (found) => backupDetailsReply(found, chosen, desk, desk.engine)),
 );
+
+/** A backup chosen from the menu below the list. */
+export const pickBackup = handleChoice('pick-backup', (desk, click, { system, source }, backup) =>
+  withSystem(desk, click, system, (found) => backupDetailsReply(found, { source, backup }, desk, desk.engine)),
+);
+
+/** Which scheme goes back to it is asked next. */
+export const useBackup = handle('use-backup', (desk, click, { system, source, backup }) =>
+  withSystem(desk, click, system, async (found) => schemesReply(found, desk, desk.engine, { source, backup })),
+);
+
+function turnPage(
+  desk: Desk,
+  click: Click,
+  { system, source, page }: { readonly system: string; readonly source: string; readonly page: string },
+): Promise<void> {
+  const number = Number.parseInt(page, 10) || 0;
+  return withSystem(desk, click, system, (found) =>
+    inPlace(click, backupsReply(found, desk, desk.engine, { audience: 'asker', page: { source, number } })),
+  );
+}
+
+/** What only this person sees is replaced; what everybody sees stays. */
+async function inPlace({ isPrivate }: Click, answer: Promise<Reply>): Promise<Reply> {
+  const reply = await answer;
+  return reply.kind === 'message' && isPrivate ? { ...reply, replaces: true } : reply;
+}
 
 async function withSystem(
   desk: Desk,
   click: Click,
   name: string,
-  answer: (system: System) => ReturnType<typeof backupsReply>,
+  answer: (system: System) => Promise<Reply>,
 ): Promise<void> {
-  // A button's value may be forged: a system is only shown in its own channels.
-  const system = systemsIn(click.channel, desk.engine).find(({ plan }) => plan.name === name);
-  if (!system) return tellPrivately(desk, click, note('unknownButton', desk.language));
-  await deliverReply(desk, click, await answer(system));
+  const system = await systemHere(desk, click, name);
+  if (system) await deliverReply(desk, click, await answer(system));
 }

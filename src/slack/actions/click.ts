@@ -1,27 +1,52 @@
-import type { BlockButtonAction, RespondFn } from '@slack/bolt';
+import type { BlockAction, ButtonAction, RespondFn, StaticSelectAction } from '@slack/bolt';
 import type { Asker } from '../desk.js';
 
-/** A pressed button. Only ids are read from it; what they mean is looked up by the engine. */
+/** A press or a choice, as Slack delivers it. */
+export type Pressed = BlockAction<ButtonAction | StaticSelectAction>;
+
+/** A pressed button or a choice from a menu. Only ids are read from it; what they mean is looked up by the engine. */
 export type Click = Asker & {
   readonly trigger: string;
+  /** The button's value, or that of the option that was chosen. */
   readonly value: string | undefined;
+  /** The id of the block it stands in: a menu's own value. */
+  readonly block: string;
   /** The message with the button. */
   readonly message: { readonly channel: string; readonly ts: string } | undefined;
+  /** Only this person sees that message. */
+  readonly isPrivate: boolean;
+  /** The dialog with the button. */
+  readonly dialog: { readonly id: string; readonly metadata: string } | undefined;
   /** Which surface of which run the message says it is. */
   readonly label: { readonly run: string; readonly surface: string } | undefined;
 };
 
-/** Undefined for a press outside of any channel. */
-export function readClick(body: BlockButtonAction, respond: RespondFn | undefined): Click | undefined {
-  const channel = body.channel?.id ?? body.container?.channel_id;
+/** Undefined for a press outside of any channel; a dialog remembers the one it was opened from. */
+export function readClick(body: Pressed, respond: RespondFn | undefined): Click | undefined {
+  const { container, view } = body;
+  const metadata = view?.private_metadata ?? '';
+  const channel = body.channel?.id ?? container?.channel_id ?? channelOf(metadata);
   if (typeof channel !== 'string') return undefined;
-  const ts = body.message?.ts ?? body.container?.message_ts;
+  const ts = body.message?.ts ?? container?.message_ts;
+  const [action] = body.actions;
   return {
-    ...{ by: body.user.id, channel, trigger: body.trigger_id, value: body.actions[0]?.value, respond },
-    thread: body.message?.thread_ts ?? body.container?.thread_ts,
+    ...{ by: body.user.id, channel, trigger: body.trigger_id, respond },
+    value: action?.type === 'static_select' ? action.selected_option.value : action?.value,
+    block: action?.block_id ?? '',
+    thread: body.message?.thread_ts ?? container?.thread_ts,
     message: typeof ts === 'string' ? { channel, ts } : undefined,
+    isPrivate: container?.is_ephemeral === true,
+    dialog: view ? { id: view.id, metadata } : undefined,
     label: labelOf(body.message?.metadata),
   };
+}
+
+function channelOf(metadata: string): unknown {
+  try {
+    return (JSON.parse(metadata) as { channel?: unknown } | null)?.channel;
+  } catch {
+    return undefined;
+  }
 }
 
 function labelOf(metadata: unknown): Click['label'] {

@@ -19,3 +19,12 @@ export function handle<A extends ActionId>(
     await tellPrivately(desk, click, note('unknownButton', desk.language));
   };
 }
+
+/** A handler of a menu: the value is its block's id, and `chosen` that of the option. */
+export function handleChoice<A extends ActionId>(
+  action: A,
+  run: (desk: Desk, click: Click, value: ActionValue<A>, chosen: string) => Promise<void>,
+): Handler {
+  const withValue = (chosen: string) => handle(action, (desk, click, value) => run(desk, click, value, chosen));
+  return (desk, click) => withValue(click.value ?? '')(desk, { ...click, value: click.block });
+}

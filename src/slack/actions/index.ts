@@ -1,16 +1,26 @@
-import type { App, BlockButtonAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { type ActionId, isActionId } from '../../view/actions.js';
 import { note } from '../../view/note.js';
 import { acknowledge } from '../acknowledge.js';
 import type { Desk } from '../desk.js';
 import { tellPrivately } from '../tell.js';
-import { backupDetail, refreshBackups, shareBackups } from './backups.js';
-import { readClick } from './click.js';
+import {
+  backupDetail,
+  newerBackups,
+  olderBackups,
+  pickBackup,
+  refreshBackups,
+  shareBackups,
+  useBackup,
+} from './backups.js';
+import { type Pressed, readClick } from './click.js';
+import { completeRecord } from './complete-record.js';
 import { approve, reject } from './decide.js';
 import type { Handler } from './handler.js';
-import { openRequest } from './open-request.js';
+import { openAnswers, openChecklist } from './open-dialog.js';
+import { openRequest, reloadBackups, tryScheme } from './open-request.js';
 import { removeSecondCopy } from './second-copy.js';
-import { showRecord, showStatus } from './show.js';
+import { runCommand, showRecord, showStatus } from './show.js';
 import { abort, askAgain, handOver } from './steer.js';
 
 /** One handler per button; the compiler misses none. */
@@ -21,20 +31,30 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   'ask-again': askAgain,
   'hand-over': handOver,
   'open-request': openRequest,
+  'reload-backups': reloadBackups,
+  'dry-run': tryScheme,
+  'newer-backups': newerBackups,
+  'older-backups': olderBackups,
+  'pick-backup': pickBackup,
+  'use-backup': useBackup,
+  'run-command': runCommand,
+  'open-checklist': openChecklist,
+  'open-answers': openAnswers,
   'refresh-backups': refreshBackups,
   'share-backups': shareBackups,
   'backup-details': backupDetail,
   'show-status': showStatus,
   'show-record': showRecord,
+  'complete-record': completeRecord,
 };
 
 /** Listens to every button there is or ever was: one that nobody acknowledges shows the person a warning. */
 export function registerActions(app: App, desk: Desk): void {
-  app.action<BlockButtonAction>(/(?:)/, async ({ ack, action, body, respond }) => {
+  app.action<Pressed>(/(?:)/, async ({ ack, action, body, respond }) => {
     await acknowledge(desk, ack);
     const id = action.action_id;
     // A link opens in the browser; Slack only reports that it was pressed.
-    if (action.url !== undefined) return;
+    if ('url' in action && action.url !== undefined) return;
     if (!(await desk.once(`click:${body.trigger_id}`))) return;
     const click = readClick(body, respond);
     if (!click) return;

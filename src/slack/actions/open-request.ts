@@ -1,17 +1,43 @@
-import { systemsIn } from '../../../commands/system.js';
-import { note } from '../../view/note.js';
-import { requestModal, requestOpener } from '../../view/request-modal.js';
+import { dryRunReply } from '../../../commands/dry-run.js';
+import { requestDialog } from '../../../commands/request-dialog.js';
+import { busyWith } from '../../run/busy.js';
+import { problem } from '../../view/problem.js';
+import { parseRequestContext } from '../../view/request-modal.js';
 import { deliverReply } from '../deliver-reply.js';
+import { updateModal } from '../open-modal.js';
 import { tellPrivately } from '../tell.js';
 import { handle } from './handler.js';
+import { schemeHere } from './system-here.js';
 
 /** Opens the dialog before anything slow: the trigger lives 3 s. */
-export const openRequest = handle('open-request', async (desk, click, value) => {
-  const system = systemsIn(click.channel, desk.engine).find(({ plan }) => plan.name === value.system);
-  const scheme = system?.plan.schemes.find(({ key }) => key === value.scheme);
-  if (!system || !scheme) return tellPrivately(desk, click, note('unknownButton', desk.language));
-  const { channel } = click;
-  const incident = await desk.engine.incidentOf(channel);
-  const asked = { system, scheme, channel, language: desk.language, ...(incident ? { incident } : {}) };
-  await deliverReply(desk, click, { kind: 'modal', modal: requestModal(asked), opener: requestOpener(asked) });
+export const openRequest = handle('open-request', async (desk, click, { backup, run, ...value }) => {
+  const found = await schemeHere(desk, click, value);
+  if (!found) return;
+  const open = desk.engine.active().find(({ request }) => request.plan.name === value.system);
+  // Said before somebody fills in a form in vain.
+  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.language));
+  const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
+  const wish = { ...found, channel: click.channel, language: desk.language, ...more };
+  await deliverReply(desk, click, await requestDialog(wish, desk.engine));
+});
+
+/** Looks the backups up again for a dialog that is open; what was typed stays. */
+export const reloadBackups = handle('reload-backups', async (desk, click) => {
+  const asked = parseRequestContext(click.dialog?.metadata ?? '');
+  const found = asked && (await schemeHere(desk, click, asked));
+  if (!asked || !found || !click.dialog) return;
+  const { channel, backup, run } = asked;
+  const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
+  const { modal, later } = await requestDialog({ ...found, channel, language: desk.language, ...more }, desk.engine);
+  const dialog = { view_id: click.dialog.id };
+  await updateModal(desk, dialog, modal);
+  if (later) await updateModal(desk, dialog, await later());
+});
+
+/** A dry run from a button. */
+export const tryScheme = handle('dry-run', async (desk, click, { backup, ...value }) => {
+  const found = await schemeHere(desk, click, value);
+  if (!found) return;
+  const wanted = backup === undefined ? found : { ...found, backup };
+  await deliverReply(desk, click, dryRunReply(wanted, { by: click.by, language: desk.language }, desk.engine));
 });

@@ -9,3 +9,8 @@ export const showStatus = handle('show-status', async (desk, click) => {
 export const showRecord = handle('show-record', async (desk, click, { run }) => {
   await deliverReply(desk, click, await desk.ask({ text: `record ${run}`, by: click.by, channel: click.channel }));
 });
+
+/** An answer to a question of ours; whoever may not ask it by typing may not here. */
+export const runCommand = handle('run-command', async (desk, click, { text }) => {
+  await deliverReply(desk, click, await desk.ask({ text, by: click.by, channel: click.channel }));
+});

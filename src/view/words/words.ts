@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/text.js';
 import { enCard } from './en-card.js';
+import { enChoices } from './en-choices.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
 import { enProblems } from './en-problems.js';
@@ -7,6 +8,7 @@ import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
 import { enSlack } from './en-slack.js';
 import { zhCard } from './zh-cn-card.js';
+import { zhChoices } from './zh-cn-choices.js';
 import { zhDocuments } from './zh-cn-documents.js';
 import { zhForms } from './zh-cn-forms.js';
 import { zhProblems } from './zh-cn-problems.js';
@@ -14,14 +16,14 @@ import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
 import { zhSlack } from './zh-cn-slack.js';
 
-const en = { ...enRun, ...enCard, ...enForms, ...enRecord, ...enProblems, ...enSlack, ...enDocuments };
+const en = { ...enRun, ...enCard, ...enForms, ...enChoices, ...enRecord, ...enProblems, ...enSlack, ...enDocuments };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
 export type Words = typeof en;
 
 const tables: Readonly<Record<Language, Words>> = {
   en,
-  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhRecord, ...zhProblems, ...zhSlack, ...zhDocuments },
+  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhChoices, ...zhRecord, ...zhProblems, ...zhSlack, ...zhDocuments },
 };
 
 export function words(language: Language): Words {

@@ -1,0 +1,43 @@
+import type { App } from '@slack/bolt';
+import { CALLBACKS } from '../view/actions.js';
+import { firstQuestion, type ManualAnswer, parseAnswers, parseAnswersContext } from '../view/answers-modal.js';
+import { withTyped } from '../view/note.js';
+import { problem } from '../view/problem.js';
+import type { StateValues } from '../view/state-values.js';
+import { words } from '../view/words/words.js';
+import { acknowledge } from './acknowledge.js';
+import type { Asker, Desk } from './desk.js';
+import { reportBroken } from './report-broken.js';
+import { tellPrivately } from './tell.js';
+
+/** The submitted answers to checks that only people can answer. */
+export function registerAnswers(app: App, desk: Desk): void {
+  app.view({ callback_id: CALLBACKS.answers, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const values = view.state.values as StateValues;
+    const answers = parseAnswers(values);
+    if (answers.length === 0) {
+      await ack({
+        response_action: 'errors',
+        errors: { [firstQuestion(values)]: words(desk.language).manual.nothing },
+      });
+      return;
+    }
+    await acknowledge(desk, () => ack({ response_action: 'clear' }));
+    const asked = parseAnswersContext(view.private_metadata);
+    if (!asked || !(await desk.once(`view:${view.id}:${view.hash}`))) return;
+    await answer(desk, { by: body.user.id, channel: asked.channel }, asked.run, answers);
+  });
+}
+
+async function answer(desk: Desk, asker: Asker, runId: string, answers: readonly ManualAnswer[]): Promise<void> {
+  const typed = answers.map(({ note }) => note).filter((note) => note !== '');
+  try {
+    const result = await desk.engine.answer({ runId, by: asker.by, answers });
+    if (result.ok) return;
+    const refusal = problem(result.failure, desk.language);
+    await tellPrivately(desk, asker, typed.length > 0 ? withTyped(refusal, typed, desk.language) : refusal);
+  } catch (error) {
+    // The dialog has closed: what was typed exists only here.
+    await reportBroken(desk, asker, error, typed);
+  }
+}

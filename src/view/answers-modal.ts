@@ -1,0 +1,79 @@
+import type { Language } from '../domain/text.js';
+import type { CheckState, RunState } from '../run/state.js';
+import { CALLBACKS } from './actions.js';
+import { context, paragraph } from './blocks.js';
+import { cut } from './characters.js';
+import { choiceInput, INPUT, textInput } from './inputs.js';
+import { openManual, waitingWords } from './manual-checks.js';
+import { type Scene, sceneOf, subject, told } from './scene.js';
+import type { StateValues } from './state-values.js';
+import type { Modal } from './surface.js';
+import { words } from './words/words.js';
+
+/** Questions that one dialog holds; the rest comes when these are answered. */
+const MAX_QUESTIONS = 30;
+const MAX_NOTE = 500;
+const [VERDICT, NOTE] = ['verdict:', 'note:'];
+
+/** What the dialog remembers while it is open: ids only. */
+export type AnswersContext = { readonly run: string; readonly channel: string };
+
+export type ManualAnswer = { readonly check: string; readonly verdict: 'pass' | 'fail'; readonly note: string };
+
+/** The dialog in which people answer what no machine can; undefined when nothing waits for an answer. */
+export function answersModal(state: RunState, channel: string, language: Language): Modal | undefined {
+  const open = openManual(state).slice(0, MAX_QUESTIONS);
+  if (open.length === 0) return undefined;
+  const w = words(language);
+  const scene = { ...sceneOf(state, { now: 0, delivered: new Set() }), language, w };
+  const asked: AnswersContext = { run: state.id, channel };
+  return {
+    callback: CALLBACKS.answers,
+    title: cut(w.manual.title, 24),
+    submit: cut(w.manual.submit, 24),
+    close: cut(w.modal.close, 24),
+    metadata: JSON.stringify(asked),
+    blocks: [
+      paragraph([{ bold: subject(scene) }], [{ code: state.id }]),
+      ...open.flatMap((check) => questionBlocks(scene, check)),
+      context(w.manual.deadline),
+    ],
+  };
+}
+
+function questionBlocks(scene: Scene, check: CheckState) {
+  const { manual: w } = scene.w;
+  const { id } = check;
+  const choices = (['pass', 'fail', 'open'] as const).map((value) => ({ value, title: w.verdict[value] }));
+  const note = { id: `${NOTE}${id}`, label: w.note, hint: w.noteHint, limit: MAX_NOTE, optional: true } as const;
+  return [
+    choiceInput(`${VERDICT}${id}`, told(scene, check.title), choices, 'open'),
+    context(waitingWords(scene, check)),
+    textInput(note),
+  ];
+}
+
+/** Reads what `answersModal` put into the dialog; undefined when it is not ours. */
+export function parseAnswersContext(metadata: string): AnswersContext | undefined {
+  try {
+    const value = JSON.parse(metadata) as Partial<AnswersContext> | null;
+    return typeof value?.run === 'string' && typeof value.channel === 'string' ? (value as AnswersContext) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The answers that were given; what was not looked at yet stays open. */
+export function parseAnswers(values: StateValues): readonly ManualAnswer[] {
+  return Object.entries(values).flatMap(([block, { [INPUT]: input }]) => {
+    const verdict = input?.selected_option?.value;
+    if (!block.startsWith(VERDICT) || (verdict !== 'pass' && verdict !== 'fail')) return [];
+    const check = block.slice(VERDICT.length);
+    return [{ check, verdict, note: (values[`${NOTE}${check}`]?.[INPUT]?.value ?? '').trim() }];
+  });
+}
+
+/** The block at which a dialog says that something is wrong with it as a whole. */
+export function firstQuestion(values: StateValues): string {
+  return Object.keys(values).find((block) => block.startsWith(VERDICT)) ?? '';
+}

@@ -1,0 +1,42 @@
+import type { Backup, BackupList, Unusable } from '../domain/backup.js';
+import { printable } from '../domain/printable.js';
+import { cut } from './characters.js';
+import { age, duration, size } from './time.js';
+import type { Words } from './words/words.js';
+
+/** `✅ 可用`, `⚠️ 可用，但超过 24 小时`, `❌ 不可用：缺少或为空：user_system.py`. */
+export function stateOf({ unusable, isStale, missing }: Backup, { source }: BackupList, w: Words): string {
+  const limit = duration(source.freshWithin ?? 0, w);
+  if (!unusable) return isStale ? w.backups.stale(limit) : w.backups.usable;
+  const names = missing.map((name) => cut(printable(name), 80)).join(w.and);
+  const about: Partial<Record<Unusable, string>> = { 'too-small': size(source.minBytes), incomplete: names };
+  return w.backups.unusable(w.backups.why[unusable](about[unusable] ?? limit));
+}
+
+/** `3 小时前 · 12.0 MB`; a tag has no size. */
+export function ageAndSize(backup: Backup, list: BackupList, w: Words): string {
+  return [age(backup.age, w), sizeOf(backup, list)].filter((part) => part !== '').join(' · ');
+}
+
+/** `12.0 MB`; empty for a tag. */
+export function sizeOf({ bytes }: Backup, { source }: BackupList): string {
+  return source.kind === 'git-tag' ? '' : size(bytes);
+}
+
+/** One line of a menu, at most 75 characters: a long name is cut, its age is not. */
+export function optionText(backup: Backup, list: BackupList, w: Words): string {
+  const room = 75 - optionOf('', backup, list, w).length - 3;
+  return optionOf(cut(printable(backup.name), room), backup, list, w);
+}
+
+function optionOf(name: string, backup: Backup, list: BackupList, w: Words): string {
+  return w.backupInput.option(name, age(backup.age, w), sizeOf(backup, list), backup.isStale);
+}
+
+/** Longest name that the value of a menu's option can carry. */
+export const MAX_OPTION_VALUE = 150;
+
+/** Backups that a menu can offer. */
+export function offerable({ backups }: BackupList): readonly Backup[] {
+  return backups.filter(({ name }) => name.length <= MAX_OPTION_VALUE);
+}

@@ -1,0 +1,7 @@
+import { MARK_STEP } from '../domain/expand-scheme.js';
+import type { Step } from '../domain/scheme.js';
+
+/** Whether Backout itself put this step into the scheme: it confirms the backup or marks logs. */
+export function isAdded({ id }: Pick<Step, 'id'>): boolean {
+  return id === 'confirm-backup' || id.startsWith(MARK_STEP);
+}
