@@ -1,13 +1,16 @@
-import { context, header, paragraph } from './blocks.js';
+import type { KnownBlock } from '@slack/types';
+import { actions, button, context, header, paragraph } from './blocks.js';
 import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
+import { emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
 import { explain, hasStarted, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { clock, fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
+import { DOCUMENTS, openQuestions } from './told-modal.js';
 
-/** The run is over: how it ended, what each step and check showed, who decided. No buttons are left. */
+/** The run is over: how it ended, what each step and check showed, who decided, and what people can still do. */
 export function closedCard(scene: Scene): Message {
   const { w, state } = scene;
   const outcome = outcomeText(scene);
@@ -16,12 +19,29 @@ export function closedCard(scene: Scene): Message {
   const top = [
     header(w.title(outcome, subject(scene))),
     paragraph([{ bold: explain(scene) }], ...closingFacts(scene)),
+    ...emergencyBlocks(scene),
     paragraph(...requestFacts(scene)),
   ];
-  if (hasStarted(state)) return withRows(scene, text, { top, bottom: [foot] });
+  if (hasStarted(state))
+    return withRows(scene, text, { top, bottom: [...ladderBlocks(scene), ...closedButtons(scene), foot] });
   const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
   const checks = rows.length > 0 ? [paragraph([{ bold: w.run.prechecks }], ...rows)] : [];
-  return message(text, [...top, ...checks, foot]);
+  return message(text, [...top, ...checks, ...ladderBlocks(scene), ...closedButtons(scene), foot]);
+}
+
+/** What only people know can be told as long as the run is remembered. */
+function closedButtons({ state, w }: Scene): readonly KnownBlock[] {
+  if (state.phase !== 'closed' || state.decision?.verdict !== 'approved') return [];
+  const documents = DOCUMENTS.filter((document) => {
+    const { fields = [], boxes } = openQuestions(state, document) ?? {};
+    return fields.length > 0 || (boxes?.titles.length ?? 0) > 0;
+  });
+  const buttons = documents.map((document) => {
+    const label = w.completion.button[document];
+    const spoken = w.completion.spoken(label, state.id);
+    return button('complete-record', { run: state.id, document }, label, { spoken });
+  });
+  return buttons.length === 0 ? [] : [actions(...buttons)];
 }
 
 /** Names, times and durations. */

@@ -4,6 +4,7 @@ import type { LostEvidence, LostReason } from '../domain/step-end.js';
 import type { StepState } from '../run/state.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
 import { cut, oneLine } from './characters.js';
+import { emergencyBlocks } from './emergency.js';
 import { message, weight } from './message.js';
 import { type Line, plain } from './rich-text.js';
 import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
@@ -42,6 +43,7 @@ export function needsHumanCard(scene: Scene): Message {
     header(w.title(w.human.heading, subject(scene))),
     paragraph([{ bold: what }], ...(lost ? evidenceLines(scene, lost) : [])),
     paragraph([{ bold: w.human.safeLabel }], ...w.human.safe.map((line) => [`• ${line}`])),
+    ...emergencyBlocks(scene),
   ];
   const bottom = [
     paragraph([{ bold: w.human.choose }], [`• ${w.human.askAgainMeans}`], [`• ${w.human.handOverMeans}`]),

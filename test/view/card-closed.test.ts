@@ -29,6 +29,7 @@ test('success shows every step and check with what was seen, and who approved', 
       complete: 验证：错误率 < 1% · 通过 · 40 毫秒 | 依据：error-rate pass
       complete: 验证：健康检查通过 · 通过 · 40 毫秒 | 依据：health pass
       complete: 验证：监控面板可以读取 · 通过 · 40 毫秒 | 依据：dashboard pass
+    [补充记录]
     ~ 编号 20261120-7kq2m，03:12:16 结束"
   `);
 });
@@ -57,6 +58,7 @@ test('failure names the step and its exit code, and what did not run', () => {
     Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (Technical director, 03:12:06)
     Time taken: 2 s, within the expected 1 min
+    What to tell them, ready to copy, is in the thread.
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
     Impact: About 60% of the users
@@ -71,6 +73,7 @@ test('failure names the step and its exit code, and what did not run', () => {
       pending: Verify: Error rate below 1% · not run
       pending: Verify: The health check passes · not run
       pending: Verify: The dashboard can be read · not run
+    [Complete the record]
     ~ Run 20261120-7kq2m, ended at 03:12:09"
   `);
 });
@@ -113,9 +116,12 @@ test('a run taken over keeps what is known about its unknown step', () => {
   `);
 });
 
-test('no closed card has a button', () => {
-  const ends = [runs.succeeded, runs.partial, runs.failed, runs.refused, runs.rejected, runs.expired, runs.withdrawn];
-  for (const make of [...ends, runs.handedOver]) expect(JSON.stringify(card(make()))).not.toContain('"button"');
+test('what was approved can be completed; nothing else is left to press', () => {
+  const buttons = (make: () => RunState) =>
+    [...JSON.stringify(card(make()).blocks).matchAll(/"action_id":"([a-z-]+)"/g)].map(([, action]) => action);
+  for (const make of [runs.succeeded, runs.partial, runs.failed, runs.handedOver])
+    expect(buttons(make)).toEqual(['complete-record']);
+  for (const make of [runs.refused, runs.rejected, runs.expired, runs.withdrawn]) expect(buttons(make)).toEqual([]);
 });
 
 test('a host that cannot be reached is said in words, with the technical fact beside them', () => {

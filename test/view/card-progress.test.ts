@@ -75,6 +75,7 @@ test('an unknown step stops everything: what is known, what is certain, two ways
     可以确定的是
     • 后面的步骤都没有执行。
     • 这一步不会自动重做。
+    要告诉对方的内容在消息列里，可以直接复制。
     = 全部步骤和验证
       error: 1. 关闭所有 v2 功能开关 · 结果未知
       pending: 2. 确认开关已全部关闭 · 等待
@@ -102,6 +103,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     What is certain
     • No later step has run.
     • This step is not run again by itself.
+    What to tell them, ready to copy, is in the thread.
     ❔ 1. Switch all v2 flags off · result unknown
     ⬜ 2. Read the flags back · waiting
     ⬜ Verify: The version is still v2.0.0-phase1 (scheme A keeps the code) · waiting

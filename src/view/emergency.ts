@@ -1,0 +1,46 @@
+import type { KnownBlock } from '@slack/types';
+import { say } from '../domain/text.js';
+import type { RunState } from '../run/state.js';
+import { actions, button, paragraph } from './blocks.js';
+import { contactLines } from './contacts.js';
+import { hasStarted } from './outcome.js';
+import type { Line } from './rich-text.js';
+import { type Scene, schemeTitle, told } from './scene.js';
+
+/** More contacts than a card has room for stand in the thread. */
+const MAX_ON_CARD = 6;
+const LADDER: readonly RunState['outcome'][] = ['failed', 'partial', 'refused', 'handed-over'];
+
+/** A rollback that did not end well needs people; one that changed nothing because somebody stopped it does not. */
+export function isInTrouble(state: RunState): boolean {
+  const { phase, outcome } = state;
+  if (phase === 'needs-human' || outcome === 'failed' || outcome === 'handed-over') return true;
+  return outcome === 'aborted' && hasStarted(state);
+}
+
+/** Whom to call and what to do until then, on the card itself (S1.65 to S1.68). */
+export function emergencyBlocks(scene: Scene): readonly KnownBlock[] {
+  const { state, w, language } = scene;
+  const { contacts, emergency } = state.request.plan;
+  if (!isInTrouble(state)) return [];
+  const { instructions } = emergency;
+  const until = instructions.map(({ title }) => told(scene, title)).join(w.semicolon);
+  const wait: readonly Line[] = until === '' ? [] : [[{ bold: `${w.contacts.instructions}${w.colon}` }, until]];
+  const call = contactLines(contacts.slice(0, MAX_ON_CARD), w, language);
+  const whom: readonly Line[] = call.length === 0 ? [] : [[{ bold: w.emergency.call }], ...call];
+  return [paragraph(...wait, ...whom, [w.emergency.inThread])];
+}
+
+/** The scheme to try when this one did not help (S2.40, S2.51), one press away. */
+export function ladderBlocks({ state, w, language }: Scene): readonly KnownBlock[] {
+  const { scheme, plan } = state.request;
+  const next = plan.schemes.find(({ key }) => key === scheme.next?.scheme);
+  const isOver = LADDER.includes(state.outcome) || (state.outcome === 'aborted' && hasStarted(state));
+  if (state.phase !== 'closed' || !isOver || !next || !scheme.next) return [];
+  const title = schemeTitle(next, language);
+  const value = { system: plan.name, scheme: next.key, run: state.id };
+  return [
+    paragraph([{ bold: `${w.emergency.next}${w.colon}` }, `${title}${w.aside(say(scheme.next.when, language))}`]),
+    actions(button('open-request', value, w.emergency.useNext(title))),
+  ];
+}

@@ -1,0 +1,217 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import type { RunState } from '../../src/run/state.js';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { fileOf, messageOf, rendered } from '../helpers/rendered.js';
+import { english, runs } from '../helpers/state.js';
+import { brokenRun, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
+
+const s1 = wholeRequest('meiyueart', '2');
+const s2 = wholeRequest('wechat-backend', 'b');
+const shown = (state: RunState, ...delivered: readonly string[]) =>
+  surfacesOf(state, { now: 0, delivered: new Set(delivered) });
+const card = (state: RunState) => rendered(messageOf(shown(state), 'card'));
+const keys = (state: RunState) => shown(state).map(({ key }) => key);
+
+test('the card of a rollback that failed says what to do now, whom to call and what to try next', () => {
+  expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
+    "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
+    第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。请看消息列里的输出，再决定下一步。
+    批准人：@U0LI4（运维团队，03:12:08）
+    实际耗时：12 秒，在预计的 15 分钟内
+    在得到指示之前：停止操作；等待技术支持
+    请立即联系：
+    • 运维团队 · 邮箱 ops@meiyueart.com
+    • 紧急支持 · 邮箱 emergency@meiyueart.com
+    要告诉对方的内容在消息列里，可以直接复制。
+    严重程度：NOW 确认问题后立即回滚（15 分钟内响应）
+    原因：推荐人字段不显示
+    影响：全部管理员
+    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    环境：sandbox
+    预计耗时：15 分钟内
+    = 全部步骤和验证
+      complete: 1. 核对所选备份未被改动 · 完成 · 0.4 秒
+      complete: 2. 标记日志当前的末尾 · 完成 · 0.4 秒
+      complete: 3. 保存线上当前文件 · 完成 · 0.4 秒
+      complete: 4. 恢复 user_system.py · 完成 · 0.4 秒
+      complete: 5. 恢复 change_password.py · 完成 · 0.4 秒
+      error: 6. 重启服务 · 失败，退出码 1 · 0.4 秒
+      pending: 验证：线上文件与所选备份一致 · 未执行
+      pending: 验证：服务状态为 RUNNING · 未执行
+      pending: 验证：健康检查通过 · 未执行
+      pending: 验证：回滚开始后日志无异常错误 · 未执行
+      pending: 验证：用户可以正常登录 · 未执行
+      pending: 验证：用户信息正常返回，含推荐人 · 未执行
+      pending: 验证：密码修改功能正常 · 未执行
+      pending: 验证：系统其他功能正常 · 未执行
+      pending: 验证：用户未报告异常 · 未执行
+      pending: 验证：API 响应时间正常（< 500 毫秒） · 未执行
+      pending: 验证：服务资源占用正常（CPU 与内存 < 80%） · 未执行
+      pending: 验证：无明显性能下降（持续观察 5 秒） · 未执行
+    方案文档的下一个方案：方案 3：应急回滚（情况紧急，需要最快恢复）
+    [申请方案 3：应急回滚]
+    [补充记录]
+    ~ 编号 20261120-7kq2m，03:12:21 结束"
+  `);
+  expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
+    "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
+    Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Approved by: @U0LI4 (CTO, 03:12:09)
+    Time taken: 8 s, within the expected 10 min
+    Call at once:
+    • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
+    • Technical director 李四 · phone 139****1111 ⚠️ · WeChat li4 · mail li4@example.com ⚠️
+    • Backend lead 王五 · phone 137****2222 ⚠️ · WeChat wang5 · mail wang5@example.com ⚠️
+    • Operations lead 赵六 · phone 136****3333 ⚠️ · WeChat zhao6 · mail zhao6@example.com ⚠️
+    • Product manager 钱七 · phone 135****4444 ⚠️ · WeChat qian7 · mail qian7@example.com ⚠️
+    • Emergency group · link [微信群链接/钉钉群链接] ⚠️
+    What to tell them, ready to copy, is in the thread.
+    Severity: P0 Roll back at once (respond within 5 min)
+    Reason: 推荐人字段不显示
+    Impact: 全部管理员
+    Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
+    Environment: sandbox
+    Expected time: within 10 min
+    = All steps and checks
+      error: Steps 3 of 4 done · 4. Restart the service · failed, exit code 1 · 0.4 s
+      pending: Verification 0 of 17 done
+    ~ The whole list is in the thread.
+    The next scheme of the plan: Scheme C: Roll the database back (The schema is incompatible or data is damaged)
+    [Request Scheme C: Roll the database back]
+    [Complete the record] [Review]
+    ~ Run 20261120-7kq2m, ended at 03:12:18"
+  `);
+});
+
+test('the thread has what to tell them, filled in and ready to copy', () => {
+  expect(rendered(messageOf(shown(brokenRun(s1)), 'call:emergency'))).toMatchInlineSnapshot(`
+    "🚨 这次回滚需要支援 · meiyueart · 方案 2：手动回滚
+    @U0ZHAO6 @U0LI4
+    • 运维团队 · 邮箱 ops@meiyueart.com
+    • 紧急支持 · 邮箱 emergency@meiyueart.com
+    请告诉对方
+    • 回滚时间和版本
+    • 遇到的问题
+    • 错误日志
+    在得到指示之前
+    • 停止操作
+    • 等待技术支持
+    请把下面这些发给对方：
+    \`\`\`
+    系统：meiyueart（sandbox）
+    回滚时间：2026-11-20 03:12:09（Asia/Shanghai）
+    回滚方案：方案 2：手动回滚
+    版本：未知 → 20261120_020000
+    原因：推荐人字段不显示
+    影响：全部管理员
+    现状：第 6 步 · 重启服务 · 失败，退出码 1 · 0.4 秒
+    编号：20261120-7kq2m
+    错误日志：
+    lingzhi_admin_backend: ERROR (spawn error)
+    \`\`\`"
+  `);
+  const unknown = runs.needsHuman({ ...english, plan: s2.plan });
+  expect(rendered(messageOf(shown(unknown), 'call:emergency'))).toMatchInlineSnapshot(`
+    "🚨 This rollback needs help · wechat-backend · Scheme A: Switch the v2 features off
+    @U0ZHAO6 @U0LI4
+    • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
+    • Technical director 李四 · phone 139****1111 ⚠️ · WeChat li4 · mail li4@example.com ⚠️
+    • Backend lead 王五 · phone 137****2222 ⚠️ · WeChat wang5 · mail wang5@example.com ⚠️
+    • Operations lead 赵六 · phone 136****3333 ⚠️ · WeChat zhao6 · mail zhao6@example.com ⚠️
+    • Product manager 钱七 · phone 135****4444 ⚠️ · WeChat qian7 · mail qian7@example.com ⚠️
+    • Emergency group · link [微信群链接/钉钉群链接] ⚠️
+    Copy this for them:
+    \`\`\`
+    System: wechat-backend (sandbox)
+    Rolled back at: 2026-11-20 03:12:07 (Asia/Shanghai)
+    Scheme: Scheme A: Switch the v2 features off
+    Version: v2.0.0-phase1 → v2.0.0-phase1 (the plan's target is v1.0.0)
+    Reason: Diagnoses hang
+    Impact: About 60% of the users
+    How it stands: Step 1 · Switch all v2 flags off · result unknown
+    Run: 20261120-7kq2m
+    Error log: 
+    half
+    \`\`\`"
+  `);
+});
+
+test('the thread has the commands that take it back, with hosts and values', () => {
+  expect(rendered(messageOf(shown(brokenRun(s1)), 'undo'))).toMatchInlineSnapshot(`
+    "撤回命令 · meiyueart · 方案 2：手动回滚
+    这些命令 Backout 不会执行。由人决定，并按此顺序手动执行。
+    1. 用放回的文件重启服务 · web（deploy@127.0.0.1:2222），撤回第 6 步
+    \`\`\`
+    export PROGRAM='/srv/PROGRAM'
+    sudo -n supervisorctl restart "$PROGRAM"
+    \`\`\`
+    2. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
+    \`\`\`
+    export ROUTES='/srv/ROUTES'
+    export BACKOUT_RUN='20261120-7kq2m'
+    cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
+    \`\`\`
+    3. 放回 user_system.py · web（deploy@127.0.0.1:2222），撤回第 4 步
+    \`\`\`
+    export ROUTES='/srv/ROUTES'
+    export BACKOUT_RUN='20261120-7kq2m'
+    cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/user_system.py" "$ROUTES/user_system.py"
+    \`\`\`"
+  `);
+});
+
+test('values in those commands are what they are, whatever stands in them', () => {
+  const nasty = `it's "$(id)" \`id\` \\ ; rm -rf x`;
+  const steps = s1.scheme.steps.map((step) => ({
+    ...step,
+    ...(step.undo ? { undo: { ...step.undo, run: 'printf %s "$PROGRAM"' } } : {}),
+  }));
+  const state = brokenRun({ ...s1, variables: { ...s1.variables, PROGRAM: nasty }, scheme: { ...s1.scheme, steps } });
+  const script = /```\n([\s\S]*?)\n```/.exec(rendered(messageOf(shown(state), 'undo')))?.[1] ?? '';
+  expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(nasty);
+});
+
+test('commands too long for a message are a file', () => {
+  const steps = s1.scheme.steps.map((step) => ({
+    ...step,
+    ...(step.undo ? { undo: { ...step.undo, run: 'echo putting it back\n'.repeat(300) } } : {}),
+  }));
+  const state = brokenRun({ ...s1, scheme: { ...s1.scheme, steps } });
+  expect(keys(state)).toContain('undo-file');
+  expect(keys(state)).not.toContain('undo');
+  expect(fileOf(shown(state), 'undo-file').match(/putting it back/g)).toHaveLength(900);
+});
+
+test('who checks failed is told what the checks saw', () => {
+  const checks = runs.verifying().checks.map((check) => ({ ...check, status: 'finished' as const }));
+  const state = { ...runs.partial(), outcome: 'failed' as const, checks: [...checks, ...runs.partial().checks] };
+  expect(rendered(messageOf(shown(state), 'call:emergency'))).toContain('监控面板可以读取：dashboard fail');
+});
+
+test('nobody is called when nothing is wrong, and the call is taken back when it no longer is', () => {
+  for (const state of [wholeRun(s1), runs.rejected(), runs.withdrawn(), runs.refused(), runs.partial(), runs.running()])
+    expect(keys(state).filter((key) => /emergency|undo/.test(key))).toEqual([]);
+  const found = shown(runs.succeeded(), 'card', 'call:emergency', 'undo');
+  expect(rendered(messageOf(found, 'call:emergency'))).toMatchInlineSnapshot(`
+    "不再需要支援 · wechat-backend · 方案 A：特性开关回滚
+    关闭所有 v2 功能开关 · 完成 · 0.4 秒
+    确认开关已全部关闭 · 完成 · 0.4 秒"
+  `);
+  expect(rendered(messageOf(found, 'undo'))).toBe(rendered(messageOf(found, 'call:emergency')));
+});
+
+test('the next scheme is offered once the run is over and did not help', () => {
+  const offered = (state: RunState) => card(state).includes('[申请方案 C：数据库回滚]');
+  const plan = { plan: s2.plan, scheme: s2.scheme };
+  expect(offered(brokenRun(s2))).toBe(true);
+  expect(offered(runs.refused({ plan: s2.plan, scheme: { ...runs.refused().request.scheme, ...next() } }))).toBe(true);
+  expect(offered(wholeRun(s2))).toBe(false);
+  expect(offered(runs.awaiting({ ...plan, scheme: { ...runs.refused().request.scheme, ...next() } }))).toBe(false);
+});
+
+function next() {
+  const { next: ladder } = s2.scheme;
+  if (!ladder) throw new Error('S2 names what comes after scheme B');
+  return { next: ladder };
+}
