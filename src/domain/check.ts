@@ -85,6 +85,16 @@ export type ManualCheck = CheckBase & {
 /** A question answered pass, fail or unknown, with evidence. */
 export type Check = CommandCheck | HttpCheck | BackupCheck | ManualCheck;
 
+/** How far a chain of requests has come once something was sent that must not be sent twice. */
+export type ChainProgress = {
+  /** Requests answered as expected, from the first. */
+  readonly answered: number;
+  /** What they saved for the later ones. */
+  readonly saved: Readonly<Record<string, string>>;
+  /** What was seen, one entry a request. */
+  readonly evidence: readonly string[];
+};
+
 export type Verdict = 'pass' | 'fail' | 'unknown';
 
 /** A check's answer. `evidence` is what was seen, in one or a few lines, already free of secrets and control characters. */

@@ -1,4 +1,4 @@
-import type { CheckAnswer } from './check.js';
+import type { ChainProgress, CheckAnswer } from './check.js';
 import type { NamedFailure } from './failure.js';
 import type { UserId } from './person.js';
 import type { RunRequest } from './request.js';
@@ -31,6 +31,8 @@ type Fact =
   | ({ readonly type: 'run.requested'; readonly request: RunRequest } & Actor)
   /** Written before a check that changes something is sent; without an answer after a restart it is unknown. */
   | { readonly type: 'check.started'; readonly phase: 'preflight' | 'verify'; readonly check: string }
+  /** What a check sent was answered: after a restart only its follow-up reads go on. */
+  | ({ readonly type: 'check.saved'; readonly phase: 'preflight' | 'verify'; readonly check: string } & ChainProgress)
   /** By a person when only a person can answer it. */
   | ({
       readonly type: 'check.finished';

@@ -38,6 +38,8 @@ export const FAILURE_CODES = [
   'backup.missing',
   'checklist.open',
   'check.closed',
+  'check.unanswered',
+  'check.not-asked',
   'record.open',
   'input.invalid',
 ] as const;

@@ -5,7 +5,7 @@ import { redact } from '../domain/redact.js';
 import type { RunRequest } from '../domain/request.js';
 import type { Secret } from '../domain/secret.js';
 import type { LostEvidence, StepEnd } from '../domain/step-end.js';
-import { answerHttp } from './answer-http.js';
+import { answerHttp, type Chain } from './answer-http.js';
 import type { Inside } from './deps.js';
 import { environmentOf } from './environment.js';
 import { listSource } from './list-backups.js';
@@ -26,15 +26,26 @@ export type Asking = {
   readonly marks: Readonly<Record<string, string>>;
   /** Taken out of whatever a check sees. */
   readonly secrets: readonly Secret[];
+  /** For a check that writes: where it goes on, and who is told how far it came. */
+  readonly chain?: Pick<Chain, 'from' | 'keep'>;
   /** The run no longer wants the answer. */
   readonly signal: AbortSignal;
 };
 
-/** Answers one check with evidence, asking again as often as the plan says. Whatever cannot be answered is `unknown`. */
+/**
+ * Answers one check with evidence, asking again as often as the plan says; one that writes is asked once. Whatever cannot
+ * be answered is `unknown`.
+ */
 export async function answerCheck(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
+  if (writes(check)) return withoutSecrets(await answerOnce(check, asking, inside), asking.secrets);
   const answer = await answerWithRetry(check, asking, inside);
   const lasting = answer.verdict === 'pass' ? await soak(check, answer, asking, inside) : answer;
   return withoutSecrets(lasting, asking.secrets);
+}
+
+/** Whether asking it changes something. */
+export function writes(check: Check): boolean {
+  return check.kind === 'http' && check.writes;
 }
 
 async function answerWithRetry(check: Check, asking: Asking, inside: Inside): Promise<CheckAnswer> {
@@ -66,7 +77,7 @@ async function answerOnce(check: Check, asking: Asking, inside: Inside): Promise
   const { ground, signal } = asking;
   switch (check.kind) {
     case 'http':
-      return answerHttp(check, environmentOf(ground), inside.probe, signal);
+      return answerHttp(check, { ...asking.chain, variables: environmentOf(ground) }, inside.probe, signal);
     case 'command':
       return answerCommand(check, asking, inside);
     case 'backup':

@@ -1,38 +1,55 @@
-import type { CheckAnswer, Expectation, HttpCheck, HttpRequest } from '../domain/check.js';
-import { printable, shorten } from '../domain/printable.js';
+import type { ChainProgress, CheckAnswer, HttpCheck, HttpRequest } from '../domain/check.js';
+import { type Asked, clean, judge, type Saved } from './judge-http.js';
 import { pause } from './pause.js';
-import type { HttpAnswer, Probe } from './ports.js';
+import type { Probe } from './ports.js';
 
-type Saved = Readonly<Record<string, string>>;
-type Asked = { readonly answer: CheckAnswer; readonly saved: Saved };
+/** How a chain of requests is asked. */
+export type Chain = {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Where it goes on: what came before was answered and is not sent again. */
+  readonly from?: ChainProgress;
+  /** Told when all that must not be sent twice was answered and only reads follow. */
+  readonly keep?: (progress: ChainProgress) => Promise<void>;
+};
 
-/** Characters of an answer's body that evidence quotes. */
-const QUOTED = 300;
+const BEGINNING: ChainProgress = { answered: 0, saved: {}, evidence: [] };
 
 /** Asks a chain of HTTP requests in order; the first that is not answered as expected decides. */
 export async function answerHttp(
   check: HttpCheck,
-  variables: Readonly<Record<string, string>>,
+  { variables, from = BEGINNING, keep }: Chain,
   probe: Probe,
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
-  let saved: Saved = {};
+  let progress = from;
   const base = variables[check.base] ?? '';
-  const evidence: string[] = [];
-  for (const request of check.requests) {
-    const asked = await askWithRetry(request, { base, saved, variables, deadline: check.deadline }, probe, signal);
-    evidence.push(asked.answer.evidence);
-    saved = asked.saved;
-    if (asked.answer.verdict !== 'pass') return { ...asked.answer, evidence: shown(evidence, check, saved) };
+  for (const request of check.requests.slice(from.answered)) {
+    const setting = { base, saved: progress.saved, variables, deadline: check.deadline };
+    const { answer, saved } = await askWithRetry(request, setting, probe, signal);
+    progress = { answered: progress.answered + 1, saved, evidence: [...progress.evidence, answer.evidence] };
+    if (answer.verdict !== 'pass') return { ...answer, evidence: shown(progress, check) };
+    if (request.method === 'POST' && canGoOn(progress, check)) await keep?.(progress);
   }
-  return { verdict: 'pass', evidence: shown(evidence, check, saved) };
+  return { verdict: 'pass', evidence: shown(progress, check) };
+}
+
+/** Only reads are left, and nothing that they need is a secret that nobody may write down. */
+function canGoOn(progress: ChainProgress, check: HttpCheck): boolean {
+  const rest = check.requests.slice(progress.answered);
+  const onlyReads = rest.every(({ method }) => method === 'GET');
+  return rest.length > 0 && onlyReads && hiddenOf(progress, check).length === 0;
+}
+
+function shown(progress: ChainProgress, check: HttpCheck): string {
+  const text = progress.evidence.join('\n');
+  return hiddenOf(progress, check).reduce((rest, value) => rest.replaceAll(value, '[hidden]'), text);
 }
 
 /** What is sent in headers, such as a session's token, is nobody else's business. */
-function shown(evidence: readonly string[], { requests }: HttpCheck, saved: Saved): string {
+function hiddenOf({ saved }: ChainProgress, { requests }: HttpCheck): readonly string[] {
   const templates = requests.flatMap(({ headers }) => Object.values(headers));
   const hidden = Object.entries(saved).filter(([name]) => templates.some((text) => text.includes(`{${name}}`)));
-  return hidden.reduce((text, [, value]) => text.replaceAll(value, '[hidden]'), evidence.join('\n'));
+  return hidden.map(([, value]) => value);
 }
 
 type Setting = {
@@ -80,73 +97,4 @@ async function ask(request: HttpRequest, setting: Setting, probe: Probe): Promis
 
 function fill(template: string, saved: Saved, encode: (value: string) => string): string {
   return template.replaceAll(/\{([^}]*)\}/g, (_match, name: string) => encode(saved[name] ?? ''));
-}
-
-function judge(request: HttpRequest, said: string, { status, body }: HttpAnswer, { saved, variables }: Setting): Asked {
-  const head = `${said} → ${status}`;
-  const no = (why: string): Asked => ({ saved, answer: { verdict: 'fail', evidence: `${head} ${why}`.trim() } });
-  if (status !== request.status) return no(`(expected ${request.status}) ${clean(body)}`);
-  const expected = Object.entries(request.json);
-  const wanted = Object.entries(request.save);
-  if (expected.length + wanted.length === 0) return { saved, answer: { verdict: 'pass', evidence: head } };
-  const json = parse(body);
-  if (json === undefined) return no(`not JSON: ${clean(body)}`);
-  const seen = expected.map(([path, wish]) => compare(path, plain(wish, variables), valueAt(json, path)));
-  const wrong = seen.filter(({ right }) => !right);
-  if (wrong.length > 0) return no(wrong.map(({ words }) => words).join(', '));
-  const found = wanted.map(([name, paths]) => [name, firstOf(json, paths)] as const);
-  const missing = found.find(([, value]) => value === undefined);
-  if (missing) return no(`no ${missing[0]} in ${clean(body)}`);
-  const facts = [
-    ...seen.map(({ words }) => words),
-    ...found.map(([name, value]) => `${name} = ${clean(String(value))}`),
-  ];
-  const kept = Object.fromEntries(found.map(([name, value]) => [name, String(value)]));
-  return { saved: { ...saved, ...kept }, answer: { verdict: 'pass', evidence: `${head} ${facts.join(', ')}` } };
-}
-
-type PlainWish = Exclude<Expectation, { readonly variable: string }>;
-
-/** A variable stands for what it holds at the run; one that holds nothing is never met. */
-function plain(wish: Expectation, variables: Readonly<Record<string, string>>): PlainWish {
-  return 'variable' in wish ? { equals: variables[wish.variable] ?? `$${wish.variable}` } : wish;
-}
-
-function compare(path: string, wish: PlainWish, value: unknown): { right: boolean; words: string } {
-  const is = `${path} = ${clean(JSON.stringify(value) ?? 'missing')}`;
-  if ('present' in wish) return { right: value !== undefined && value !== null && value !== '', words: is };
-  if ('equals' in wish) {
-    const right = value === wish.equals;
-    return { right, words: right ? is : `${is} (expected ${JSON.stringify(wish.equals)})` };
-  }
-  const bound = 'below' in wish ? `< ${wish.below}` : `> ${wish.above}`;
-  const right = typeof value === 'number' && ('below' in wish ? value < wish.below : value > wish.above);
-  return { right, words: `${is} (${bound})` };
-}
-
-function firstOf(json: unknown, paths: readonly string[]): string | number | undefined {
-  const values = paths.map((path) => valueAt(json, path));
-  return values.find((value) => (typeof value === 'string' && value !== '') || typeof value === 'number') as
-    | string
-    | number
-    | undefined;
-}
-
-function valueAt(json: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((part, key) => {
-    const inside = part !== null && typeof part === 'object' && Object.hasOwn(part, key);
-    return inside ? (part as Readonly<Record<string, unknown>>)[key] : undefined;
-  }, json);
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function clean(text: string): string {
-  return shorten(printable(text).replaceAll(/\s+/g, ' ').trim(), QUOTED);
 }

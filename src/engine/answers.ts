@@ -1,88 +1,69 @@
-import type { RunEvent } from '../domain/event.js';
 import { printable, shorten } from '../domain/printable.js';
+import { redact } from '../domain/redact.js';
 import { failed, ok, type Result } from '../domain/result.js';
+import { manualCheck, openManualChecks } from '../run/manual-checks.js';
 import type { RunState } from '../run/state.js';
-import { act } from './decisions.js';
 import type { Inside } from './deps.js';
 import type { Engine } from './engine.js';
+import { type Intervention, type Telling, tell } from './tell.js';
 
 /** Characters of one answer that the journal keeps. */
 const MAX_ANSWER = 3_000;
 
-/** Ticks boxes one by one; each is an event with who and when. */
-export async function tick(input: Parameters<Engine['tick']>[0], inside: Inside): Promise<Result<RunState>> {
-  const { runId, by, items } = input;
-  let result = await stateOf(runId, inside);
-  for (const { item, ticked } of items) {
-    if (!result.ok) return result;
-    if (ticked === Object.hasOwn(result.value.ticks, item)) continue;
-    result = await act(
-      runId,
-      by,
-      (state, actor, at) => {
-        const isBox = state.request.plan.checklist.some(({ id, answeredBy }) => id === item && answeredBy === 'person');
-        if (!isBox || !['preparing', 'awaiting-approval'].includes(state.phase))
-          return failed({ code: 'request.stale', at: runId });
-        return ok({ type: 'checklist.ticked', at, item, ticked, ...actor });
-      },
-      inside,
-    );
-  }
-  return result;
+type Told = Promise<Result<RunState>>;
+
+/** Ticks boxes, or takes ticks back; each is an event with who and when. What is so already stays as it is. */
+export async function tick({ runId, by, items }: Parameters<Engine['tick']>[0], inside: Inside): Told {
+  const state = await inside.ledger.find(runId);
+  if (!state) return failed({ code: 'run.unknown', at: runId });
+  const changes = items.filter(({ item, ticked }) => Object.hasOwn(state.ticks, item) !== ticked);
+  return tell(runId, by, changes.map(tickOf), inside);
 }
 
-/** Writes down what a person found, check by check. */
-export async function answerManually(
-  input: Parameters<Engine['answer']>[0],
-  inside: Inside,
-): Promise<Result<RunState>> {
-  const { runId, by, answers } = input;
-  let result = await stateOf(runId, inside);
-  for (const { check, verdict, note } of answers) {
-    if (!result.ok) return result;
-    result = await act(
-      runId,
-      by,
-      (state, actor, at): Result<RunEvent> => {
-        const open = state.checks.find(({ id, isManual, status }) => id === check && isManual && status !== 'finished');
-        if (state.phase !== 'verifying' || !open) return failed({ code: 'check.closed', at: check });
-        const answer = { verdict, evidence: clean(note) };
-        const durationMs = Math.max(0, at - (state.stepsEndedAt ?? at));
-        return ok({ type: 'check.finished', at, phase: 'verify', check, answer, durationMs, ...actor });
-      },
-      inside,
-    );
-  }
-  return result;
+function tickOf({ item, ticked }: { readonly item: string; readonly ticked: boolean }): Telling {
+  const event: Intervention = (state, actor, at) => {
+    const { checklist } = state.request.plan;
+    const isBox = checklist.some(({ id, answeredBy }) => id === item && answeredBy === 'person');
+    const isOpen = state.phase === 'preparing' || state.phase === 'awaiting-approval';
+    if (!isBox || !isOpen) return failed({ code: 'request.stale', at: state.id });
+    return ok({ type: 'checklist.ticked', at, item, ticked, ...actor });
+  };
+  return { event };
+}
+
+/** Writes down what a person found, check by check. Beside those with a say, the people whom the plan asks may answer. */
+export async function answerManually({ runId, by, answers }: Parameters<Engine['answer']>[0], inside: Inside): Told {
+  const state = await inside.ledger.find(runId);
+  if (!state) return failed({ code: 'run.unknown', at: runId });
+  const tellings = answers.map((answer) => answerOf(answer, manualCheck(state, answer.check)?.role));
+  return tell(runId, by, tellings, inside);
+}
+
+type Answer = Parameters<Engine['answer']>[0]['answers'][number];
+
+function answerOf({ check, verdict, note }: Answer, role: string | undefined): Telling {
+  const event: Intervention = (state, actor, at) => {
+    const open = openManualChecks(state).some(({ id }) => id === check);
+    if (state.phase !== 'verifying' || !open) return failed({ code: 'check.closed', at: check });
+    const answer = { verdict, evidence: clean(note) };
+    const durationMs = Math.max(0, at - (state.stepsEndedAt ?? at));
+    return ok({ type: 'check.finished', at, phase: 'verify', check, answer, durationMs, ...actor });
+  };
+  return role === undefined ? { event } : { event, role };
 }
 
 /** Tells a closed run what no machine knows; empty texts say nothing. */
-export async function completeRecord(
-  input: Parameters<Engine['complete']>[0],
-  inside: Inside,
-): Promise<Result<RunState>> {
-  const { runId, by } = input;
-  const told = Object.entries(input.answers).flatMap(([name, text]) =>
-    text.trim() ? [[name, clean(text)] as const] : [],
-  );
-  const answers = Object.fromEntries(told);
-  if (told.length === 0) return failed({ code: 'input.invalid', at: runId });
-  return act(
-    runId,
-    by,
-    (state, actor, at) =>
-      state.phase === 'closed'
-        ? ok({ type: 'record.completed', at, answers, ...actor })
-        : failed({ code: 'record.open', at: runId }),
-    inside,
-  );
-}
-
-async function stateOf(runId: string, { ledger }: Inside): Promise<Result<RunState>> {
-  const state = await ledger.find(runId);
-  return state ? ok(state) : failed({ code: 'run.unknown', at: runId });
+export async function completeRecord({ runId, by, answers }: Parameters<Engine['complete']>[0], inside: Inside): Told {
+  const told = Object.entries(answers).map(([name, text]) => [name, clean(text)] as const);
+  const said = Object.fromEntries(told.filter(([, text]) => text !== ''));
+  if (Object.keys(said).length === 0) return failed({ code: 'input.invalid', at: runId });
+  const event: Intervention = (state, actor, at) =>
+    state.phase === 'closed'
+      ? ok({ type: 'record.completed', at, answers: said, ...actor })
+      : failed({ code: 'record.open', at: runId });
+  return tell(runId, by, [{ event }], inside);
 }
 
 function clean(text: string): string {
-  return shorten(printable(text).trim(), MAX_ANSWER);
+  return shorten(redact(printable(text), []).trim(), MAX_ANSWER);
 }

@@ -5,52 +5,40 @@ import { mayDecide, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import type { Engine } from './engine.js';
-import { fillRoles, rolesWithASay } from './roles.js';
+import { meet } from './meet.js';
+import type { Actor, Intervention } from './tell.js';
 
 type DecideInput = Parameters<Engine['decide']>[0];
 
 /** Approves or rejects, guarded: the person's right is looked up now, and of two clicks one wins and the other is told. */
 export async function decide(input: DecideInput, inside: Inside): Promise<Result<RunState>> {
   const { runId, verdict, by, digest } = input;
-  const { ledger, people, clock, catalog } = inside;
-  const before = await ledger.find(runId);
-  if (!before) return failed({ code: 'run.unknown', at: runId });
-  const system = catalog.systems().find(({ plan }) => plan.name === before.request.plan.name);
-  if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
-  const person = await people.lookUp(by);
-  if (!person.ok) return person;
-  const deciders = before.request.deciders.map(({ role }) => role);
-  const roles = await fillRoles(system, deciders, people);
-  return ledger.append(runId, (state) => {
-    const at = clock.now();
-    const permission = mayDecide(state, person.value, roles, { digest, now: at });
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const { before, person, fill } = met.value;
+  const roles = await fill(before.request.deciders.map(({ role }) => role));
+  return inside.ledger.append(runId, (state) => {
+    const at = inside.clock.now();
+    const permission = mayDecide(state, person, roles, { digest, now: at, verdict });
     if (!permission.allowed) return failed(permission.failure);
     const { role } = permission;
-    const actor = { by, name: person.value.name };
+    const actor = { by, name: person.name };
     const granted: RunEvent = { type: 'approval.granted', at, ...actor, role, digest };
     return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, ...actor, role });
   });
 }
 
-type Actor = { readonly by: UserId; readonly name: string };
-type Intervention = (state: RunState, actor: Actor, at: number) => Result<RunEvent>;
-
 /** Stopping, asking again and taking over, guarded like a decision. */
 export async function act(runId: string, by: UserId, event: Intervention, inside: Inside): Promise<Result<RunState>> {
-  const { ledger, people, catalog, clock } = inside;
-  const before = await ledger.find(runId);
-  if (!before) return failed({ code: 'run.unknown', at: runId });
-  const system = catalog.systems().find(({ plan }) => plan.name === before.request.plan.name);
-  if (!system) return failed({ code: 'plan.unknown', at: before.request.plan.name });
-  const person = await people.lookUp(by);
-  if (!person.ok) return person;
-  const say = await fillRoles(system, rolesWithASay(system), people);
-  const deciding = before.request.deciders.map(({ role }) => role);
-  const deciders = await fillRoles(system, deciding, people);
-  return ledger.append(runId, (state) => {
-    const permission = mayIntervene(state, person.value, { say, deciders });
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const { before, person, fill } = met.value;
+  const say = await fill(met.value.say);
+  const deciders = await fill(before.request.deciders.map(({ role }) => role));
+  return inside.ledger.append(runId, (state) => {
+    const permission = mayIntervene(state, person, { say, deciders });
     if (!permission.allowed) return failed(permission.failure);
-    return event(state, { by, name: person.value.name }, clock.now());
+    return event(state, { by, name: person.name }, inside.clock.now());
   });
 }
 

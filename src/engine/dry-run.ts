@@ -1,7 +1,7 @@
-import type { Check, CheckAnswer } from '../domain/check.js';
+import type { Check, CheckAnswer, Retry } from '../domain/check.js';
 import { expandScheme } from '../domain/expand-scheme.js';
 import { failed, ok, type Result } from '../domain/result.js';
-import { type Asking, answerCheck } from './answer-check.js';
+import { type Asking, answerCheck, writes } from './answer-check.js';
 import { chooseBackup } from './choose-backup.js';
 import type { Inside } from './deps.js';
 import { readSecrets } from './dispatch-step.js';
@@ -38,9 +38,16 @@ export async function dryRun(input: Parameters<Engine['dryRun']>[0], inside: Ins
   });
 }
 
-/** A check that changes something is not asked: a dry run changes nothing. */
+const ONCE: Retry = { times: 1, every: 0 };
+
+/** One look, as it is now. A check that changes something is not asked at all: a dry run changes nothing. */
 async function ask(check: Check, asking: Asking, inside: Inside): Promise<{ check: Check; answer: CheckAnswer }> {
-  const writes = check.kind === 'http' && check.writes;
-  const skipped: CheckAnswer = { verdict: 'unknown', evidence: '' };
-  return { check, answer: writes ? skipped : await answerCheck(check, asking, inside) };
+  const failure = { code: 'check.not-asked', at: check.id } as const;
+  if (writes(check)) return { check, answer: { verdict: 'unknown', evidence: '', failure } };
+  return { check, answer: await answerCheck(inOneLook(check), asking, inside) };
+}
+
+function inOneLook({ soak: _, ...check }: Check): Check {
+  if (check.kind !== 'http') return { ...check, retry: ONCE };
+  return { ...check, retry: ONCE, requests: check.requests.map((request) => ({ ...request, retry: ONCE })) };
 }

@@ -101,9 +101,7 @@ export class Ledger {
   #tell(state: RunState): void {
     this.#states.set(state.id, state);
     for (const listener of this.#listeners) listener(state);
-    if (state.phase !== 'closed') return;
-    this.#states.delete(state.id);
-    this.#turns.delete(state.id);
+    if (state.phase === 'closed') this.#states.delete(state.id);
   }
 
   async #read(runId: string): Promise<RunState | undefined> {
@@ -112,7 +110,12 @@ export class Ledger {
 
   #inTurn<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(runId) ?? Promise.resolve()).then(work);
-    const settled = turn.catch(() => undefined);
+    const settled = turn
+      .catch(() => undefined)
+      .finally(() => {
+        // Only the last one in the queue leaves it: somebody may complete a closed run's record while another does.
+        if (this.#turns.get(runId) === settled) this.#turns.delete(runId);
+      });
     this.#turns.set(runId, settled);
     return turn;
   }

@@ -1,24 +1,16 @@
-import type { Check, CheckAnswer } from '../domain/check.js';
+import type { Check } from '../domain/check.js';
 import { MARK_STEP } from '../domain/expand-scheme.js';
 import type { RunRequest } from '../domain/request.js';
 import { failed, ok } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
-import { type Asking, answerCheck } from './answer-check.js';
+import type { Asking } from './answer-check.js';
+import { askOnce, isAsking, isOpen, type Phase } from './ask-once.js';
 import type { Inside } from './deps.js';
 import { readSecrets } from './dispatch-step.js';
 import { pause } from './pause.js';
 
-type Phase = 'preflight' | 'verify';
-
 /** The pause before an answer is tried to be written again, in milliseconds. */
 const WRITE_AGAIN = 500;
-
-/** A check that changes something was sent before the bot restarted; its answer is lost and it is not sent again. */
-const notAskedTwice = (at: string): CheckAnswer => ({
-  verdict: 'unknown',
-  evidence: at,
-  failure: { code: 'check.asked-before', at },
-});
 
 /** Asks all open checks of a phase at the same time and writes each answer down as it comes, until the run leaves the phase. */
 export async function performChecks(
@@ -63,7 +55,7 @@ async function performCheck(
   const { ledger, clock } = inside;
   if (!check || asking.signal.aborted) return;
   const began = performance.now();
-  const answer = await answerGuarded(runId, phase, check, asking, inside);
+  const answer = await askOnce(runId, phase, check, asking, inside);
   if (!answer || asking.signal.aborted) return;
   const durationMs = Math.round(performance.now() - began);
   // An answer is not asked for twice: it is kept until it is written, e.g. until the journal's disk has room again.
@@ -75,25 +67,6 @@ async function performCheck(
     const isOver = written.ok || written.failure.code === 'request.stale';
     if (isOver || !(await pause(WRITE_AGAIN, asking.signal))) return;
   }
-}
-
-/** A check that changes something is announced durably first; found announced but unanswered, it is unknown. */
-async function answerGuarded(
-  runId: string,
-  phase: Phase,
-  check: Check,
-  asking: Asking,
-  inside: Inside,
-): Promise<CheckAnswer | undefined> {
-  const writes = check.kind === 'http' && check.writes;
-  if (!writes) return answerCheck(check, asking, inside);
-  const state = inside.ledger.get(runId);
-  if (state && statusOf(state, phase, check.id) === 'started') return notAskedTwice(check.id);
-  const announced = await inside.ledger.append(runId, (now) => {
-    if (!isOpen(now, phase, check.id) || asking.signal.aborted) return failed({ code: 'request.stale', at: runId });
-    return ok({ type: 'check.started', at: inside.clock.now(), phase, check: check.id });
-  });
-  return announced.ok ? answerCheck(check, asking, inside) : undefined;
 }
 
 /** What the marking steps printed: `<check> <inode> <bytes>` lines. */
@@ -111,16 +84,4 @@ function marksOf({ steps }: RunState): Readonly<Record<string, string>> {
 function planned({ scheme }: RunRequest, phase: Phase, id: string): Check | undefined {
   const { prechecks, checks } = scheme;
   return (phase === 'preflight' ? prechecks : checks).find((check) => check.id === id);
-}
-
-function statusOf(state: RunState, phase: Phase, id: string): string | undefined {
-  return (phase === 'preflight' ? state.prechecks : state.checks).find((check) => check.id === id)?.status;
-}
-
-function isOpen(state: RunState, phase: Phase, id: string): boolean {
-  return isAsking(state, phase) && statusOf(state, phase, id) !== 'finished';
-}
-
-function isAsking(state: RunState, phase: Phase): boolean {
-  return state.phase === (phase === 'preflight' ? 'preparing' : 'verifying');
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../domain/event.js';
 import { failed, ok } from '../domain/result.js';
 import { type Effect, nextEffect } from '../run/next-effect.js';
 import type { Inside } from './deps.js';
+import { giveUpChecks } from './give-up-checks.js';
 import { performChecks } from './perform-checks.js';
 import { performCancel, performStep } from './perform-step.js';
 
@@ -13,6 +14,8 @@ export async function perform(runId: string, effect: Work, inside: Inside): Prom
   switch (effect.kind) {
     case 'run-checks':
       return performChecks(runId, effect.phase, effect.checks, inside);
+    case 'give-up-checks':
+      return giveUpChecks(runId, effect.checks, inside);
     case 'run-step':
       return performStep(runId, effect.step, inside);
     case 'cancel-step':

@@ -51,7 +51,12 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
         durationMs,
       };
     }
-    default: {
+    case 'timed-out': {
+      const { kind, durationMs } = end;
+      const result = end.silent ? ({ kind, silent: true } as const) : { kind };
+      return { type: 'step.finished', at, step, result, output: safe(end.output, secrets), durationMs };
+    }
+    case 'cancelled': {
       const { kind, durationMs } = end;
       return { type: 'step.finished', at, step, result: { kind }, output: safe(end.output, secrets), durationMs };
     }

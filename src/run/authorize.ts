@@ -1,6 +1,8 @@
 import type { Failure } from '../domain/failure.js';
 import type { Person, UserId } from '../domain/person.js';
+import { say } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
+import { openBoxes } from './checklist.js';
 import type { RunState } from './state.js';
 
 /** A decider's role with everybody who fills it at this moment. */
@@ -16,16 +18,15 @@ export type Permission =
   | { readonly allowed: true; readonly role: string }
   | { readonly allowed: false; readonly failure: Failure };
 
+/** What a person decided, on which text, and when. */
+export type Seen = { readonly digest: string; readonly now: Instant; readonly verdict: 'approved' | 'rejected' };
+
 /**
  * May this person decide this run now? Everything not plainly allowed is refused: strangers and guests, people
- * without a deciding role, the requester's own request, a request that changed since it was read.
+ * without a deciding role, the requester's own request, a request that changed since it was read, and an approval before
+ * the checklist is complete.
  */
-export function mayDecide(
-  state: RunState,
-  person: Person,
-  roles: readonly FilledRole[],
-  seen: { readonly digest: string; readonly now: Instant },
-): Permission {
+export function mayDecide(state: RunState, person: Person, roles: readonly FilledRole[], seen: Seen): Permission {
   const at = state.id;
   if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
   if (state.decision) {
@@ -38,14 +39,26 @@ export function mayDecide(
   if (state.phase !== 'awaiting-approval' || seen.digest !== state.request.digest)
     return refuse({ code: 'request.stale', at });
   if ((state.expiresAt ?? 0) <= seen.now) return refuse({ code: 'run.closed', at, facts: { outcome: 'expired' } });
-  const role = roles.find(({ members }) => members.includes(person.id));
-  if (!role)
-    return (
-      noRole(roles) ??
-      refuse({ code: 'approval.not-decider', at, facts: { roles: roles.map((each) => each.title).join(',') } })
-    );
-  if (person.id === state.requestedBy) return refuse({ code: 'approval.own-request', at });
+  const role = decidingRole(state, person, roles);
+  return role.allowed && seen.verdict === 'approved' ? (incomplete(state) ?? role) : role;
+}
+
+function decidingRole(state: RunState, { id }: Person, roles: readonly FilledRole[]): Permission {
+  const role = roles.find(({ members }) => members.includes(id));
+  if (!role) {
+    const facts = { roles: roles.map((each) => each.title).join(',') };
+    return noRole(roles) ?? refuse({ code: 'approval.not-decider', at: state.id, facts });
+  }
+  if (id === state.requestedBy) return refuse({ code: 'approval.own-request', at: state.id });
   return { allowed: true, role: role.role };
+}
+
+/** A list with open boxes forbids an approval; to reject, nothing needs to be complete. */
+function incomplete(state: RunState): Permission | undefined {
+  const open = openBoxes(state);
+  if (open.length === 0) return undefined;
+  const items = open.map(({ title }) => say(title, state.request.language)).join(',');
+  return refuse({ code: 'checklist.open', at: state.id, facts: { items } });
 }
 
 /** May this person ask for a run? Requesters and deciders may, as full members. */
@@ -69,9 +82,13 @@ export function mayIntervene(
   person: Person,
   roles: { readonly say: readonly FilledRole[]; readonly deciders: readonly FilledRole[] },
 ): Permission {
+  return mayTell(state, person, state.decision ? roles.say : roles.deciders);
+}
+
+/** May this person tick boxes, answer checks or complete the record? The requester may, and everybody in these roles. */
+export function mayTell(state: RunState, person: Person, able: readonly FilledRole[]): Permission {
   if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
   if (person.id === state.requestedBy) return { allowed: true, role: 'requester' };
-  const able = state.decision ? roles.say : roles.deciders;
   const role = able.find(({ members }) => members.includes(person.id));
   if (role) return { allowed: true, role: role.role };
   const titles = able.map((each) => each.title).join(',');

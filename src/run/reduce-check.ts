@@ -2,6 +2,7 @@ import type { Outcome, RunEvent } from '../domain/event.js';
 import type { CheckState, RunState } from './state.js';
 
 type Started = Extract<RunEvent, { type: 'check.started' }>;
+type Saved = Extract<RunEvent, { type: 'check.saved' }>;
 type Finished = Extract<RunEvent, { type: 'check.finished' }>;
 
 /** A check that changes something is about to be sent. */
@@ -9,11 +10,20 @@ export function startedCheck(state: RunState, event: Started): RunState {
   return update(state, event, (check) => ({ ...check, status: 'started' }));
 }
 
+/** What the check sent was answered; its follow-up reads can go on from there. */
+export function savedCheck(state: RunState, event: Saved): RunState {
+  const { answered, saved, evidence } = event;
+  return update(state, event, (check) => ({ ...check, progress: { answered, saved, evidence } }));
+}
+
 /** A check was answered. The last one of its phase decides what comes next. */
 export function afterCheck(state: RunState, event: Finished): RunState {
   const { answer, durationMs, by, at } = event;
   const who = by === undefined ? {} : { answeredBy: by, answeredAt: at };
-  const answered = update(state, event, (check) => ({ ...check, status: 'finished', answer, durationMs, ...who }));
+  const answered = update(state, event, ({ progress: _, ...check }) => ({
+    ...{ ...check, status: 'finished', answer, durationMs },
+    ...who,
+  }));
   if (answered.phase === 'preparing') return afterPrechecks(answered, event);
   if (answered.phase === 'verifying') return afterChecks(answered);
   return answered;
@@ -48,7 +58,7 @@ function passed({ answer }: CheckState): boolean {
 
 function update(
   state: RunState,
-  { phase, check }: Started | Finished,
+  { phase, check }: Started | Saved | Finished,
   change: (check: CheckState) => CheckState,
 ): RunState {
   const list = phase === 'preflight' ? 'prechecks' : 'checks';

@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.js';
 import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
-import { afterCheck, startedCheck } from './reduce-check.js';
+import { afterCheck, savedCheck, startedCheck } from './reduce-check.js';
 import { afterLostStep, afterStep, startedStep } from './reduce-step.js';
 import type { CheckState, RunState } from './state.js';
 
@@ -38,7 +38,12 @@ function next(state: RunState, event: RunEvent): RunState {
     case 'check.finished':
       expectPhase(state, event, [event.phase === 'preflight' ? 'preparing' : 'verifying']);
       expectStatus(checkOf(state, event), event, ['pending', 'started']);
+      expectAnswerer(checkOf(state, event), event);
       return event.type === 'check.started' ? startedCheck(state, event) : afterCheck(state, event);
+    case 'check.saved':
+      expectPhase(state, event, [event.phase === 'preflight' ? 'preparing' : 'verifying']);
+      expectStatus(checkOf(state, event), event, ['started']);
+      return savedCheck(state, event);
     case 'step.started':
       expectPhase(state, event, ['running']);
       expectStatus(stepOf(state, event.step), event, ['pending']);
@@ -110,7 +115,18 @@ function expectStatus(named: Named, event: RunEvent, statuses: readonly string[]
     throw new ImpossibleEvent(`${event.type} of ${named?.id ?? 'nothing'} while ${named?.status}`);
 }
 
-function checkOf(state: RunState, { phase, check }: Extract<RunEvent, { type: `check.${string}` }>): Named {
+/** A question for people is answered by one; unanswered it can only be unknown. What is asked automatically is answered by nobody. */
+function expectAnswerer(check: CheckState | undefined, event: RunEvent): void {
+  if (event.type !== 'check.finished' || !check) return;
+  const isUnanswered = event.answer.verdict === 'unknown' && event.by === undefined;
+  const isRight = check.isManual ? isUnanswered || event.by !== undefined : event.by === undefined;
+  if (!isRight) throw new ImpossibleEvent(`${event.type} of ${check.id} by ${event.by ?? 'nobody'}`);
+}
+
+function checkOf(
+  state: RunState,
+  { phase, check }: Extract<RunEvent, { type: `check.${string}` }>,
+): CheckState | undefined {
   return (phase === 'preflight' ? state.prechecks : state.checks).find(({ id }) => id === check);
 }
 

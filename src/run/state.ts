@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckWeight } from '../domain/check.js';
+import type { ChainProgress, CheckAnswer, CheckWeight } from '../domain/check.js';
 import type { Outcome, StepResult } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import type { RunRequest, Thread } from '../domain/request.js';
@@ -16,6 +16,8 @@ export type CheckState = {
   readonly status: 'pending' | 'started' | 'finished';
   /** Only a person can answer it. */
   readonly isManual: boolean;
+  /** What it sent was answered so far; only reads follow. */
+  readonly progress?: ChainProgress;
   readonly answeredBy?: UserId;
   readonly answeredAt?: Instant;
   readonly answer?: CheckAnswer;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ask, engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
 import { ADMIN_KEY, exit, fakeDeps } from '../helpers/fake-ports.js';
 import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
@@ -93,22 +93,6 @@ describe('when the bot dies and starts again', () => {
     expect((await until(again, id, inPhase('needs-human'))).steps[0]?.evidence?.reason).toContain(
       'ssh.host-key-changed',
     );
-  });
-
-  it('does not start a diagnosis twice to verify', async () => {
-    const deps = fakeDeps();
-    const { engine, id, decide } = await openRun(deps);
-    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
-    deps.probe.answers['GET /api/diagnostic/tasks/x1/status'] = { status: 'processing' };
-    await decide(DIRECTOR);
-    await vi.waitUntil(() => deps.probe.requests.some((request) => request.startsWith('POST')), { interval: 1 });
-    await engine.stop();
-    const again = engineOf(deps);
-    await again.start();
-    const closed = await until(again, id, inPhase('closed'));
-    expect(closed.outcome).toBe('failed');
-    expect(closed.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.verdict).toBe('unknown');
-    expect(deps.probe.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
   });
 });
 

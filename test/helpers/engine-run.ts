@@ -2,8 +2,8 @@ import { onTestFinished, vi } from 'vitest';
 import { createEngine, type RunningEngine } from '../../src/engine/create-engine.js';
 import type { RequestInput } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
-import { fakeDeps } from './fake-ports.js';
-import { DIRECTOR, OPS } from './story.js';
+import { exit, fakeDeps } from './fake-ports.js';
+import { DIRECTOR, OPS, STEPS } from './story.js';
 
 /** A request for S2's scheme A that everything allows. */
 export const ask: RequestInput = {
@@ -39,9 +39,9 @@ export function until(engine: RunningEngine, runId: string, reached: (state: Run
 export const inPhase = (phase: RunState['phase']) => (state: RunState) => state.phase === phase;
 
 /** Asks for a run and waits until it can be decided. */
-export async function openRun(deps = fakeDeps()) {
+export async function openRun(deps = fakeDeps(), changes: Partial<RequestInput> = {}) {
   const engine = engineOf(deps);
-  const opened = await engine.request(ask);
+  const opened = await engine.request({ ...ask, ...changes });
   if (!opened.ok) throw new Error(opened.failure.code);
   const { id } = opened.value;
   const state = await until(engine, id, inPhase('awaiting-approval'));
@@ -55,5 +55,14 @@ export async function runUnderWay(deps = fakeDeps()) {
   const run = await openRun(deps);
   await run.decide(DIRECTOR);
   await vi.waitUntil(() => deps.remote.sent.length === 1, { interval: 1 });
+  return run;
+}
+
+/** A run whose steps went well and that waits for people to answer its questions. */
+export async function runAsking(deps: ReturnType<typeof fakeDeps>) {
+  const run = await openRun(deps);
+  for (const step of STEPS) deps.remote.answers.set(step, exit(0));
+  await run.decide(DIRECTOR);
+  await until(run.engine, run.id, inPhase('verifying'));
   return run;
 }

@@ -14,6 +14,7 @@ import { s2Plan } from './plan.js';
 import { CTO, DIRECTOR, OPS } from './story.js';
 
 export const GUEST = 'U0GUEST';
+export const PRODUCT = 'U0QIAN7';
 export const ADMIN_KEY = 'k3y-for-the-tests';
 
 /** A journal in memory that keeps the port's promises; `full` makes every append fail as a full disk does. */
@@ -33,7 +34,9 @@ export class MemoryJournal implements Journal {
   }
   read = async (runId: string) => this.streams.get(runId) ?? [];
   openRuns = async () =>
-    [...this.streams].filter(([, events]) => events.at(-1)?.event.type !== 'run.closed').map(([id]) => id);
+    [...this.streams]
+      .filter(([, events]) => !events.some(({ event }) => event.type === 'run.closed'))
+      .map(([id]) => id);
   recentRuns = async (limit: number) => [...this.streams.keys()].reverse().slice(0, limit);
   linkIncident = async (incident: Incident) => void this.incidents.push(incident);
   incidentOf = async (channel: string, since: number) =>
@@ -89,7 +92,7 @@ export class FakeRemote implements Remote {
   close = async () => undefined;
 }
 
-/** Answers by path; the last one given for a path is repeated. */
+/** Answers by path, as often as it is asked; a function is asked anew each time. */
 export class FakeProbe implements Probe {
   readonly requests: string[] = [];
   readonly answers: Record<string, unknown> = {
@@ -105,7 +108,8 @@ export class FakeProbe implements Probe {
   async request({ method, url }: { method: string; url: string }) {
     const said = `${method} ${new URL(url).pathname}`;
     this.requests.push(said);
-    const answer = this.answers[said];
+    const given = this.answers[said];
+    const answer = typeof given === 'function' ? await given() : given;
     if (answer === undefined) return failed({ code: 'http.unreachable', at: url, detail: 'connect ECONNREFUSED' });
     return ok<HttpAnswer>({ status: 200, body: JSON.stringify(answer), durationMs: 1 });
   }
@@ -116,6 +120,7 @@ const kinds: Readonly<Record<string, PersonKind>> = {
   [DIRECTOR]: 'member',
   [CTO]: 'member',
   U0WANG5: 'member',
+  [PRODUCT]: 'member',
   [GUEST]: 'guest',
 };
 
@@ -147,6 +152,7 @@ export function s2System(changes: Partial<System['plan']> = {}): System {
       'tech-director': { users: [DIRECTOR], groups: [] },
       'backend-lead': { users: [], groups: ['S0BACKEND'] },
       'ops-lead': { users: [OPS], groups: [] },
+      'product-manager': { users: [PRODUCT], groups: [] },
     },
     requesters: ['ops-lead'],
   };

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonKind } from '../../src/domain/person.js';
-import { mayDecide, mayIntervene, mayRequest } from '../../src/run/authorize.js';
-import { approved, CTO, closed, DIGEST, DIRECTOR, OPS, play, prechecked, requested, T0 } from '../helpers/story.js';
+import { mayDecide, mayIntervene, mayRequest, mayTell } from '../../src/run/authorize.js';
+import {
+  approved,
+  CTO,
+  closed,
+  DIGEST,
+  DIRECTOR,
+  OPS,
+  play,
+  prechecked,
+  requested,
+  s2Request,
+  T0,
+} from '../helpers/story.js';
 
 const ROLES = [
   { role: 'cto', title: 'CTO', members: [CTO] },
@@ -9,7 +21,7 @@ const ROLES = [
 ];
 const waiting = play(requested(), ...prechecked());
 const person = (id: string, kind: PersonKind = 'member') => ({ id, name: id, kind });
-const seen = { digest: DIGEST, now: T0 + 60_000 };
+const seen = { digest: DIGEST, now: T0 + 60_000, verdict: 'approved' } as const;
 
 describe('who may decide', () => {
   it.each([
@@ -55,6 +67,54 @@ describe('who may decide', () => {
     expect(mayDecide(state, person(CTO), ROLES, seen)).toMatchObject({
       failure: { facts: { by: DIRECTOR, verdict: 'approved' } },
     });
+  });
+});
+
+describe('a checklist with boxes for people', () => {
+  const box = (id: string, answeredBy: 'person' | 'prechecks') => ({
+    ...{ id, answeredBy, cites: [] },
+    title: { 'zh-CN': `勾选 ${id}`, en: `Tick ${id}` },
+  });
+  const checklist = [box('confirmed', 'person'), box('backup', 'prechecks'), box('window', 'person')];
+  const request = { plan: { ...s2Request().plan, checklist } };
+  const tick = (item: string, ticked = true) => ({ type: 'checklist.ticked', item, ticked, by: OPS }) as const;
+  const open = [requested(request), ...prechecked()];
+  const may = (verdict: 'approved' | 'rejected', ...ticks: ReturnType<typeof tick>[]) =>
+    mayDecide(play(...open, ...ticks), person(CTO), ROLES, { ...seen, verdict });
+
+  it('forbids an approval while one is open, and names the open ones in the language of the request', () => {
+    expect(may('approved')).toMatchObject({
+      failure: { code: 'checklist.open', facts: { items: '勾选 confirmed,勾选 window' } },
+    });
+    expect(may('approved', tick('window'))).toMatchObject({ failure: { facts: { items: '勾选 confirmed' } } });
+  });
+
+  it('allows it once people ticked theirs; what Backout answers itself needs no tick', () => {
+    expect(may('approved', tick('confirmed'), tick('window')).allowed).toBe(true);
+  });
+
+  it('forbids it again when a tick is taken back', () => {
+    expect(may('approved', tick('confirmed'), tick('window'), tick('window', false)).allowed).toBe(false);
+  });
+
+  it('never stands in the way of a rejection', () => {
+    expect(may('rejected').allowed).toBe(true);
+  });
+
+  it('is no news to people who may not decide anyway', () => {
+    const refused = mayDecide(play(...open), person('U0WANG5'), ROLES, seen);
+    expect(refused).toMatchObject({ failure: { code: 'approval.not-decider' } });
+  });
+});
+
+describe('who may tick, answer and complete the record', () => {
+  it.each([
+    ['the requester', OPS, 'member', true],
+    ['somebody in one of the roles', CTO, 'member', true],
+    ['a colleague without a role', 'U0QIAN7', 'member', false],
+    ['a guest in one of the roles', CTO, 'guest', false],
+  ] as const)('%s', (_who, id, kind, allowed) => {
+    expect(mayTell(waiting, person(id, kind), ROLES).allowed).toBe(allowed);
   });
 });
 

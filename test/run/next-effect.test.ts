@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nextEffect } from '../../src/run/next-effect.js';
+import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
 import {
   approved,
   exited,
@@ -9,9 +10,11 @@ import {
   prechecked,
   requested,
   STEPS,
+  s2Request,
   started,
   T0,
   type Untimed,
+  verified,
 } from '../helpers/story.js';
 
 const [first, second] = STEPS;
@@ -54,6 +57,35 @@ it('counts a step as ended when it ended on its host, not when the bot came back
 
 it('asks nobody to decide on what was seen before a long absence', () => {
   expect(nextEffect(play(requested()), T0 + 16 * MINUTES)).toEqual({ kind: 'expire' });
+});
+
+describe('while the run verifies', () => {
+  const asked = [requested(withQuestions()), ...approval.slice(1)];
+  const done = [...asked, started(first), exited(first), started(second), exited(second)];
+  const stepsEnded = T0 + (done.length - 1) * 1000;
+  const answers = QUESTIONS.map(({ id }) => told(id, 'pass', OPS));
+
+  it('asks what it can ask itself, whether or not people answered theirs', () => {
+    const effect = { kind: 'run-checks', phase: 'verify', checks: s2Request().scheme.checks.map(({ id }) => id) };
+    expect(nextEffect(play(...done), T0 + MINUTES)).toEqual(effect);
+    expect(nextEffect(play(...done, ...answers), T0 + MINUTES)).toEqual(effect);
+  });
+
+  it('then waits for people, for each question as long as the plan says after the last step', () => {
+    const state = play(...done, ...verified());
+    expect(nextEffect(state, T0 + MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 30 * MINUTES });
+    const first = nextEffect(state, stepsEnded + 30 * MINUTES);
+    expect(first).toEqual({ kind: 'give-up-checks', checks: ['test-account'] });
+    const later = play(...done, ...verified(), told('test-account', 'unknown'));
+    expect(nextEffect(later, stepsEnded + 40 * MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 45 * MINUTES });
+  });
+
+  it('is over when the last person answered', () => {
+    expect(nextEffect(play(...done, ...verified(), ...answers), T0 + MINUTES)).toEqual({
+      kind: 'close',
+      outcome: 'succeeded',
+    });
+  });
 });
 
 it('takes up a step that was sent, however long ago', () => {

@@ -4,6 +4,7 @@ import type { RunEvent, StoredEvent } from '../../src/domain/event.js';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { ImpossibleEvent, reduce, replay } from '../../src/run/reduce.js';
 import type { RunState } from '../../src/run/state.js';
+import { told, withQuestions } from '../helpers/manual.js';
 import {
   answered,
   approved,
@@ -14,17 +15,23 @@ import {
   play,
   requested,
   STEPS,
-  s2Request,
   started,
   T0,
   type Untimed,
 } from '../helpers/story.js';
 
-const { prechecks, checks } = s2Request().scheme;
+const request = withQuestions();
+const { prechecks, checks } = request.scheme;
+const phaseOf = (id: string) => (checks.some((check) => check.id === id) ? 'verify' : 'preflight');
 const verdicts = ['pass', 'pass', 'pass', 'fail', 'unknown'] as const;
 const FACTS: readonly Untimed[] = [
   ...verdicts.flatMap((verdict) => prechecks.map(({ id }) => answered('preflight', id, verdict))),
   ...verdicts.flatMap((verdict) => checks.map(({ id }) => answered('verify', id, verdict))),
+  ...verdicts.flatMap((verdict) => checks.map(({ id }) => told(id, verdict, OPS))),
+  ...[...prechecks, ...checks].map(({ id }) => saved(id)),
+  ...[...prechecks, ...checks].map(({ id }) => sent(id)),
+  { type: 'checklist.ticked', item: 'window', ticked: true, by: OPS },
+  { type: 'record.completed', answers: { cause: 'x' }, by: OPS },
   approved(),
   { ...approved(), digest: 'another' } as Untimed,
   { type: 'approval.rejected', by: OPS, role: 'cto' },
@@ -37,6 +44,8 @@ const FACTS: readonly Untimed[] = [
 ];
 
 const RARE = new Set<string>([
+  'checklist.ticked',
+  'record.completed',
   'abort.requested',
   'run.handed-over',
   'approval.rejected',
@@ -44,12 +53,20 @@ const RARE = new Set<string>([
   'run.resumed',
 ]);
 
+function sent(check: string): Untimed {
+  return { type: 'check.started', phase: phaseOf(check), check };
+}
+
+function saved(check: string): Untimed {
+  return { type: 'check.saved', phase: phaseOf(check), check, answered: 1, saved: { ID: 'x1' }, evidence: ['POST'] };
+}
+
 type Story = { readonly state: RunState; readonly stored: readonly StoredEvent[] };
 
 /** Each number picks one of the facts that may follow; decisions and ends are rarer than answers, so that stories get long. */
 function story(picks: readonly number[]): Story {
-  let stored: readonly StoredEvent[] = [store(requested(), 0)];
-  let state = play(requested());
+  let stored: readonly StoredEvent[] = [store(requested(request), 0)];
+  let state = play(requested(request));
   for (const pick of picks) {
     const all = FACTS.flatMap((fact) => follow(state, fact));
     const onward = all.filter(({ stored: { event } }) => !RARE.has(event.type));
@@ -76,10 +93,10 @@ function store(fact: Untimed, seq: number): StoredEvent {
   return { seq, hash: String(seq), event: { ...fact, at: T0 + seq } as RunEvent };
 }
 
-const stories = fc.array(fc.integer({ min: 0, max: 0x7fffffff }), { maxLength: 40 }).map(story);
+const stories = fc.array(fc.integer({ min: 0, max: 0x7fffffff }), { maxLength: 60 }).map(story);
 
 it('tells stories that reach every phase', () => {
-  const phases = new Set(fc.sample(stories, 500).map(({ state }) => state.phase));
+  const phases = new Set(fc.sample(stories, 300).map(({ state }) => state.phase));
   expect([...phases].sort()).toEqual([
     'awaiting-approval',
     'closed',
@@ -99,7 +116,7 @@ it('runs a step only under an approval of exactly what was asked', () => {
       const approvals = stored.filter(({ event }) => event.type === 'approval.granted');
       expect(approvals).toMatchObject([{ event: { digest: state.request.digest } }]);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -111,7 +128,7 @@ it('never calls a run with a lost or failed step a success', () => {
         expect(state.checks.every(({ answer }) => answer?.verdict === 'pass')).toBe(true);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -121,7 +138,7 @@ it('starts no step after a failed or lost one', () => {
       const stuck = state.steps.some(({ status }) => status === 'failed' || status === 'lost');
       if (stuck) expect(nextEffect(state, state.requestedAt + 1).kind).not.toBe('run-step');
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -138,8 +155,40 @@ it('always has a next move: an effect, a person, or the end', () => {
   fc.assert(
     fc.property(stories, ({ state }) => {
       const effect = nextEffect(state, state.requestedAt + 1);
-      if (effect.kind === 'wait') expect(['awaiting-approval', 'needs-human', 'closed']).toContain(state.phase);
+      if (effect.kind !== 'wait') return;
+      expect(['awaiting-approval', 'needs-human', 'closed', 'verifying']).toContain(state.phase);
+      if (state.phase !== 'verifying') return;
+      const open = state.checks.filter(({ status }) => status !== 'finished');
+      expect(open.every(({ isManual }) => isManual)).toBe(true);
+      const later = nextEffect(state, effect.until ?? 0);
+      expect(later).toMatchObject({ kind: 'give-up-checks' });
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
+  );
+});
+
+it('closes a run once and for good, whatever is told afterwards', () => {
+  fc.assert(
+    fc.property(stories, ({ stored }) => {
+      const end = stored.findIndex(({ event }) => event.type === 'run.closed');
+      if (end < 0) return;
+      expect(new Set(stored.slice(end + 1).map(({ event }) => event.type))).toEqual(
+        new Set(stored.length > end + 1 ? ['record.completed'] : []),
+      );
+      expect(replay(stored)?.phase).toBe('closed');
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('believes an answer to a question for people only when a person gave it', () => {
+  fc.assert(
+    fc.property(stories, ({ state }) => {
+      for (const check of state.checks.filter(({ status }) => status === 'finished')) {
+        if (!check.isManual) expect(check.answeredBy).toBeUndefined();
+        else if (check.answer?.verdict !== 'unknown') expect(check.answeredBy).toBe(OPS);
+      }
+    }),
+    { numRuns: 200 },
   );
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ImpossibleEvent } from '../../src/run/reduce.js';
+import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
 import {
   answered,
   approved,
+  CTO,
   closed,
   exited,
   lost,
@@ -111,6 +113,53 @@ describe('the verdict', () => {
     ['dashboard', 'unknown', 'partial'],
   ] as const)('%s %s makes the run %s', (id, verdict, outcome) => {
     expect(play(...stepsDone, ...withVerdict(id, verdict)).outcome).toBe(outcome);
+  });
+});
+
+describe('questions that only people can answer', () => {
+  const [one, two] = QUESTIONS.map(({ id }) => id) as [string, string];
+  const asked = [requested(withQuestions()), ...stepsDone.slice(1)];
+  const waiting = [...asked, ...verified()];
+
+  it('keep the run open until each is answered, with who and when', () => {
+    expect(play(...waiting, told(one, 'pass', OPS)).phase).toBe('verifying');
+    const state = play(...waiting, told(one, 'pass', OPS), told(two, 'pass', CTO));
+    expect(state).toMatchObject({ phase: 'closing', outcome: 'succeeded' });
+    const answeredAt = T0 + (waiting.length + 1) * 1000;
+    expect(state.checks.at(-1)).toMatchObject({ id: two, answeredBy: CTO, answeredAt });
+  });
+
+  it('are unknown when nobody answered', () => {
+    const state = play(...waiting, told(one, 'pass', OPS), told(two, 'unknown'));
+    expect(state).toMatchObject({ phase: 'closing', outcome: 'partial' });
+  });
+
+  it('can be answered while others are still asked, and the run can be stopped', () => {
+    expect(play(...asked, told(one, 'fail', OPS)).phase).toBe('verifying');
+    const abort = { type: 'abort.requested', by: OPS } as const;
+    expect(play(...waiting, abort)).toMatchObject({ phase: 'closing', outcome: 'aborted' });
+  });
+
+  it('are answered by people alone, and other checks never by people', () => {
+    expect(() => play(...asked, told(one, 'pass'))).toThrow(ImpossibleEvent);
+    expect(() => play(...asked, told('health', 'pass', OPS))).toThrow(ImpossibleEvent);
+  });
+});
+
+describe('what is told after the end', () => {
+  const completed = (answers: Readonly<Record<string, string>>) =>
+    ({ type: 'record.completed', answers, by: OPS }) as const;
+  const end = [...stepsDone, ...verified(), closed('succeeded')];
+
+  it('leaves the run closed as it was; the newest words of a name count', () => {
+    const state = play(...end, completed({ cause: 'a', remarks: 'b' }), completed({ cause: 'c' }));
+    expect(state).toMatchObject({ phase: 'closed', outcome: 'succeeded', closedAt: T0 + (end.length - 1) * 1000 });
+    expect(state.told).toMatchObject({ cause: { text: 'c', by: OPS }, remarks: { text: 'b', by: OPS } });
+  });
+
+  it('cannot be told before', () => {
+    expect(() => play(...stepsDone, completed({ cause: 'a' }))).toThrow(ImpossibleEvent);
+    expect(() => play(...stepsDone, ...verified(), completed({ cause: 'a' }))).toThrow(ImpossibleEvent);
   });
 });
 

@@ -15,6 +15,7 @@ export function requested(runId: string, at: Instant = 1_000, system = 'wechat-b
       timezone: 'Asia/Shanghai',
       deployedVersion: 'v2.1.0-phase2',
       rollbackVersion: 'v2.0.0-phase1',
+      roles: {},
       followUps: [],
       checklist: [],
       contacts: [],

@@ -114,6 +114,10 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told(`The checklist of ${at} is not complete: ${items ?? ''}.`, 'Tick the open boxes, then approve.'),
     'check.closed': (at) =>
       told(`The check ${at} is answered already, or the run has moved on.`, 'Nothing was changed.'),
+    'check.unanswered': () =>
+      told('Nobody answered this in time, so it is unknown.', 'Look at it and tell the record what you find.'),
+    'check.not-asked': () =>
+      told('This check changes data, so a dry run does not send it.', 'It is asked when the rollback is real.'),
     'record.open': (at) => told(`${at} has not ended yet.`, 'Complete its record when it has.'),
     'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),
   },

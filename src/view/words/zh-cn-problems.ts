@@ -68,6 +68,8 @@ export const zhProblems: typeof enProblems = {
     'checklist.open': (at, { items }) =>
       told(`${at} 的检查清单还没有完成：${items ?? ''}。`, '请先勾选未完成的项目，再批准。'),
     'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),
+    'check.unanswered': () => told('没有人在时限内回答，结果未知。', '请人工确认，并补充到回滚记录里。'),
+    'check.not-asked': () => told('这项检查会改动数据，演练时不发送。', '真正回滚时才会检查。'),
     'record.open': (at) => told(`${at} 还没有结束。`, '结束后再补充记录。'),
     'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
   },
