@@ -70,7 +70,7 @@ async function assemble(config: Config, systems: readonly System[], store: Store
   const engine = createEngine({ catalog, journal, remote, probe, people, secrets, clock, log });
   const app = createSlackApp({
     ...{ clients, appToken: slack.appToken, team: slack.team, engine, people },
-    ...{ store: messages, deliveries, clock, log, language },
+    ...{ store: messages, deliveries, catalog, clock, log, language },
   });
   const close = async () => {
     catalog.stop();

@@ -16,6 +16,7 @@ import { createConnecting } from './connecting.js';
 import type { Desk } from './desk.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
+import { type PlanCatalog, tellPlanNews } from './plan-news.js';
 import { createProjector } from './projector/projector.js';
 import type { Render } from './projector/setting.js';
 import { registerAll } from './register-all.js';
@@ -41,6 +42,8 @@ export type SlackAppDeps = {
   readonly people: People;
   readonly store: MessageStore;
   readonly deliveries: Deliveries;
+  /** Tells when plan files were edited; without it nobody is told. */
+  readonly catalog?: PlanCatalog;
   readonly clock: Clock;
   readonly log: Logger;
   /** The workspace whose people are heard; without it, the token's own. */
@@ -58,18 +61,25 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const bolt = createBolt(sockets, clients.apiUrl, identity, log);
   registerAll(bolt, deskOf(deps, projector.heardFrom));
   const connecting = createConnecting(bolt, identity, log, deps.team);
+  let stopTelling = () => {};
 
   return {
     connected: sockets.connected,
     async start() {
       await projector.start();
+      stopTelling = tellNews(deps);
       return connecting.start();
     },
     async stop() {
+      stopTelling();
       await connecting.stop();
       await projector.stop();
     },
   };
+}
+
+function tellNews({ catalog, engine, clients, log, language }: SlackAppDeps): () => void {
+  return catalog ? tellPlanNews({ catalog, engine, client: clients.projector, log, language }) : () => {};
 }
 
 function createBolt(receiver: Sockets, apiUrl: string, identity: WhoAmI, log: Logger): App {

@@ -5,6 +5,7 @@ import type { StepState } from '../run/state.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import { emergencyBlocks } from './emergency.js';
+import { answersButton, openManual } from './manual-checks.js';
 import { message, weight } from './message.js';
 import { type Line, plain } from './rich-text.js';
 import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
@@ -24,7 +25,7 @@ export function progressCard(scene: Scene): Message {
     header(w.title(heading, subject(scene))),
     paragraph([{ bold: doing(scene) }], [budgetLine(scene)], approvedLine(scene), ...abortLines(scene)),
   ];
-  const bottom = state.abort ? [] : [actions(abortButton(scene))];
+  const bottom = state.abort ? [] : [actions(...answersButton(scene), abortButton(scene))];
   return withRows(scene, w.text(heading, subject(scene), doing(scene)), { top, bottom });
 }
 
@@ -89,7 +90,10 @@ export function isLongRun(scene: Scene): boolean {
 export function doing(scene: Scene): string {
   const { w, state } = scene;
   if (state.phase === 'verifying') {
-    return w.card.verifyingNow(state.checks.filter(({ status }) => status === 'finished').length, state.checks.length);
+    const done = state.checks.filter(({ status }) => status === 'finished').length;
+    const waiting = openManual(state).length;
+    const verifying = w.card.verifyingNow(done, state.checks.length);
+    return waiting > 0 ? `${verifying}${w.semicolon}${w.manual.waiting(waiting)}` : verifying;
   }
   const step = state.steps.find(({ status }) => status !== 'succeeded');
   if (!step) return w.card.running;

@@ -4,18 +4,23 @@ import { printable } from '../domain/printable.js';
 import type { Step } from '../domain/scheme.js';
 import type { CheckState } from '../run/state.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
-import { cut } from './characters.js';
+import { cut, oneLine } from './characters.js';
+import { checkMarks } from './check-marks.js';
+import { checklistButton, checklistLines } from './checklist.js';
+import { backupFacts, backupName } from './chosen-backup.js';
 import { evidenceLine } from './evidence.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
 import { MAX_ROWS, verdictWords } from './rows.js';
 import { clock, date, deciders, fact, type Scene, severityText, subject, targetText, told, took } from './scene.js';
+import { isAdded } from './steps.js';
 import type { Message } from './surface.js';
 
 /** Scripts are cut to these lengths, one after the other, until the card is short enough to read. */
 const SCRIPT_LENGTHS = [3_000, 1_200, 400, 120];
 const MAX_CHARACTERS = 8_000;
 const MAX_FACT = 600;
+const MAX_VALUE = 60;
 
 /** Someone asked; the pre-checks are on their way. */
 export function preparingCard(scene: Scene): Message {
@@ -25,9 +30,10 @@ export function preparingCard(scene: Scene): Message {
   return message(w.text(w.card.requested, subject(scene), next), [
     header(w.title(w.card.requested, subject(scene))),
     paragraph([{ bold: next }]),
-    paragraph(...requestFacts(scene)),
+    paragraph(...requestFacts(scene), ...returnFacts(scene)),
     ...precheckBlocks(scene),
-    actions(withdrawButton(scene)),
+    ...checklistBlocks(scene),
+    actions(...checklistButton(scene), withdrawButton(scene)),
   ]);
 }
 
@@ -39,8 +45,9 @@ export function awaitingCard(scene: Scene): Message {
   const around = (commands: readonly KnownBlock[]) => [
     header(w.title(w.card.requested, subject(scene))),
     paragraph([{ bold: `${w.card.awaitingLabel}${w.colon}` }, ...deciders(scene)], [w.card.anyOfThem]),
-    paragraph(...requestFacts(scene), ...approvalFacts(scene)),
+    paragraph(...requestFacts(scene), ...returnFacts(scene), ...approvalFacts(scene)),
     ...precheckBlocks(scene),
+    ...checklistBlocks(scene),
     ...commands,
     ...decisionBlocks(scene),
   ];
@@ -61,6 +68,25 @@ export function requestFacts(scene: Scene): readonly Line[] {
     fact(scene, w.run.environment, request.environment),
     fact(scene, w.run.estimate, w.run.within(took(scene, request.scheme.budget))),
   ];
+}
+
+/** What it goes back to and what people do first at this severity (S2.15). */
+function returnFacts(scene: Scene): readonly Line[] {
+  const { state, w } = scene;
+  const { backup, version, severity, plan } = state.request;
+  const first = severity.instructions.map((text) => told(scene, text)).join(w.semicolon);
+  return [
+    ...(backup
+      ? [fact(scene, w.request.backup, { code: backupName(backup) }, w.aside(backupFacts(backup, plan.timezone, w)))]
+      : []),
+    ...(version === undefined || version === backup?.name ? [] : [fact(scene, w.request.version, version)]),
+    ...(first === '' ? [] : [fact(scene, w.request.instructions, first)]),
+  ];
+}
+
+function checklistBlocks(scene: Scene): readonly KnownBlock[] {
+  const rows = checklistLines(scene);
+  return rows.length === 0 ? [] : [paragraph(...rows)];
 }
 
 function approvalFacts(scene: Scene): readonly Line[] {
@@ -117,13 +143,21 @@ function stepBlock(scene: Scene, step: Step, number: number, length: number): Ri
 }
 
 function stepLine(scene: Scene, step: Step, number: number): Line {
-  const about = `${targetText(scene, step.target)} · ${scene.w.run.effect[step.effect]}`;
-  return [{ bold: `${number}. ${told(scene, step.title)}` }, ` · ${about}`];
+  const { run, request } = scene.w;
+  const about = [
+    targetText(scene, step.target),
+    run.effect[step.effect],
+    ...(step.directory === undefined ? [] : [request.inDirectory(step.directory)]),
+    ...(step.user === undefined ? [] : [request.asUser(step.user)]),
+    ...Object.entries(step.environment).map(([name, value]) => `${name}=${cut(oneLine(value), MAX_VALUE)}`),
+    ...(step.undo ? [request.hasUndo] : []),
+    ...(isAdded(step) ? [request.addedStep] : []),
+  ];
+  return [{ bold: `${number}. ${told(scene, step.title)}` }, ` · ${about.join(' · ')}`];
 }
 
 function checkLine(scene: Scene, check: Check, number: number): Line {
-  const mark = check.weight === 'advisory' ? scene.w.aside(scene.w.run.advisory) : '';
-  return [`${number}. ${told(scene, check.title)}${mark}`];
+  return [`${number}. ${told(scene, check.title)}${checkMarks(check, scene)}`];
 }
 
 function titlesOnly(scene: Scene): RichTextBlock {
@@ -137,7 +171,8 @@ function titlesOnly(scene: Scene): RichTextBlock {
 /** The buttons come only after the full text is in the thread, so that nobody approves what they cannot read. */
 function decisionBlocks(scene: Scene): readonly KnownBlock[] {
   const { w, state, delivered } = scene;
-  if (!delivered.has('request-file')) return [context(w.card.sendingFile), actions(withdrawButton(scene))];
+  if (!delivered.has('request-file'))
+    return [context(w.card.sendingFile), actions(...checklistButton(scene), withdrawButton(scene))];
   const value = { run: state.id, digest: state.request.digest };
   const approve = button('approve', value, w.card.approve, {
     danger: true,
@@ -148,7 +183,7 @@ function decisionBlocks(scene: Scene): readonly KnownBlock[] {
     confirm: w.card.rejectConfirm(subject(scene)),
     spoken: w.card.rejectSpoken(state.id, subject(scene)),
   });
-  return [context(w.card.readFile), actions(approve, reject, withdrawButton(scene))];
+  return [context(w.card.readFile), actions(approve, reject, ...checklistButton(scene), withdrawButton(scene))];
 }
 
 function withdrawButton({ state, w }: Scene) {

@@ -1,5 +1,6 @@
 import type { Button } from '@slack/types';
 import type { ChecklistItem } from '../domain/plan.js';
+import { openBoxes } from '../run/checklist.js';
 import type { RunState } from '../run/state.js';
 import { button } from './blocks.js';
 import type { Line } from './rich-text.js';
@@ -15,7 +16,7 @@ export function checklistLines(scene: Scene): readonly Line[] {
   const { state, w } = scene;
   const { checklist } = state.request.plan;
   if (checklist.length === 0) return [];
-  const open = personBoxes(state).filter(({ id }) => !isTicked(state, id)).length;
+  const open = openBoxes(state).length;
   const next: readonly Line[] = open > 0 && !state.decision ? [[w.checklist.mustBeComplete(open)]] : [];
   return [[{ bold: w.checklist.heading }], ...checklist.map((item) => itemLine(scene, item)), ...next];
 }

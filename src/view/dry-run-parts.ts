@@ -4,6 +4,7 @@ import type { Step } from '../domain/scheme.js';
 import { addressOf } from '../domain/target.js';
 import { type Language, say } from '../domain/text.js';
 import { cut, oneLine } from './characters.js';
+import { checkMarks } from './check-marks.js';
 import { backupFacts, backupName } from './chosen-backup.js';
 import type { Tried } from './dry-run.js';
 import { problemText } from './problem.js';
@@ -80,13 +81,7 @@ export function stepLine({ system }: Tried, step: Step, number: number, { langua
 
 /** What would be checked when the steps are done. */
 export function dryRunChecks({ scheme }: Tried, { language, w }: Reader): readonly Line[] {
-  return scheme.checks.map((check, index) => {
-    const marks = [
-      ...(check.weight === 'advisory' ? [w.run.advisory] : []),
-      ...(check.kind === 'manual' ? [w.dryRun.byHand] : []),
-      ...(check.soak ? [w.manual.soak(duration(check.soak.lasts, w))] : []),
-    ];
-    const about = marks.length > 0 ? w.aside(marks.join(w.comma)) : '';
-    return [`${index + 1}. ${say(check.title, language)}${about}`];
-  });
+  return scheme.checks.map((check, index) => [
+    `${index + 1}. ${say(check.title, language)}${checkMarks(check, { w })}`,
+  ]);
 }

@@ -1,5 +1,6 @@
 import { addressOf } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
+import { backupFacts } from './chosen-backup.js';
 import { field, mdCode, mdText } from './markdown.js';
 import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, told, took } from './scene.js';
 import { checkText, stepText } from './script-text.js';
@@ -28,7 +29,7 @@ export function requestText(scene: Scene): string {
 
 function about(scene: Scene): readonly string[] {
   const { w, state, language } = scene;
-  const { plan, scheme, environment, reason, impact } = state.request;
+  const { plan, scheme, environment, reason, impact, backup, version, severity } = state.request;
   const line = (name: string, value: string) => field(name, value, w.colon);
   const roles = state.request.deciders.map(({ role }) => roleTitle(scene, role)).join(w.or);
   return [
@@ -37,7 +38,15 @@ function about(scene: Scene): readonly string[] {
       line(w.run.planDigest, mdCode(plan.digest)),
       line(w.run.schemeLabel, mdText(schemeTitle(scheme, language))),
       line(w.run.environment, mdText(environment)),
+      ...(backup
+        ? [
+            line(w.request.backup, `${mdCode(backup.path)}${w.aside(mdText(backupFacts(backup, plan.timezone, w)))}`),
+            line(w.request.digestWhole, mdCode(backup.digest)),
+          ]
+        : []),
+      ...(version === undefined ? [] : [line(w.request.version, mdText(version))]),
       line(w.run.severity, mdText(severityText(scene))),
+      ...severity.instructions.map((text) => line(w.request.instructions, mdText(told(scene, text)))),
       line(w.run.deciders, mdText(roles)),
       line(w.run.reason, mdText(reason)),
       line(w.run.impact, mdText(impact)),

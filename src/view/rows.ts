@@ -1,6 +1,7 @@
 import type { CheckState, StepState } from '../run/state.js';
 import type { Task } from './blocks.js';
 import { evidenceLine } from './evidence.js';
+import { answeredLine, waitingWords } from './manual-checks.js';
 import { type Line, lines, richText } from './rich-text.js';
 import { type Scene, told, took } from './scene.js';
 
@@ -83,19 +84,29 @@ export function stepWords(scene: Scene, step: StepState): string {
 function resultWords({ w }: Scene, { result, status }: StepState): string {
   if (status === 'succeeded' || !result) return w.run.step[status];
   if (result.kind === 'exited') return w.run.exited(result.code);
+  if (result.kind === 'timed-out' && result.silent) return w.run.silentTooLong;
   return result.kind === 'not-started' ? w.run.notStarted : w.run.ended[result.kind];
 }
 
 function checkRow(scene: Scene, check: CheckState): Row {
   const { run } = scene.w;
   const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
-  const words = check.status === 'finished' ? verdictWords(scene, check) : run.check[check.status];
+  const words = check.status === 'finished' ? verdictWords(scene, check) : openWords(scene, check);
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
   const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
-  const seen = check.answer ? evidenceLine(check.answer, scene) : undefined;
+  const seen = answeredLine(scene, check) ?? (check.answer ? evidenceLine(check.answer, scene) : undefined);
   const status = checkStatus(check);
   const glyph = check.answer ? run.verdictGlyph[check.answer.verdict] : run.glyph[status];
   return { ...row, status, glyph, ...(seen ? { seen } : {}) };
+}
+
+/** What an open check waits for: a person, or that it holds for a while. */
+function openWords(scene: Scene, check: CheckState): string {
+  const { run, manual } = scene.w;
+  if (check.isManual) return scene.state.phase === 'verifying' ? waitingWords(scene, check) : manual.byHand;
+  const soak = scene.state.request.scheme.checks.find(({ id }) => id === check.id)?.soak;
+  const holds = soak ? scene.w.aside(manual.soak(took(scene, soak.lasts))) : '';
+  return `${run.check[check.status === 'started' ? 'started' : 'pending']}${holds}`;
 }
 
 function checkStatus({ status, answer }: CheckState): Task['status'] {

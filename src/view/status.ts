@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Language } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
+import { openBoxes } from '../run/checklist.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, header, paragraph } from './blocks.js';
 import { budgetLine, doing } from './card-progress.js';
 import { expiry } from './card-request.js';
+import { openManual } from './manual-checks.js';
 import { message } from './message.js';
 import { explain, outcomeText } from './outcome.js';
 import { type Line, plain } from './rich-text.js';
@@ -23,17 +25,23 @@ function nextMove(scene: Scene): Line {
     case 'preparing':
       return [w.status.preparing];
     case 'awaiting-approval':
-      return [w.status.awaiting(plain(deciders({ ...scene, roles: {} })), expiry(scene))];
+      return [`${w.status.awaiting(plain(deciders({ ...scene, roles: {} })), expiry(scene))}${openList(scene)}`];
     case 'running':
       return [`${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'verifying':
-      return [`${doing(scene)}${w.stop}${w.status.nothingToDo}`];
+      return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? w.manual.howTo : w.status.nothingToDo}`];
     case 'needs-human':
       return [needsHuman(scene)];
     case 'closing':
     case 'closed':
       return [`${outcomeText(scene)}${w.stop}${explain(scene)}`];
   }
+}
+
+/** What must be ticked before anybody can approve. */
+function openList({ state, w }: Scene): string {
+  const open = openBoxes(state).length;
+  return open > 0 ? `${w.space}${w.checklist.mustBeComplete(open)}` : '';
 }
 
 /** What runs and waits now, and what ended last. */

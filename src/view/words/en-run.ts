@@ -53,6 +53,7 @@ export const enRun = {
     notRun: 'not run',
     exited: (code: number) => `failed, exit code ${code}`,
     notStarted: 'not started',
+    silentTooLong: 'failed, printed nothing for too long and was stopped',
     ended: { 'timed-out': 'failed, took too long and was stopped', cancelled: 'stopped' },
     exitCode: (code: number) => `exit code ${code}`,
     verify: (title: string) => `Verify: ${title}`,

@@ -72,7 +72,7 @@ export const zhForms: typeof enForms = {
   help: {
     schemesHere: '这里可以用的方案',
     heading: 'Backout 的命令',
-    usage: (usage) => usage.replace('system', '系统').replace('run', '编号').replace('key', '方案'),
+    usage: (usage) => usage.replace('[system]', '[系统]').replace('[run]', '[编号]').replace('<key>', '<方案>'),
     also: (words) => `也可以用：${words}`,
     thread: '在消息列里请改用 @Backout，例如：@Backout status',
     commands: {

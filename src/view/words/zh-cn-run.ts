@@ -49,6 +49,7 @@ export const zhRun: typeof enRun = {
     notRun: '未执行',
     exited: (code) => `失败，退出码 ${code}`,
     notStarted: '没有启动',
+    silentTooLong: '失败，太久没有输出，已停止',
     ended: { 'timed-out': '失败，超时已停止', cancelled: '已停止' },
     exitCode: (code) => `退出码 ${code}`,
     verify: (title) => `验证：${title}`,
