@@ -26,7 +26,8 @@ export const ACTIONS = {
   'run-command': ['text'],
   'show-status': [],
   'show-record': ['run'],
-  'complete-record': ['run', 'document'],
+  'complete-record': ['run'],
+  'complete-review': ['run'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ActionId = keyof typeof ACTIONS;

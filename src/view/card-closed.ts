@@ -39,7 +39,7 @@ function closedButtons({ state, w }: Scene): readonly KnownBlock[] {
   const buttons = documents.map((document) => {
     const label = w.completion.button[document];
     const spoken = w.completion.spoken(label, state.id);
-    return button('complete-record', { run: state.id, document }, label, { spoken });
+    return button(`complete-${document}`, { run: state.id }, label, { spoken });
   });
   return buttons.length === 0 ? [] : [actions(...buttons)];
 }

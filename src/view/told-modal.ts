@@ -80,7 +80,7 @@ export function completionOpener(state: RunState, document: DocumentKind, langua
   const label = w.completion.button[document];
   return message(w.text(label, subject(paper)), [
     paragraph([{ bold: subject(paper) }], [w.completion.explain]),
-    actions(button('complete-record', { run: state.id, document }, label)),
+    actions(button(`complete-${document}`, { run: state.id }, label)),
   ]);
 }
 

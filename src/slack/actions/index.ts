@@ -14,7 +14,7 @@ import {
   useBackup,
 } from './backups.js';
 import { type Pressed, readClick } from './click.js';
-import { completeRecord } from './complete-record.js';
+import { completeRecord, completeReview } from './complete-record.js';
 import { approve, reject } from './decide.js';
 import type { Handler } from './handler.js';
 import { openAnswers, openChecklist } from './open-dialog.js';
@@ -46,6 +46,7 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   'show-status': showStatus,
   'show-record': showRecord,
   'complete-record': completeRecord,
+  'complete-review': completeReview,
 };
 
 /** Listens to every button there is or ever was: one that nobody acknowledges shows the person a warning. */
