@@ -7,6 +7,7 @@ import { requestModal } from '../../src/view/request-modal.js';
 import { statusMessage } from '../../src/view/status.js';
 import type { Message } from '../../src/view/surface.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
+import { listed } from '../helpers/choices.js';
 import { s2Backups, s2System } from '../helpers/engine.js';
 import { runs } from '../helpers/state.js';
 import { T0 } from '../helpers/story.js';
@@ -81,7 +82,7 @@ describe('whatever hosts and people write, Slack accepts every message and nobod
     fc.assert(
       fc.property(fc.array(fc.tuple(nasty, fc.nat()), { maxLength: 60 }), (names) => {
         const list = s2Backups([...names, ['diagnosis_20261120_000000.db', 1]]);
-        judge(backupList([list], { system: s2System(), language: 'en' }));
+        judge(backupList(listed(list), { system: s2System(), language: 'en' }));
       }),
       { numRuns: 40 },
     );

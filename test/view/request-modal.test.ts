@@ -87,7 +87,7 @@ const filled = (severity: string, reason: string, impact: string) => ({
 });
 
 test('what was filled in is read', () => {
-  expect(parseRequest(filled('P0', ' 诊断任务卡死\n', '约 60% 用户'), system, 'zh-CN')).toEqual({
+  expect(parseRequest(filled('P0', ' 诊断任务卡死\n', '约 60% 用户'), { system, scheme }, 'zh-CN')).toEqual({
     ok: true,
     severity: 'P0',
     reason: '诊断任务卡死',
@@ -96,11 +96,11 @@ test('what was filled in is read', () => {
 });
 
 test('each field that is wrong is named', () => {
-  expect(parseRequest(filled('P2', ' ', '长'.repeat(501)), system, 'zh-CN')).toEqual({
+  expect(parseRequest(filled('P2', ' ', '长'.repeat(501)), { system, scheme }, 'zh-CN')).toEqual({
     ok: false,
     problems: { severity: '请选择严重程度。', reason: '请填写。', impact: '最多 500 个字。' },
   });
-  expect(parseRequest({}, system, 'en')).toEqual({
+  expect(parseRequest({}, { system, scheme }, 'en')).toEqual({
     ok: false,
     problems: { severity: 'Choose a severity.', reason: 'Please fill this in.', impact: 'Please fill this in.' },
   });

@@ -97,9 +97,17 @@ test('Markdown written by others stays text', () => {
 
 test('every action carries its value through a button', () => {
   for (const action of Object.keys(ACTIONS).filter(isActionId)) {
-    const value = Object.fromEntries(ACTIONS[action].map((field) => [field, `${field} "值"`]));
+    const value = Object.fromEntries(ACTIONS[action].map((field) => [field.replace('?', ''), `${field} "值"`]));
     expect(decode(action, encode(action as 'abort', value as { run: string }))).toEqual(value);
   }
+});
+
+test('what a button may leave out is left out, also by buttons of older versions', () => {
+  const short = { system: 'web', scheme: 'a' };
+  expect(decode('open-request', encode('open-request', short))).toEqual(short);
+  expect(decode('open-request', '["web","a"]')).toEqual(short);
+  expect(decode('open-request', '["web","a","","r-1"]')).toEqual({ ...short, run: 'r-1' });
+  for (const text of ['["web"]', '["web","a","b","r","x"]']) expect(decode('open-request', text)).toBeUndefined();
 });
 
 test('a value that is not ours is not read', () => {
