@@ -45,12 +45,16 @@ function inOne(call: Call, engine: Engine, wanted: string | undefined, name: str
 
 /** Whether a word alone names a scheme of this system: its key, another word for it, or its title. */
 export function schemeOf({ plan }: System, word: string): Scheme | undefined {
-  const wanted = normalise(word);
-  const bare = PREFIX.exec(wanted)?.[1] || wanted;
-  return plan.schemes.find(({ key, aliases, title }) => {
-    const names = [key, ...aliases, ...LANGUAGES.map((language) => say(title, language))].map(normalise);
-    return names.includes(wanted) || names.includes(bare);
-  });
+  const wanted = bare(word);
+  return plan.schemes.find(({ key, aliases, title }) =>
+    [key, ...aliases, ...LANGUAGES.map((language) => say(title, language))].some((name) => bare(name) === wanted),
+  );
+}
+
+/** `方案A`, `scheme-a` and `a` are the same word. */
+function bare(word: string): string {
+  const whole = normalise(word);
+  return PREFIX.exec(whole)?.[1] || whole;
 }
 
 /** Words that request a scheme of the channel's systems, as help and suggestions write them. */

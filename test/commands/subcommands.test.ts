@@ -50,11 +50,11 @@ describe('scheme', () => {
   });
 
   test('a scheme that does not exist is answered with those that do', async () => {
-    expect(await said('scheme-z')).toBe(
-      'wechat-backend 没有方案 “z”。现有方案：\n• /rollback scheme-a 方案 A：特性开关回滚',
-    );
-    expect(await said('方案')).toBe('请写明方案：\n• /rollback scheme-a 方案 A：特性开关回滚');
-    expect(await said('scheme wechat-backend')).toBe(await said('方案'));
+    expect(await said('scheme-z')).toContain('wechat-backend 没有方案 “z”。现有方案如下：');
+    expect(await said('scheme-z')).toContain('[选择] [演练]');
+    expect(await said('方案')).toContain('# wechat-backend 的回滚方案');
+    for (const text of ['scheme wechat-backend', 'schemes', 'schemes wechat-backend', '演练'])
+      expect(await said(text)).toBe(await said('方案'));
   });
 
   test('it is for the linked incident, also when asked from another thread', async () => {
@@ -78,11 +78,36 @@ describe('list-backups', () => {
   });
 
   test('can be shared with the channel, and shows one in detail', async () => {
-    const shared = await backupsReply(s2System(), { language: 'zh-CN' }, fakeEngine({}), 'channel');
+    const shared = await backupsReply(s2System(), { language: 'zh-CN' }, fakeEngine({}), { audience: 'channel' });
     expect(shared).toMatchObject({ kind: 'message', audience: 'channel' });
     const gone = { source: 'database', backup: 'gone.db' };
     const details = await backupDetailsReply(s2System(), gone, { language: 'zh-CN' }, fakeEngine({}));
     expect(details.kind === 'message' && rendered(details.message)).toContain('备份 gone.db 已经不在了。');
+  });
+});
+
+describe('a dry run', () => {
+  const tried = (text: string, engine: Engine) => reply(text, engine);
+  const dryRun: Engine['dryRun'] = async ({ by, ...asked }) =>
+    failed({ code: 'request.not-allowed', at: `${by} ${JSON.stringify(asked)}`, facts: {} });
+
+  test.each([
+    'scheme-a --dry-run',
+    'scheme-a —dry-run',
+    '方案A 演练',
+    'dry-run a',
+    '演练 方案A',
+    'a wechat-backend dry-run',
+  ])('%s', async (text) => {
+    const answer = await tried(text, { ...fakeEngine({ runs: [runs.running()] }), dryRun });
+    if (answer.kind !== 'later') throw new Error(`a ${answer.kind}`);
+    expect(rendered(answer.asking)).toBe(
+      '正在演练 wechat-backend · 方案 A：特性开关回滚：正在询问主机，不会改动任何东西。',
+    );
+    const told = await answer.answer();
+    expect(told.kind === 'message' && rendered(told.message)).toContain(
+      'U0ZHAO6 {"system":"wechat-backend","scheme":"a"}',
+    );
   });
 });
 

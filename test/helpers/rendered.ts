@@ -12,7 +12,7 @@ export function renderedFallback(message: Message): string {
 }
 
 export function renderedModal({ title, submit, close, blocks }: Modal): string {
-  return [`# ${title}`, rendered({ blocks }), `[${submit}] [${close}]`].join('\n');
+  return [`# ${title}`, rendered({ blocks }), `${submit ? `[${submit}] ` : ''}[${close}]`].join('\n');
 }
 
 /** The message of a surface, by its key. */
@@ -46,6 +46,15 @@ function renderBlock(block: Node): string {
       return [`= ${block.title}`, ...list(block.tasks).map(task)].join('\n');
     case 'input':
       return input(block);
+    case 'table':
+      return list(block.rows)
+        .map(
+          (row) =>
+            `| ${list(row)
+              .map(({ text: cell }) => String(cell).replaceAll('\n', ' '))
+              .join(' | ')} |`,
+        )
+        .join('\n');
     case 'alert':
       return `! ${text(block.text)}`;
     default:
@@ -69,14 +78,23 @@ function inline({ text, user_id, usergroup_id, channel_id }: Node): string {
 }
 
 function input({ label, hint, element }: Node): string {
-  const options = list((element as Node).options).map(
-    (option) => `  ( ) ${text(option.text)}${option.description ? ` – ${text(option.description)}` : ''}`,
+  const { options, initial_option: one, initial_options: some, initial_value: typed } = element as Node;
+  const chosen = [...list(some), ...(one ? [one as Node] : [])].map(({ value }) => value);
+  const mark = (value: unknown) => (chosen.includes(value) ? '(x)' : '( )');
+  const lines = list(options).map(
+    ({ text: title, value, description }) =>
+      `  ${mark(value)} ${text(title)}${description ? ` – ${text(description)}` : ''}`,
   );
-  return [`${text(label)}:${hint ? ` (${text(hint)})` : ''}`, ...options].join('\n');
+  return [`${text(label)}:${hint ? ` (${text(hint)})` : ''}${typed ? ` = ${String(typed)}` : ''}`, ...lines].join('\n');
 }
 
 function button(element: unknown): string {
-  return element ? `[${text((element as Node).text)}]` : '';
+  if (!element) return '';
+  const { type, text: label, placeholder, options } = element as Node;
+  if (type !== 'static_select') return `[${text(label)}]`;
+  return `<${text(placeholder)}: ${list(options)
+    .map((option) => text(option.text))
+    .join(' | ')}>`;
 }
 
 function text(value: unknown): string {
