@@ -157,7 +157,7 @@ test('among several systems a word picks the one whose scheme it is, and only wh
   for (const text of ['scheme-emergency', '应急回滚', '方案三', '方案3'])
     expect(await asked(text)).toMatchObject({ system: 'meiyueart', scheme: '3' });
   expect(await asked('scheme-a shop')).toMatchObject({ system: 'shop', scheme: 'a' });
-  expect(await said('方案A', engine)).toContain('这里有多个系统都有方案 “A”');
+  expect(await said('方案A', engine)).toContain('这里有多个系统都有方案 “a”');
   expect(await commandsIn('方案A', engine)).toEqual(['scheme-a wechat-backend', 'scheme-a shop']);
   expect(await commandsIn('scheme-a —dry-run', engine)).toEqual([
     'scheme-a wechat-backend --dry-run',
