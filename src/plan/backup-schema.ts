@@ -52,10 +52,13 @@ const dated = {
     .meta({ examples: [['pre_rollback_backup_{timestamp}.db']] }),
 };
 
-const fileBackup = z.strictObject({ kind: z.literal('file').default('file'), ...dated });
+const fileBackup = z.strictObject({
+  kind: z.literal('file').default('file').describe('One file, e.g. a dump or an archive.'),
+  ...dated,
+});
 
 const directoryBackup = z.strictObject({
-  kind: z.literal('directory'),
+  kind: z.literal('directory').describe('A directory of files that belong together.'),
   ...dated,
   contains: z
     .array(z.string().regex(/^[^/]+$/, 'write the name of one entry, without a path'))
@@ -65,7 +68,7 @@ const directoryBackup = z.strictObject({
 });
 
 const tagBackup = z.strictObject({
-  kind: z.literal('git-tag'),
+  kind: z.literal('git-tag').describe('A tag of a git repository on the host.'),
   ...common,
   pattern: z
     .string()

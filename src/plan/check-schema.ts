@@ -24,30 +24,59 @@ const expectation = z
 
 const retry = z
   .strictObject({
-    times: z.int().min(1).max(1000).describe('How often to ask in all.'),
-    every: span(1).describe('The pause between two tries.'),
+    times: z
+      .int()
+      .min(1)
+      .max(1000)
+      .describe('How often to ask in all.')
+      .meta({ examples: [10] }),
+    every: span(1)
+      .describe('The pause between two tries.')
+      .meta({ examples: ['1s'] }),
   })
   .describe('Ask again until the answer is yes.');
 
 const request = z
   .strictObject({
-    get: z.string().startsWith('/').optional().describe('Path to GET. `{NAME}` stands for a value saved before.'),
-    post: z.string().startsWith('/').optional().describe('Path to POST to.'),
-    body: z.unknown().optional().describe('Sent as JSON with `post`.'),
+    get: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path to GET. `{NAME}` stands for a value saved before.')
+      .meta({ examples: ['/api/tasks/{TASK}/status'] }),
+    post: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path to POST to.')
+      .meta({ examples: ['/api/login'] }),
+    body: z
+      .unknown()
+      .optional()
+      .describe('Sent as JSON with `post`.')
+      .meta({ examples: [{ username: 'test_account' }] }),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'write a header name such as Authorization'), z.string())
       .default({})
       .describe('Sent with it; `{NAME}` stands for a value saved before, which is then never shown.')
       .meta({ examples: [{ Authorization: 'Bearer {TOKEN}' }] }),
-    status: z.int().min(100).max(599).default(200).describe('The HTTP status that is expected.'),
+    status: z
+      .int()
+      .min(100)
+      .max(599)
+      .default(200)
+      .describe('The HTTP status that is expected.')
+      .meta({ examples: [200] }),
     json: z
       .record(z.string().min(1), expectation)
       .default({})
-      .describe('Dotted path in the JSON answer -> what must stand there.'),
+      .describe('Dotted path in the JSON answer -> what must stand there.')
+      .meta({ examples: [{ status: 'healthy', error_rate: { below: 0.01 } }] }),
     save: z
       .record(variableName, z.array(z.string().min(1)).min(1))
       .default({})
-      .describe('Name -> paths; the first that is present is kept for later requests.'),
+      .describe('Name -> paths; the first that is present is kept for later requests.')
+      .meta({ examples: [{ TASK: ['task_id', 'data.id'] }] }),
     retry: retry.optional(),
   })
   .refine((value) => (value.get === undefined) !== (value.post === undefined), 'write exactly one of get and post')
@@ -59,9 +88,12 @@ const request = z
 
 const http = z
   .strictObject({
-    base: variableName.describe('The inventory variable that holds the base URL.'),
+    base: variableName.describe('The inventory variable that holds the base URL.').meta({ examples: ['API'] }),
     requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
-    deadline: span(1).default(10_000).describe('For each request; 10s when not said.'),
+    deadline: span(1)
+      .default(10_000)
+      .describe('For each request; 10s when not said.')
+      .meta({ examples: ['10s'] }),
   })
   .describe('HTTP requests from the bot, as a user outside the hosts would make them.');
 
@@ -69,7 +101,12 @@ const command = z
   .strictObject({
     target: name.describe('Where to run it.'),
     run: script,
-    contains: z.string().min(1).optional().describe('Words its output must contain.'),
+    contains: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Words its output must contain.')
+      .meta({ examples: ['RUNNING'] }),
     deadline: span(1).default(30_000).describe('When the host ends it; 30s when not said.'),
   })
   .describe('A script that only reads; exit code 0 is yes.');
@@ -80,7 +117,7 @@ type Kinds = Partial<Record<(typeof KINDS)[number], unknown>>;
 const oneKind = (value: Kinds) => KINDS.filter((kind) => value[kind] !== undefined).length === 1;
 
 const fields = {
-  id: name.describe('Unique within its list.'),
+  id: name.describe('Unique within its list.').meta({ examples: ['health'] }),
   title: text,
   http: http.optional(),
   command: command.optional(),
@@ -107,7 +144,8 @@ const fields = {
   area: z
     .enum(['service', 'function', 'performance'])
     .default('service')
-    .describe('The part of the record it belongs to.'),
+    .describe('The part of the record it belongs to.')
+    .meta({ examples: ['function'] }),
   cites,
 };
 const KIND = `write exactly one of ${KINDS.join(', ')}`;
@@ -116,7 +154,10 @@ const KIND = `write exactly one of ${KINDS.join(', ')}`;
 export const precheckSchema = z
   .strictObject({
     ...fields,
-    blocking: z.boolean().describe('true: a "no" forbids the run. false: evidence of what is broken now.'),
+    blocking: z
+      .boolean()
+      .describe('true: a "no" forbids the run. false: evidence of what is broken now.')
+      .meta({ examples: [true] }),
   })
   .refine(oneKind, KIND)
   .transform((value) => toCheck(value, value.blocking ? 'required' : 'advisory'));
@@ -125,7 +166,11 @@ export const precheckSchema = z
 export const checkSchema = z
   .strictObject({
     ...fields,
-    required: z.boolean().default(true).describe('false: a "no" makes the run a partial success instead of a failure.'),
+    required: z
+      .boolean()
+      .default(true)
+      .describe('false: a "no" makes the run a partial success instead of a failure.')
+      .meta({ examples: [false] }),
   })
   .refine(oneKind, KIND)
   .transform((value) => toCheck(value, value.required ? 'required' : 'advisory'));

@@ -1,54 +1,80 @@
 import type { z } from 'zod';
+import { LAST_WORDS } from '../domain/log-mark.js';
 import type { checksumSchema, logSchema, spaceSchema } from './host-check-schema.js';
 
 type Checksum = z.output<typeof checksumSchema>;
 type Log = z.output<typeof logSchema>;
 type Space = z.output<typeof spaceSchema>;
 
-const SUM = `sum() {
-  [ -f "$1" ] || { echo "no such file: $1" >&2; return 2; }
-  if command -v sha256sum >/dev/null; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi
-}
-different=0
+const SUM = `if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
+stop() { printf '%s\\n' "$1"; exit 2; }
+same=yes
 compare() {
-  ours=$(sum "$1") theirs=$(sum "$2")
-  if [ "$ours" = "$theirs" ]; then echo "same: $1 \${ours%% *}"; return; fi
-  echo "different: $1 \${ours%% *}, $2 \${theirs%% *}"
-  different=1
+  for file in "$1" "$2"; do [ -f "$file" ] || stop "no such file: $file"; done
+  ours=$($sum <"$1") || stop "cannot read $1"
+  theirs=$($sum <"$2") || stop "cannot read $2"
+  if [ "$ours" = "$theirs" ]; then printf 'same: %s %s\\n' "$1" "\${ours%% *}"; return; fi
+  printf 'different: %s %s, %s %s\\n' "$1" "\${ours%% *}" "$2" "\${theirs%% *}"
+  same=no
 }`;
 
 /** Compares files by SHA-256 and says both sums (S1.21; the document prints them and compares nothing). */
 export function checksumScript({ same }: Checksum): string {
-  return [SUM, ...same.map(({ file, as }) => `compare "${file}" "${as}"`), 'exit "$different"'].join('\n');
+  return [SUM, ...same.map(({ file, as }) => `compare "${file}" "${as}"`), '[ "$same" = yes ]'].join('\n');
 }
 
-/** Reads what a log gained since its end was marked; a log that was rotated meanwhile is read from its beginning (S1.41). */
+/**
+ * Reads what a log gained since its end was marked (S1.41). One that was rotated is read to the end of the old file, if that
+ * still lies beside it, and from the beginning of the new one; one that was cut short, from its beginning.
+ */
 export function logScript({ file, without }: Log): string {
   return `log="${file}"
+stop() { printf '%s\\n' "$1"; exit 2; }
 set -- \${LOG_MARK:?the end of the log was not marked before the first step}
-inode=$1 from=$2
-[ -f "$log" ] && [ -r "$log" ] || { echo "cannot read $log"; exit 2; }
-set -- $(ls -di -- "$log")
-size=$(wc -c <"$log")
-if [ "$1" != "$inode" ] || [ "$size" -lt "$from" ]; then from=0; fi
-added=$(tail -c "+$((from + 1))" -- "$log" | wc -l)
-found=$(tail -c "+$((from + 1))" -- "$log" | grep -Ei -e ${quote(without)} || true)
-echo "$((added)) new lines in $log"
+inode=$1 from=$2 mark=$3
+[ -f "$log" ] && [ -r "$log" ] || stop "cannot read $log"
+${LAST_WORDS}
+old= start=0
+if [ "$(inode_of "$log")" != "$inode" ]; then
+  old=$(find "\${log%/*}" -maxdepth 1 -type f -inum "$inode" 2>/dev/null | head -n 1)
+elif [ "$(wc -c <"$log")" -ge "$from" ] && [ "$(last_words "$log" "$from")" = "$mark" ]; then
+  start=$from
+fi
+[ -z "$old" ] || echo "rotated to $old"
+if [ "$start" = 0 ] && [ "$from" != 0 ] && [ -z "$old" ]; then
+  echo "$log was started anew since the run began; what stood there before is gone"
+fi
+new() { if [ -n "$old" ]; then tail -c "+$((from + 1))" -- "$old"; fi && tail -c "+$((start + 1))" -- "$log"; }
+lines=$(new | wc -l)
+echo "$((lines)) new lines in $log"
+# grep ends with 1 when it finds nothing, and with more when it cannot tell.
+found=$(new | grep -Ei -e ${quote(without)}) || [ $? -eq 1 ] || stop "cannot search $log"
 [ -z "$found" ] || { printf '%s\\n' "$found" | tail -n 3; exit 1; }`;
 }
 
 /** Adds up what must fit and compares it with what is free, in KiB. */
 export function spaceScript({ at, free, backups, copiesOf }: Space): string {
-  const forBackups = `needed=$((needed + ${backups} * ((\${BACKUP_BYTES:-0} + 1023) / 1024)))`;
+  const forBackups = `needed=$((needed + ${backups} * ((\${BACKUP_BYTES:?no backup was chosen} + 1023) / 1024)))`;
   return [
+    `stop() { printf '%s\\n' "$1"; exit 2; }`,
     `needed=${Math.ceil(free / 1024)}`,
     ...(backups > 0 ? [forBackups] : []),
-    'add() { [ ! -e "$1" ] || { set -- $(du -sk -- "$1"); needed=$((needed + $1)); }; }',
+    `add() {
+  [ -e "$1" ] || return 0
+  size=$(du -sk -- "$1") || stop "cannot measure $1"
+  set -- $size
+  needed=$((needed + $1))
+}`,
     ...copiesOf.map((path) => `add "${path}"`),
-    `at="${at}"`,
-    'set -- $(df -Pk -- "$at" | tail -n 1)',
-    'echo "free $4 KiB, needed $needed KiB at $at"',
-    '[ "$4" -ge "$needed" ]',
+    `at="${at}"
+line=$(df -Pk -- "$at") || stop "no such disk: $at"
+# The last line: <device, perhaps of several words> <size> <used> <free> <percent>% <mounted on>.
+line=\${line##*
+}
+set -- \${line%%\\%*}
+shift $(($# - 2))
+echo "free $1 KiB, needed $needed KiB at $at"
+[ "$1" -ge "$needed" ]`,
   ].join('\n');
 }
 

@@ -20,7 +20,11 @@ import { cites, name, span, text, variableName } from './words.js';
 
 const severity = z.strictObject({
   title: text,
-  deciders: z.array(name).min(1, 'name at least one role that decides').describe('Roles of which one must approve.'),
+  deciders: z
+    .array(name)
+    .min(1, 'name at least one role that decides')
+    .describe('Roles of which one must approve.')
+    .meta({ examples: [['cto', 'tech-director']] }),
   respondWithin: span(7).describe('How soon the decision is due.'),
   action: z
     .enum(['roll-back', 'assess', 'observe'])
@@ -39,7 +43,14 @@ const severity = z.strictObject({
   cites,
 });
 
-const trigger = z.strictObject({ severity: z.string().describe('A key of `severities`.'), title: text, cites });
+const trigger = z.strictObject({
+  severity: z
+    .string()
+    .describe('A key of `severities`.')
+    .meta({ examples: ['P0'] }),
+  title: text,
+  cites,
+});
 
 const secret = z.strictObject({
   title: text,
@@ -47,24 +58,52 @@ const secret = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'write a header name such as X-Admin-Key')
     .optional()
-    .describe('Makes the file hold `Header: value`, ready for `curl -H @"$NAME_FILE"`.'),
+    .describe('Makes the file hold `Header: value`, ready for `curl -H @"$NAME_FILE"`.')
+    .meta({ examples: ['X-Admin-Key'] }),
 });
 
 /** A plan file, as written. Rules across fields are in `references.ts`. */
 export const planSchema = z.strictObject({
-  plan: name.describe('The system this plan rolls back; also the key of its inventory entry.'),
+  plan: name
+    .describe('The system this plan rolls back; also the key of its inventory entry.')
+    .meta({ examples: ['wechat-backend'] }),
   title: text,
-  version: z.string().min(1).describe("The document's version."),
-  owner: text.describe('Who keeps the document.'),
-  timezone: z.string().min(1).describe('IANA name, e.g. Asia/Shanghai. Backup names and the record use it.'),
-  deployedVersion: z.string().min(1).exactOptional().describe('What is live when this plan applies.'),
-  rollbackVersion: z.string().min(1).exactOptional().describe('What a full rollback leads to.'),
+  version: z
+    .string()
+    .min(1)
+    .describe("The document's version.")
+    .meta({ examples: ['1.0.0'] }),
+  owner: text.describe('Who keeps the document.').meta({ examples: [{ 'zh-CN': '运维团队', en: 'Operations team' }] }),
+  timezone: z
+    .string()
+    .min(1)
+    .describe('IANA name. Backup names, the record and every clock shown use it.')
+    .meta({ examples: ['Asia/Shanghai'] }),
+  deployedVersion: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('What is live when this plan applies; its tag is never offered as a way back.')
+    .meta({ examples: ['v2.0.0-phase1'] }),
+  rollbackVersion: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('What a full rollback leads to; of `git-tag` backups it is the one proposed.')
+    .meta({ examples: ['v1.0.0'] }),
   cites,
-  roles: z.record(name, text).describe('Who decides and who is called. People are named in the inventory.'),
+  roles: z
+    .record(name, text)
+    .describe('Who decides and who is called. People are named in the inventory.')
+    .meta({ examples: [{ cto: 'CTO', 'ops-lead': { 'zh-CN': '运维负责人', en: 'Operations lead' } }] }),
   targets: z
     .record(name, z.strictObject({ title: text }))
     .describe('Where steps run. Hosts are named in the inventory.'),
-  variables: z.record(variableName, text).default({}).describe('What the inventory must give, with what each is for.'),
+  variables: z
+    .record(variableName, text)
+    .default({})
+    .describe('What the inventory must give, with what each is for. Each is an environment variable of every script.')
+    .meta({ examples: [{ APP_DIR: 'Folder of the application' }] }),
   secrets: z
     .record(variableName, secret)
     .default({})

@@ -49,9 +49,21 @@ export const schemeSchema = z.strictObject({
     .exactOptional()
     .describe("The version that is live after this scheme; without it, the chosen backup's name.")
     .meta({ examples: ['v1.0.0'] }),
-  when: z.array(text).min(1, 'say when this scheme applies').describe('When it applies.'),
-  pros: z.array(text).default([]).describe('What speaks for it.'),
-  cons: z.array(text).default([]).describe('What speaks against it.'),
+  when: z
+    .array(text)
+    .min(1, 'say when this scheme applies')
+    .describe('When it applies.')
+    .meta({ examples: [['The new features cause the problem']] }),
+  pros: z
+    .array(text)
+    .default([])
+    .describe('What speaks for it.')
+    .meta({ examples: [['Fastest']] }),
+  cons: z
+    .array(text)
+    .default([])
+    .describe('What speaks against it.')
+    .meta({ examples: [['Restarts the service']] }),
   recommended: z
     .boolean()
     .default(false)

@@ -6,26 +6,27 @@ export const text = z
   .union([z.string().min(1), z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) })], {
     error: 'write a text, or both languages: { zh-CN: …, en: … }',
   })
-  .describe('Text for people: one text, or `{ zh-CN: …, en: … }`.');
+  .describe('Text for people: one text, or `{ zh-CN: …, en: … }`.')
+  .meta({ title: 'text', examples: [{ 'zh-CN': '重启服务', en: 'Restart the service' }] });
 
 /** Lower-case words with dashes, e.g. `disable-v2-flags`. */
 export const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes, starting with a letter')
-  .meta({ title: 'name', description: 'A name: lower-case letters, digits and dashes.' });
+  .meta({ title: 'name', description: 'A name: lower-case letters, digits and dashes.', examples: ['app'] });
 
 /** An environment variable's name, e.g. `BACKUP_DIR`. */
 export const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,40}$/, 'use capital letters, digits and underscores, e.g. BACKUP_DIR')
-  .meta({ title: 'variable name', description: 'The name of an environment variable.' });
+  .meta({ title: 'variable name', description: 'The name of an environment variable.', examples: ['BACKUP_DIR'] });
 
 /** `30s`, `5m`, `24h`, `1d` -> milliseconds. */
 export const duration = z
   .string({ error: 'write a number with its unit, e.g. 30s, 5m or 24h' })
   .refine((value) => parseDuration(value) !== undefined, 'write a number with its unit, e.g. 30s, 5m or 24h')
   .transform((value) => parseDuration(value) ?? 0)
-  .meta({ title: 'duration', description: 'A duration: `500ms`, `30s`, `5m`, `24h`, `1d`.' });
+  .meta({ title: 'duration', description: 'A duration: `500ms`, `30s`, `5m`, `24h`, `1d`.', examples: ['30s'] });
 
 const DAY = 86_400_000;
 
@@ -39,10 +40,15 @@ export const span = (days: number) =>
 export const cites = z
   .array(z.string().regex(/^S\d+\.\d+$/, 'write one item such as S2.32'))
   .default([])
-  .describe('Items of the source document that this carries out, one by one: `[S2.32]`.');
+  .describe('Items of the source document that this carries out, one by one.')
+  .meta({ examples: [['S2.32']] });
 
 /** A shell script. Values reach it only as environment. */
 export const script = z
   .string()
   .min(1)
-  .meta({ title: 'script', description: 'POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`.' });
+  .meta({
+    title: 'script',
+    description: 'POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`.',
+    examples: ['sudo -n systemctl restart "$SERVICE"'],
+  });

@@ -12,10 +12,7 @@ import {
   type Scalar,
 } from 'yaml';
 import type { Problem } from './problem.js';
-
-/** Bytes; a plan or an inventory is written by hand and never comes near this. */
-const MAX_BYTES = 256 * 1024;
-const MAX_ALIASES = 50;
+import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
 
 type Path = readonly PropertyKey[];
 
@@ -33,8 +30,10 @@ export type YamlSource = {
 /** Reads YAML strictly: duplicate keys, broken syntax, unknown tags, alias bombs and oversized files are problems. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
-  if (Buffer.byteLength(text) > MAX_BYTES) return refused(`The file is larger than ${MAX_BYTES / 1024} KiB. Split it.`);
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2' });
+  const beyond = beyondLimits(text);
+  if (beyond) return refused(beyond.message, placeIn(text, beyond.offset));
+  const options = { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2', logLevel: 'error' } as const;
+  const document = parseDocument(text, options);
   const problemAt = (path: Path, message: string, offset?: number) => {
     const place = positionOf(document.contents, path, lines);
     if (offset === undefined) return { ...place, path: pathText(path), message };
@@ -51,9 +50,14 @@ export function readYaml(text: string): YamlSource {
   });
   if (problems.length > 0) return { value: undefined, problems, problemAt };
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), problems, problemAt };
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    // Throws on an alias inside of what it names, which has no end.
+    JSON.stringify(value);
+    return { value, problems, problemAt };
   } catch (error) {
-    return refused(`${error instanceof Error ? error.message : error}. Write the values out instead of using aliases.`);
+    return refused(
+      `${error instanceof Error ? error.message.split('\n')[0] : error}. Write the values out instead of using aliases.`,
+    );
   }
 }
 
@@ -64,8 +68,13 @@ function pathText(path: Path): string {
     .join('');
 }
 
-function refused(message: string): YamlSource {
-  const problem = { line: 1, column: 1, path: '', message };
+function placeIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function refused(message: string, at: Position = { line: 1, column: 1 }): YamlSource {
+  const problem = { ...at, path: '', message };
   return {
     value: undefined,
     problems: [problem],

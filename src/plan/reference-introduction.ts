@@ -1,0 +1,108 @@
+import { FILL_MEANINGS } from './fill-meanings.js';
+
+const BEGINNING = `# The plan file
+
+One YAML file per system in \`plans/\`. \`npx backout check\` refuses unknown and duplicate keys, names that are declared
+nowhere and values of the wrong kind, each with its line and column and with what to write instead. How to get from a document
+to a plan is told in [writing-a-plan.md](writing-a-plan.md); two complete plans are
+[plans/wechat-backend.yaml](../plans/wechat-backend.yaml) and [plans/meiyueart.yaml](../plans/meiyueart.yaml). An editor
+completes and checks a plan that begins with \`# yaml-language-server: $schema=../docs/plan.schema.json\`. This page is computed
+from the same schema.
+
+## How it becomes a rollback
+
+- \`/rollback scheme-<key>\`, or one of the scheme's \`aliases\`, asks for a scheme; a person fills in severity, reason and impact,
+  and chooses the backup if the scheme names a source. \`--dry-run\` behind it asks the pre-checks and shows what would run.
+- All \`prechecks\` are asked at once. One that is \`blocking\` and does not pass ends the request; the others are evidence of what
+  is broken now: an unhealthy service must not forbid its own rollback.
+- The open boxes of \`checklist\` are ticked. Then one of the severity's \`deciders\` approves, within \`approval.validFor\`. At
+  \`action: observe\` no rollback can be asked for.
+- The \`notice\` goes out, and the \`steps\` run one after the other. Exit code 0 is success; anything else ends the run. A step that
+  reaches its \`deadline\`, or prints nothing for its \`inactivity\`, gets TERM, ten seconds later KILL, and the run has failed.
+- All \`checks\` are asked at once. A required one that does not pass, or has no answer, makes the run failed; one with
+  \`required: false\` makes it a partial success. People answer the \`manual\` ones with buttons.
+- The \`record\` and the \`review\` are filled in; what no machine can know is asked for in a dialog.
+
+## How a script runs
+
+Under \`sh -eu\` in the account's home directory, or in \`directory\`, in a session of its own, with nothing on standard input. There
+is no template language in scripts: **values reach them as environment only**, so write \`"$BACKUP_DIR"\`, in quotes.
+
+| variable | given to | what it holds |
+|---|---|---|
+| every key of \`variables\` | steps, snapshots, undos, command checks | what the inventory says for this system |
+| every key of the step's \`environment\` | the step, its snapshot, its undo | the fixed value in the plan |
+| \`BACKUP\` | all scripts of a scheme with \`backup:\` | the chosen backup's full path; of a git tag, the tag |
+| \`BACKUP_NAME\` | the same | its name |
+| \`BACKUP_BYTES\` | the same | its size in bytes; 0 for a tag |
+| \`BACKUP_DIGEST\` | the same | SHA-256 in hex; of a directory, over its files' names and sums; of a tag, its commit |
+| \`BACKOUT_RUN\`, \`BACKOUT_STEP\` | steps, snapshots, undos | the run's id and the step's |
+| \`NAME_FILE\` of each secret in \`secrets\` | the step and its undo | the path of a 0600 file in memory, removed when the step ends |
+
+With \`header:\` a secret's file holds the line \`Header: value\`, ready for \`curl -H @"$NAME_FILE"\`. A secret's content in a command
+line or a variable is refused. So are variables that nobody gives, \`curl\` without \`-f\` and placeholders such as \`<commit-hash>\`.
+With \`user:\` the script runs through \`sudo -n\` as that account and cannot have secrets. The host keeps the first 8 MB of what a
+step prints.
+
+A target is a host, or the machine that Backout itself runs on: the inventory says which (\`local: true\`), the plan is the same.
+
+## Backups, and what Backout adds to the steps
+
+\`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that are
+whole, large enough and not stale a person chooses one; proposed is the newest, of tags the \`rollbackVersion\`. A scheme says
+\`backup: <source>\`. Before the scheme's own steps, Backout adds steps that change nothing on the system:
+
+- \`confirm-backup\` computes the digest of the chosen backup again and fails when it changed since it was chosen;
+- \`mark-logs-<target>\` notes where the logs of \`log:\` checks end, so that only what is new after it counts;
+- \`<id>-snapshot\`, just before the step \`<id>\`, runs the step's \`snapshot\`: a copy of what the step is about to change, kept for
+  instance below \`$HOME/.backout/snapshots/$BACKOUT_RUN\`. It gets no secrets.
+
+A step's \`undo\` is how people put back what the step did. It is shown with the plan and when the rollback fails; **Backout does not
+run it**. A scheme that takes a snapshot, or restores a file or a directory, needs a blocking \`space:\` pre-check.
+
+## Kinds of checks
+
+Each check has exactly one of these. \`retry\` asks again until the answer is yes; \`soak\` then wants it to stay yes for that long.
+
+- \`http\`: requests from where Backout runs, as a user would make them. Values saved from an answer go into later paths and headers
+  as \`{NAME}\`. A check that posts is asked once.
+- \`command\`: a script on a target that only reads. 0 is yes, and \`contains\` names words that it must print.
+- \`backup\`: a usable backup exists in that source.
+- \`checksum\`: files hold the very same bytes, e.g. a restored file and the backup's.
+- \`log\` (only in \`checks\`): no new line of a log matches, since the run began.
+- \`space\`: there is room for the backup and the copies.
+- \`manual\` (only in \`checks\`): a person of \`role\` answers; without an answer \`within\` that time it is unknown, which is no success.
+
+What a plan asks of every scheme stands at the top, in its own \`prechecks\` and \`checks\`; a scheme replaces one by the same \`id\`, or
+names it in \`without\`.
+
+## The checklist
+
+A box with \`answeredBy: person\` must be ticked before anybody can approve. The others are answered by what happened: \`request\` (the
+reason and the impact were given), \`prechecks\` (the blocking ones passed), \`message\` (the request stands in the channel), \`checks\`
+(the scheme has checks that verify it).
+
+## Papers: fill and ask
+
+A field of \`notice\`, \`record\` or \`review.report\` has either \`fill\`, which the run tells, or \`ask\`, a name under which a person is
+asked for it after the run. The notice goes out by itself and has no \`ask\`.
+
+| \`fill:\` | what it writes |
+|---|---|`;
+
+const END = `## Editing a plan while Backout runs
+
+A valid edit counts for the next request, without a restart. An invalid one leaves the last valid plan in force, and
+\`/rollback\` says so. A run keeps the plan it was asked for with.
+
+## Kinds of values
+
+A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\` or \`1d\`. A *size* is \`200MB\`
+or \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *host
+path* is a variable and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a dotted path: a
+text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable: BACKUP_NAME }\`.`;
+
+const FILL_ROWS = Object.entries(FILL_MEANINGS).map(([fill, meaning]) => `| \`${fill}\` | ${meaning} |`);
+
+/** What the reference says before its tables. */
+export const REFERENCE_INTRODUCTION = `${BEGINNING}\n${FILL_ROWS.join('\n')}\n\n${END}`;
