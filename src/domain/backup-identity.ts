@@ -1,26 +1,53 @@
 import type { BackupSource } from './plan.js';
 
-const SUM = `sum() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }`;
+const HEAD = `if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
+bytes=
+stop() { printf '%s\\n' "$1"; exit 2; }`;
 
-const READ: Readonly<Record<BackupSource['kind'], (repository: string) => string>> = {
-  file: () => `[ -f "$BACKUP" ] && [ ! -L "$BACKUP" ] || { echo "no such file: $BACKUP"; exit 2; }
-digest=$(sum <"$BACKUP")`,
-  directory: () => `[ -d "$BACKUP" ] && [ ! -L "$BACKUP" ] || { echo "no such directory: $BACKUP"; exit 2; }
-digest=$(cd -- "$BACKUP" && find . -type f | LC_ALL=C sort | while IFS= read -r file; do sum "$file"; done | sum)`,
-  'git-tag': (repository) =>
-    `digest=$(git -C "$${repository}" rev-parse --verify --quiet "refs/tags/$BACKUP^{commit}") || { echo "no such tag: $BACKUP"; exit 2; }`,
-};
+const FILE = `[ -f "$BACKUP" ] && [ ! -L "$BACKUP" ] || stop "no such file: $BACKUP"
+digest=$($sum <"$BACKUP") || stop "cannot read $BACKUP"
+bytes=$(($(wc -c <"$BACKUP")))`;
+
+/** The sums of all files, and the names of what else is there; one process reads many files. */
+const DIRECTORY = `[ -d "$BACKUP" ] && [ ! -L "$BACKUP" ] || stop "no such directory: $BACKUP"
+cd -- "$BACKUP" || stop "cannot enter $BACKUP"
+files=$(find . -type f -exec $sum {} +) || stop "cannot read all of $BACKUP"
+links=$(find . -type l -exec sh -c 'for l; do printf "%s -> %s\\n" "$l" "$(readlink "$l")"; done' sh {} +)
+others=$(find . ! -type f ! -type l)
+digest=$(printf '%s\\n' "$files" "$links" "$others" | LC_ALL=C sort | $sum)
+bytes=$(find . -type f -exec ls -ln {} + | {
+  total=0
+  while read -r mode links user group size rest; do
+    case $size in *[!0-9]* | '') ;; *) total=$((total + size)) ;; esac
+  done
+  echo "$total"
+})`;
+
+const tag = (repository: string) =>
+  `digest=$(git -C "$${repository}" rev-parse --verify --quiet "refs/tags/$BACKUP^{commit}") || stop "no such tag: $BACKUP"`;
 
 /**
- * Prints `digest <hex>` of what stands at `$BACKUP`: SHA-256 of a file; of a directory, over the names and sums of its
- * files; of a tag, its commit. It changes nothing.
+ * Prints `digest <hex>` of what stands at `$BACKUP`, and `bytes <n>` of what has bytes: SHA-256 of a file; of a directory,
+ * over the names and sums of its files, its links and its folders; of a tag, its commit. It changes nothing.
  */
-export function identifyScript({ kind, directory }: BackupSource): string {
-  return `${SUM}\n${READ[kind](directory)}\necho "digest \${digest%% *}"`;
+export function identifyScript(source: BackupSource): string {
+  return `${readScript(source)}
+printf 'digest %s\\n' "\${digest%% *}"
+[ -z "$bytes" ] || printf 'bytes %s\\n' "$bytes"`;
 }
 
 /** Ends with 0 only when `$BACKUP` still is what `$BACKUP_DIGEST` says. */
 export function confirmScript(source: BackupSource): string {
-  return `${identifyScript(source)}
-[ "\${digest%% *}" = "$BACKUP_DIGEST" ] || { echo "it was $BACKUP_DIGEST when it was chosen"; exit 1; }`;
+  return `${readScript(source)}
+[ "\${digest%% *}" = "$BACKUP_DIGEST" ] || {
+  echo "$BACKUP changed since it was chosen; nothing was touched"
+  printf 'now    %s\\nchosen %s\\n' "\${digest%% *}" "$BACKUP_DIGEST"
+  exit 1
+}
+printf '%s is as it was chosen\\n%s\\n' "$BACKUP" "$BACKUP_DIGEST"`;
+}
+
+function readScript({ kind, directory }: BackupSource): string {
+  const body = kind === 'git-tag' ? tag(directory) : kind === 'file' ? FILE : DIRECTORY;
+  return `${HEAD}\n${body}`;
 }

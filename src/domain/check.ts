@@ -54,7 +54,7 @@ export type CommandCheck = CheckBase & {
   readonly target: string;
   readonly run: string;
   readonly contains?: string;
-  /** A file whose end is marked before the first step; the script gets the mark as `LOG_MARK`: `<inode> <bytes>` (S1.41). */
+  /** A file whose end is marked before the first step; the script gets the mark as `LOG_MARK`: `<inode> <bytes> <last words>` (S1.41). */
   readonly marks?: string;
   readonly deadline: Milliseconds;
 };

@@ -1,11 +1,12 @@
 import { confirmScript } from './backup-identity.js';
 import type { Check, CommandCheck } from './check.js';
+import { LAST_WORDS, MARK } from './log-mark.js';
 import type { BackupSource } from './plan.js';
 import type { Scheme, Step } from './scheme.js';
 
 const NOTHING = { secrets: [], environment: {}, effect: 'read-only', repeat: 'observe' } as const;
 
-/** Which target's logs a step marks: `mark-logs-app`. */
+/** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
 export const MARK_STEP = 'mark-logs-';
 
 /**
@@ -35,10 +36,10 @@ function markLogs({ checks }: Scheme): readonly Step[] {
     id: `${MARK_STEP}${target}`,
     title: { 'zh-CN': '标记日志当前的末尾', en: 'Mark where the logs end now' },
     target,
-    run: marked
-      .filter((check) => check.target === target)
-      .map(markLine)
-      .join('\n'),
+    run: [
+      ...[LAST_WORDS, MARK],
+      ...marked.filter((check) => check.target === target).map(({ id, marks }) => `mark ${id} "${marks}"`),
+    ].join('\n'),
     deadline: 30_000,
     cites: [],
   }));
@@ -48,11 +49,6 @@ type Marked = CommandCheck & { readonly marks: string };
 
 function isMarked(check: Check): check is Marked {
   return check.kind === 'command' && check.marks !== undefined;
-}
-
-/** `<check> <inode> <bytes>`; a log that is not there yet is read from its beginning. */
-function markLine({ id, marks }: Marked): string {
-  return `if [ -f "${marks}" ]; then set -- $(ls -di -- "${marks}"); echo "${id} $1 $(($(wc -c <"${marks}")))"; else echo "${id} 0 0"; fi`;
 }
 
 /** Its own step, so that it is shown, journalled and claimed like any other (S2.54). */

@@ -1,11 +1,13 @@
 import { type Backup, type ChosenBackup, defaultBackup } from '../domain/backup.js';
 import { identifyScript } from '../domain/backup-identity.js';
+import type { Failure } from '../domain/failure.js';
 import type { BackupSource } from '../domain/plan.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import type { Inside } from './deps.js';
 import { listSource } from './list-backups.js';
+import { look } from './look.js';
 
 /** Hashing a large backup takes its time. */
 const IDENTIFY_WITHIN = 120_000;
@@ -47,12 +49,20 @@ async function identify(
   const target = targets[source.target];
   if (!target) return failed({ code: 'target.unknown', at: source.target });
   const env = { ...variables, BACKUP: path };
-  const script = { text: identifyScript(source), env, secrets: {}, deadline: IDENTIFY_WITHIN };
-  const end = await remote.observe(target, script);
-  if (end.kind === 'not-started') return failed(end.failure);
-  const digest =
-    end.kind === 'exited' && end.code === 0 ? /^digest ([0-9a-f]{40,64})$/m.exec(end.output.text)?.[1] : undefined;
-  if (digest) return ok({ source: source.name, kind: source.kind, name, path, takenAt, bytes, digest });
-  const seen = 'output' in end ? end.output.text.trim() : '';
-  return failed({ code: 'backup.unusable', at: name, detail: seen || end.kind, facts: { why: 'unreadable' } });
+  const seen = await look(target, { text: identifyScript(source), env, deadline: IDENTIFY_WITHIN }, remote);
+  if (!seen.ok) return isUnreadable(seen.failure) ? failed(unreadable(name, seen.failure.detail)) : seen;
+  const digest = /^digest ([0-9a-f]{40,64})$/m.exec(seen.value)?.[1];
+  if (!digest) return failed(unreadable(name, seen.value.trim()));
+  // A directory's size is more than its first level.
+  const told = Number(/^bytes (\d{1,15})$/m.exec(seen.value)?.[1] ?? bytes);
+  return ok({ source: source.name, kind: source.kind, name, path, takenAt, bytes: told, digest });
+}
+
+/** The host was there, and the backup could not be read. */
+function isUnreadable({ code }: Failure): boolean {
+  return code === 'host.command-failed';
+}
+
+function unreadable(at: string, detail = ''): Failure {
+  return { code: 'backup.unusable', at, detail, facts: { why: 'unreadable' } };
 }

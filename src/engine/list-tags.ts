@@ -3,6 +3,10 @@ import type { BackupSource } from '../domain/plan.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import type { Inside } from './deps.js';
+import { look } from './look.js';
+
+/** So many tags are told; older ones are no way back any more. */
+const NEWEST = 1_000;
 
 /** Tags of a repository, as entries with the time each was made; one line each, and git allows no space in a name. */
 export async function listTags(
@@ -12,13 +16,9 @@ export async function listTags(
 ): Promise<Result<readonly DirectoryEntry[]>> {
   const target = place.targets[name];
   if (!target) return failed({ code: 'target.unknown', at: name });
-  const text = `git -C "$${directory}" for-each-ref --format='%(creatordate:unix) %(refname:strip=2)' refs/tags`;
-  const end = await remote.observe(target, { text, env: place.variables, secrets: {}, deadline: 30_000 });
-  if (end.kind === 'not-started') return failed(end.failure);
-  if (end.kind === 'exited' && end.code === 0 && !end.output.cut)
-    return ok(end.output.text.split('\n').flatMap(entryOf));
-  const detail = 'output' in end && end.output.text.trim() !== '' ? end.output.text.trim() : end.kind;
-  return failed({ code: 'host.command-failed', at: target.name, detail, facts: { directory } });
+  const text = `git -C "$${directory}" for-each-ref --sort=-creatordate --count=${NEWEST} --format='%(creatordate:unix) %(refname:strip=2)' refs/tags`;
+  const seen = await look(target, { text, env: place.variables, deadline: 30_000 }, remote);
+  return seen.ok ? ok(seen.value.split('\n').flatMap(entryOf)) : seen;
 }
 
 function entryOf(line: string): readonly DirectoryEntry[] {
