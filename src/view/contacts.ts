@@ -7,40 +7,36 @@ import type { Inline, Line } from './rich-text.js';
 import type { Message } from './surface.js';
 import { type Words, words } from './words/words.js';
 
-const MAX_SYSTEMS = 10;
+/** More than these have no room in one message. */
+const MAX_CONTACTS = 20;
+const MAX_ITEMS = 8;
+const MAX_ROLES = 12;
 
-/** Whom to call, about each of these systems. It asks no host, no journal and nobody else, so it works when all else is down. */
-export function contactsMessage(systems: readonly System[], language: Language): Message {
+/** Whom to call about a system. It asks no host, no journal and nobody else, so it works when all else is down. */
+export function contactsMessage({ plan, roles }: System, language: Language): Message {
   const w = words(language);
-  const shown = systems.slice(0, MAX_SYSTEMS);
-  const names = shown.map(({ plan }) => plan.name).join(w.and);
-  return message(
-    w.text(w.contacts.heading, names),
-    shown.flatMap((system) => systemBlocks(system, w, language)),
-  );
-}
-
-function systemBlocks({ plan, roles }: System, w: Words, language: Language) {
   const { contacts, emergency } = plan;
   const listed = contacts.length === 0 ? [[w.contacts.none]] : contactLines(contacts, w, language);
-  const filled = Object.entries(plan.roles).map(([role, title]) => roleLine(say(title, language), roles[role], w));
+  const titles = Object.entries(plan.roles).slice(0, MAX_ROLES);
+  const filled = titles.map(([role, title]) => roleLine(say(title, language), roles[role], w));
   const help = emergencyLines(emergency, w, language);
-  return [
+  return message(w.text(w.contacts.heading, plan.name), [
     header(w.title(w.contacts.heading, plan.name)),
     paragraph(...listed),
     ...(filled.length === 0 ? [] : [paragraph([{ bold: w.contacts.inSlack }], ...filled)]),
     ...(help.length === 0 ? [] : [paragraph(...help)]),
     ...(contacts.some(hasPlaceholder) ? [paragraph([w.contacts.fillIn(plan.name)])] : []),
-  ];
+  ]);
 }
 
 /** `• 技术总监 李四 · 电话 139****1111 ⚠️ · 微信 li4`: every way to reach each contact (S2.77 to S2.82). */
 export function contactLines(contacts: readonly Contact[], w: Words, language: Language): readonly Line[] {
-  return contacts.map((contact) => {
+  const lines = contacts.slice(0, MAX_CONTACTS).map((contact): Line => {
     const { title, name } = contact;
     const person = name === undefined ? '' : ` ${say(name, language)}`;
     return ['• ', { bold: `${say(title, language)}${person}` }, ...ways(contact, w)];
   });
+  return contacts.length > MAX_CONTACTS ? [...lines, [w.contacts.more(contacts.length - MAX_CONTACTS)]] : lines;
 }
 
 /** Whether a contact has an entry by which nobody can be reached. */
@@ -55,7 +51,9 @@ export function emergencyLines(
   language: Language,
 ): readonly Line[] {
   const list = (name: string, items: Emergency['information']): readonly Line[] =>
-    items.length === 0 ? [] : [[{ bold: name }], ...items.map(({ title }) => [`• ${say(title, language)}`])];
+    items.length === 0
+      ? []
+      : [[{ bold: name }], ...items.slice(0, MAX_ITEMS).map(({ title }) => [`• ${say(title, language)}`])];
   return [...list(w.contacts.information, information), ...list(w.contacts.instructions, instructions)];
 }
 

@@ -2,7 +2,7 @@ import type { RunState } from '../run/state.js';
 import { paragraph } from './blocks.js';
 import { settledRows } from './calls.js';
 import { cutMiddle } from './characters.js';
-import { contactLines, emergencyLines } from './contacts.js';
+import { contactLines, emergencyLines, hasPlaceholder } from './contacts.js';
 import { rowParts } from './document.js';
 import { isInTrouble } from './emergency.js';
 import { fillOf } from './fills/fill.js';
@@ -40,7 +40,9 @@ function callPost(scene: Scene): Message {
   const whom = contacts.length === 0 ? [[w.contacts.none]] : contactLines(contacts, w, language);
   const { requestedBy, decision } = state;
   const people: Line = [{ user: requestedBy }, ...(decision ? [' ', { user: decision.by }] : [])];
-  const lines = [people, ...whom, ...emergencyLines(emergency, w, language), [{ bold: w.emergency.copy }]];
+  const gaps: readonly Line[] = contacts.some(hasPlaceholder) ? [[w.contacts.fillIn(state.request.plan.name)]] : [];
+  const asked = emergencyLines(emergency, w, language);
+  const lines = [people, ...whom, ...gaps, ...asked, [{ bold: w.emergency.copy }]];
   return message(w.text(w.emergency.heading, subject(scene), whatHappened(scene)), [
     paragraph([{ bold: heading }], ...lines),
     richText(preformatted(toTell(scene), 3_000)),

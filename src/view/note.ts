@@ -41,10 +41,10 @@ export function fileNote(
   thread: { readonly channel: string; readonly permalink: string | undefined } | undefined,
   language: Language,
 ): Message {
-  const { slack: w, space } = words(language);
+  const { slack: w } = words(language);
   if (!thread) return note('fileInChannel', language);
   const { channel, permalink } = thread;
-  const there: Line = permalink === undefined ? [] : [space, { link: permalink, label: w.openThread }];
+  const there: Line = permalink === undefined ? [] : [' ', { link: permalink, label: w.openThread }];
   return line([w.fileInThread, { channel }, ...there]);
 }
 

@@ -17,7 +17,7 @@ async function said(...args: Parameters<typeof reply>): Promise<string> {
   const answer = await reply(...args);
   if (answer.kind !== 'message') throw new Error(`a ${answer.kind}, not a message`);
   expect(answer.audience).toBe('asker');
-  return rendered(answer.message);
+  return [answer.message, ...(answer.more ?? [])].map(rendered).join('\n');
 }
 
 describe('contacts', () => {

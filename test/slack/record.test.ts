@@ -27,7 +27,7 @@ it('puts the record below the card of its run and tells the asker alone where th
   const { people } = theatre;
   const before = (await filesBelow(card)).length;
   await people.slash('赵六', 'record');
-  const told = await people.waitForMessage('赵六', INCIDENT, '回滚记录已放在');
+  const told = await people.waitForMessage('赵六', INCIDENT, '文件已放在');
   expect(told).toMatchObject({ isEphemeral: true });
   expect(JSON.stringify(told.blocks)).toContain(`/archives/${INCIDENT}/p${card.replace('.', '')}`);
   expect(await filesBelow(card)).toHaveLength(before + 1);
@@ -39,7 +39,7 @@ it('says in words where it is when Slack does not tell the address', async () =>
   const { people } = theatre;
   await people.fault({ method: 'chat.getPermalink', kind: 'http-500' });
   await people.slash('赵六', `record ${over.id}`);
-  const told = await people.waitForMessage('赵六', INCIDENT, '回滚记录已放在');
+  const told = await people.waitForMessage('赵六', INCIDENT, '文件已放在');
   expect(JSON.stringify(told.blocks)).toContain(INCIDENT);
   expect(JSON.stringify(told.blocks)).not.toContain('archives');
 });

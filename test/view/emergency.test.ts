@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { checkBlocks } from '../../sandbox/slack/blocks/check.js';
 import type { RunState } from '../../src/run/state.js';
+import { contactsMessage } from '../../src/view/contacts.js';
+import type { Message } from '../../src/view/surface.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
+import { s2System } from '../helpers/engine.js';
 import { fileOf, messageOf, rendered } from '../helpers/rendered.js';
 import { english, runs } from '../helpers/state.js';
-import { brokenRun, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
+import { brokenRun, wholePlan, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
 
 const s1 = wholeRequest('meiyueart', '2');
 const s2 = wholeRequest('wechat-backend', 'b');
@@ -121,6 +126,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     • Operations lead 赵六 · phone 136****3333 ⚠️ · WeChat zhao6 · mail zhao6@example.com ⚠️
     • Product manager 钱七 · phone 135****4444 ⚠️ · WeChat qian7 · mail qian7@example.com ⚠️
     • Emergency group · link [微信群链接/钉钉群链接] ⚠️
+    ⚠️ marks what reaches nobody: a masked or unfilled entry. Write the real one under contacts: in the plan file of wechat-backend; it counts at once.
     Copy this for them:
     \`\`\`
     System: wechat-backend (sandbox)
@@ -214,4 +220,41 @@ function next() {
   const { next: ladder } = s2.scheme;
   if (!ladder) throw new Error('S2 names what comes after scheme B');
   return { next: ladder };
+}
+
+test('Slack takes it all, however a plan words its contacts and whatever a host printed', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('<!channel>', 'https://a|b>', 'https://例子.cn/\u202e', ' ', '[\n]'),
+    fc.nat(5_000).map((length) => '长<!here>"\n'.repeat(length / 8)),
+  );
+  fc.assert(
+    fc.property(nasty, nasty, fc.nat(80), (a, b, count) => {
+      const items = [{ title: a, cites: [] }];
+      const contact = { title: a, name: b, phone: a || '-', link: b || '-', mail: a || '-', cites: [] };
+      const contacts = Array.from({ length: count }, () => contact);
+      const emergency = { information: items, instructions: [...items, ...items] };
+      const plan = { ...s1.plan, contacts, emergency };
+      const steps = s1.scheme.steps.map((step) => ({
+        ...step,
+        ...(step.undo ? { undo: { ...step.undo, title: b, run: a } } : {}),
+      }));
+      const state = brokenRun({ ...s1, plan, reason: b, scheme: { ...s1.scheme, steps } });
+      for (const message of messages(state)) judge(message);
+      judge(contactsMessage(s2System({ plan: { ...wholePlan('meiyueart'), contacts, emergency } }), 'en'));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function messages(state: RunState): readonly Message[] {
+  return shown(state).flatMap((surface) => (surface.kind === 'message' ? [surface.message] : []));
+}
+
+function judge({ text, blocks, fallback = blocks }: Message): void {
+  for (const each of [blocks, fallback]) {
+    expect(checkBlocks([...each], 'message')).toEqual({ problems: [] });
+    expect(JSON.stringify(each).length).toBeLessThanOrEqual(10_000);
+  }
+  expect(text).not.toMatch(/[<>]/);
 }

@@ -72,6 +72,7 @@ export const enDocuments = {
     information: 'Tell them',
     instructions: 'Until then',
     ways: { phone: 'phone', wechat: 'WeChat', mail: 'mail', link: 'link' } satisfies Ways as Ways,
+    more: (count: number) => `… and ${count} more in the plan file.`,
     noWay: 'no way to reach them is given',
     fillIn: (system: string) =>
       `⚠️ marks what reaches nobody: a masked or unfilled entry. Write the real one under contacts: in the plan file of ${system}; it counts at once.`,

@@ -18,8 +18,8 @@ export const enSlack = {
     fileAsText: 'The file could not be uploaded to Slack. This is its whole text',
     part: (part: number, parts: number) => `part ${part} of ${parts}`,
     anotherDuplicate: 'That was a second copy of the same message and has been removed. Please use the newer one.',
-    fileInThread: 'The record is in the rollback’s own thread, in ',
-    fileInChannel: 'The record was posted in this channel.',
+    fileInThread: 'The file is in the rollback’s own thread, in ',
+    fileInChannel: 'The file was posted in this channel.',
     openThread: 'Open the thread',
     askingHost: 'The host is being asked. The answer comes here and on the rollback message.',
     hostAnswered: (step: number, title: string, result: string) =>

@@ -66,6 +66,7 @@ export const zhDocuments: typeof enDocuments = {
     information: '请告诉对方',
     instructions: '在得到指示之前',
     ways: { phone: '电话', wechat: '微信', mail: '邮箱', link: '链接' },
+    more: (count) => `…还有 ${count} 个，见方案文件。`,
     noWay: '没有写联系方式',
     fillIn: (system) =>
       `⚠️ 表示这一项打了码或没有填写，联系不到人。请在 ${system} 的方案文件里，把 contacts 中的这一项改成真实的内容，保存后立即生效。`,
