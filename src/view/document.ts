@@ -31,14 +31,18 @@ function sectionParts(paper: Paper, { title, fields }: Section, nameOf: NameOf):
   const heading = `## ${mdText(told(paper, title))}`;
   // A section that is one list needs no second heading.
   if (only && 'parts' in only && others.length === 0) return [heading, ...only.parts];
-  return [heading, ...pieces.reduce<readonly string[]>(join, [])];
+  return [heading, ...pieces.reduce<readonly Piece[]>(merged, []).flatMap(partsOf)];
 }
 
 /** Lines of neighbouring fields form one list. */
-function join(parts: readonly string[], piece: Piece): readonly string[] {
-  if ('parts' in piece) return [...parts, `### ${piece.heading}`, ...piece.parts];
-  const last = parts.at(-1);
-  return last?.startsWith('- **') ? [...parts.slice(0, -1), `${last}\n${piece.line}`] : [...parts, piece.line];
+function merged(pieces: readonly Piece[], piece: Piece): readonly Piece[] {
+  const last = pieces.at(-1);
+  if (!last || !('line' in last) || !('line' in piece)) return [...pieces, piece];
+  return [...pieces.slice(0, -1), { line: `${last.line}\n${piece.line}` }];
+}
+
+function partsOf(piece: Piece): readonly string[] {
+  return 'line' in piece ? [piece.line] : [`### ${piece.heading}`, ...piece.parts];
 }
 
 function pieceOf(paper: Paper, field: Field, nameOf: NameOf): Piece {

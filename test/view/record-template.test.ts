@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FILLS } from '../../src/domain/template.js';
 import { recordOf } from '../../src/view/record.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered } from '../helpers/rendered.js';
+import { runs } from '../helpers/state.js';
 import { brokenRun, told, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
 
 const request = wholeRequest('meiyueart', '2');
@@ -248,4 +250,43 @@ test('the notice of S2 goes out in its own words', () => {
     负责人：@U0ZHAO6
     批准人：@U0LI4（CTO）"
   `);
+});
+
+test('every fill there is has words in every document, whatever became of the run', () => {
+  const fields = FILLS.map((fill) => ({ title: fill, fill, cites: [] }));
+  const record = { title: 'all', sections: [{ title: 'all', fields }] };
+  const plan = { ...request.plan, record, notice: { title: 'all', fields, cites: [] } };
+  const done = wholeRun({ ...request, plan });
+  const text = recordOf(done);
+  for (const fill of FILLS) expect(text).toMatch(new RegExp(`^(### |- \\*\\*)${fill}`, 'm'));
+  expect(section(text, 'all')?.split('### timeline')[1]?.split('###')[0]?.trim()).toMatchInlineSnapshot(`
+    "- 03:12 - 申请回滚
+    - 03:12 - 批准回滚
+    - 03:12 - 开始回滚
+    - 03:12 - 回滚完成
+    - 03:12 - 服务恢复"
+  `);
+  expect(section(text, 'all')?.split('\n').slice(0, 7)).toMatchInlineSnapshot(`
+    [
+      "- **requested-at**：2026-11-20 03:12:00（Asia/Shanghai）",
+      "- **approved-at**：2026-11-20 03:12:08（Asia/Shanghai）",
+      "- **started-at**：2026-11-20 03:12:09（Asia/Shanghai）",
+      "- **ended-at**：2026-11-20 03:12:20（Asia/Shanghai）",
+      "- **recovered-at**：2026-11-20 03:12:33（Asia/Shanghai）",
+      "- **people**：@赵六（申请人）、@李四（批准人，运维团队）",
+      "- **owner**：@赵六",
+    ]
+  `);
+  const notice = messageOf(surfacesOf(done, { now: 0, delivered: new Set() }), 'notice');
+  expect(rendered(notice)).toContain('schemes：☐ 方案 1：自动回滚；☑ 方案 2：手动回滚；☐ 方案 3：应急回滚');
+  for (const state of Object.values(runs).map((make) => make({ plan }))) expect(recordOf(state)).toContain('# all');
+});
+
+test('a line after a list is a list of its own', () => {
+  const fields = [
+    { title: 'noted', fill: 'remarks' as const, cites: [] },
+    { title: 'other', ask: 'other', long: false, columns: [], cites: [] },
+  ];
+  const plan = { ...request.plan, record: { title: 'x', sections: [{ title: 'all', fields }] } };
+  expect(recordOf(wholeRun({ ...request, plan }))).toContain('（共 34 条事件）\n\n- **other**：待补充');
 });
