@@ -8,7 +8,7 @@ import type { Surface } from './surface.js';
 
 const KEY = 'call:answers';
 
-/** Calls those who must answer a check, in the thread: an edit of the card would tell nobody. Once all are answered it says so. */
+/** Calls those who must answer a check, in the thread: an edit of the card would tell nobody. Once nothing is open it says so. */
 export function callForAnswers(scene: Scene): readonly Surface[] {
   const { w, state, delivered } = scene;
   const open = openManual(state);
@@ -19,7 +19,7 @@ export function callForAnswers(scene: Scene): readonly Surface[] {
     });
     return [call(scene, w.manual.callHeading, [...rows, [w.manual.howTo]])];
   }
-  return delivered.has(KEY) && state.phase !== 'verifying' ? [call(scene, w.manual.answered, [])] : [];
+  return delivered.has(KEY) ? [call(scene, w.manual.none, [])] : [];
 }
 
 /** The role with everybody who fills it; without one, those who asked and approved. */

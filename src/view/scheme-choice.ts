@@ -114,7 +114,12 @@ function named(scheme: Scheme, { language }: Choosing, w: Words): KnownBlock {
 function whole(scheme: Scheme, choosing: Choosing, w: Words): readonly KnownBlock[] {
   const rows = facts(scheme, choosing, w)
     .filter(([, value]) => value !== '' && value !== w.choice.noNext)
-    .map(([name, value]): Line => [{ bold: `${name}${w.colon}` }, value.includes('\n') ? `\n${value}` : value]);
+    .map(
+      ([name, value]): Line =>
+        value.includes('\n')
+          ? [{ bold: `${name}${w.colon}`.trimEnd() }, `\n${value}`]
+          : [{ bold: `${name}${w.colon}` }, value],
+    );
   const title: Line = [
     { bold: titleOf(scheme, choosing.language, w) },
     ' · ',

@@ -17,6 +17,7 @@ test('while pre-checks run, the card says so and can only be withdrawn', () => {
     申请人：@U0ZHAO6（2026-11-20 03:12:00）
     环境：sandbox
     预计耗时：1 分钟内
+    回滚后版本：v2.0.0-phase1
     回滚前检查
     ✅ 当前版本是 v2.0.0-phase1 · 通过 · 40 毫秒
         依据：version pass
@@ -39,6 +40,7 @@ test('a request shows everything a decider needs, with the buttons once the full
     申请人：@U0ZHAO6（2026-11-20 03:12:00）
     环境：sandbox
     预计耗时：1 分钟内
+    回滚后版本：v2.0.0-phase1
     主机：app（deploy@127.0.0.1:2222）
     有效期至：2026-11-20 03:27:05
     编号：20261120-7kq2m
@@ -100,6 +102,7 @@ test('the same request in English', () => {
     Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
     Environment: sandbox
     Expected time: within 1 min
+    Version afterwards: v2.0.0-phase1
     Host: app (deploy@127.0.0.1:2222)
     Valid until: 2026-11-20 03:27:05
     Run: 20261120-7kq2m

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBlocks, checkView } from '../../sandbox/slack/blocks/check.js';
+import type { Check } from '../../src/domain/check.js';
+import type { RunRequest } from '../../src/domain/request.js';
+import type { CheckState, RunState } from '../../src/run/state.js';
 import { backupList } from '../../src/view/backup-list.js';
 import { problem } from '../../src/view/problem.js';
 import { requestModal } from '../../src/view/request-modal.js';
@@ -11,6 +14,7 @@ import { listed } from '../helpers/choices.js';
 import { s2Backups, s2System } from '../helpers/engine.js';
 import { runs } from '../helpers/state.js';
 import { T0 } from '../helpers/story.js';
+import { wholeRequest } from '../helpers/whole-plans.js';
 
 /** Anything a host or a person may send: mentions, control characters, halves of characters, very long lines. */
 const nasty = fc.oneof(
@@ -30,6 +34,19 @@ function judge({ text, blocks, fallback }: Message): void {
   expect(text.length).toBeGreaterThan(0);
   expect(text.length).toBeLessThanOrEqual(3_000);
   expect(text).not.toMatch(/[<>]/);
+}
+
+/** The steps and checks of a request, none begun. */
+function wholeState({ scheme, plan }: RunRequest): Partial<RunState> {
+  const open = ({ id, title, weight, kind }: Check): CheckState => {
+    return { id, title, weight, status: 'pending', isManual: kind === 'manual' };
+  };
+  return {
+    prechecks: scheme.prechecks.map(open),
+    steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),
+    checks: scheme.checks.map(open),
+    ticks: Object.fromEntries(plan.checklist.map(({ id }) => [id, { by: 'U0LI4', at: T0 }])),
+  };
 }
 
 describe('whatever hosts and people write, Slack accepts every message and nobody is called', () => {
@@ -86,6 +103,23 @@ describe('whatever hosts and people write, Slack accepts every message and nobod
       }),
       { numRuns: 40 },
     );
+  });
+
+  test.each([
+    ...['1', '2', '3'].map((key) => ['meiyueart', key] as const),
+    ...['a', 'b', 'c'].map((key) => ['wechat-backend', key] as const),
+  ])('scheme %s %s, from the request to its end, keeps its buttons', (system, key) => {
+    const request = wholeRequest(system, key);
+    for (const make of [runs.preparing, runs.awaiting, runs.verifying, runs.succeeded, runs.failed]) {
+      const state = { ...make(), ...wholeState(request), request };
+      const surfaces = surfacesOf(state, { now: T0, delivered: new Set(['card', 'request-file']) });
+      const messages = surfaces.flatMap((surface) => (surface.kind === 'message' ? [surface.message] : []));
+      messages.map(judge);
+      const buttons = JSON.stringify(messages[0]?.blocks.filter(({ type }) => type === 'actions'));
+      const isAsked = state.phase === 'verifying' && state.checks.some(({ isManual }) => isManual);
+      expect(buttons.includes('"approve"')).toBe(state.phase === 'awaiting-approval');
+      expect(buttons.includes('"open-answers"')).toBe(isAsked);
+    }
   });
 
   test('a failure of any kind', () => {

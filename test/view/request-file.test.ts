@@ -3,6 +3,7 @@ import { surfacesOf } from '../../src/view/surfaces.js';
 import { fileOf } from '../helpers/rendered.js';
 import { english, runs } from '../helpers/state.js';
 import { T0 } from '../helpers/story.js';
+import { wholeRequest, wholeRun } from '../helpers/whole-plans.js';
 
 const view = { now: T0, delivered: new Set<string>() };
 const requestFile = (state = runs.awaiting()) => fileOf(surfacesOf(state, view), 'request-file');
@@ -23,6 +24,7 @@ test('it begins with what is asked and ends with the digest', () => {
     - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **回滚方案**：方案 A：特性开关回滚
     - **环境**：sandbox
+    - **回滚后版本**：v2.0.0-phase1
     - **严重程度**：P0 立即回滚（5 分钟内响应）
     - **决策人**：CTO 或 技术总监
     - **原因**：诊断任务卡死
@@ -58,4 +60,17 @@ test('it begins with what is asked and ends with the digest', () => {
 
 test('it is the same however the run goes on', () => {
   expect(requestFile(runs.succeeded())).toBe(requestFile(runs.awaiting()));
+});
+
+test('a step says where and as whom it runs, what Backout added, and how to put it back by hand', () => {
+  const request = wholeRequest('meiyueart', '1');
+  const text = requestFile(wholeRun(request));
+  expect(text).toContain('### 1. 核对所选备份未被改动（Backout 自动加入）');
+  expect(text).toContain('- **目录**：`$DEPLOY_DIR`');
+  expect(text).toContain('- **重复执行**：不会：主机上有标记防止重复');
+  expect(text).toContain('**如何手动恢复**：这些命令只供查看，Backout 不会执行。');
+  for (const { undo } of request.scheme.steps) if (undo) expect(text).toContain(undo.run.trimEnd());
+  expect(text).toContain(`- **回滚到**：\`${request.backup?.path}\`（2026-11-20 02:00:00，17.2 KB，`);
+  expect(text).toContain(`\`${'b'.repeat(64)}\``);
+  expect(text).toContain('- **通过之后**：需持续');
 });

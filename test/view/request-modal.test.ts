@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseRequest } from '../../src/view/request-input.js';
 import { parseRequestContext, requestModal, requestOpener } from '../../src/view/request-modal.js';
+import { dated, hourly, s1Backups, s1System } from '../helpers/choices.js';
 import { s2System } from '../helpers/engine.js';
 import { rendered, renderedModal } from '../helpers/rendered.js';
+import { runs } from '../helpers/state.js';
 
 const system = s2System();
 const [scheme] = system.plan.schemes;
@@ -104,4 +106,84 @@ test('each field that is wrong is named', () => {
     ok: false,
     problems: { severity: 'Choose a severity.', reason: 'Please fill this in.', impact: 'Please fill this in.' },
   });
+});
+
+const site = s1System();
+const [auto] = site.plan.schemes;
+if (!auto) throw new Error('S1 has schemes');
+const restoring = { system: site, scheme: auto, channel: 'C0INCIDENT', language: 'zh-CN' as const };
+const backupPart = (modal: ReturnType<typeof requestModal>) =>
+  renderedModal(modal)
+    .split('\n')
+    .filter((line) => /备份|20261|再查|提交/.test(line));
+
+test('before the host has answered, the dialog can be filled in but says that backups are awaited', () => {
+  expect(backupPart(requestModal(restoring))).toEqual([
+    '~ 正在主机上查询备份（部署前备份），可以先填写其他内容。',
+    '[再查一次]',
+    '~ 提交后不会立即改动：先做回滚前检查，再由决策人批准或拒绝。',
+    '[提交申请] [取消]',
+  ]);
+});
+
+test('usable backups are offered newest first, the default one chosen, old ones marked', () => {
+  const offer = { kind: 'listed', list: s1Backups() } as const;
+  expect(backupPart(requestModal({ ...restoring, offer }))).toEqual([
+    '回滚到这个备份:',
+    '  (x) 20261120_020000 · 1 小时前 · 1.4 KB',
+    '  ( ) 20261115_020000 · 5 天前 · 1.4 KB · ⚠️ 较旧',
+    '~ ⚠️ 超过 24 小时的备份标为“较旧”。',
+    '~ 提交后不会立即改动：先做回滚前检查，再由决策人批准或拒绝。',
+    '[提交申请] [取消]',
+  ]);
+  const wanted = requestModal({ ...restoring, offer, backup: '20261115_020000' });
+  expect(renderedModal(wanted)).toContain('(x) 20261115_020000');
+  const gone = renderedModal(requestModal({ ...restoring, offer, backup: '20261119_230000' }));
+  expect(gone).not.toContain('(x) 2026');
+  expect(gone).toContain('20261119_230000 已不可用，请另选一个。');
+});
+
+test('of more than a hundred the newest hundred are offered', () => {
+  const offer = { kind: 'listed', list: s1Backups(hourly(120)) } as const;
+  const modal = requestModal({ ...restoring, offer });
+  expect(renderedModal(modal).match(/ [(][x ][)] 2026/g)).toHaveLength(100);
+  expect(renderedModal(modal)).toContain('共有 120 个可用备份，这里列出最新的 100 个。');
+});
+
+test('without a usable backup there is nothing to send, and why is said', () => {
+  const offer = { kind: 'listed', list: s1Backups([dated('20261120_020000', [])]) } as const;
+  const modal = requestModal({ ...restoring, offer });
+  expect(modal.submit).toBeUndefined();
+  expect(renderedModal(modal)).toContain(
+    '! 没有可用的备份，无法申请这个方案。\n20261120_020000 1 小时前 · 0 B · ❌ 不可用：缺少或为空：user_system.py、change_password.py\n[再查一次]\n[取消]',
+  );
+});
+
+test('a host that is silent is said, with a way to try again', () => {
+  const offer = { kind: 'failed', failure: { code: 'ssh.unreachable', at: '10.0.0.6' } } as const;
+  expect(renderedModal(requestModal({ ...restoring, offer }))).toContain(
+    '! 查询备份失败，暂时无法提交。已填写的内容会保留。连不上主机 10.0.0.6。请检查主机和网络，然后重试。\n[再查一次]',
+  );
+});
+
+test('for the next scheme of the ladder, what was said before stands there again', () => {
+  const { request } = runs.failed();
+  const modal = requestModal({ ...asked, before: { ...request, runId: 'r-1', impact: '两行\n影响' } });
+  expect(renderedModal(modal)).toContain('(x) P0 立即回滚');
+  expect(renderedModal(modal)).toContain('= 诊断任务卡死');
+  expect(renderedModal(modal)).toContain('= 两行 影响');
+  expect(parseRequestContext(modal.metadata)).toMatchObject({ run: 'r-1' });
+});
+
+test('a scheme that needs a backup is not sent without one', () => {
+  const wanted = { system: site, scheme: auto };
+  const typed = filled(site.plan.severities[0]?.key ?? '', '推荐人不显示', '全部');
+  expect(parseRequest(typed, wanted, 'zh-CN')).toEqual({
+    ok: false,
+    problems: { severity: '备份列表还没有出来。请稍等，或按“再查一次”。' },
+  });
+  const none = { ...typed, backup: { input: { selected_option: null } } };
+  expect(parseRequest(none, wanted, 'zh-CN')).toEqual({ ok: false, problems: { backup: '请选择备份。' } });
+  const chosen = { ...typed, backup: { input: { selected_option: { value: '20261120_020000' } } } };
+  expect(parseRequest(chosen, wanted, 'zh-CN')).toMatchObject({ ok: true, backup: '20261120_020000' });
 });
