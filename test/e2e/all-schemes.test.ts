@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import { type Walk, walk } from './walk.js';
+import { type Walk, WECHAT_ANSWERS, walk } from './walk.js';
 
 // Every scheme of S1 and S2 as people live through it: broken before, healthy after, seen from outside the bot.
 let stage: Stage;
@@ -56,8 +56,7 @@ const cases: readonly Case[] = [
 function walkOf({ system, command }: Case): Walk {
   const { people } = stage;
   if (system === 'wechat-backend') {
-    const answers = ['内部测试账号可以正常使用', '抽样用户回访确认功能正常', '客服无异常反馈'];
-    return { people, channel: 'C0INCIDENT', command, severity: 'P0 立即回滚', answers };
+    return { people, channel: 'C0INCIDENT', command, severity: 'P0 立即回滚', answers: WECHAT_ANSWERS };
   }
   const boxes = ['确认需要回滚的问题', '确认回滚时间窗口'];
   const answers = command === 'scheme-emergency' ? [] : ['系统其他功能正常', '用户未报告异常'];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
+import { answer, WECHAT_ANSWERS } from './walk.js';
 
 // The bot is killed while a step runs on the host, and started again.
 let stage: Stage;
@@ -11,7 +12,7 @@ const CHANNEL = 'C0INCIDENT';
 const [OPS, DIRECTOR] = ['赵六', '李四'];
 
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await raiseStage({ systems: ['wechat-backend'] });
 }, 90_000);
 afterAll(() => stage?.close());
 
@@ -41,6 +42,7 @@ it('is killed in the middle of the first step, which goes on without it', async 
 
 it('takes the run up where the host says it is, and runs nothing twice', async () => {
   await stage.startBot();
+  await answer({ people: stage.people, channel: CHANNEL, answers: WECHAT_ANSWERS });
   await says('回滚成功', 90_000);
   expect(await steps()).toHaveLength(2);
   expect(await stage.system.observe()).toMatchObject({ version: 'v2.0.0-phase1', diagnosisWorks: true });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
+import { answer, WECHAT_ANSWERS } from './walk.js';
 
 // S2's scheme A as people live through it, each part standing on the one before.
 let stage: Stage;
@@ -7,7 +8,7 @@ const CHANNEL = 'C0INCIDENT';
 const [OPS, DIRECTOR, CTO, GUEST] = ['赵六', '李四', '张三', 'U0GUEST'];
 
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await raiseStage({ systems: ['wechat-backend'] });
 }, 90_000);
 afterAll(() => stage?.close());
 
@@ -71,6 +72,8 @@ it('runs once for two deciders, and the service works again as seen from outside
     stage.people.click(DIRECTOR, '批准', { confirm: true }),
     stage.people.click(CTO, '批准', { confirm: true }),
   ]);
+  // What only people can tell is asked of them while the machine looks at the rest.
+  await answer({ people: stage.people, channel: CHANNEL, answers: WECHAT_ANSWERS });
   const done = await cardWith('回滚成功', 90_000);
   expect(done.plain).not.toMatch(/\[批准\]|\[拒绝\]|\[中止\]/);
   const seen = await stage.system.observe();

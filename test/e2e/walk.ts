@@ -3,6 +3,9 @@ import type { SlackClient } from '../../sandbox/slack/client.js';
 export const [OPS, DIRECTOR] = ['赵六', '李四'];
 const PATIENT = { timeoutMs: 20_000 };
 
+/** What S2 asks people after every scheme (S2.74 to S2.76). */
+export const WECHAT_ANSWERS = ['内部测试账号可以正常使用', '抽样用户回访确认功能正常', '客服无异常反馈'];
+
 /** A rollback as people do it in the local Slack: what is typed, ticked, pressed and answered. */
 export type Walk = {
   readonly people: SlackClient;
