@@ -13,7 +13,7 @@ type JsonSchema = {
 
 /** Says zod's issues in our words, each at its place in the file and with what to write instead. */
 export function schemaProblems(schema: z.ZodType, error: z.ZodError, source: YamlSource): readonly Problem[] {
-  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const shape = shapeOf(schema);
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt([shape], issue.path);
@@ -21,6 +21,14 @@ export function schemaProblems(schema: z.ZodType, error: z.ZodError, source: Yam
     }
     return [source.problemAt(issue.path, wording(issue))];
   });
+}
+
+const shapes = new WeakMap<z.ZodType, JsonSchema>();
+
+function shapeOf(schema: z.ZodType): JsonSchema {
+  const shape = shapes.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  shapes.set(schema, shape);
+  return shape;
 }
 
 /** The known word nearest to a mistyped one, if any is near. */

@@ -14,6 +14,9 @@ import {
 import type { Problem } from './problem.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
 
+/** Nobody reads on after so many; one slip can break every line after it. */
+const MAX_PROBLEMS = 100;
+
 type Path = readonly PropertyKey[];
 
 /** A YAML text as a plain value that still knows where each part of it stands. */
@@ -32,7 +35,14 @@ export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   const beyond = beyondLimits(text);
   if (beyond) return refused(beyond.message, placeIn(text, beyond.offset));
-  const options = { lineCounter: lines, uniqueKeys: true, strict: true, version: '1.2', logLevel: 'error' } as const;
+  const options = {
+    lineCounter: lines,
+    uniqueKeys: true,
+    strict: true,
+    version: '1.2',
+    logLevel: 'error',
+    prettyErrors: false,
+  } as const;
   const document = parseDocument(text, options);
   const problemAt = (path: Path, message: string, offset?: number) => {
     const place = positionOf(document.contents, path, lines);
@@ -44,7 +54,7 @@ export function readYaml(text: string): YamlSource {
     const line = String(scalar.value).slice(0, offset).split('\n').length;
     return { ...(inside ?? place), path: pathText(path), message: inside ? message : `line ${line}: ${message}` };
   };
-  const problems = [...document.errors, ...document.warnings].map((error) => {
+  const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS).map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return { line, column: col, path: '', message: sentence(error.message) };
   });
