@@ -3,7 +3,7 @@ import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import type { WechatBackend } from '../../sandbox/systems/wechat-backend/start.js';
 import { type HostStage, raiseHostStage } from './host-stage.js';
 import { describeOnHost } from './needs.js';
-import { approve, card, privateAnswer, recordOf, request, threadText } from './story.js';
+import { answerChecks, approve, card, privateAnswer, recordOf, request, threadText } from './story.js';
 import { prepareWechat } from './wechat.js';
 
 describeOnHost('scheme A of the wechat backend on a real OpenSSH host', () => {
@@ -30,6 +30,11 @@ describeOnHost('scheme A of the wechat backend on a real OpenSSH host', () => {
 
     await request(stage, 'a');
     await approve(stage);
+    await answerChecks(stage, [
+      'The internal test account works',
+      'Sampled users confirm that it works',
+      'Support hears of no trouble',
+    ]);
     const closed = await card(stage, 'Rollback succeeded', 60_000);
     expect(closed.plain).toContain('All steps are done and every check passed.');
 
