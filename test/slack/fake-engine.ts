@@ -80,6 +80,7 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
   };
 }
 
-function others({ request: _request, decide: _decide, ...rest }: Partial<Engine>): Partial<Engine> {
+/** Everything but what is remembered. */
+function others({ request, decide, tick, answer, complete, ...rest }: Partial<Engine>): Partial<Engine> {
   return rest;
 }

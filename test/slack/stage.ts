@@ -7,6 +7,7 @@ import type { Deliveries, MessageStore } from '../../src/engine/ports.js';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.js';
 import { createSlackClients } from '../../src/slack/clients.js';
 import { createPeople } from '../../src/slack/people.js';
+import type { PlanCatalog } from '../../src/slack/plan-news.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
 import { memoryDeliveries, memoryMessages } from './memory.js';
 
@@ -39,6 +40,7 @@ export type StageOptions = {
   readonly engine?: FakeEngine;
   readonly store?: MessageStore;
   readonly deliveries?: Deliveries;
+  readonly catalog?: PlanCatalog;
   readonly botToken?: string;
   readonly appToken?: string;
 };
@@ -68,7 +70,8 @@ export async function slackSide(
   const appToken = new Secret(options.appToken ?? slack.appToken);
   const deliveries = options.deliveries ?? memoryDeliveries();
   const deps = { clients, appToken, engine: told.engine, people, store, deliveries, clock, log };
-  const app = createSlackApp({ ...deps, language: 'zh-CN', team: options.team });
+  const news = options.catalog ? { catalog: options.catalog } : {};
+  const app = createSlackApp({ ...deps, ...news, language: 'zh-CN', team: options.team });
   const started = await app.start();
   return { ...told, app, started, store, lines };
 }
