@@ -1,5 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 import { createEngine, type RunningEngine } from '../../src/engine/create-engine.js';
+import type { EngineDeps } from '../../src/engine/deps.js';
 import type { RequestInput } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
 import { exit, fakeDeps } from './fake-ports.js';
@@ -17,7 +18,7 @@ export const ask: RequestInput = {
 };
 
 /** An engine over these ports that stops with the test. */
-export function engineOf(deps: ReturnType<typeof fakeDeps>): RunningEngine {
+export function engineOf(deps: EngineDeps): RunningEngine {
   const engine = createEngine(deps);
   onTestFinished(() => engine.stop());
   return engine;
@@ -39,7 +40,10 @@ export function until(engine: RunningEngine, runId: string, reached: (state: Run
 export const inPhase = (phase: RunState['phase']) => (state: RunState) => state.phase === phase;
 
 /** Asks for a run and waits until it can be decided. */
-export async function openRun(deps = fakeDeps(), changes: Partial<RequestInput> = {}) {
+export async function openRun<Deps extends EngineDeps = ReturnType<typeof fakeDeps>>(
+  deps: Deps = fakeDeps() as EngineDeps as Deps,
+  changes: Partial<RequestInput> = {},
+) {
   const engine = engineOf(deps);
   const opened = await engine.request({ ...ask, ...changes });
   if (!opened.ok) throw new Error(opened.failure.code);

@@ -94,6 +94,22 @@ export function describeJournal(database: string, open: () => Promise<Journal>):
       expect(await journal.read('r1')).toHaveLength(2);
     });
 
+    it('keeps what is told about a closed run, which stays closed, and chains it', async () => {
+      await journal.append('r1', 0, requested('r1'));
+      await journal.append('r1', 1, closed(2));
+      const told: RunEvent = { type: 'record.completed', at: 3, by: 'U0LI4', answers: { cause: 'a lock' } };
+
+      const appended = await journal.append('r1', 2, told);
+
+      expect(appended).toMatchObject({ ok: true });
+      expect(await journal.append('r1', 2, told)).toBe('conflict');
+      expect((await journal.read('r1')).map(({ event }) => event.type)).toEqual([
+        ...['run.requested', 'run.closed', 'record.completed'],
+      ]);
+      expect(await journal.openRuns()).toEqual([]);
+      expect(await journal.recentRuns(5)).toEqual(['r1']);
+    });
+
     it('reads nothing for a run it does not know', async () => {
       expect(await journal.read('nobody')).toEqual([]);
     });

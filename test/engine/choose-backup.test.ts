@@ -1,0 +1,227 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { System } from '../../src/domain/system.js';
+import type { EngineDeps } from '../../src/engine/deps.js';
+import { ask, engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
+import { smallSystem, stamp } from '../helpers/small-system.js';
+import { CTO, OPS } from '../helpers/story.js';
+
+const wish = { ...ask, system: 'meiyueart', scheme: 'files', severity: 'NOW' };
+const request = (deps: EngineDeps, changes: Partial<typeof ask> = {}) =>
+  engineOf(deps).request({ ...wish, ...changes });
+const refused = (code: string, more = {}) => ({ ok: false, failure: { code, ...more } });
+
+/** A complete backup of `hoursAgo`. */
+function backup(
+  { machine }: ReturnType<typeof smallSystem>,
+  hoursAgo: number,
+  text = `as of ${hoursAgo} h ago`,
+): string {
+  const name = stamp(hoursAgo);
+  machine.file(`backups of files/${name}/user_system.py`, text);
+  return name;
+}
+
+describe('a directory', () => {
+  it('is by default the newest usable one, with its identity; scripts see it as values only', async () => {
+    const small = smallSystem();
+    const name = backup(small, 2);
+    backup(small, 5);
+    small.machine.file(`backups of files/${stamp(1)}/README`, 'incomplete');
+    small.machine.file('backups of files/notes.txt', 'no backup');
+    symlinkSync(join(small.variables.BACKUP_DIR, name), join(small.variables.BACKUP_DIR, stamp(0.5)));
+    const { state } = await openRun(small.deps, wish);
+    const path = join(small.variables.BACKUP_DIR, name);
+    expect(state.request.backup).toMatchObject({ source: 'files', kind: 'directory', name, path, bytes: 13 });
+    expect(state.request.backup?.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(state.request.version).toBe(name);
+    const scripts = [...state.request.scheme.steps, ...state.request.scheme.checks].map((part) =>
+      'run' in part ? part.run : '',
+    );
+    for (const value of [path, name, state.request.backup?.digest ?? ''])
+      expect(scripts.some((script) => script.includes(value))).toBe(false);
+  });
+
+  it('that is stale is never the default, but can be chosen by its name', async () => {
+    const small = smallSystem();
+    const old = backup(small, 30);
+    expect(await request(small.deps)).toMatchObject(refused('backup.missing'));
+    expect(await request(small.deps, { backup: old })).toMatchObject({
+      ok: true,
+      value: { request: { backup: { name: old } } },
+    });
+  });
+
+  it('must be one of the list, and usable', async () => {
+    const small = smallSystem();
+    const incomplete = stamp(1);
+    small.machine.file(`backups of files/${incomplete}/README`, 'x');
+    const unusable = { at: incomplete, facts: { why: 'incomplete' } };
+    expect(await request(small.deps, { backup: incomplete })).toMatchObject(refused('backup.unusable', unusable));
+    for (const name of ['../routes', 'notes.txt', '', stamp(7)])
+      expect(await request(small.deps, { backup: name })).toMatchObject(refused('backup.unknown', { at: name }));
+    expect(small.deps.journal.streams.size).toBe(0);
+  });
+
+  it('that is a link is none', async () => {
+    const small = smallSystem();
+    const name = backup(small, 1);
+    renameSync(join(small.variables.BACKUP_DIR, name), join(small.machine.root, 'elsewhere'));
+    symlinkSync(join(small.machine.root, 'elsewhere'), join(small.variables.BACKUP_DIR, name));
+    expect(await request(small.deps, { backup: name })).toMatchObject(
+      refused('backup.unusable', { facts: { why: 'wrong-kind' } }),
+    );
+  });
+
+  it("that vanished after it was listed is said to be unreadable, with the host's own words", async () => {
+    const small = smallSystem();
+    const name = backup(small, 1);
+    const { list } = small.deps.remote;
+    const remote = {
+      ...small.deps.remote,
+      list: async (...input: Parameters<typeof list>) => {
+        const listed = await list(...input);
+        rmSync(join(small.variables.BACKUP_DIR, name), { recursive: true });
+        return listed;
+      },
+    };
+    const failure = { facts: { why: 'unreadable' }, detail: expect.stringContaining('no such directory') };
+    expect(await request({ ...small.deps, remote })).toMatchObject(refused('backup.unusable', failure));
+  });
+
+  it('of a host that says nothing is a failure, not an absence', async () => {
+    const small = smallSystem();
+    backup(small, 1);
+    const evidence = { reason: 'host-silent', claimed: null, rebooted: null, lastHeardAt: null } as const;
+    const output = { text: '', bytes: 0, cut: false };
+    const remote = { ...small.deps.remote, observe: async () => ({ kind: 'lost', evidence, output }) as const };
+    expect(await request({ ...small.deps, remote })).toMatchObject(
+      refused('ssh.unreachable', { at: 'web', detail: 'host-silent' }),
+    );
+  });
+});
+
+describe('between the request and the first step', () => {
+  async function approve(small: ReturnType<typeof smallSystem>, meanwhile: () => void) {
+    small.machine.file('routes/user_system.py', 'broken');
+    const { engine, id, decide } = await openRun(small.deps, wish);
+    meanwhile();
+    await decide(CTO);
+    return until(engine, id, inPhase('closed'));
+  }
+
+  it('a backup that changed fails the run before anything is touched, in plain words', async () => {
+    const small = smallSystem();
+    const name = backup(small, 1);
+    const closed = await approve(small, () =>
+      small.machine.file(`backups of files/${name}/user_system.py`, 'tampered with'),
+    );
+    expect(closed).toMatchObject({
+      outcome: 'failed',
+      steps: [{ id: 'confirm-backup', status: 'failed' }, {}, {}, {}],
+    });
+    expect(closed.steps[0]?.output?.text).toContain(`${name} changed since it was chosen; nothing was touched`);
+    expect(closed.steps.slice(1).map(({ status }) => status)).toEqual(['pending', 'pending', 'pending']);
+  });
+
+  it('a backup that went away does the same', async () => {
+    const small = smallSystem();
+    const name = backup(small, 1);
+    const closed = await approve(small, () => rmSync(join(small.variables.BACKUP_DIR, name), { recursive: true }));
+    expect(closed.outcome).toBe('failed');
+    expect(closed.steps[0]?.output?.text).toContain('no such directory');
+  });
+
+  it('a newer one changes nothing: the run goes back to the one that was approved', async () => {
+    const small = smallSystem();
+    backup(small, 2);
+    small.machine.file('error.log', '');
+    const closed = await approve(small, () => backup(small, 0.1, 'newer'));
+    expect(closed.outcome).toBe('succeeded');
+    expect(closed.checks.find(({ id }) => id === 'files')?.answer?.evidence).toContain('same:');
+  });
+});
+
+it('two requests at once open one run', async () => {
+  const small = smallSystem();
+  const names = [backup(small, 1), backup(small, 2)];
+  const engine = engineOf(small.deps);
+  const both = await Promise.all(
+    names.map((name, n) => engine.request({ ...wish, backup: name, by: [OPS, CTO][n] ?? OPS })),
+  );
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(both.find(({ ok }) => !ok)).toMatchObject(refused('run.busy'));
+});
+
+describe('a file', () => {
+  it('of thousands is found, and hidden, half-named and too fresh ones are not', async () => {
+    const small = smallSystem();
+    for (let n = 0; n < 3_000; n += 1) writeFileSync(join(small.variables.RELEASES, `other ${n}`), '');
+    const name = `data_${stamp(1)}.db`;
+    for (const each of [name, `.data_${stamp(1)}.db`, `data_${stamp(1)}.db.part`, `data_${stamp(-3)}.db`])
+      writeFileSync(join(small.variables.RELEASES, each), 'rows');
+    const { state } = await openRun(small.deps, { ...wish, scheme: 'database' });
+    expect(state.request.backup).toMatchObject({ kind: 'file', name, bytes: 4 });
+  });
+
+  it('whose folder cannot be read is a failure', async () => {
+    const small = smallSystem();
+    rmSync(small.variables.RELEASES, { recursive: true });
+    expect(await request(small.deps, { scheme: 'database' })).toMatchObject(refused('host.command-failed'));
+  });
+});
+
+describe('a tag', () => {
+  const tagged = (plan: Partial<System['plan']> = {}) => {
+    const small = smallSystem();
+    const { git } = small;
+    git('init', '-q', '-b', 'main');
+    for (const tag of ['v1.0.0', 'v1.1.0', 'v2.0.0-phase1']) {
+      git('commit', '-q', '--allow-empty', '-m', tag);
+      git('tag', tag);
+    }
+    git('tag', 'nightly');
+    const system = { ...small.system, plan: { ...small.system.plan, ...plan } };
+    return { ...small, deps: { ...small.deps, catalog: { systems: () => [system], problems: () => [] } } };
+  };
+  const release = { scheme: 'release' };
+
+  it('is the one that the plan returns to, by its commit', async () => {
+    const small = tagged({ deployedVersion: 'v2.0.0-phase1', rollbackVersion: 'v1.0.0' });
+    const { engine, id, decide, state } = await openRun(small.deps, { ...wish, ...release });
+    const digest = small.git('rev-parse', 'v1.0.0');
+    expect(state.request.backup).toMatchObject({ kind: 'git-tag', name: 'v1.0.0', path: 'v1.0.0', digest, bytes: 0 });
+    await decide(CTO);
+    const closed = await until(engine, id, inPhase('closed'));
+    expect(closed).toMatchObject({ outcome: 'succeeded', steps: [{ id: 'confirm-backup' }, { id: 'look' }] });
+    expect(closed.steps[1]?.output?.text).toBe('v1.0.0\nv1.0.0\n');
+  });
+
+  it('can be another one, never the one that is live, a branch or what is no version', async () => {
+    const small = tagged({ deployedVersion: 'v2.0.0-phase1' });
+    small.git('branch', 'v9.9.9');
+    const asked = (name: string) => request(small.deps, { ...release, backup: name });
+    expect(await asked('v2.0.0-phase1')).toMatchObject(refused('backup.unusable', { facts: { why: 'deployed' } }));
+    for (const name of ['v9.9.9', 'nightly', 'HEAD', '--upload-pack=x'])
+      expect(await asked(name)).toMatchObject(refused('backup.unknown'));
+    expect(await asked('v1.1.0')).toMatchObject({ ok: true });
+  });
+
+  it('that was moved since the request fails the run at once', async () => {
+    const small = tagged();
+    const { engine, id, decide } = await openRun(small.deps, { ...wish, ...release, backup: 'v1.0.0' });
+    small.git('tag', '-f', 'v1.0.0');
+    await decide(CTO);
+    const closed = await until(engine, id, inPhase('closed'));
+    expect(closed).toMatchObject({ outcome: 'failed', steps: [{ status: 'failed' }, { status: 'pending' }] });
+  });
+
+  it("of what is no repository is a failure in git's own words", async () => {
+    const small = smallSystem();
+    mkdirSync(small.variables.REPOSITORY, { recursive: true });
+    expect(await request(small.deps, release)).toMatchObject(
+      refused('host.command-failed', { detail: expect.stringContaining('not a git repository') }),
+    );
+  });
+});
