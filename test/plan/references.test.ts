@@ -106,7 +106,7 @@ describe('a name that is declared nowhere', () => {
     'a value in a header': [
       "{ Authorization: 'Bearer {TOKEN}' }\n          json",
       "{ Authorization: 'Bearer {TOKENS}' }\n          json",
-      'checks[5].http.requests[1].headers.Authorization: {TOKENS} is saved by no request before this one',
+      'checks[5].http.requests[2].headers.Authorization: {TOKENS} is saved by no request before this one',
     ],
   });
 });
