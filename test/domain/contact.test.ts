@@ -40,7 +40,8 @@ describe('nobody can be reached by a placeholder', () => {
   });
 
   test('numbers, ids and addresses that somebody wrote down are none', () => {
-    const address = fc.emailAddress().filter((mail) => !/[*@.](.*\*\*|.*\.?(example|invalid|test)($|\.))/i.test(mail));
+    const isReserved = (mail: string) => /[@.](example|invalid|test)(\.|$)/i.test(mail);
+    const address = fc.emailAddress().filter((mail) => !mail.includes('**') && !isReserved(mail));
     fc.assert(
       fc.property(
         fc.stringMatching(/^\+?\d{3,15}$/),
