@@ -1,4 +1,5 @@
 import { check } from './check.js';
+import { print as printPlan } from './print.js';
 
 /** One subcommand of `npx backout`. Returns the exit code. */
 export type CliCommand = {
@@ -8,7 +9,7 @@ export type CliCommand = {
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
-const COMMANDS: readonly CliCommand[] = [check];
+const COMMANDS: readonly CliCommand[] = [check, printPlan];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {

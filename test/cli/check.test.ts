@@ -41,7 +41,11 @@ describe('npx backout check', () => {
   it('says the same as JSON', async () => {
     const { code, out } = await backout('check', '--json', 'plans/wechat-backend.yaml', join(folder, 'broken.yaml'));
     const [good, bad] = JSON.parse(out);
-    expect(good).toMatchObject({ valid: true, plan: { name: 'wechat-backend', schemes: ['a', 'b', 'c'] }, problems: [] });
+    expect(good).toMatchObject({
+      valid: true,
+      plan: { name: 'wechat-backend', schemes: ['a', 'b', 'c'] },
+      problems: [],
+    });
     expect(bad).toMatchObject({ valid: false, problems: [expect.anything(), { path: 'schemes.a.budgte' }] });
     expect(code).toBe(1);
   });

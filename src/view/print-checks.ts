@@ -1,0 +1,106 @@
+import type { Check, CommandCheck, Expectation, HttpCheck, HttpRequest, ManualCheck } from '../domain/check.js';
+import type { Plan } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
+import { type Language, say } from '../domain/text.js';
+import { enteredNames, type PrintedSystem, quoted, reach, runBlock, shellBlock } from './print-shell.js';
+import { printWords } from './print-words.js';
+import { duration } from './time.js';
+import { words } from './words/words.js';
+
+type Paper = {
+  readonly plan: Plan;
+  readonly scheme: Scheme;
+  readonly system?: PrintedSystem;
+  readonly language: Language;
+};
+
+/** A check as people ask it: a box, what to enter, and what must come of it. `weight` says what a "no" means. */
+export function checkParts(check: Check, weight: string, paper: Paper): readonly string[] {
+  const w = printWords(paper.language);
+  const time = (span: number) => duration(span, words(paper.language));
+  const { times, every } = check.retry;
+  const head = `- [ ] **${say(check.title, paper.language)}** (${weight})`;
+  const patience = [
+    ...(times > 1 ? [w.again(times, time(every))] : []),
+    ...(check.soak ? [w.stays(time(check.soak.lasts))] : []),
+  ];
+  return [head, ...bodyOf(check, paper), ...(patience.length > 0 ? [patience.join(' ')] : [])];
+}
+
+function bodyOf(check: Check, paper: Paper): readonly string[] {
+  switch (check.kind) {
+    case 'command':
+      return commandParts(check, paper);
+    case 'http':
+      return httpParts(check, paper.language);
+    case 'manual':
+      return [manualText(check, paper)];
+    case 'backup':
+      return backupParts(check.source, paper);
+  }
+}
+
+function commandParts({ id, target, run, contains, marks }: CommandCheck, { plan, scheme, system, language }: Paper) {
+  const w = printWords(language);
+  const mark = marks === undefined ? {} : { given: `LOG_MARK="$(sed -n 's/^${id} //p' "$paper/marks")"` };
+  return [
+    `${w.host}: ${reach(target, plan, system, language)}`,
+    runBlock({ file: `check-${id}`, run, names: enteredNames(plan, scheme), ...mark }),
+    ...(contains === undefined ? [] : [w.printed(contains)]),
+  ];
+}
+
+function backupParts(name: string, { plan, system, language }: Paper): readonly string[] {
+  const source = plan.backups.find((each) => each.name === name);
+  if (!source) return [];
+  const { directory, target, kind } = source;
+  const list = kind === 'git-tag' ? `git -C "$${directory}" tag --list` : `ls -la -- "$${directory}"`;
+  return [`${printWords(language).host}: ${reach(target, plan, system, language)}`, shellBlock(list)];
+}
+
+function manualText({ role }: ManualCheck, { plan, language }: Paper): string {
+  const w = printWords(language);
+  return w.ask(role === undefined ? w.anybody : say(plan.roles[role] ?? role, language));
+}
+
+function httpParts(check: HttpCheck, language: Language): readonly string[] {
+  const w = printWords(language);
+  const parts = check.requests.flatMap((request) => {
+    const json = Object.entries(request.json).map(([path, wanted]) => wantedText(path, wanted, language));
+    const saved = Object.entries(request.save).map(
+      ([name, paths]) => `${name}= # ${w.fillIn}, ${w.fromAnswer(paths.join(', '))}`,
+    );
+    return [
+      shellBlock(curlLine(request, check)),
+      `${w.expect} ${[w.status(request.status), ...json].join('; ')}`,
+      ...(saved.length > 0 ? [shellBlock(...saved)] : []),
+    ];
+  });
+  return [w.fromHere, ...parts];
+}
+
+function curlLine({ method, path, body, headers }: HttpRequest, { base, deadline }: HttpCheck): string {
+  const seconds = Math.ceil(deadline / 1000);
+  const json = body === undefined ? [] : [`-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`];
+  return [
+    `curl -sS --max-time ${seconds} -w '\\nHTTP %{http_code}\\n'`,
+    ...(method === 'POST' ? ['-X POST'] : []),
+    ...Object.entries(headers).map(([name, value]) => `-H ${filled(`${name}: ${value}`)}`),
+    ...json,
+    `"$${base}"${filled(path)}`,
+  ].join(' ');
+}
+
+/** `{NAME}` becomes the variable, all else stands for itself. */
+function filled(template: string): string {
+  const parts = template.split(/(\{[A-Z][A-Z0-9_]*\})/).filter((part) => part !== '');
+  return parts.map((part) => (/^\{[A-Z]/.test(part) ? `"$${part.slice(1, -1)}"` : quoted(part))).join('');
+}
+
+function wantedText(path: string, wanted: Expectation, language: Language): string {
+  const w = printWords(language);
+  if ('below' in wanted) return w.below(path, wanted.below);
+  if ('above' in wanted) return w.above(path, wanted.above);
+  if ('present' in wanted) return w.present(path);
+  return w.is(path, 'variable' in wanted ? `\`$${wanted.variable}\`` : `\`${JSON.stringify(wanted.equals)}\``);
+}

@@ -1,0 +1,229 @@
+import { CHANNELS, type Contact, isPlaceholder } from '../domain/contact.js';
+import { expandScheme, MARK_STEP } from '../domain/expand-scheme.js';
+import type { Plan } from '../domain/plan.js';
+import type { Scheme, Step } from '../domain/scheme.js';
+import type { Field, Template } from '../domain/template.js';
+import { type Language, say, type Text } from '../domain/text.js';
+import { checkParts } from './print-checks.js';
+import {
+  backupBlocks,
+  enteredNames,
+  type PrintedSystem,
+  reach,
+  runBlock,
+  secretBlock,
+  shellBlock,
+  valuesBlock,
+} from './print-shell.js';
+import { printWords } from './print-words.js';
+import { duration } from './time.js';
+import { words } from './words/words.js';
+
+/** What is put on paper. Without a system, hosts and values are left to fill in; `backup` is the name of the chosen one. */
+export type PaperInput = {
+  readonly plan: Plan;
+  readonly scheme: Scheme;
+  readonly language: Language;
+  readonly system?: PrintedSystem;
+  readonly backup?: string;
+};
+
+/** A scheme as Markdown for the night when the bot itself is down: everything to decide, to enter and to look at, in order. */
+export function printScheme(paper: PaperInput): string {
+  const parts = [
+    ...heading(paper),
+    ...whenParts(paper),
+    ...decisionParts(paper),
+    ...contactParts(paper),
+    ...valueParts(paper),
+    ...beforeParts(paper),
+    ...stepParts(paper),
+    ...checksParts(paper),
+    ...recordParts(paper),
+    ...usefulParts(paper),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function heading({ plan, scheme, language, system }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  return [
+    `# ${w.title(`${say(plan.title, language)}, ${nameOf(scheme, language)}`)}`,
+    w.about(plan.name, plan.version, plan.digest),
+    system ? w.environment(system.environment) : w.noInventory,
+    w.howTo,
+  ];
+}
+
+function nameOf({ key, title }: Scheme, language: Language): string {
+  return `${key} ${say(title, language)}`;
+}
+
+function whenParts({ plan, scheme, language }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  const list = (name: string, texts: readonly Text[]) =>
+    texts.length === 0 ? [] : [`${name}:`, bullets(texts.map((text) => say(text, language)))];
+  const next = plan.schemes.find(({ key }) => key === scheme.next?.scheme);
+  const ladder = next && scheme.next ? [w.next(nameOf(next, language), say(scheme.next.when, language))] : [];
+  return [
+    `## ${w.when}`,
+    bullets(scheme.when.map((text) => say(text, language))),
+    ...list(w.for, scheme.pros),
+    ...list(w.against, scheme.cons),
+    [w.budget(duration(scheme.budget, words(language))), ...ladder].join(' '),
+  ];
+}
+
+function decisionParts({ plan, language }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  const rows = plan.severities.map(({ key, title, deciders, respondWithin, instructions }) => [
+    `${key} ${say(title, language)}`,
+    deciders.map((role) => say(plan.roles[role] ?? role, language)).join(', '),
+    duration(respondWithin, words(language)),
+    instructions.map((text) => say(text, language)).join('; '),
+  ]);
+  return [`## ${w.who}`, table(w.severity, rows)];
+}
+
+function contactParts({ plan, language }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  const { information, instructions } = plan.emergency;
+  const titles = (items: readonly { readonly title: Text }[]) =>
+    bullets(items.map(({ title }) => say(title, language)));
+  const parts = [
+    ...(plan.contacts.length > 0 ? [bullets(plan.contacts.map((contact) => contactText(contact, language)))] : []),
+    ...(information.length > 0 ? [w.tell, titles(information)] : []),
+    ...(instructions.length > 0 ? [w.untilThen, titles(instructions)] : []),
+  ];
+  return parts.length > 0 ? [`## ${w.call}`, ...parts] : [];
+}
+
+function contactText(contact: Contact, language: Language): string {
+  const ways = CHANNELS.flatMap((channel) => {
+    const value = contact[channel];
+    if (value === undefined) return [];
+    return [`${channel} \`${value}\`${isPlaceholder(value) ? ` (${printWords(language).placeholder})` : ''}`];
+  });
+  const who = contact.name === undefined ? [] : [say(contact.name, language)];
+  return [`**${say(contact.title, language)}**`, ...who, ...ways].join(', ');
+}
+
+function valueParts({ plan, scheme, language, system, backup }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  const source = plan.backups.find(({ name }) => name === scheme.backup?.source);
+  const holds = source && source.contains.length > 0 ? [w.contains(source.contains.join(', '))] : [];
+  const pattern = source?.pattern.replace('{timestamp}', source.timestamp) ?? '';
+  const chosen = source
+    ? [
+        `### ${w.choose(say(source.title, language))}`,
+        `${w.host}: ${reach(source.target, plan, system, language)}`,
+        [...(source.kind === 'git-tag' ? [] : [w.chooseHow(pattern)]), ...holds].join(' '),
+        ...backupBlocks(source, backup, language),
+      ].filter((part) => part !== '')
+    : [];
+  const hosts = plan.targets.map(({ name }) => reach(name, plan, system, language));
+  return [`## ${w.values}`, bullets(hosts), w.enter, valuesBlock(plan, system, language), ...chosen];
+}
+
+function beforeParts(paper: PaperInput): readonly string[] {
+  const { plan, scheme, language } = paper;
+  const w = printWords(language);
+  const boxes = plan.checklist.map(({ title }) => `- [ ] ${say(title, language)}`);
+  const checks = scheme.prechecks.flatMap((check) =>
+    checkParts(check, check.weight === 'required' ? w.mustPass : w.evidence, paper),
+  );
+  if (boxes.length + checks.length === 0) return [];
+  return [`## ${w.before}`, ...(boxes.length > 0 ? [boxes.join('\n')] : []), ...checks];
+}
+
+/** The steps that a run makes. The backup's identity was taken a moment ago, so there is nothing to confirm. */
+function stepParts(paper: PaperInput): readonly string[] {
+  const { plan, scheme, language, system } = paper;
+  const w = printWords(language);
+  const steps = expandScheme(scheme, plan.backups).steps.filter(({ id }) => id !== 'confirm-backup');
+  const used = plan.secrets.filter(({ name }) => steps.some(({ secrets }) => secrets.includes(name)));
+  const removal = used.map(({ name }) => `rm -f -- "$paper/${name}"`);
+  const done: string[] = [];
+  const parts = steps.flatMap((step, index) => {
+    const fresh = used.filter(({ name }) => step.secrets.includes(name) && !done.includes(`${step.target} ${name}`));
+    done.push(...fresh.map(({ name }) => `${step.target} ${name}`));
+    const secrets = fresh.flatMap((secret) => secretBlock(secret, system, language));
+    return [...stepHead(step, index + 1, paper), ...secrets, ...stepBody(step, index + 1, paper)];
+  });
+  return [`## ${w.steps}`, ...parts, ...(removal.length > 0 ? [w.removeSecrets, shellBlock(...removal)] : [])];
+}
+
+function stepHead({ title, target, effect, repeat, deadline }: Step, number: number, paper: PaperInput) {
+  const { plan, language, system } = paper;
+  const w = printWords(language);
+  const facts = [w.effect[effect], w.deadline(duration(deadline, words(language)))];
+  const often = repeat === 'fenced' || repeat === 'once' ? [w.once] : [];
+  return [
+    `### ${number}. ${say(title, language)}`,
+    `${w.host}: ${reach(target, plan, system, language)}`,
+    [`${facts.join('; ')}.`, ...often].join(' '),
+  ];
+}
+
+function stepBody(step: Step, number: number, { plan, scheme, language }: PaperInput): readonly string[] {
+  const w = printWords(language);
+  const { directory, user, environment, undo } = step;
+  const call = {
+    step: step.id,
+    environment,
+    names: enteredNames(plan, scheme),
+    ...(directory === undefined ? {} : { directory }),
+    ...(user === undefined ? {} : { user }),
+  };
+  const into = step.id.startsWith(MARK_STEP) ? { into: 'marks' } : {};
+  return [
+    runBlock({ file: `${number}-${step.id}`, run: step.run, ...call, ...into }),
+    w.worked,
+    ...(undo
+      ? [`${w.undo} ${say(undo.title, language)}`, runBlock({ file: `undo-${step.id}`, run: undo.run, ...call })]
+      : []),
+  ];
+}
+
+function checksParts(paper: PaperInput): readonly string[] {
+  const w = printWords(paper.language);
+  const checks = paper.scheme.checks.flatMap((check) =>
+    checkParts(check, check.weight === 'required' ? w.required : w.advisory, paper),
+  );
+  return [`## ${w.checks}`, ...checks];
+}
+
+function recordParts({ plan: { record }, language }: PaperInput): readonly string[] {
+  if (!record) return [];
+  const sections = record.sections.flatMap((section: Template['sections'][number]) => [
+    `**${say(section.title, language)}**`,
+    section.fields.map((field) => fieldText(field, language)).join('\n'),
+  ]);
+  return [`## ${printWords(language).record}: ${say(record.title, language)}`, ...sections];
+}
+
+function fieldText(field: Field, language: Language): string {
+  const columns = 'columns' in field ? field.columns.map((column) => say(column, language)) : [];
+  const rest = columns.length > 0 ? columns.join(' | ') : '______________________';
+  return `- ${say(field.title, language)}: ${rest}`;
+}
+
+function usefulParts({ plan, language, system }: PaperInput): readonly string[] {
+  const { commands, locations } = plan;
+  if (commands.length + locations.length === 0) return [];
+  const listed = commands.flatMap(({ title, target, run }) => [
+    `${say(title, language)} (${reach(target, plan, system, language)})`,
+    shellBlock(...run.trimEnd().split('\n')),
+  ]);
+  const places = locations.map(({ title, at }) => `${say(title, language)}: \`${at}\``);
+  return [`## ${printWords(language).useful}`, ...listed, ...(places.length > 0 ? [bullets(places)] : [])];
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
