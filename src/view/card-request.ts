@@ -137,6 +137,8 @@ function commandBlocks(scene: Scene, length: number): readonly RichTextBlock[] {
 
 function stepBlock(scene: Scene, step: Step, number: number, length: number): RichTextBlock {
   const { w } = scene;
+  // What Backout adds is the same everywhere; its script is in the file.
+  if (isAdded(step)) return richText(lines(stepLine(scene, step, number)));
   const script = step.run.trimEnd();
   const shown = script.length > length ? `${cut(script, length)}\n${w.card.restInFile}` : script;
   return richText(lines(stepLine(scene, step, number)), preformatted(shown, length + 100));

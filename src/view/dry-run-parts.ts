@@ -35,7 +35,7 @@ export function dryRunFacts({ system, scheme, backup, version, at }: Tried, { w 
     ...(backup
       ? [fact(w.request.backup, { code: backupName(backup) }, w.aside(backupFacts(backup, timezone, w)))]
       : []),
-    ...(version === undefined ? [] : [fact(w.request.version, version)]),
+    ...(version === undefined || version === backup?.name ? [] : [fact(w.request.version, version)]),
     fact(w.run.estimate, w.run.within(duration(scheme.budget, w))),
     fact(w.run.environment, system.environment),
     fact(w.dryRun.askedAt, dateTime(at, timezone)),
@@ -63,11 +63,12 @@ function isNotSent(check: Check): boolean {
   return check.kind === 'http' && check.writes;
 }
 
-/** Each step with its script. */
+/** Each step with its script; of those that Backout adds, the title says it. */
 export function stepBlocks(tried: Tried, reader: Reader): readonly RichTextBlock[] {
-  return tried.scheme.steps.map((step, index) =>
-    richText(lines(stepLine(tried, step, index + 1, reader)), preformatted(step.run.trimEnd())),
-  );
+  return tried.scheme.steps.map((step, index) => {
+    const title = lines(stepLine(tried, step, index + 1, reader));
+    return isAdded(step) ? richText(title) : richText(title, preformatted(step.run.trimEnd()));
+  });
 }
 
 /** `1. 关闭所有 v2 功能开关 · app（deploy@10.0.0.5） · 可以撤回`. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { expandScheme } from '../domain/expand-scheme.js';
 import type { Severity } from '../domain/plan.js';
 import type { RunRequest, Thread } from '../domain/request.js';
 import type { Scheme } from '../domain/scheme.js';
@@ -118,7 +119,7 @@ function schemeFacts({ system, scheme, language }: Asked, w: Words): readonly Li
   const when = scheme.when.map((text) => [`• ${say(text, language)}`]);
   return [
     [`${w.run.estimate}${w.colon}${w.run.within(duration(scheme.budget, w))}`],
-    [w.modal.contents(scheme.steps.length, scheme.checks.length)],
+    [w.modal.contents(expandScheme(scheme, system.plan.backups).steps.length, scheme.checks.length)],
     [`${w.run.environment}${w.colon}${system.environment}`],
     ...(when.length > 0 ? [[{ bold: w.modal.when }], ...when] : []),
   ];
@@ -129,9 +130,10 @@ function severityBlocks(asked: Asked, w: Words): readonly KnownBlock[] {
   const levels = choosable(system);
   if (levels.length === 0) return [alert(w.modal.noSeverity, 'error')];
   const rows = system.plan.severities.map((severity) => triggerLine(asked, severity, w));
+  const only = levels.length === 1 ? levels[0]?.key : undefined;
   const choices = levels.map((severity) => choice(system, severity, language, w));
   return [
-    choiceInput('severity', w.run.severity, choices, asked.before?.severity.key),
+    choiceInput('severity', w.run.severity, choices, asked.before?.severity.key ?? only),
     paragraph([{ bold: w.modal.triggers }], ...rows),
   ];
 }

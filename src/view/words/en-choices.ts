@@ -124,11 +124,9 @@ export const enChoices = {
   },
   request: {
     backup: 'Returns to',
-    chosenBackup: (takenAt: string, size: string) => [takenAt, size].filter((part) => part !== '').join(', '),
     digest: 'content',
     digestWhole: 'Its content (SHA-256, or the commit of a tag)',
     version: 'Version afterwards',
-    snapshot: 'Saved before',
     undo: 'How to put it back by hand',
     undoMeans: 'Backout shows these commands and does not run them.',
     directory: 'Folder',

@@ -121,11 +121,9 @@ export const zhChoices: typeof enChoices = {
   },
   request: {
     backup: '回滚到',
-    chosenBackup: (takenAt, size) => [takenAt, size].filter((part) => part !== '').join('，'),
     digest: '内容摘要',
     digestWhole: '备份内容摘要（SHA-256；标签则为提交号）',
     version: '回滚后版本',
-    snapshot: '执行前保存',
     undo: '如何手动恢复',
     undoMeans: '这些命令只供查看，Backout 不会执行。',
     directory: '目录',
