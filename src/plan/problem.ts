@@ -6,3 +6,6 @@ export type Problem = {
   readonly path: string;
   readonly message: string;
 };
+
+/** Nobody reads on after so many; one slip can break every line after it. */
+export const MAX_PROBLEMS = 100;

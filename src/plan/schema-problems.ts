@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import type { Problem } from './problem.js';
+import { MAX_PROBLEMS, type Problem } from './problem.js';
 import type { YamlSource } from './yaml-source.js';
 
 type JsonSchema = {
@@ -14,10 +14,12 @@ type JsonSchema = {
 /** Says zod's issues in our words, each at its place in the file and with what to write instead. */
 export function schemaProblems(schema: z.ZodType, error: z.ZodError, source: YamlSource): readonly Problem[] {
   const shape = shapeOf(schema);
-  return error.issues.flatMap((issue) => {
+  return error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt([shape], issue.path);
-      return issue.keys.map((key) => source.problemAt([...issue.path, key], unknownKey(key, known)));
+      return issue.keys
+        .slice(0, MAX_PROBLEMS)
+        .map((key) => source.problemAt([...issue.path, key], unknownKey(key, known)));
     }
     return [source.problemAt(issue.path, wording(issue))];
   });

@@ -18,9 +18,11 @@ export type Shape = {
   readonly default?: unknown;
 };
 
+const OPTIONS = { io: 'input', unrepresentable: 'any', override: keepExamples } as const;
+
 /** The plan file as it is written, as JSON Schema. */
 export function planShape(): Shape {
-  return z.toJSONSchema(planSchema, { io: 'input', unrepresentable: 'any', override: keepExamples }) as Shape;
+  return z.toJSONSchema(planSchema, OPTIONS) as Shape;
 }
 
 /** Ours are written as people write them; zod takes those of what it transforms for results and drops them. */
@@ -32,10 +34,10 @@ function keepExamples(each: {
   if (Array.isArray(examples)) each.jsonSchema.examples = examples;
 }
 
-/** The same for editors: completion, meanings and red lines while a plan is written. */
+/** The same for editors, in the draft that they know: completion, meanings and red lines while a plan is written. */
 export function planJsonSchema(): string {
-  const { title: _, ...shape } = planShape();
-  return `${JSON.stringify({ title: 'A rollback plan of Backout', ...shape }, null, 1)}\n`;
+  const shape = z.toJSONSchema(planSchema, { ...OPTIONS, target: 'draft-7', reused: 'ref' });
+  return `${JSON.stringify({ ...shape, title: 'A rollback plan of Backout' }, null, 1)}\n`;
 }
 
 /** The alternatives of a shape that have keys of their own; a text in two languages has none worth naming. */

@@ -11,11 +11,8 @@ import {
   parseDocument,
   type Scalar,
 } from 'yaml';
-import type { Problem } from './problem.js';
+import { MAX_PROBLEMS, type Problem } from './problem.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
-
-/** Nobody reads on after so many; one slip can break every line after it. */
-const MAX_PROBLEMS = 100;
 
 type Path = readonly PropertyKey[];
 

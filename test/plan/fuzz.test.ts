@@ -4,7 +4,8 @@ import { texts } from './broken-copies.js';
 import { mutated } from './mutations.js';
 
 const RUNS = Number(process.env.BACKOUT_FUZZED_PLANS ?? 500);
-const FIRST = Number(process.env.BACKOUT_FUZZ_SEED ?? Math.floor(Math.random() * 1_000_000_000));
+// Always the same files unless asked otherwise: a failure here is found again by everybody.
+const FIRST = Number(process.env.BACKOUT_FUZZ_SEED ?? 1);
 const LONGEST = 1_000;
 
 function timed(text: string) {
