@@ -44,7 +44,7 @@ function commandParts({ id, target, run, contains, marks }: CommandCheck, { plan
   const w = printWords(language);
   const mark = marks === undefined ? {} : { given: `LOG_MARK="$(sed -n 's/^${id} //p' "$paper/marks")"` };
   return [
-    `${w.host}: ${reach(target, plan, system, language)}`,
+    w.host(reach(target, plan, system, language)),
     runBlock({ file: `check-${id}`, run, names: enteredNames(plan, scheme), ...mark }),
     ...(contains === undefined ? [] : [w.printed(contains)]),
   ];
@@ -55,7 +55,7 @@ function backupParts(name: string, { plan, system, language }: Paper): readonly 
   if (!source) return [];
   const { directory, target, kind } = source;
   const list = kind === 'git-tag' ? `git -C "$${directory}" tag --list` : `ls -la -- "$${directory}"`;
-  return [`${printWords(language).host}: ${reach(target, plan, system, language)}`, shellBlock(list)];
+  return [printWords(language).host(reach(target, plan, system, language)), shellBlock(list)];
 }
 
 function manualText({ role }: ManualCheck, { plan, language }: Paper): string {
@@ -72,7 +72,7 @@ function httpParts(check: HttpCheck, language: Language): readonly string[] {
     );
     return [
       shellBlock(curlLine(request, check)),
-      `${w.expect} ${[w.status(request.status), ...json].join('; ')}`,
+      w.expect([w.status(request.status), ...json]),
       ...(saved.length > 0 ? [shellBlock(...saved)] : []),
     ];
   });

@@ -116,7 +116,7 @@ function valueParts({ plan, scheme, language, system, backup }: PaperInput): rea
   const chosen = source
     ? [
         `### ${w.choose(say(source.title, language))}`,
-        `${w.host}: ${reach(source.target, plan, system, language)}`,
+        w.host(reach(source.target, plan, system, language)),
         [...(source.kind === 'git-tag' ? [] : [w.chooseHow(pattern)]), ...holds].join(' '),
         ...backupBlocks(source, backup, language),
       ].filter((part) => part !== '')
@@ -160,8 +160,8 @@ function stepHead({ title, target, effect, repeat, deadline }: Step, number: num
   const often = repeat === 'fenced' || repeat === 'once' ? [w.once] : [];
   return [
     `### ${number}. ${say(title, language)}`,
-    `${w.host}: ${reach(target, plan, system, language)}`,
-    [`${facts.join('; ')}.`, ...often].join(' '),
+    w.host(reach(target, plan, system, language)),
+    [w.facts(facts), ...often].join(' '),
   ];
 }
 
@@ -179,9 +179,7 @@ function stepBody(step: Step, number: number, { plan, scheme, language }: PaperI
   return [
     runBlock({ file: `${number}-${step.id}`, run: step.run, ...call, ...into }),
     w.worked,
-    ...(undo
-      ? [`${w.undo} ${say(undo.title, language)}`, runBlock({ file: `undo-${step.id}`, run: undo.run, ...call })]
-      : []),
+    ...(undo ? [w.undo(say(undo.title, language)), runBlock({ file: `undo-${step.id}`, run: undo.run, ...call })] : []),
   ];
 }
 
