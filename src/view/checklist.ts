@@ -42,7 +42,7 @@ export function checklistButton({ state, w }: Scene): readonly Button[] {
   if (boxes.length === 0) return [];
   const done = boxes.filter(({ id }) => isTicked(state, id)).length;
   const label = w.checklist.button(done, boxes.length);
-  return [button('open-checklist', { run: state.id }, label, { spoken: w.checklist.spoken(state.id) })];
+  return [button('open-checklist', { run: state.id }, label, { spoken: `${label} ${state.id}` })];
 }
 
 export function isTicked({ ticks }: RunState, item: string): boolean {

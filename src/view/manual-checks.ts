@@ -17,7 +17,8 @@ export function openManual(state: RunState): readonly CheckState[] {
 export function answersButton({ state, w }: Scene): readonly Button[] {
   const open = openManual(state).length;
   if (open === 0) return [];
-  return [button('open-answers', { run: state.id }, w.manual.button(open), { spoken: w.manual.spoken(state.id) })];
+  const label = w.manual.button(open);
+  return [button('open-answers', { run: state.id }, label, { spoken: `${label} ${state.id}` })];
 }
 
 /** `等待 产品经理 在 03:20:00 前确认`. */

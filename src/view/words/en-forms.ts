@@ -51,7 +51,7 @@ export const enForms = {
     page: (page: number, pages: number, all: number) => `Page ${page} of ${pages}, ${all} backups`,
     pick: 'Details of another backup',
     use: 'Roll back to it',
-    useOf: (name: string) => `Roll back to ${name}`,
+    useOf: (name: string) => `Roll back to it: ${name}`,
     contents: (count: number) => `Contents (${count})`,
     moreContents: (count: number) => `… and ${count} more.`,
     lacking: 'missing or empty',

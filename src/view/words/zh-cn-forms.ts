@@ -50,7 +50,7 @@ export const zhForms: typeof enForms = {
     page: (page, pages, all) => `第 ${page}/${pages} 页，共 ${all} 个备份`,
     pick: '查看其他备份的详情',
     use: '用它回滚',
-    useOf: (name) => `用 ${name} 回滚`,
+    useOf: (name) => `用它回滚：${name}`,
     contents: (count) => `内容（${count} 项）`,
     moreContents: (count) => `…还有 ${count} 项。`,
     lacking: '缺少或为空',
