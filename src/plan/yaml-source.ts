@@ -1,5 +1,7 @@
 import {
+  type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isPair,
@@ -10,6 +12,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
 } from 'yaml';
 import { MAX_PROBLEMS, type Problem } from './problem.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
@@ -56,11 +59,13 @@ export function readYaml(text: string): YamlSource {
     return { line, column: col, path: '', message: sentence(error.message) };
   });
   if (problems.length > 0) return { value: undefined, problems, problemAt };
+  const endless = endlessAlias(document);
+  if (endless !== undefined) {
+    const message = 'this alias stands inside of what it names and has no end; write the value out';
+    return refused(message, placeIn(text, endless));
+  }
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    // Throws on an alias inside of what it names, which has no end.
-    JSON.stringify(value);
-    return { value, problems, problemAt };
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), problems, problemAt };
   } catch (error) {
     return refused(
       `${error instanceof Error ? error.message.split('\n')[0] : error}. Write the values out instead of using aliases.`,
@@ -73,6 +78,20 @@ function pathText(path: Path): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
     .join('');
+}
+
+/** The offset of an alias inside of its own anchor. */
+function endlessAlias(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_, alias, path) {
+      const isInside = path.some((node) => isCollection(node) && node.anchor === alias.source);
+      if (!isInside) return undefined;
+      found = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function placeIn(text: string, offset: number): Position {

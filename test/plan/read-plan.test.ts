@@ -174,6 +174,9 @@ describe('a plan that is wrong says where and what to write instead', () => {
       'a bomb',
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]`,
     ],
+    ['an alias without end', 'plan: &a [*a]'],
+    ['a staircase', Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}a:`).join('\n')],
+    ['brackets without end', '['.repeat(20_000)],
     ['a prototype', '__proto__: { plan: x }'],
     ['half a megabyte', `plan: ${'x'.repeat(600_000)}`],
   ])('refuses %s', (_what, text) => {
