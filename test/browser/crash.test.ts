@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
 import { describeInBrowser } from './needs.js';
-import { requestSchemeA } from './request.js';
+import { passManualChecks, requestSchemeA } from './request.js';
 
 describeInBrowser('the bot is killed in the browser in the middle of a rollback', () => {
   let stage: Stage;
@@ -31,6 +31,7 @@ describeInBrowser('the bot is killed in the browser in the middle of a rollback'
     await demo.production.getByRole('button', { name: '启动机器人' }).click();
     await demo.production.getByText('机器人运行中').waitFor();
     await demo.shoot('21-bot-started');
+    await passManualChecks(demo);
     await demo.sees('✅ 回滚成功', 60_000);
     await demo.openThread('✅ 回滚成功');
     const record = demo.thread.locator('.file', { hasText: '回滚记录' });

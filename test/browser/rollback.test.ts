@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
 import { describeInBrowser } from './needs.js';
-import { fillIn } from './request.js';
+import { fillIn, passManualChecks } from './request.js';
 
 describeInBrowser('a rollback in the browser, by clicks and typing only', () => {
   let stage: Stage;
@@ -89,6 +89,7 @@ describeInBrowser('a rollback in the browser, by clicks and typing only', () => 
     await demo.confirm('批准并开始');
     await demo.sees('关闭所有 v2 功能开关 · 完成');
     await demo.shoot('11-running');
+    await passManualChecks(demo);
     await demo.sees('✅ 回滚成功', 60_000);
     await demo.production.getByText('正常', { exact: true }).waitFor();
     await demo.shoot('12-succeeded');

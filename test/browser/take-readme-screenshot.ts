@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { raiseStage } from '../../sandbox/demo/stage.js';
 import { openDemoPage } from './demo-page.js';
-import { requestSchemeA } from './request.js';
+import { passManualChecks, requestSchemeA } from './request.js';
 
 const picture = fileURLToPath(new URL('../../docs/images/demo.png', import.meta.url));
 const stage = await raiseStage();
@@ -15,6 +15,7 @@ try {
   await demo.become('李四');
   await demo.press('批准');
   await demo.confirm('批准并开始');
+  await passManualChecks(demo);
   await demo.sees('✅ 回滚成功', 60_000);
   await demo.production.getByText('✓ 0.0%').waitFor();
   const card = demo.channel.locator('.message', { hasText: '✅ 回滚成功' }).first();

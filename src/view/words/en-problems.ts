@@ -111,7 +111,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'backup.missing': (at) =>
       told(`There is no usable backup in ${at}.`, '/rollback list-backups shows what is there and why not.'),
     'checklist.open': (at, { items }) =>
-      told(`The checklist of ${at} is not complete: ${items ?? ''}.`, 'Tick the open boxes, then approve.'),
+      told(`The checklist of ${at} is not complete: ${each(items ?? '')}.`, 'Tick the open boxes, then approve.'),
     'check.closed': (at) =>
       told(`The check ${at} is answered already, or the run has moved on.`, 'Nothing was changed.'),
     'check.unanswered': () =>

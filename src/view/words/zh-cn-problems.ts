@@ -66,7 +66,7 @@ export const zhProblems: typeof enProblems = {
       told(`备份 ${at} 不能使用${why ? `（${why}）` : ''}。`, '输入 /rollback list-backups 查看可用的备份。'),
     'backup.missing': (at) => told(`${at} 里没有可用的备份。`, '输入 /rollback list-backups 查看现有备份和原因。'),
     'checklist.open': (at, { items }) =>
-      told(`${at} 的检查清单还没有完成：${items ?? ''}。`, '请先勾选未完成的项目，再批准。'),
+      told(`${at} 的检查清单还没有完成：${each(items ?? '')}。`, '请先勾选未完成的项目，再批准。'),
     'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),
     'check.unanswered': () => told('没有人在时限内回答，结果未知。', '请人工确认，并补充到回滚记录里。'),
     'check.not-asked': () => told('这项检查会改动数据，演练时不发送。', '真正回滚时才会检查。'),
