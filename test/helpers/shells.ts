@@ -8,7 +8,12 @@ import { afterAll } from 'vitest';
 export type Shell = {
   readonly name: string;
   /** Runs a script as the runner does: `-eu`, with nothing in its environment but PATH and these values. */
-  run(text: string, env?: Readonly<Record<string, string>>): { readonly code: number | null; readonly text: string };
+  run(
+    text: string,
+    env?: Readonly<Record<string, string>>,
+    /** The account to run as; root alone may choose one. */
+    uid?: number,
+  ): { readonly code: number | null; readonly text: string };
 };
 
 const KNOWN = [
@@ -27,11 +32,12 @@ export function installedShells(): readonly Shell[] {
 function shellOf(name: string, [file, ...first]: readonly [string, ...string[]], path = ''): Shell {
   return {
     name,
-    run(text, env = {}) {
+    run(text, env = {}, uid) {
       const values = { PATH: path, LC_ALL: 'C.UTF-8', ...env };
       // bash takes a socket as its input for a login over the network and reads files of its own.
       const { status, stdout, stderr } = spawnSync(fullPath(file), [...first, '-eu', '-c', text], {
-        ...{ env: values, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+        ...{ env: values, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' },
+        ...(uid === undefined ? {} : { uid }),
       });
       return { code: status, text: stdout + stderr };
     },

@@ -147,22 +147,19 @@ test('the thread has the commands that take it back, with hosts and values', () 
   expect(rendered(messageOf(shown(brokenRun(s1)), 'undo'))).toMatchInlineSnapshot(`
     "撤回命令 · meiyueart · 方案 2：手动回滚
     这些命令 Backout 不会执行。由人决定，并按此顺序手动执行。
-    1. 用放回的文件重启服务 · web（deploy@127.0.0.1:2222），撤回第 6 步
-    \`\`\`
-    export PROGRAM='/srv/PROGRAM'
-    sudo -n supervisorctl restart "$PROGRAM"
-    \`\`\`
-    2. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
+    1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
     \`\`\`
     export ROUTES='/srv/ROUTES'
     export BACKOUT_RUN='20261120-7kq2m'
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
     \`\`\`
-    3. 放回 user_system.py · web（deploy@127.0.0.1:2222），撤回第 4 步
+    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤回第 4 步
     \`\`\`
     export ROUTES='/srv/ROUTES'
+    export PROGRAM='/srv/PROGRAM'
     export BACKOUT_RUN='20261120-7kq2m'
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/user_system.py" "$ROUTES/user_system.py"
+    sudo -n supervisorctl restart "$PROGRAM"
     \`\`\`"
   `);
 });
@@ -186,7 +183,7 @@ test('commands too long for a message are a file', () => {
   const state = brokenRun({ ...s1, scheme: { ...s1.scheme, steps } });
   expect(keys(state)).toContain('undo-file');
   expect(keys(state)).not.toContain('undo');
-  expect(fileOf(shown(state), 'undo-file').match(/putting it back/g)).toHaveLength(900);
+  expect(fileOf(shown(state), 'undo-file').match(/putting it back/g)).toHaveLength(600);
 });
 
 test('who checks failed is told what the checks saw', () => {

@@ -187,14 +187,7 @@ test('a rollback that broke says what takes it back, last step first, ready for 
     '- **恢复文件**：user_system.py、change_password.py（步骤没有全部完成，以各步骤为准）',
   );
   expect(text.split('### 撤回命令：由人按此顺序手动执行\n')[1]?.trim()).toMatchInlineSnapshot(`
-    "1. 用放回的文件重启服务 · web（deploy@127.0.0.1:2222），撤回第 6 步
-
-    \`\`\`sh
-    export PROGRAM='/srv/PROGRAM'
-    sudo -n supervisorctl restart "$PROGRAM"
-    \`\`\`
-
-    2. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
+    "1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
 
     \`\`\`sh
     export ROUTES='/srv/ROUTES'
@@ -202,12 +195,14 @@ test('a rollback that broke says what takes it back, last step first, ready for 
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
     \`\`\`
 
-    3. 放回 user_system.py · web（deploy@127.0.0.1:2222），撤回第 4 步
+    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤回第 4 步
 
     \`\`\`sh
     export ROUTES='/srv/ROUTES'
+    export PROGRAM='/srv/PROGRAM'
     export BACKOUT_RUN='20261120-7kq2m'
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/user_system.py" "$ROUTES/user_system.py"
+    sudo -n supervisorctl restart "$PROGRAM"
     \`\`\`"
   `);
   expect(recordOf(wholeRun(request))).not.toContain('撤回命令');
