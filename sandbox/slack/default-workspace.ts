@@ -57,6 +57,7 @@ export const defaultCommands: CommandHint[] = [
   hint('list-backups', '查看可以回滚到的备份', 'Show the backups to return to'),
   hint('schemes', '比较各个方案', 'Compare the schemes'),
   hint('scheme-a', '申请执行方案 A', 'Ask for a run of scheme A'),
+  hint('scheme-a --dry-run', '演练方案 A，什么都不改变', 'Rehearse scheme A; nothing is changed'),
   hint('scheme-b', '申请执行方案 B', 'Ask for a run of scheme B'),
   hint('scheme-c', '申请执行方案 C', 'Ask for a run of scheme C'),
   hint('方案2', '按编号申请（方案 2）', 'Ask by number (scheme 2)'),

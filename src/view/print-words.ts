@@ -70,7 +70,7 @@ type PrintWords = typeof en;
 
 const zh: PrintWords = {
   title: (scheme) => `手动执行回滚：${scheme}`,
-  about: (plan, version, digest) => `${plan} ${version}，计划文件 SHA-256 \`${digest}\``,
+  about: (plan, version, digest) => `${plan} ${version}，方案文件 SHA-256 \`${digest}\``,
   environment: (name) => `环境：${name}`,
   howTo:
     '在 Backout 或 Slack 不可用时使用。从上到下依次执行。每条命令的退出码必须是 0：遇到第一条不是 0 的命令，**立即停止**，不要继续，并联系负责人。记下每一步的时间。',
