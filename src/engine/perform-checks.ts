@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Check } from '../domain/check.js';
 import { MARK_STEP } from '../domain/expand-scheme.js';
 import type { RunRequest } from '../domain/request.js';
@@ -26,6 +27,8 @@ export async function performChecks(
     if (now.id === runId && !isAsking(now, phase)) over.abort();
   });
   const signal = AbortSignal.any([inside.stopping, over.signal]);
+  // Each check that waits between two tries listens to it; a plan may have many.
+  setMaxListeners(0, signal);
   try {
     const { request } = state;
     const names = request.secrets.map(({ name }) => name);
