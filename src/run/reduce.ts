@@ -1,5 +1,6 @@
 import type { Check } from '../domain/check.js';
 import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
+import { understood } from './older-requests.js';
 import { afterCheck, savedCheck, startedCheck } from './reduce-check.js';
 import { afterLostStep, afterStep, startedStep } from './reduce-step.js';
 import type { CheckState, RunState } from './state.js';
@@ -182,7 +183,7 @@ function closing(state: RunState, outcome: Outcome): RunState {
 function requested(event: RunEvent, seq: number, hash: string): RunState {
   if (event.type !== 'run.requested' || seq !== 0)
     throw new ImpossibleEvent(`a run cannot begin with ${event.type} ${seq}`);
-  const { request } = event;
+  const request = understood(event.request);
   const { scheme } = request;
   const state: RunState = {
     id: request.runId,
