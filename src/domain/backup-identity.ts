@@ -28,10 +28,13 @@ const tag = (repository: string) =>
 
 /**
  * Prints `digest <hex>` of what stands at `$BACKUP`, and `bytes <n>` of what has bytes: SHA-256 of a file; of a directory,
- * over the names and sums of its files, its links and its folders; of a tag, its commit. It changes nothing.
+ * over the names and sums of its files, its links and its folders; of a tag, its commit. It changes nothing, and ends with
+ * another code than 0 when the source's own script finds it broken.
  */
 export function identifyScript(source: BackupSource): string {
-  return `${readScript(source)}
+  // In a subshell of its own, so that what it sets or where it goes does not matter here.
+  const complete = source.complete === undefined ? '' : `(\n${source.complete}\n)\n`;
+  return `${complete}${readScript(source)}
 printf 'digest %s\\n' "\${digest%% *}"
 [ -z "$bytes" ] || printf 'bytes %s\\n' "$bytes"`;
 }

@@ -48,6 +48,8 @@ export type BackupSource = {
   readonly older: 'refuse' | 'choose';
   /** Bytes below which a backup counts as broken. */
   readonly minBytes: number;
+  /** A script that only reads and fails for a broken one; it sees `BACKUP` and the plan's variables. */
+  readonly complete?: string;
   /** What a directory must hold, none of it empty. */
   readonly contains: readonly string[];
   /** Patterns of copies taken by a rollback: listed, never candidates. */

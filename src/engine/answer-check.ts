@@ -1,3 +1,4 @@
+import type { Backup } from '../domain/backup.js';
 import type { BackupCheck, Check, CheckAnswer, CommandCheck } from '../domain/check.js';
 import { type Failure, factsOf } from '../domain/failure.js';
 import { printable, shorten } from '../domain/printable.js';
@@ -116,8 +117,12 @@ async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside):
   const listed = await listSource(source, ground, inside);
   if (!listed.ok) return unanswered(listed.failure);
   const list = listed.value;
-  const newest = list.backups.find(({ unusable, isStale }) => !unusable && !isStale);
-  if (newest) return { verdict: 'pass', evidence: `${newest.name}, ${newest.bytes} B` };
+  // Of the source that the run returns to, the backup that a person chose is what counts (S1.18).
+  const chosen = ground.backup?.source === check.source ? ground.backup.name : undefined;
+  const counts = ({ name, unusable, isStale }: Backup) =>
+    !unusable && (chosen === undefined ? !isStale : name === chosen);
+  const found = list.backups.find(counts);
+  if (found) return { verdict: 'pass', evidence: `${found.name}, ${found.bytes} B` };
   const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable ?? 'stale'}`);
   return { verdict: 'fail', evidence: [`${list.directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
 }

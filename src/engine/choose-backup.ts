@@ -2,6 +2,7 @@ import { type Backup, type ChosenBackup, defaultBackup } from '../domain/backup.
 import { identifyScript } from '../domain/backup-identity.js';
 import type { Failure } from '../domain/failure.js';
 import type { BackupSource } from '../domain/plan.js';
+import { printable, shorten } from '../domain/printable.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
@@ -10,6 +11,9 @@ import { listSource } from './list-backups.js';
 import { look } from './look.js';
 
 /** Hashing a large backup takes its time. */
+/** Characters of what the host said that people are shown. */
+const QUOTED = 200;
+
 const IDENTIFY_WITHIN = 120_000;
 
 /**
@@ -64,5 +68,6 @@ function isUnreadable({ code }: Failure): boolean {
 }
 
 function unreadable(at: string, detail = ''): Failure {
-  return { code: 'backup.unusable', at, detail, facts: { why: 'unreadable' } };
+  const seen = shorten(printable(detail).trim(), QUOTED);
+  return { code: 'backup.unusable', at, detail, facts: { why: 'unreadable', ...(seen ? { seen } : {}) } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestampFault } from './timestamp.js';
-import { cites, name, span, text, variableName } from './words.js';
+import { cites, name, script, span, text, variableName } from './words.js';
 
 const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
 const ONE_VERSION = 'put {version} where the version stands in the tag, once';
@@ -21,6 +21,12 @@ const common = {
     .default('refuse')
     .describe('Whether a person may choose a stale one all the same.')
     .meta({ examples: ['choose'] }),
+  complete: script
+    .exactOptional()
+    .describe(
+      'A script that only reads and fails for a broken one, at `$BACKUP`; run on the backup that a person chose, before anybody is asked to approve.',
+    )
+    .meta({ examples: ['tar -tzf "$BACKUP" >/dev/null'] }),
   cites,
 };
 

@@ -2,8 +2,9 @@ import type { Plan } from '../domain/plan.js';
 import { type Broken, unknownName } from './broken.js';
 import { documentProblems } from './document-rules.js';
 import { isReserved } from './environment.js';
-import type { Ground } from './ground.js';
+import { type Ground, placeIn } from './ground.js';
 import { nextProblems, schemeProblems } from './scheme-rules.js';
+import { scriptFaults } from './script-rules.js';
 
 /** Checks that every name a plan uses is declared in it, and what else one field alone cannot tell. */
 export function brokenReferences(ground: Ground): readonly Broken[] {
@@ -13,6 +14,7 @@ export function brokenReferences(ground: Ground): readonly Broken[] {
     ...reservedProblems(plan),
     ...severityProblems(plan),
     ...backupProblems(plan),
+    ...completeProblems(plan),
     ...plan.schemes.flatMap((scheme) => schemeProblems(scheme, ground)),
     ...nextProblems(plan),
     ...aliasProblems(plan),
@@ -40,6 +42,16 @@ function backupProblems({ backups, targets, variables }: Plan): readonly Broken[
     ...unknownName(['backups', name, 'target'], 'target', target, known),
     ...unknownName(['backups', name, 'directory'], 'variable', directory, Object.keys(variables)),
   ]);
+}
+
+/** A backup's own script sees the plan's variables and the backup itself. */
+function completeProblems(plan: Plan): readonly Broken[] {
+  const place = { ...placeIn(plan, undefined), variables: [...Object.keys(plan.variables), 'BACKUP'] };
+  return plan.backups.flatMap(({ name, complete }) =>
+    complete === undefined
+      ? []
+      : scriptFaults(complete, place).map((fault) => ({ path: ['backups', name, 'complete'], ...fault })),
+  );
 }
 
 /** A name that a shell or Backout gives a meaning to would change how every script runs. */

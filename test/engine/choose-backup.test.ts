@@ -53,6 +53,29 @@ describe('a directory', () => {
     });
   });
 
+  it('that a person chose is the one that the pre-check tells of, also a stale one', async () => {
+    const small = smallSystem();
+    const old = backup(small, 30);
+    backup(small, 2);
+    const { state } = await openRun(small.deps, { ...wish, backup: old });
+    const evidence = state.prechecks.find(({ id }) => id === 'backup')?.answer?.evidence;
+    expect(evidence).toContain(old);
+  });
+
+  it("that the plan's own script finds broken is refused, with what the script said", async () => {
+    const small = smallSystem();
+    backup(small, 2, 'truncated');
+    const complete = 'grep -q whole "$BACKUP/user_system.py" || { echo "cut short: $BACKUP"; exit 1; }';
+    const [system] = small.deps.catalog.systems();
+    if (!system) throw new Error('a system');
+    const plan = { ...system.plan, backups: system.plan.backups.map((source) => ({ ...source, complete })) };
+    const deps = { ...small.deps, catalog: { systems: () => [{ ...system, plan }], problems: () => [] } };
+    const why = { why: 'unreadable', seen: expect.stringContaining('cut short') };
+    expect(await request(deps)).toMatchObject(refused('backup.unusable', { facts: why }));
+    const whole = backup(small, 1, 'whole');
+    expect(await request(deps)).toMatchObject({ ok: true, value: { request: { backup: { name: whole } } } });
+  });
+
   it('must be one of the list, and usable', async () => {
     const small = smallSystem();
     const incomplete = stamp(1);

@@ -103,9 +103,9 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told(`The journal (${at}) was changed or is damaged.`, 'Stop using this journal file: restore it from a backup.'),
     'backup.unknown': (at) =>
       told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),
-    'backup.unusable': (at, { why }) =>
+    'backup.unusable': (at, { why = '', seen }) =>
       told(
-        `The backup ${at} cannot be used${why ? ` (${why})` : ''}.`,
+        `The backup ${at} cannot be used: ${UNUSABLE[why] ?? why}${seen ? ` (${seen})` : ''}.`,
         '/rollback list-backups shows the usable ones.',
       ),
     'backup.missing': (at) =>
@@ -121,6 +121,18 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'record.open': (at) => told(`${at} has not ended yet.`, 'Complete its record when it has.'),
     'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),
   },
+};
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+  empty: 'it is empty',
+  'too-small': 'it is too small',
+  incomplete: 'something is missing in it',
+  stale: 'it is too old',
+  'safety-copy': 'an earlier rollback took it',
+  'wrong-kind': 'it is a link, or a file where a directory belongs',
+  'in-the-future': 'its name says a time in the future',
+  deployed: 'it is what is live now',
+  unreadable: 'it cannot be read whole, or is broken',
 };
 
 function named(run: string | undefined): string {

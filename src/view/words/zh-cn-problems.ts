@@ -62,8 +62,11 @@ export const zhProblems: typeof enProblems = {
     'journal.damaged': (at) =>
       told(`日志（${at}）被改动过或已损坏。`, '请不要继续使用这个日志文件，从备份恢复或联系 Backout 的管理员。'),
     'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
-    'backup.unusable': (at, { why }) =>
-      told(`备份 ${at} 不能使用${why ? `（${why}）` : ''}。`, '输入 /rollback list-backups 查看可用的备份。'),
+    'backup.unusable': (at, { why = '', seen }) =>
+      told(
+        `备份 ${at} 不能使用：${UNUSABLE[why] ?? why}${seen ? `（${seen}）` : ''}。`,
+        '输入 /rollback list-backups 查看可用的备份。',
+      ),
     'backup.missing': (at) => told(`${at} 里没有可用的备份。`, '输入 /rollback list-backups 查看现有备份和原因。'),
     'checklist.open': (at, { items }) =>
       told(`${at} 的检查清单还没有完成：${each(items ?? '')}。`, '请先勾选未完成的项目，再批准。'),
@@ -73,6 +76,18 @@ export const zhProblems: typeof enProblems = {
     'record.open': (at) => told(`${at} 还没有结束。`, '结束后再补充记录。'),
     'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
   },
+};
+
+const UNUSABLE: Readonly<Record<string, string>> = {
+  empty: '内容是空的',
+  'too-small': '太小',
+  incomplete: '内容不完整',
+  stale: '太旧',
+  'safety-copy': '是以前回滚时留下的副本',
+  'wrong-kind': '是链接，或目录与文件不符',
+  'in-the-future': '名称里的时间在未来',
+  deployed: '就是当前运行的版本',
+  unreadable: '无法完整读取，或已损坏',
 };
 
 function named(run: string | undefined): string {
