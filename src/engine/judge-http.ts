@@ -48,7 +48,7 @@ function plain(wish: Expectation, variables: Readonly<Record<string, string>>): 
 
 function compare(path: string, wish: PlainWish, value: unknown): { right: boolean; words: string } {
   const is = `${path} = ${clean(JSON.stringify(value) ?? 'missing')}`;
-  if ('present' in wish) return { right: value !== undefined && value !== null && value !== '', words: is };
+  if ('present' in wish) return { right: !isEmpty(value), words: is };
   if ('equals' in wish) {
     const right = value === wish.equals;
     return { right, words: right ? is : `${is} (expected ${JSON.stringify(wish.equals)})` };
@@ -56,6 +56,13 @@ function compare(path: string, wish: PlainWish, value: unknown): { right: boolea
   const bound = 'below' in wish ? `< ${wish.below}` : `> ${wish.above}`;
   const right = typeof value === 'number' && ('below' in wish ? value < wish.below : value > wish.above);
   return { right, words: `${is} (${bound})` };
+}
+
+/** An empty object or list proves as little as no value. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === undefined || value === null;
 }
 
 function firstOf(json: unknown, paths: readonly string[]): string | number | undefined {
