@@ -6,6 +6,9 @@ import type { Scheme, Step } from './scheme.js';
 
 const NOTHING = { secrets: [], environment: {}, effect: 'read-only', repeat: 'observe' } as const;
 
+/** The step that refuses a backup which changed since it was chosen. */
+export const CONFIRM_STEP = 'confirm-backup';
+
 /** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
 export const MARK_STEP = 'mark-logs-';
 
@@ -25,7 +28,7 @@ function confirmBackup({ backup }: Scheme, sources: readonly BackupSource[]): re
   const title = { 'zh-CN': '核对所选备份未被改动', en: 'Confirm that the chosen backup is unchanged' };
   const { target } = source;
   const run = confirmScript(source);
-  return [{ ...NOTHING, id: 'confirm-backup', title, target, run, deadline: 600_000, cites: backup.cites }];
+  return [{ ...NOTHING, id: CONFIRM_STEP, title, target, run, deadline: 600_000, cites: backup.cites }];
 }
 
 function markLogs({ checks }: Scheme): readonly Step[] {

@@ -71,7 +71,7 @@ Each check has exactly one of these. \`retry\` asks again until the answer is ye
 - \`checksum\`: files hold the very same bytes, e.g. a restored file and the backup's.
 - \`log\` (only in \`checks\`): no new line of a log matches, since the run began.
 - \`space\`: there is room for the backup and the copies.
-- \`manual\` (only in \`checks\`): a person of \`role\` answers; without an answer \`within\` that time it is unknown, which is no success.
+- \`manual\` (only in \`checks\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
 
 What a plan asks of every scheme stands at the top, in its own \`prechecks\` and \`checks\`; a scheme replaces one by the same \`id\`, or
 names it in \`without\`.
@@ -93,7 +93,7 @@ asked for it after the run. The notice goes out by itself and has no \`ask\`.
 const END = `## Editing a plan while Backout runs
 
 A valid edit counts for the next request, without a restart. An invalid one leaves the last valid plan in force, and
-\`/rollback\` says so. A run keeps the plan it was asked for with.
+\`/rollback schemes\` and a message in the system's channels say so. A run keeps the plan it was asked for with.
 
 ## Kinds of values
 

@@ -41,7 +41,7 @@ export const schemeSchema = z.strictObject({
     .describe('Further words for it in chat, e.g. 方案A.')
     .meta({ examples: [['方案A', 'feature-flags']] }),
   budget: span(7)
-    .describe('How long the whole scheme may take.')
+    .describe('How long its steps may take; the time that checks take is told beside it.')
     .meta({ examples: ['10m'] }),
   version: z
     .string()

@@ -2,13 +2,16 @@ import type { KnownBlock } from '@slack/types';
 import { actions, button, context, header, paragraph } from './blocks.js';
 import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
-import { emergencyBlocks, ladderBlocks } from './emergency.js';
+import { cut } from './characters.js';
+import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
-import { explain, hasStarted, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
+import { explain, hasStarted, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { clock, fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
 import { DOCUMENTS, openQuestions } from './told-modal.js';
+
+const MAX_LAST_WORDS = 200;
 
 /** The run is over: how it ended, what each step and check showed, who decided, and what people can still do. */
 export function closedCard(scene: Scene): Message {
@@ -23,10 +26,20 @@ export function closedCard(scene: Scene): Message {
     paragraph(...requestFacts(scene)),
   ];
   if (hasStarted(state))
-    return withRows(scene, text, { top, bottom: [...ladderBlocks(scene), ...closedButtons(scene), foot] });
+    return withRows(scene, text, {
+      top,
+      bottom: [...againBlocks(scene), ...ladderBlocks(scene), ...closedButtons(scene), foot],
+    });
   const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
   const checks = rows.length > 0 ? [paragraph([{ bold: w.run.prechecks }], ...rows)] : [];
-  return message(text, [...top, ...checks, ...ladderBlocks(scene), ...closedButtons(scene), foot]);
+  return message(text, [
+    ...top,
+    ...checks,
+    ...againBlocks(scene),
+    ...ladderBlocks(scene),
+    ...closedButtons(scene),
+    foot,
+  ]);
 }
 
 /** What only people know can be told as long as the run is remembered. */
@@ -59,7 +72,16 @@ export function closingFacts(scene: Scene): readonly Line[] {
       ? []
       : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
     ...(lost ? evidenceLines(scene, lost) : []),
+    ...lastWords(scene),
   ];
+}
+
+/** What the step that failed said last, so that nobody has to look for it first. */
+function lastWords(scene: Scene): readonly Line[] {
+  const failed = scene.state.steps.find(({ status }) => status === 'failed');
+  const last = (failed?.output?.text ?? '').trimEnd().split('\n').at(-1)?.trim() ?? '';
+  if (last === '' || isBackupChanged(scene.state)) return [];
+  return [fact(scene, scene.w.closed.lastWords, { code: cut(last, MAX_LAST_WORDS) })];
 }
 
 function footnote(scene: Scene): string {

@@ -3,7 +3,7 @@ import { say } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, paragraph } from './blocks.js';
 import { contactLines } from './contacts.js';
-import { hasStarted } from './outcome.js';
+import { hasStarted, isBackupChanged } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { type Scene, schemeTitle, told } from './scene.js';
 
@@ -29,6 +29,15 @@ export function emergencyBlocks(scene: Scene): readonly KnownBlock[] {
   const call = contactLines(contacts.slice(0, MAX_ON_CARD), w, language);
   const whom: readonly Line[] = call.length === 0 ? [] : [[{ bold: w.emergency.call }], ...call];
   return [paragraph(...wait, ...whom, [w.emergency.inThread])];
+}
+
+/** What changed nothing may be asked for again, with the same words and, where it needs one, another backup. */
+export function againBlocks({ state, w, language }: Scene): readonly KnownBlock[] {
+  const { scheme, plan } = state.request;
+  const changedNothing = state.outcome === 'refused' || isBackupChanged(state);
+  if (state.phase !== 'closed' || !changedNothing) return [];
+  const value = { system: plan.name, scheme: scheme.key, run: state.id };
+  return [actions(button('open-request', value, w.closed.askAnew(schemeTitle(scheme, language))))];
 }
 
 /** The scheme to try when this one did not help (S2.40, S2.51), one press away. */

@@ -1,3 +1,4 @@
+import { CONFIRM_STEP } from '../domain/expand-scheme.js';
 import type { RunState } from '../run/state.js';
 import { problemText } from './problem.js';
 import { stepNumber, stepWords } from './rows.js';
@@ -25,12 +26,20 @@ export function explain(scene: Scene): string {
       const why = problemText(result.failure, scene.language);
       return w.closed.stepNotStarted(stepNumber(scene, failed.id), title, why);
     }
+    if (isBackupChanged(state)) return w.closed.backupChanged(state.request.backup?.name ?? '');
     return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
   }
   if (state.outcome === 'aborted') return explainAbort(scene);
   if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
   return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
+}
+
+/** The first step of all found another backup than the one that was approved, and ended the run. */
+export function isBackupChanged({ steps }: RunState): boolean {
+  return steps.some(
+    ({ id, status, result }) => id === CONFIRM_STEP && status === 'failed' && result?.kind === 'exited',
+  );
 }
 
 /** Before the decision a request is withdrawn; after it a rollback is stopped. */

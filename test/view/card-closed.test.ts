@@ -58,6 +58,7 @@ test('failure names the step and its exit code, and what did not run', () => {
     Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (Technical director, 03:12:06)
     Time taken: 2 s, within the expected 1 min
+    Its last words: curl: (22) error: 403
     What to tell them, ready to copy, is in the thread.
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
@@ -116,12 +117,13 @@ test('a run taken over keeps what is known about its unknown step', () => {
   `);
 });
 
-test('what was approved can be completed; nothing else is left to press', () => {
+test('what was approved can be completed, what was refused requested again; nothing else is left to press', () => {
   const buttons = (make: () => RunState) =>
     [...JSON.stringify(card(make()).blocks).matchAll(/"action_id":"([a-z-]+)"/g)].map(([, action]) => action);
   for (const make of [runs.succeeded, runs.partial, runs.failed, runs.handedOver])
     expect(buttons(make)).toEqual(['complete-record']);
-  for (const make of [runs.refused, runs.rejected, runs.expired, runs.withdrawn]) expect(buttons(make)).toEqual([]);
+  for (const make of [runs.rejected, runs.expired, runs.withdrawn]) expect(buttons(make)).toEqual([]);
+  expect(buttons(runs.refused)).toEqual(['open-request']);
 });
 
 test('a host that cannot be reached is said in words, with the technical fact beside them', () => {

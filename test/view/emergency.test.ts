@@ -24,6 +24,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。请看消息列里的输出，再决定下一步。
     批准人：@U0LI4（运维团队，03:12:08）
     实际耗时：12 秒，在预计的 15 分钟内
+    最后的输出：lingzhi_admin_backend: ERROR (spawn error)
     在得到指示之前：停止操作；等待技术支持
     请立即联系：
     • 运维团队 · 邮箱 ops@meiyueart.com
@@ -64,6 +65,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (CTO, 03:12:09)
     Time taken: 8 s, within the expected 10 min
+    Its last words: lingzhi_admin_backend: ERROR (spawn error)
     Call at once:
     • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
     • Technical director 李四 · phone 139****1111 ⚠️ · WeChat li4 · mail li4@example.com ⚠️

@@ -110,7 +110,7 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ### 回滚前检查
 
-    - [x] 有 24 小时内的完整备份：通过 · 40 毫秒；依据：\`backup pass\`
+    - [x] 有完整的备份：通过 · 40 毫秒；依据：\`backup pass\`
     - [x] 磁盘空间足够：通过 · 40 毫秒；依据：\`space pass\`
     - [x] 可以用 sudo 操作 supervisor：通过 · 40 毫秒；依据：\`sudo pass\`
     - [x] 健康状态：通过 · 40 毫秒；依据：\`health pass\`

@@ -98,6 +98,7 @@ test('the summary says how it ended and who decided', () => {
     Requested by: @U0ZHAO6
     Approved by: @U0LI4 (Technical director, 03:12:06)
     Time taken: 2 s, within the expected 1 min
+    Its last words: curl: (22) error: 403
     The rollback record is in this run's thread."
   `);
 });

@@ -108,6 +108,10 @@ export const enCard = {
       'Backout was away too long after the approval, so it no longer counts. Nothing was changed. Ask again if it is still needed.',
     outdatedMidway:
       'Backout was away too long, so the approval no longer counts and later steps did not run. Check the host: what was already done stays done.',
+    backupChanged: (name: string) =>
+      `The chosen backup ${name} changed or vanished since it was chosen. Nothing was touched; choose a backup again.`,
+    lastWords: 'Its last words',
+    askAnew: (scheme: string) => `Request ${scheme} again`,
     stepFailed: (step: number, title: string, words: string) =>
       `Step ${step} (${title}): ${words}. Later steps did not run. Read its output in the thread, then decide how to go on.`,
     withdrawnHeading: '↩️ Request withdrawn',
