@@ -1,10 +1,11 @@
+import { bareArguments } from './bare-arguments.js';
 import { BACKUP_NAMES, isGivenByShell, LOG_MARK } from './environment.js';
 import { placeholderFaults } from './placeholders.js';
 import { nearest } from './schema-problems.js';
 import { secretLeaks } from './secret-leaks.js';
 import { programOf } from './shell/program.js';
 import { ASSIGNMENT, type Command, parseShell } from './shell/script.js';
-import type { Word } from './shell/words.js';
+import type { Unclosed, Word } from './shell/words.js';
 
 /** A rule that a script breaks, at an offset in its text. */
 export type ScriptFault = { readonly offset: number; readonly message: string };
@@ -24,6 +25,7 @@ export type ScriptPlace = {
 /** What would go wrong when a script runs, or go unnoticed. */
 export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptFault[] {
   const script = parseShell(text);
+  if (script.unclosed) return [{ offset: script.unclosed.offset, message: unclosedWords(script.unclosed) }];
   const own = new Set([...script.commands.flatMap(namesSetBy), ...given(place)]);
   const undefinedNames = script.expansions.filter(
     ({ name, isOptional }) => /^[A-Z][A-Z0-9_]*$/.test(name) && !isOptional && !own.has(name) && !isGivenByShell(name),
@@ -36,7 +38,14 @@ export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptF
     ...secretLeaks(script, place.secrets),
     ...placeholderFaults(text, script),
     ...script.commands.flatMap(deafCurl),
+    ...bareArguments(script),
   ];
+}
+
+function unclosedWords({ opener, closer }: Unclosed): string {
+  if (opener.startsWith('<<'))
+    return `the text after ${opener} has no end; write a line below it that says ${closer} and nothing else`;
+  return `this ${opener} is never closed; write ${closer} where it ends`;
 }
 
 function given({ kind, variables, listed }: ScriptPlace): readonly string[] {

@@ -111,6 +111,44 @@ describe('a secret that would leave its file', () => {
   });
 });
 
+describe('a script without its end', () => {
+  it.each([
+    ['test -d "$STATE_DIR', '"', 'this " is never closed; write " where it ends'],
+    ['x=$(date +%s', '$(', 'this $( is never closed; write ) where it ends'],
+    ['cat <<END', '<<END', 'the text after <<END has no end; write a line below it that says END and nothing else'],
+  ])('%s', (script, opener, message) => {
+    // The rest of the script holds no quote that would end it by chance.
+    const text = s2Text.replace(CHECK, () => `run: |\n            true\n            ${script}`);
+    const before = text.slice(0, text.indexOf(script) + script.indexOf(opener)).split('\n');
+    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    expect(problemsOf(text)).toEqual([{ ...place, path: expect.stringContaining('command.run'), message }]);
+  });
+});
+
+describe('a value outside of quotes that says what to change or remove', () => {
+  it.each([
+    ['rm -rf -- $BACKUP_DIR', '"$BACKUP_DIR"'],
+    ['rm -rf ${BACKUP_DIR}/*', '"${BACKUP_DIR}"'],
+    ['sudo -u app mv x "$BACKUP_DIR"/$API', '"$API"'],
+    ['timeout 5 /bin/cp -p a $(cat "$BACKUP_DIR/name")', '"$(cat "$BACKUP_DIR/name")"'],
+    ['if chown app $BACKUP_DIR; then true; fi', '"$BACKUP_DIR"'],
+    ['for each in a b; do chmod u+x $each; done', '"$each"'],
+  ])('%s', (script, quoted) => {
+    expect(messagesOf(inStep(script))).toEqual([expect.stringContaining(`outside of quotes, so a blank or a * in it`)]);
+    expect(messagesOf(inStep(script))[0]).toContain(`quote it: ${quoted}, and loop over several files`);
+  });
+
+  it.each([
+    'rm -rf -- "$BACKUP_DIR"/*',
+    'for each in $BACKUP_DIR; do rm -f -- "$each"; done',
+    'echo rm $BACKUP_DIR; ls $BACKUP_DIR; # rm $BACKUP_DIR',
+    'target=$BACKUP_DIR; cp x "$target" >$BACKUP_DIR/log',
+    'cp "x$((1 + 1))" x$((1 + 1))',
+  ])('is told from what is fine: %s', (script) => {
+    expect(messagesOf(inStep(script))).toEqual([]);
+  });
+});
+
 describe('curl that calls an HTTP error a success', () => {
   it.each([
     'curl "$API/health"',

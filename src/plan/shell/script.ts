@@ -10,6 +10,7 @@ import {
   takePlain,
   takeSingle,
   takeUntil,
+  type Unclosed,
   type Word,
   type WordPlace,
 } from './words.js';
@@ -24,9 +25,19 @@ export type Command = {
   readonly pipeline: number;
 };
 
-export type ShellScript = { readonly commands: readonly Command[]; readonly expansions: readonly Expansion[] };
+export type ShellScript = {
+  readonly commands: readonly Command[];
+  readonly expansions: readonly Expansion[];
+  /** What has no end, so that the rest cannot be told; of several inside of one another the innermost. */
+  readonly unclosed: Unclosed | undefined;
+};
 
-type Heredoc = { readonly delimiter: string; readonly isQuoted: boolean; readonly isDashed: boolean };
+type Heredoc = {
+  readonly delimiter: string;
+  readonly isQuoted: boolean;
+  readonly isDashed: boolean;
+  readonly opened: Unclosed;
+};
 type Scan = Reading & { readonly commands: Command[]; readonly heredocs: Heredoc[]; pipelines: number };
 /** One list of commands: the script itself or a substitution in it. */
 type List = Omit<WordPlace, 'command'> & {
@@ -47,14 +58,16 @@ export const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/;
 export function parseShell(text: string): ShellScript {
   const expansions: Expansion[] = [];
   const nest = (end: List['end']) => scanList(scan, end);
-  const scan: Scan = { text, at: 0, expansions, nest, commands: [], heredocs: [], pipelines: 0 };
+  const scan: Scan = { text, at: 0, expansions, nest, unclosed: [], commands: [], heredocs: [], pipelines: 0 };
   scanList(scan, '');
-  return { commands: scan.commands, expansions };
+  scan.unclosed.push(...scan.heredocs.map(({ opened }) => opened));
+  return { commands: scan.commands, expansions, unclosed: scan.unclosed[0] };
 }
 
 function scanList(scan: Scan, end: List['end']): void {
   const command = commandIn(scan, end !== '');
-  const list: List = { end, command, word: undefined, redirect: undefined, parens: 0, cases: 0, inPattern: false };
+  const none = { word: undefined, redirect: undefined };
+  const list: List = { end, command, ...none, isQuoted: false, parens: 0, cases: 0, inPattern: false };
   while (scan.at < scan.text.length && !isAtEnd(scan, list)) {
     const take = HANDLERS[scan.text[scan.at] ?? ''] ?? takePlain;
     take(scan, list);
@@ -97,14 +110,20 @@ function takeComment(scan: Scan, list: List): void {
   scan.at = end === -1 ? scan.text.length : end;
 }
 
+const HEREDOC = /<<(?!<)(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|(\\?)([^\s;&|()<>'"]+))/y;
+
 function takeRedirection(scan: Scan, list: List): void {
   // A number just before it is the descriptor.
   if (list.word && /^\d+$/.test(list.word.text)) list.word = undefined;
   closeWord(scan, list);
-  const heredoc = matchAt(/<<(?!<)(-?)[ \t]*(['"\\]?)([^\s;&|()<>'"]+)['"]?/y, scan);
+  const heredoc = matchAt(HEREDOC, scan);
   if (heredoc) {
-    const [found, dash, quote, delimiter = ''] = heredoc;
-    scan.heredocs.push({ delimiter, isQuoted: quote !== '', isDashed: dash !== '' });
+    const [found, dash, single, double, escaped, plain = ''] = heredoc;
+    const quoted = single ?? double;
+    const delimiter = quoted ?? plain;
+    const opened = { opener: found, closer: delimiter, offset: scan.at };
+    const isQuoted = quoted !== undefined || escaped !== '';
+    scan.heredocs.push({ delimiter, isQuoted, isDashed: dash !== '', opened });
     scan.at += found.length;
     return;
   }
@@ -125,12 +144,13 @@ function takeNewline(scan: Scan, list: List): void {
   for (const heredoc of scan.heredocs.splice(0)) takeHeredoc(scan, list, heredoc);
 }
 
-function takeHeredoc(scan: Scan, list: List, { delimiter, isQuoted, isDashed }: Heredoc): void {
+function takeHeredoc(scan: Scan, list: List, { delimiter, isQuoted, isDashed, opened }: Heredoc): void {
   const lines = scan.text.slice(scan.at).split('\n');
   const last = lines.findIndex((line) => (isDashed ? line.replace(/^\t+/, '') : line) === delimiter);
+  if (last === -1) scan.unclosed.push(opened);
   const body = lines.slice(0, last === -1 ? lines.length : last).join('\n');
   const end = scan.at + body.length;
-  if (!isQuoted) takeUntil(scan, { ...list, command: commandIn(scan, false) }, '', end);
+  if (!isQuoted) takeUntil(scan, { ...list, isQuoted: true, command: commandIn(scan, false) }, '', end);
   scan.at = Math.min(end + (last > 0 ? 1 : 0) + (lines[last]?.length ?? 0), scan.text.length);
 }
 
@@ -151,6 +171,11 @@ function takeOpening(scan: Scan, list: List): void {
 }
 
 function takeClosing(scan: Scan, list: List): void {
+  // The end of the case, then of what stands around it, as in `$(case … esac)`.
+  if (list.inPattern && list.word?.text === 'esac') {
+    closeWord(scan, list);
+    return;
+  }
   scan.at += 1;
   if (list.inPattern) {
     closeWord(scan, list);
