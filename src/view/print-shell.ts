@@ -62,7 +62,9 @@ export function backupBlocks(source: BackupSource, name: string | undefined, lan
       `export BACKUP=${path}`,
       ...scriptLines('identify', identifyScript(source)),
       'sh -eu "$paper/identify.sh" </dev/null >"$paper/identity"; echo "exit code $?"',
-      `BACKUP_BYTES="$(sed -n 's/^bytes //p' "$paper/identity")"; export BACKUP_BYTES="\${BACKUP_BYTES:-0}"`,
+      'cat "$paper/identity"',
+      // Without a value nothing that needs it runs; a tag has no bytes.
+      `export BACKUP_BYTES="$(sed -n 's/^bytes //p' "$paper/identity")${source.kind === 'git-tag' ? '0' : ''}"`,
       `export BACKUP_DIGEST="$(sed -n 's/^digest //p' "$paper/identity")"`,
       'echo "export BACKUP_BYTES=$BACKUP_BYTES BACKUP_DIGEST=$BACKUP_DIGEST"',
     ),

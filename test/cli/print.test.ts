@@ -157,6 +157,21 @@ describe('the printed commands', () => {
     expect(enter([...values, check('log')].join('\n')).stdout).toMatch(/Traceback: new.*exit code 1\n$/s);
   });
 
+  it('say why a backup cannot be read, and give it no values', async () => {
+    const args = ['--config', join(host, 'backout.yaml'), '--language', 'en', '--backup', 'no-such-backup'];
+    const { out: paper } = await backout('print', 'meiyueart', '2', ...args);
+    const space = blocks(paper, 'Before the first step').find((text) => text.includes('/check-space.sh')) ?? '';
+    const done = enter([...blocks(paper, 'Hosts and values'), space].join('\n'));
+    expect(done.stdout).toContain('exit code 2\nno such directory: ');
+    expect(done.stdout).not.toMatch(/BACKUP_BYTES=\d|exit code 0/);
+    expect(done.stderr).toContain('BACKUP_BYTES');
+  });
+
+  it('are taken back from the last to the first', async () => {
+    const { out: paper } = await backout('print', 'meiyueart', '2', '--language', 'en');
+    expect(paper.match(/Only to undo it.*/)?.[0]).toContain('the last step first');
+  });
+
   it('do nothing while a value is missing', async () => {
     const { out: paper } = await backout('print', 'meiyueart', '2', '--language', 'en');
     const [values = ''] = blocks(paper, 'Hosts and values');
