@@ -7,7 +7,7 @@ import { actions, button, context, header, paragraph } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import { checkMarks } from './check-marks.js';
 import { checklistButton, checklistLines } from './checklist.js';
-import { backupFacts, backupName } from './chosen-backup.js';
+import { backupFacts, backupName, choiceOf } from './chosen-backup.js';
 import { evidenceLine } from './evidence.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
@@ -73,11 +73,11 @@ export function requestFacts(scene: Scene): readonly Line[] {
 /** What it goes back to and what people do first at this severity (S2.15). */
 function returnFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
-  const { backup, version, severity, plan } = state.request;
+  const { backup, version, severity } = state.request;
   const first = severity.instructions.map((text) => told(scene, text)).join(w.semicolon);
   return [
     ...(backup
-      ? [fact(scene, w.request.backup, { code: backupName(backup) }, w.aside(backupFacts(backup, plan.timezone, w)))]
+      ? [fact(scene, w.request.backup, { code: backupName(backup) }, w.aside(backupFacts(backup, choiceOf(scene), w)))]
       : []),
     ...(version === undefined || version === backup?.name ? [] : [fact(scene, w.request.version, version)]),
     ...(first === '' ? [] : [fact(scene, w.request.instructions, first)]),

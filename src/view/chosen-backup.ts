@@ -1,7 +1,10 @@
 import type { ChosenBackup } from '../domain/backup.js';
+import type { BackupSource } from '../domain/plan.js';
 import { printable } from '../domain/printable.js';
+import type { Instant } from '../domain/time.js';
 import { cut } from './characters.js';
-import { dateTime, size } from './time.js';
+import type { Scene } from './scene.js';
+import { dateTime, duration, size } from './time.js';
 import type { Words } from './words/words.js';
 
 /** So many characters of a digest tell two apart. */
@@ -12,10 +15,25 @@ export function backupName({ name }: ChosenBackup): string {
   return cut(printable(name), 150);
 }
 
-/** `2026-11-20 00:00:00，12.0 MB，内容摘要 1f0c…`; a tag has no size. */
-export function backupFacts(backup: ChosenBackup, timezone: string, w: Words): string {
+/** Where and when a backup was chosen. */
+export type Choice = { readonly timezone: string; readonly sources: readonly BackupSource[]; readonly at: Instant };
+
+export function choiceOf({ state }: Scene): Choice {
+  const { plan, backups } = state.request;
+  return { timezone: plan.timezone, sources: backups, at: state.requestedAt };
+}
+
+/** `2026-11-20 00:00:00，12.0 MB，内容摘要 1f0c…`, and that it was old when it was chosen; a tag has no size. */
+export function backupFacts(backup: ChosenBackup, choice: Choice, w: Words): string {
   const { kind, takenAt, bytes, digest } = backup;
   const bulk = kind === 'git-tag' ? '' : size(bytes);
   const content = `${w.request.digest} ${digest.slice(0, SHORT)}`;
-  return [dateTime(takenAt, timezone), bulk, content].filter((part) => part !== '').join(w.comma);
+  const parts = [dateTime(takenAt, choice.timezone), bulk, content, staleness(backup, choice, w)];
+  return parts.filter((part) => part !== '').join(w.comma);
+}
+
+/** A decider must see that somebody chose an old one. */
+function staleness({ source, takenAt }: ChosenBackup, { sources, at }: Choice, w: Words): string {
+  const limit = sources.find(({ name }) => name === source)?.freshWithin;
+  return limit !== undefined && at - takenAt > limit ? w.backups.stale(duration(limit, w)) : '';
 }

@@ -33,7 +33,13 @@ export function dryRunFacts({ system, scheme, backup, version, at }: Tried, { w 
   const fact = (name: string, ...value: Line): Line => [{ bold: `${name}${w.colon}` }, ...value];
   return [
     ...(backup
-      ? [fact(w.request.backup, { code: backupName(backup) }, w.aside(backupFacts(backup, timezone, w)))]
+      ? [
+          fact(
+            w.request.backup,
+            { code: backupName(backup) },
+            w.aside(backupFacts(backup, { timezone, sources: system.plan.backups, at }, w)),
+          ),
+        ]
       : []),
     ...(version === undefined || version === backup?.name ? [] : [fact(w.request.version, version)]),
     fact(w.run.estimate, w.run.within(duration(scheme.budget, w))),

@@ -1,6 +1,6 @@
 import { addressOf } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
-import { backupFacts } from './chosen-backup.js';
+import { backupFacts, choiceOf } from './chosen-backup.js';
 import { field, mdCode, mdText } from './markdown.js';
 import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, told, took } from './scene.js';
 import { checkText, stepText } from './script-text.js';
@@ -40,7 +40,7 @@ function about(scene: Scene): readonly string[] {
       line(w.run.environment, mdText(environment)),
       ...(backup
         ? [
-            line(w.request.backup, `${mdCode(backup.path)}${w.aside(mdText(backupFacts(backup, plan.timezone, w)))}`),
+            line(w.request.backup, `${mdCode(backup.path)}${w.aside(mdText(backupFacts(backup, choiceOf(scene), w)))}`),
             line(w.request.digestWhole, mdCode(backup.digest)),
           ]
         : []),

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { surfacesOf } from '../../src/view/surfaces.js';
-import { messageOf, rendered } from '../helpers/rendered.js';
+import { fileOf, messageOf, rendered } from '../helpers/rendered.js';
 import { english, runs } from '../helpers/state.js';
-import { T0 } from '../helpers/story.js';
+import { OPS, play, T0, type Untimed } from '../helpers/story.js';
+import { wholeRequest } from '../helpers/whole-plans.js';
 
 const fresh = { now: T0 + 6_000, delivered: new Set<string>() };
 const filed = { now: T0 + 6_000, delivered: new Set(['card', 'request-file']) };
@@ -184,4 +185,24 @@ test('scripts too long for a message are cut and point to the file', () => {
   const text = rendered(messageOf(surfacesOf(runs.awaiting({ scheme }), filed), 'card'));
   expect(text).toContain('…\n…（其余部分见消息列里的文件）');
   expect(text).toContain('[批准] [拒绝] [撤回申请]');
+});
+
+test('a decider sees that an old backup was chosen, on the card and in the file', () => {
+  const request = wholeRequest('meiyueart', '2');
+  const { backup: found, scheme } = request;
+  if (!found) throw new Error('scheme 2 goes back to a backup');
+  const passed = scheme.prechecks.map(
+    ({ id }): Untimed => ({
+      ...{ type: 'check.finished', phase: 'preflight', check: id, durationMs: 40 },
+      answer: { verdict: 'pass', evidence: '' },
+    }),
+  );
+  const seen = (age: number) => {
+    const backup = { ...found, takenAt: T0 - age };
+    const asked: Untimed = { type: 'run.requested', by: OPS, name: '赵六', request: { ...request, backup } };
+    const state = play(asked, ...passed);
+    return [rendered(messageOf(surfacesOf(state, filed), 'card')), fileOf(surfacesOf(state, fresh), 'request-file')];
+  };
+  for (const text of seen(25 * 3_600_000)) expect(text).toMatch(/回滚到.*，⚠️ 可用，但已超过 24 小时）/);
+  for (const text of seen(23 * 3_600_000)) expect(text).not.toContain('已超过');
 });
