@@ -46,7 +46,7 @@ test('success in English', () => {
 test('partial success names what did not pass', () => {
   expect(top(runs.partial())).toMatchInlineSnapshot(`
     "# ⚠️ 部分成功 · wechat-backend · 方案 A：特性开关回滚
-    步骤全部完成，但这些验证未通过：监控面板可以读取。请跟进。
+    步骤全部完成，但这些验证未通过或没有结果：监控面板可以读取。请跟进。
     批准人：@U0LI4（技术总监，03:12:06）
     实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒"
   `);

@@ -70,6 +70,7 @@ export const enCard = {
       'host-silent': 'the host can be reached but gives no answer',
       'host-rebooted': 'the host restarted',
       'runner-killed': 'what watched the command on the host died; the command itself may still be running',
+      'still-running': 'it was told to stop and still runs on the host',
       'different-script': 'the host has another script on file for this step',
       'refused-later': 'the step was sent; asked again, the host refused to answer',
       'never-begun': 'the step was sent, but the host shows no sign that it began',
@@ -120,7 +121,8 @@ export const enCard = {
     abortedMidway: 'The rollback was stopped on the way. Check the host: what was already done stays done.',
     because: {
       succeeded: () => 'All steps are done and every check passed.',
-      partial: (open) => `All steps are done, but these checks did not pass: ${open}. Look into them.`,
+      partial: (open) =>
+        `All steps are done, but these checks did not pass or gave no answer: ${open}. Look into them.`,
       failed: (open) =>
         `All steps are done, but these checks did not pass or gave no answer: ${open}. The service may still be broken.`,
       refused: (open) => `These pre-checks did not pass: ${open}. Nothing was changed. Fix them and request again.`,

@@ -62,6 +62,7 @@ export const zhCard: typeof enCard = {
       'host-silent': '连得上主机，但主机没有回答',
       'host-rebooted': '主机重启了',
       'runner-killed': '主机上监视命令的进程没有了；命令本身可能还在运行',
+      'still-running': '已要求停止，但它仍在主机上运行',
       'different-script': '主机上这一步登记的是另一个脚本',
       'refused-later': '命令已经发出，再问时主机拒绝回答',
       'never-begun': '命令已经发出，但主机上没有开始执行的痕迹',
@@ -105,7 +106,7 @@ export const zhCard: typeof enCard = {
     abortedMidway: '回滚中途被中止。请检查主机：已经做完的步骤不会撤回。',
     because: {
       succeeded: () => '步骤全部完成，验证全部通过。',
-      partial: (open) => `步骤全部完成，但这些验证未通过：${open}。请跟进。`,
+      partial: (open) => `步骤全部完成，但这些验证未通过或没有结果：${open}。请跟进。`,
       failed: (open) => `步骤全部完成，但这些验证未通过或没有结果：${open}。服务可能仍未恢复。`,
       refused: (open) => `这些检查未通过：${open}。没有做任何改动。请处理后重新申请。`,
       rejected: () => '没有做任何改动。',
