@@ -26,7 +26,11 @@ export const review: Command = {
 
 async function newest(call: Call, engine: Engine): Promise<Reply> {
   const last = (await runsHere(call, engine)).find((run) => reviewDue(run) !== undefined);
-  return last ? reviewReply(last, call) : say(words(call.language).review.noRun, call);
+  if (last) return reviewReply(last, call);
+  const { none, noRun } = words(call.language).review;
+  const here = systemsIn(call.channel, engine).map(({ plan }) => plan);
+  const asked = here.some(({ review: wanted }) => wanted);
+  return say(asked ? noRun : here.map(({ name }) => none(name)).join('\n'), call);
 }
 
 async function named(id: string, call: Call, engine: Engine): Promise<Reply> {

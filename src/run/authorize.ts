@@ -91,7 +91,8 @@ export function mayTell(state: RunState, person: Person, able: readonly FilledRo
   if (person.id === state.requestedBy) return { allowed: true, role: 'requester' };
   const role = able.find(({ members }) => members.includes(person.id));
   if (role) return { allowed: true, role: role.role };
-  const titles = able.map((each) => each.title).join(',');
+  // A decider who also answers is able twice.
+  const titles = [...new Set(able.map((each) => each.title))].join(',');
   return noRole(able) ?? refuse({ code: 'run.not-allowed', at: state.id, facts: { roles: titles } });
 }
 

@@ -102,6 +102,7 @@ describe('review', () => {
       said(`review ${over.id}`, fakeEngine({ systems: [s2], runs: [runs.running({ plan: reviewed })] })),
       said(`review ${over.id}`, fakeEngine({ systems: [s2], runs: [runs.rejected({ plan: reviewed })] })),
       said(`review ${over.id}`, fakeEngine({ systems: [s1], runs: [wholeRun(wholeRequest('meiyueart', '3'))] })),
+      said('review', fakeEngine({ systems: [s1], runs: [wholeRun(wholeRequest('meiyueart', '3'))] })),
     ]);
     expect(answers).toMatchInlineSnapshot(`
       [
@@ -110,6 +111,7 @@ describe('review', () => {
       下一步：输入 /rollback status 查看。",
         "20261120-7kq2m 还没有结束，结束后才能复盘。",
         "20261120-7kq2m 没有执行过，不需要复盘。",
+        "meiyueart 的方案文档没有要求复盘。",
         "meiyueart 的方案文档没有要求复盘。",
       ]
     `);

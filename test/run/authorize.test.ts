@@ -116,6 +116,13 @@ describe('who may tick, answer and complete the record', () => {
   ] as const)('%s', (_who, id, kind, allowed) => {
     expect(mayTell(waiting, person(id, kind), ROLES).allowed).toBe(allowed);
   });
+
+  it('names a role once that is able for two reasons', () => {
+    const [first] = ROLES;
+    if (!first) throw new Error('no role');
+    const refused = mayTell(waiting, person('U0QIAN7'), [first, first]);
+    expect(refused).toMatchObject({ failure: { facts: { roles: first.title } } });
+  });
 });
 
 describe('who may request', () => {
