@@ -13,6 +13,7 @@ import {
   parseDocument,
   type Scalar,
   visit,
+  type YAMLError,
 } from 'yaml';
 import { MAX_PROBLEMS, type Problem } from './problem.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
@@ -54,9 +55,9 @@ export function readYaml(text: string): YamlSource {
     const line = String(scalar.value).slice(0, offset).split('\n').length;
     return { ...(inside ?? place), path: pathText(path), message: inside ? message : `line ${line}: ${message}` };
   };
-  const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS).map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { line, column: col, path: '', message: sentence(error.message) };
+  const problems = told([...document.errors, ...document.warnings]).map(({ offset, message }) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, path: '', message };
   });
   if (problems.length > 0) return { value: undefined, problems, problemAt };
   const endless = endlessAlias(document);
@@ -161,6 +162,28 @@ function keyOf(pair: unknown): string | undefined {
   const { key } = pair as Pair<{ value?: unknown } | string>;
   return String(typeof key === 'object' && key !== null ? key.value : key);
 }
+
+/** Errors that say nothing of what stands around them. All others are one slip and what follows from it. */
+const APART: readonly string[] = ['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED'];
+
+function told(faults: readonly YAMLError[]): readonly { readonly offset: number; readonly message: string }[] {
+  const syntax = faults.filter(({ code }) => !APART.includes(code)).sort((a, b) => a.pos[0] - b.pos[0]);
+  const [first] = syntax;
+  if (!first)
+    return faults.slice(0, MAX_PROBLEMS).map(({ pos, message }) => ({ offset: pos[0], message: sentence(message) }));
+  const more = syntax.length > 1 ? ` (${syntax.length - 1} more follow from it)` : '';
+  const [, advice] = ADVICE.find(([kind]) => kind.test(first.message)) ?? [];
+  const message = `${sentence(first.message)}${advice === undefined ? '' : `; ${advice}`}${more}`;
+  return [{ offset: first.pos[0], message }];
+}
+
+const INDENTATION = 'compare the indentation of this line with the lines above and below it';
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^Flow|^Missing closing/, 'close what is open before it, with ], } or a quote'],
+  [/^Plain value/, 'put the text in quotes'],
+  [/^Nested mappings|mplicit/, `${INDENTATION}; a text with ": " in it needs quotes`],
+  [/column|indentation|^Sequence item|^Unexpected|^A block/, INDENTATION],
+];
 
 function sentence(message: string): string {
   const first = message.split('\n')[0] ?? message;

@@ -148,6 +148,31 @@ describe('a plan that is wrong says where and what to write instead', () => {
     expect(problems.join('\n')).toMatch(/^\d+:\d+ /m);
   });
 
+  it.each([
+    ['one indent too few', '    budget: 1m\n', '   budget: 1m\n', '   budget: 1m'],
+    ['one indent too many', '        effect: reversible\n', '         effect: reversible\n', '         effect'],
+    [
+      'a step out of its list',
+      '      - id: read-flags-back',
+      '     - id: read-flags-back',
+      '     - id: read-flags-back',
+    ],
+  ])('says %s once, with the lines to compare', (_what, from, to, place) => {
+    const problems = problemsAfter(from, to);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/compare the indentation of this line with the lines above and below it/);
+    expect(problems[0]).toMatch(new RegExp(`^${lineOf(place, s2Text.replace(from, to))}:`));
+  });
+
+  it('says that more follows from the first mistake in the syntax', () => {
+    const [first, ...others] = problemsAfter('    budget: 1m\n', '   budget: 1m\n');
+    expect([first, others]).toEqual([expect.stringMatching(/ \(\d+ more follow from it\)$/), []]);
+  });
+
+  it('says all keys that are written twice', () => {
+    expect(problemsAfter('version: 1.0.0\n', 'version: 1.0.0\nversion: 1\nplan: y\n')).toHaveLength(2);
+  });
+
   it('points at the line and column', () => {
     expect(problemsAfter('budget: 1m', 'budgte: 1m')).toContainEqual(
       `${at('budget: 1m')}5 schemes.a.budgte: unknown key budgte; write budget`,
