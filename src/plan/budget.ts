@@ -15,7 +15,8 @@ export function budgetProblems(at: Path, { budget, steps, checks }: Scheme): rea
     ...(sleeps > 0 ? [`its steps sleep ${spelled(sleeps)}`] : []),
     ...(soak > 0 ? [`its longest soak lasts ${spelled(soak)}`] : []),
   ];
-  const message = `the budget of ${spelled(budget)} is shorter than the waits: ${parts.join(', ')}, ${spelled(waits)} in all; write a longer budget or wait less`;
+  const inAll = parts.length > 1 ? `, ${spelled(waits)} in all` : '';
+  const message = `the budget of ${spelled(budget)} is shorter than the waits: ${parts.join(', ')}${inAll}; write a longer budget or wait less (retries and deadlines are not counted)`;
   return [{ path: [...at, 'budget'], message }];
 }
 

@@ -37,7 +37,14 @@ function shapeOf(schema: z.ZodType): JsonSchema {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known.map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }));
   const best = ranked.sort((a, b) => a.far - b.far)[0];
-  return best && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  // With no letter in common, as in `c` and `a`, it was not meant.
+  const isNear =
+    best && best.far <= Math.max(2, Math.floor(word.length / 3)) && best.far < longest(word, best.candidate);
+  return isNear ? best.candidate : undefined;
+}
+
+function longest(...words: readonly string[]): number {
+  return Math.max(...words.map(({ length }) => length));
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

@@ -68,7 +68,8 @@ export function nextProblems({ schemes }: Plan): readonly Broken[] {
   return schemes.flatMap(({ key, next }) => {
     if (!next) return [];
     const path = ['schemes', key, 'next', 'scheme'];
-    const unknown = unknownName(path, 'scheme', next.scheme, known);
+    const others = known.filter((other) => other !== key);
+    const unknown = known.includes(next.scheme) ? [] : unknownName(path, 'scheme', next.scheme, others);
     const ladder = ladderFrom(key, schemes);
     if (unknown.length > 0 || ladder.at(-1) !== key || ladder.length === 1) return unknown;
     const message = `the ladder ${ladder.join(' → ')} never ends; remove next: from the last scheme of it`;

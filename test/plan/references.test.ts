@@ -18,7 +18,7 @@ describe('a name that is declared nowhere', () => {
     'a next scheme': [
       'next: { scheme: b,',
       'next: { scheme: x9,',
-      'schemes.a.next.scheme: there is no scheme x9; write a',
+      'schemes.a.next.scheme: there is no scheme x9; known: b, c',
     ],
     'who answers': [
       USERS,
@@ -72,7 +72,11 @@ describe('a name that is declared nowhere', () => {
     ],
   });
   refuses('meiyueart', {
-    "a severity's scheme": ["scheme: '1'\n", "scheme: '7'\n", 'severities.NOW.scheme: there is no scheme 7; write 1'],
+    "a severity's scheme": [
+      "scheme: '1'\n",
+      "scheme: '7'\n",
+      'severities.NOW.scheme: there is no scheme 7; known: 1, 2, 3',
+    ],
     'a file to compare': [
       '{ file: $ROUTES/user',
       '{ file: $ROUTE/user',

@@ -22,6 +22,14 @@ describe('what a scheme leads to', () => {
     ],
   });
 
+  refuses('meiyueart', {
+    'is none of the plan, nor the scheme itself': [
+      "next: { scheme: '3',",
+      "next: { scheme: '22',",
+      'schemes.2.next.scheme: there is no scheme 22; known: 1, 3',
+    ],
+  });
+
   it('does not go round', () => {
     const said = problemsOf('meiyueart', ["next: { scheme: '3',", "next: { scheme: '1',"]).map(
       ({ message }) => message,
@@ -76,7 +84,7 @@ describe('a budget', () => {
     'shorter than what its steps sleep': [
       FLAGS,
       `sudo sleep 40; sleep 0.5m; ${FLAGS}`,
-      'schemes.a.budget: the budget of 1m is shorter than the waits: its steps sleep 70s, 70s in all; write a longer budget or wait less',
+      'schemes.a.budget: the budget of 1m is shorter than the waits: its steps sleep 70s; write a longer budget or wait less (retries and deadlines are not counted)',
     ],
   });
 
