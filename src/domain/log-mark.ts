@@ -10,9 +10,9 @@ last_words() {
   } | { read -r sum rest; echo "$sum"; }
 }`;
 
-/** Prints `<name> <inode> <bytes> <last words>` of a log's end; a log that is not there yet counts from its beginning. */
+/** Prints `<name> <inode> <bytes> <last words>` of a log's end; a log that is not there yet, or cannot be read, counts from its beginning. */
 export const MARK = `mark() {
-  [ -f "$2" ] || { echo "$1 0 0 0"; return; }
+  [ -f "$2" ] && [ -r "$2" ] || { echo "$1 0 0 0"; return; }
   size=$(($(wc -c <"$2")))
   echo "$1 $(inode_of "$2") $size $(last_words "$2" "$size")"
 }`;

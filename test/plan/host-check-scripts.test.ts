@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -71,6 +72,17 @@ describe.each(shells)('under $name', ({ run }) => {
     const log = () => join(folder, 'error.log');
     const look = (LOG_MARK: string, without = 'error|traceback') =>
       run(logScript({ ...at, file: '$LOG', without }), { LOG: log(), LOG_MARK });
+
+    it('that cannot be read keeps no rollback from starting, and never passes', () => {
+      writeFileSync(log(), 'fine\n');
+      chmodSync(folder, 0o755);
+      chmodSync(log(), 0o000);
+      const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+      const { code, text } = run(`${LAST_WORDS}\n${MARK}\nmark log "$LOG"`, { LOG: log() }, uid);
+      expect({ code, text }).toEqual({ code: 0, text: 'log 0 0 0\n' });
+      const script = logScript({ ...at, file: '$LOG', without: 'error' });
+      expect(run(script, { LOG: log(), LOG_MARK: '0 0 0' }, uid)).toMatchObject({ code: 2 });
+    });
 
     it('passes when what was new is clean, however bad what stood before was', () => {
       writeFileSync(log(), 'ERROR before\n');
