@@ -31,6 +31,8 @@ export type LostCode =
   | 'host-rebooted'
   /** What watched the step on the host died; the step itself may live on. */
   | 'runner-killed'
+  /** It was told to stop and has not ended. */
+  | 'still-running'
   | 'different-script'
   | 'refused-later'
   /** The step was sent, and the host shows no sign that it began. */

@@ -97,17 +97,26 @@ export async function performCancel(runId: string, stepId: string, inside: Insid
   if (!dispatch.ok) return writeEnd(runId, stepId, neverAbsent(notStarted(dispatch.failure)), [], inside);
   const { target, order, secrets } = dispatch.value;
   let isVoid = false;
+  const giveUpAt = inside.clock.now() + PATIENCE;
   const end = await insist(state, dispatch.value, inside, async () => {
     for (;;) {
       isVoid = (await remote.cancel(target, order.token)).ok;
       const asked = await remote.ask(target, order);
       if (asked.kind !== 'running') return asked;
+      // E.g. what runs as another account: this one may not end it, and people must be able to leave the run.
+      if (inside.clock.now() >= giveUpAt) return stillRunning(inside.clock.now());
       await pause(ASK_EVERY, stopping);
       stopping.throwIfAborted();
     }
   });
   const isCertain = end.kind !== 'not-started' || (isVoid && end.failure.code === 'host.command-failed');
   await writeEnd(runId, stepId, isCertain ? end : neverAbsent(end), secrets, inside);
+}
+
+/** Told to stop, and it goes on: nobody knows how it will end. */
+function stillRunning(lastHeardAt: number): StepEnd {
+  const evidence = { reason: 'still-running', claimed: true, rebooted: false, lastHeardAt } as const;
+  return { kind: 'lost', evidence, output: { text: '', bytes: 0, cut: false } };
 }
 
 /** Asks a host that does not answer again and again until the step's deadline is long past: the step may be running there. */

@@ -66,9 +66,10 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
 /** For a step that was sent before, "the host knows nothing of it" is no proof that it will never start. */
 export function neverAbsent(end: StepEnd): StepEnd {
   if (end.kind !== 'not-started') return end;
-  const claimed = end.failure.code.startsWith('ssh.') ? null : false;
-  // The host answered: it holds no claim, or one that was cancelled before anything ran.
-  const reason = end.failure.code === 'host.command-failed' ? 'never-begun' : end.failure.code;
+  // The host answered: it holds no claim, or one that was cancelled before anything ran. Nobody else can say so.
+  const isTold = end.failure.code === 'host.command-failed';
+  const claimed = isTold ? false : null;
+  const reason = isTold ? 'never-begun' : end.failure.code;
   const evidence = { reason, detail: factsOf(end.failure), claimed, rebooted: null, lastHeardAt: null } as const;
   return { kind: 'lost', evidence, output: NOTHING };
 }

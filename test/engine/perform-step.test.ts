@@ -186,7 +186,22 @@ describe('after a restart', () => {
     Object.assign(deps.remote, { cancelFails, asked });
     const again = engineOf(deps);
     await again.start();
-    expect((await until(again, id, inPhase('needs-human'))).steps[0]?.status).toBe('lost');
+    const [step] = (await until(again, id, inPhase('needs-human'))).steps;
+    // "No trace on the host" would invite somebody to run it again by hand: only the host itself can say so.
+    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: asked === absent ? false : null } });
+  });
+
+  it('leaves an aborted step that nobody can end to people, who can take the run over', async () => {
+    const { deps, id } = await crashInAbort();
+    deps.remote.asked = { kind: 'running' };
+    const began = Date.now();
+    // Each look at the clock is a minute later: more than the step's deadline and the patience after it.
+    let looks = 0;
+    const again = engineOf({ ...deps, clock: { now: () => began + 60_000 * looks++ } });
+    await again.start();
+    const { steps } = await until(again, id, inPhase('needs-human'));
+    expect(steps[0]).toMatchObject({ status: 'lost', evidence: { reason: 'still-running', claimed: true } });
+    expect(await again.handOver(id, OPS)).toMatchObject({ ok: true, value: { outcome: 'handed-over' } });
   });
 
   it('only looks at a step that was to start under an approval that has aged since', async () => {
