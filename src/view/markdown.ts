@@ -5,7 +5,7 @@ import type { Inline, Line } from './rich-text.js';
 
 /** Free text inside a Markdown list item: it can neither end the item nor look like a heading or a tick. */
 export function mdText(text: string): string {
-  return notAMarker(escaped(text.trim()));
+  return notAMarker(escaped(printable(text).trim()));
 }
 
 /** A line of a view as Markdown; people are named by `nameOf`, because mentions do not work in files. */
@@ -35,14 +35,16 @@ function mdBold(text: string): string {
 
 function escaped(text: string): string {
   // Inside a word an underscore means nothing, and file names stay as they are.
-  const special = /[\\`*[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+  const special = /[\\`*[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?[A-Za-z0-9]+;)/g;
   const safe = printable(text).replaceAll(special, (character) => `\\${character}`);
   return safe.replaceAll(/\s*\n\s*/g, ' / ');
 }
 
-/** A text that begins like a list item is none. */
+/** A text that begins like a list item or underlines a heading does neither. Only punctuation can be escaped: `1\.`, not `\1.`. */
 function notAMarker(text: string): string {
-  return text.replace(/^([-+=]|\d+[.)])/, '\\$1');
+  return text
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/^[-+](?=\s|$)|^(?:-+|=+)(?=\s*$)/, (marker) => `\\${marker}`);
 }
 
 /** Text as one line of code, whatever backticks it holds. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ACTIONS, type ActionId, decode, encode, isActionId } from '../../src/view/actions.js';
 import { cut, cutMiddle, escapeMarkup } from '../../src/view/characters.js';
-import { mdCode, mdFence, mdText } from '../../src/view/markdown.js';
 import { age, dateTime, duration, size, stopwatch } from '../../src/view/time.js';
 import { words } from '../../src/view/words/words.js';
 import { T0 } from '../helpers/story.js';
@@ -87,12 +86,6 @@ test('escaped text is whole or visibly cut, never half an entity', () => {
       },
     ),
   );
-});
-
-test('Markdown written by others stays text', () => {
-  expect(mdText('- [x] 完成')).toBe('\\- \\[x\\] 完成');
-  expect(mdCode('a `b` ``c``')).toBe('``` a `b` ``c`` ```');
-  expect(mdFence('```\nrm -rf /\n```')).toBe('````\n```\nrm -rf /\n```\n````');
 });
 
 test('every action carries its value through a button', () => {
