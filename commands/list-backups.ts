@@ -3,6 +3,7 @@ import type { Engine } from '../src/engine/engine.js';
 import { backupDetails } from '../src/view/backup-details.js';
 import { backupList, type Listed } from '../src/view/backup-list.js';
 import type { Page } from '../src/view/backup-rows.js';
+import { note } from '../src/view/note.js';
 import { problem } from '../src/view/problem.js';
 import { inEach } from '../src/view/words/words.js';
 import type { Call, Command, Reply } from './command.js';
@@ -16,7 +17,9 @@ export const listBackups: Command = {
   summary: inEach(({ help }) => help.commands.listBackups),
   async run(call, engine) {
     const found = findSystem(call, engine, call.args[0], 'list-backups');
-    return 'reply' in found ? found.reply : backupsReply(found.system, call, engine, { audience: 'asker' });
+    if ('reply' in found) return found.reply;
+    const answer = () => backupsReply(found.system, call, engine, { audience: 'asker' });
+    return { kind: 'later', asking: note('askingForBackups', call.language), answer };
   },
 };
 

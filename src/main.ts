@@ -66,7 +66,9 @@ async function assemble(config: Config, systems: readonly System[], store: Store
   const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
   const secrets = createSecrets(config);
   warn(await unusable(config, secrets));
-  const catalog = createCatalog(config, systems);
+  const catalog = createCatalog(config, systems, {
+    failed: (error) => log.error({ err: error }, 'the plans could not be looked at'),
+  });
   const engine = createEngine({ catalog, journal, remote, probe, people, secrets, clock, log });
   const app = createSlackApp({
     ...{ clients, appToken: slack.appToken, team: slack.team, engine, people },

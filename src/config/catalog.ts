@@ -18,11 +18,15 @@ export type PlanCatalog = Catalog & {
 /**
  * Looks at the plan files every `pause` and takes edits into force without a restart. An edit counts when two looks in a
  * row find the same bytes in all files, so that a half-written file never does. What is invalid leaves the last valid plan.
+ * `failed` is told of a look that broke; the next one comes all the same.
  */
 export function createCatalog(
   inventory: Inventory,
   initial: readonly System[],
-  { pause = 2_000 }: { readonly pause?: Milliseconds } = {},
+  {
+    pause = 2_000,
+    failed = () => {},
+  }: { readonly pause?: Milliseconds; readonly failed?: (error: unknown) => void } = {},
 ): PlanCatalog {
   const listeners = new Set<(change: CatalogChange) => void>();
   const rebind = createRebinder(inventory);
@@ -46,7 +50,7 @@ export function createCatalog(
   let timer: NodeJS.Timeout | undefined;
   const wait = () => {
     // Waiting for the next look keeps no process alive.
-    if (!isStopped) timer = setTimeout(() => void look().finally(wait), pause).unref();
+    if (!isStopped) timer = setTimeout(() => void look().catch(failed).finally(wait), pause).unref();
   };
   wait();
   return {

@@ -107,7 +107,7 @@ function judgeCommand(check: CommandCheck, end: StepEnd): CheckAnswer {
   if (end.code !== 0) return { verdict: 'fail', evidence: said };
   const missing = check.contains !== undefined && !end.output.text.includes(check.contains);
   return missing
-    ? { verdict: 'fail', evidence: `${said}\n(expected "${check.contains}")` }
+    ? { verdict: 'fail', evidence: `${said}\n∌ "${check.contains}"` }
     : { verdict: 'pass', evidence: said };
 }
 

@@ -11,10 +11,9 @@ import { listSource } from './list-backups.js';
 import { look } from './look.js';
 
 /** Hashing a large backup takes its time. */
+const IDENTIFY_WITHIN = 300_000;
 /** Characters of what the host said that people are shown. */
 const QUOTED = 200;
-
-const IDENTIFY_WITHIN = 120_000;
 
 /**
  * The backup that a scheme is to return to, by name or the one it takes by default, with its identity as the host tells

@@ -19,7 +19,7 @@ export function judge(
 ): Asked {
   const head = `${said} → ${status}`;
   const no = (why: string): Asked => ({ saved, answer: { verdict: 'fail', evidence: `${head} ${why}`.trim() } });
-  if (status !== request.status) return no(`(expected ${request.status}) ${clean(body)}`);
+  if (status !== request.status) return no(`≠ ${request.status} ${clean(body)}`);
   const expected = Object.entries(request.json);
   const wanted = Object.entries(request.save);
   if (expected.length + wanted.length === 0) return { saved, answer: { verdict: 'pass', evidence: head } };
@@ -51,7 +51,7 @@ function compare(path: string, wish: PlainWish, value: unknown): { right: boolea
   if ('present' in wish) return { right: !isEmpty(value), words: is };
   if ('equals' in wish) {
     const right = value === wish.equals;
-    return { right, words: right ? is : `${is} (expected ${JSON.stringify(wish.equals)})` };
+    return { right, words: right ? is : `${is} ≠ ${JSON.stringify(wish.equals)}` };
   }
   const bound = 'below' in wish ? `< ${wish.below}` : `> ${wish.above}`;
   const right = typeof value === 'number' && ('below' in wish ? value < wish.below : value > wish.above);

@@ -34,7 +34,7 @@ set -- \${LOG_MARK:?the end of the log was not marked before the first step}
 inode=$1 from=$2 mark=$3
 [ -f "$log" ] && [ -r "$log" ] || stop "cannot read $log"
 ${LAST_WORDS}
-old= start=0
+old= start=0 gone=
 if [ "$(inode_of "$log")" != "$inode" ]; then
   old=$(find "\${log%/*}" -maxdepth 1 -type f -inum "$inode" 2>/dev/null | head -n 1)
 elif [ "$(wc -c <"$log")" -ge "$from" ] && [ "$(last_words "$log" "$from")" = "$mark" ]; then
@@ -43,13 +43,16 @@ fi
 [ -z "$old" ] || echo "rotated to $old"
 if [ "$start" = 0 ] && [ "$from" != 0 ] && [ -z "$old" ]; then
   echo "$log was started anew since the run began; what stood there before is gone"
+  gone=1
 fi
 new() { if [ -n "$old" ]; then tail -c "+$((from + 1))" -- "$old"; fi && tail -c "+$((start + 1))" -- "$log"; }
 lines=$(new | wc -l)
 echo "$((lines)) new lines in $log"
 # grep ends with 1 when it finds nothing, and with more when it cannot tell.
 found=$(new | grep -Ei -e ${quote(without)}) || [ $? -eq 1 ] || stop "cannot search $log"
-[ -z "$found" ] || { printf '%s\\n' "$found" | tail -n 3; exit 1; }`;
+[ -z "$found" ] || { printf '%s\\n' "$found" | tail -n 3; exit 1; }
+# What nobody can read any more may have held errors.
+[ -z "$gone" ] || exit 2`;
 }
 
 /** Adds up what must fit and compares it with what is free, in KiB. */

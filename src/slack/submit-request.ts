@@ -49,7 +49,16 @@ async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Fi
   const { system, scheme, channel, incident } = asked;
   const { severity, reason, impact, backup } = filled;
   const asker = { by, channel };
-  const typed = [...(backup === undefined ? [] : [backup]), severity, reason, impact];
+  const { run, request, colon } = words(desk.language);
+  const named = [
+    ...(backup === undefined ? [] : [[request.backup, backup]]),
+    ...[
+      [run.severity, severity],
+      [run.reason, reason],
+      [run.impact, impact],
+    ],
+  ];
+  const typed = named.map(([name, value]) => `${name}${colon}${value}`);
   const more = { ...(incident ? { incident } : {}), ...(backup === undefined ? {} : { backup }) };
   const input = { system, scheme, severity, reason, impact, by, channel, ...more };
   try {

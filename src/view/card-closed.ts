@@ -66,6 +66,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
   const at = (by: string, when: number): Line => [{ user: by }, w.aside(clock(scene, when))];
   return [
     ...(state.decision ? [approvedLine(scene)] : []),
+    ...(state.request.backup ? [fact(scene, w.request.backup, { code: state.request.backup.name })] : []),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
     ...(span === undefined || !hasStarted(state)
@@ -87,5 +88,5 @@ function lastWords(scene: Scene): readonly Line[] {
 function footnote(scene: Scene): string {
   const { state, w } = scene;
   const closed = state.closedAt === undefined ? '' : `${w.comma}${w.run.closedAt(clock(scene, state.closedAt))}`;
-  return `${w.run.runId} ${state.id}${closed}`;
+  return `${w.run.runId} ${state.id}${closed}${w.semicolon}${w.run.zone(state.request.plan.timezone)}`;
 }

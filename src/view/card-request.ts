@@ -18,7 +18,8 @@ import type { Message } from './surface.js';
 
 /** Scripts are cut to these lengths, one after the other, until the card is short enough to read. */
 const SCRIPT_LENGTHS = [3_000, 1_200, 400, 120];
-const MAX_CHARACTERS = 8_000;
+/** Below what a message may weigh at all; a decider should see the commands themselves where it is possible. */
+const MAX_CHARACTERS = 9_600;
 const MAX_FACT = 600;
 const MAX_VALUE = 60;
 
@@ -94,7 +95,7 @@ function approvalFacts(scene: Scene): readonly Line[] {
   const expires = state.expiresAt === undefined ? w.run.unknown : date(scene, state.expiresAt);
   return [
     fact(scene, w.run.hosts, hostsText(scene)),
-    fact(scene, w.card.validUntil, expires),
+    fact(scene, w.card.validUntil, expires, w.aside(state.request.plan.timezone)),
     fact(scene, w.run.runId, { code: state.id }),
     fact(scene, w.run.requestDigest, { code: state.request.digest.slice(0, 12) }),
   ];

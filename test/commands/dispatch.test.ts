@@ -13,7 +13,8 @@ const reply = (text: string, engine: Engine = fakeEngine({}), language: Language
   dispatch({ text, by: 'U0ZHAO6', channel, language, now: T0 }, engine);
 
 async function said(...args: Parameters<typeof reply>): Promise<string> {
-  const answer = await reply(...args);
+  const first = await reply(...args);
+  const answer = first.kind === 'later' ? await first.answer() : first;
   if (answer.kind !== 'message') throw new Error(`a ${answer.kind}, not a message`);
   expect(answer.audience).toBe('asker');
   return rendered(answer.message);

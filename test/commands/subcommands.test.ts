@@ -17,7 +17,8 @@ const reply = (text: string, engine: Engine = fakeEngine({}), thread?: { channel
   );
 
 async function said(...args: Parameters<typeof reply>): Promise<string> {
-  const answer = await reply(...args);
+  const first = await reply(...args);
+  const answer = first.kind === 'later' ? await first.answer() : first;
   if (answer.kind !== 'message') throw new Error(`a ${answer.kind}, not a message`);
   return rendered(answer.message);
 }

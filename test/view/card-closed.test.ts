@@ -30,7 +30,7 @@ test('success shows every step and check with what was seen, and who approved', 
       complete: 验证：健康检查通过 · 通过 · 40 毫秒 | 依据：health pass
       complete: 验证：监控面板可以读取 · 通过 · 40 毫秒 | 依据：dashboard pass
     [补充记录]
-    ~ 编号 20261120-7kq2m，03:12:16 结束"
+    ~ 编号 20261120-7kq2m，03:12:16 结束；时间均为 Asia/Shanghai 时区"
   `);
 });
 
@@ -75,7 +75,7 @@ test('failure names the step and its exit code, and what did not run', () => {
       pending: Verify: The health check passes · not run
       pending: Verify: The dashboard can be read · not run
     [Complete the record]
-    ~ Run 20261120-7kq2m, ended at 03:12:09"
+    ~ Run 20261120-7kq2m, ended at 03:12:09; all times in Asia/Shanghai"
   `);
 });
 

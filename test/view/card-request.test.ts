@@ -43,7 +43,7 @@ test('a request shows everything a decider needs, with the buttons once the full
     预计耗时：1 分钟内
     回滚后版本：v2.0.0-phase1
     主机：app（deploy@127.0.0.1:2222）
-    有效期至：2026-11-20 03:27:05
+    有效期至：2026-11-20 03:27:05（Asia/Shanghai）
     编号：20261120-7kq2m
     申请摘要（SHA-256）：dddddddddddd
     回滚前检查
@@ -105,7 +105,7 @@ test('the same request in English', () => {
     Expected time: within 1 min
     Version afterwards: v2.0.0-phase1
     Host: app (deploy@127.0.0.1:2222)
-    Valid until: 2026-11-20 03:27:05
+    Valid until: 2026-11-20 03:27:05 (Asia/Shanghai)
     Run: 20261120-7kq2m
     Request digest (SHA-256): dddddddddddd
     Pre-checks

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkBlocks } from '../../sandbox/slack/blocks/check.js';
@@ -23,6 +26,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
     第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。请看消息列里的输出，再决定下一步。
     批准人：@U0LI4（运维团队，03:12:08）
+    回滚到：20261120_020000
     实际耗时：12 秒，在预计的 15 分钟内
     最后的输出：lingzhi_admin_backend: ERROR (spawn error)
     在得到指示之前：停止操作；等待技术支持
@@ -58,12 +62,13 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     方案文档的下一个方案：方案 3：应急回滚（情况紧急，需要最快恢复）
     [申请方案 3：应急回滚]
     [补充记录]
-    ~ 编号 20261120-7kq2m，03:12:21 结束"
+    ~ 编号 20261120-7kq2m，03:12:21 结束；时间均为 Asia/Shanghai 时区"
   `);
   expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
     Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (CTO, 03:12:09)
+    Returns to: 20261120_020000
     Time taken: 8 s, within the expected 10 min
     Its last words: lingzhi_admin_backend: ERROR (spawn error)
     Call at once:
@@ -87,7 +92,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     The next scheme of the plan: Scheme C: Roll the database back (The schema is incompatible or data is damaged)
     [Request Scheme C: Roll the database back]
     [Complete the record] [Review]
-    ~ Run 20261120-7kq2m, ended at 03:12:18"
+    ~ Run 20261120-7kq2m, ended at 03:12:18; all times in Asia/Shanghai"
   `);
 });
 
@@ -175,6 +180,25 @@ test('values in those commands are what they are, whatever stands in them', () =
   const state = brokenRun({ ...s1, variables: { ...s1.variables, PROGRAM: nasty }, scheme: { ...s1.scheme, steps } });
   const script = /```\n([\s\S]*?)\n```/.exec(rendered(messageOf(shown(state), 'undo')))?.[1] ?? '';
   expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(nasty);
+});
+
+test('commands for a local target begin with the programs and the home that its steps had', () => {
+  const home = mkdtempSync(join(tmpdir(), "backout it's "));
+  mkdirSync(join(home, 'bin'));
+  writeFileSync(join(home, 'bin/put-back'), '#!/bin/sh\nprintf "%s in %s" "$HOME" "$(pwd -P)"\n', { mode: 0o755 });
+  const steps = s1.scheme.steps.map((step) => ({
+    ...step,
+    ...(step.undo ? { undo: { ...step.undo, run: 'put-back' } } : {}),
+  }));
+  const local = { host: 'localhost', port: 0, user: 'deploy', local: true, home, path: [join(home, 'bin')] } as const;
+  const targets = { ...s1.targets, web: { name: 'web', ...local } };
+  const state = brokenRun({ ...s1, targets, scheme: { ...s1.scheme, steps } });
+  const text = rendered(messageOf(shown(state), 'undo'));
+  expect(text).toContain('# 在 Backout 所在的机器上，另开一个 shell 执行\n');
+  const script = /```\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '';
+  const done = spawnSync('sh', ['-c', script], { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: '/' } });
+  expect([done.stdout, done.stderr]).toEqual([`${home} in ${realpathSync(home)}`, '']);
+  rmSync(home, { recursive: true });
 });
 
 test('commands too long for a message are a file', () => {

@@ -21,6 +21,7 @@ export const enSlack = {
     fileInThread: 'The file is in the rollback’s own thread, in ',
     fileInChannel: 'The file was posted in this channel.',
     openThread: 'Open the thread',
+    askingForBackups: 'The hosts are being asked for their backups …',
     askingHost: 'The host is being asked. The answer comes here and on the rollback message.',
     hostAnswered: (step: number, title: string, result: string) =>
       `The host answered. Step ${step} (${title}): ${result}.`,
