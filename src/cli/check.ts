@@ -9,6 +9,7 @@ export const check: CliCommand = {
   name: 'check',
   usage: 'check [--json] [files…]',
   summary: 'Check plan files; without files, all in ./plans',
+  options: [['--json', 'the problems as JSON']],
   async run(args, print) {
     const options = parse(args);
     if (typeof options === 'string') {

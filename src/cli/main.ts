@@ -6,6 +6,8 @@ export type CliCommand = {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** What else may be said, and what it means. */
+  readonly options: readonly (readonly [option: string, meaning: string])[];
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
@@ -15,12 +17,24 @@ const COMMANDS: readonly CliCommand[] = [check, printPlan];
 export async function main(args: readonly string[], print = printLine): Promise<number> {
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
+  if (command && rest.some(isHelp)) return usageOf(command, print);
   if (command) return command.run(rest, print);
-  const asked = word === undefined || word === 'help' || word === '--help' || word === '-h';
+  const asked = word === undefined || word === 'help' || isHelp(word);
   if (!asked) print(`backout: there is no command "${word}".`);
   print('Usage: npx backout <command>');
   for (const { usage, summary } of COMMANDS) print(`  ${usage.padEnd(32)} ${summary}`);
   return asked ? 0 : 2;
+}
+
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
+function usageOf({ usage, summary, options }: CliCommand, print: (line: string) => void): number {
+  print(`Usage: npx backout ${usage}`);
+  print(summary);
+  for (const [option, meaning] of options) print(`  ${option.padEnd(24)} ${meaning}`);
+  return 0;
 }
 
 function printLine(line: string): void {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { SystemEntry } from '../config/inventory.js';
 import { readInventory } from '../config/read-inventory.js';
+import { judgeBackups } from '../domain/backup.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { LANGUAGES, type Language, say } from '../domain/text.js';
@@ -30,8 +31,13 @@ type Bound = { readonly folder: string; readonly environment?: string; readonly 
  */
 export const print: CliCommand = {
   name: 'print',
-  usage: 'print <plan> <scheme>',
-  summary: 'Print a scheme to carry out by hand: --config backout.yaml, --language zh-CN|en, --backup NAME',
+  usage: 'print <plan> <scheme> [options]',
+  summary: 'Print a scheme to carry out by hand; <plan> is a file, or a name in the folder of the plans',
+  options: [
+    ['--config backout.yaml', 'with the hosts and values of this inventory; without it they are left to fill in'],
+    [`--language ${LANGUAGES.join('|')}`, "the language; without it the inventory's, else zh-CN"],
+    ['--backup NAME', 'with this backup; without it the name is left to fill in'],
+  ],
   async run(args, write) {
     const done = await paperFor(args);
     if (typeof done === 'string') {
@@ -59,7 +65,8 @@ async function paperFor(args: readonly string[]): Promise<string | Refusal> {
     );
   }
   const { backup } = options;
-  if (backup !== undefined && !scheme.backup) return refused(`scheme ${scheme.key} uses no backup; leave --backup out`);
+  const fault = backup === undefined ? undefined : backupFault(backup, scheme, plan);
+  if (fault !== undefined) return refused(fault);
   return printScheme({
     plan,
     scheme,
@@ -132,6 +139,21 @@ function schemeOf({ schemes }: Plan, named: string): Scheme | Refusal {
   if (found) return found;
   const known = schemes.map(({ key, aliases }) => [key, ...aliases].join(' or ')).join('; ');
   return refused(`there is no scheme ${named}; there is ${known}`);
+}
+
+/** Why a name is none of a usable backup. Whether it is there is seen on the host. */
+function backupFault(name: string, { key, backup }: Scheme, { backups, timezone, deployedVersion }: Plan) {
+  const source = backups.find((each) => each.name === backup?.source);
+  if (!source) return `scheme ${key} uses no backup; leave --backup out`;
+  const entry = { name, kind: source.kind === 'directory' ? 'directory' : 'file', bytes: 1, modifiedAt: 0 } as const;
+  const live = deployedVersion === undefined ? {} : { deployedVersion };
+  const [found] = judgeBackups(source, [entry], { host: '', directory: '', timezone, now: 0, ...live }).backups;
+  if (found?.unusable === 'safety-copy') return `${name} is a copy that a rollback made, no backup of ${source.name}`;
+  if (found?.unusable === 'deployed') return `${name} is what is live; name another version`;
+  const form = source.pattern.replace('{timestamp}', source.timestamp);
+  return found
+    ? undefined
+    : `${name} is no name of a backup of ${source.name}; write one like ${form}, without its folder`;
 }
 
 function refused(...lines: readonly string[]): Refusal {

@@ -1,7 +1,8 @@
 import type { Plan } from '../domain/plan.js';
 import type { System } from '../domain/system.js';
+import type { Target } from '../domain/target.js';
 import type { Reading } from './config-problem.js';
-import type { Inventory, SystemEntry } from './inventory.js';
+import type { Inventory, SystemEntry, TargetEntry } from './inventory.js';
 import { mismatches } from './mismatches.js';
 import { outlineOf } from './outline.js';
 
@@ -21,10 +22,14 @@ export function bindSystems(inventory: Inventory, plans: readonly Plan[]): Readi
 
 function toSystem(inventory: Inventory, entry: SystemEntry, plan: Plan): System {
   const { channels, language, variables, roles, requesters } = entry;
-  // Keys stay with the SSH adapter: a run pins its targets in the journal.
-  const targets = Object.entries(entry.targets).map(([key, { name, host, port, user, local }]) => {
-    return [key, { name, host, port, user, ...(local && { local }) }] as const;
-  });
+  const targets = Object.entries(entry.targets).map(([key, target]) => [key, pinnedOf(target)] as const);
   const { environment } = inventory;
   return { plan, environment, language, channels, targets: Object.fromEntries(targets), variables, roles, requesters };
+}
+
+/** Keys stay with the SSH adapter: a run pins its targets in the journal. */
+function pinnedOf({ name, host, port, user, local, home, path }: TargetEntry & Target): Target {
+  const address = { name, host, port, user };
+  if (!local) return address;
+  return { ...address, local, ...(home === undefined ? {} : { home }), ...(path ? { path } : {}) };
 }

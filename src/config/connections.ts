@@ -20,7 +20,7 @@ export function connectionsOf(inventory: Pick<Inventory, 'systems'>): (target: T
 /** What the steps of a local target find in their environment: all of it, so that nothing of the bot's own is there. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** The environment of a local target's steps, made of the bot's `env`. `target.changed` as above. */
+/** The environment of a local target's steps, made of the bot's `env` and what the run pinned. `target.changed` as above. */
 export function environmentsOf(
   inventory: Pick<Inventory, 'systems'>,
   env: NodeJS.ProcessEnv,
@@ -28,10 +28,15 @@ export function environmentsOf(
   const known = firstByAddress(inventory);
   return (target) => {
     const entry = known.get(addressKeyOf(target));
-    if (entry?.local) return ok(environmentOf(entry, env));
+    if (entry?.local) return ok(environmentOf(placeOf(target) ?? entry, env));
     const detail = `${target.name} is no local target of ${target.user} in the inventory`;
     return failed({ code: 'target.changed', at: target.name, detail });
   };
+}
+
+/** What people were told of the target, and would do by hand. */
+function placeOf({ home, path }: Target): LocalPlace | undefined {
+  return path && { path, ...(home === undefined ? {} : { home }) };
 }
 
 function environmentOf({ home, path }: LocalPlace, env: NodeJS.ProcessEnv): Environment {

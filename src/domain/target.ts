@@ -6,6 +6,9 @@ export type Target = {
   readonly user: string;
   /** Runs on the machine that Backout itself runs on, without SSH. */
   readonly local?: true;
+  /** Of a local target: HOME, unless it is the account's own, and what stands in front of PATH; absolute paths. */
+  readonly home?: string;
+  readonly path?: readonly string[];
 };
 
 /** `deploy@10.0.0.5`, with the port when it is not 22. */

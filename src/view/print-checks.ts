@@ -2,7 +2,8 @@ import type { Check, CommandCheck, Expectation, HttpCheck, HttpRequest, ManualCh
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Language, say } from '../domain/text.js';
-import { enteredNames, type PrintedSystem, quoted, reach, runBlock, shellBlock } from './print-shell.js';
+import { quoted } from './local-place.js';
+import { enteredNames, type PrintedSystem, reach, runBlock, shellBlock } from './print-shell.js';
 import { printWords } from './print-words.js';
 import { duration } from './time.js';
 import { words } from './words/words.js';
@@ -17,14 +18,15 @@ type Paper = {
 /** A check as people ask it: a box, what to enter, and what must come of it. `weight` says what a "no" means. */
 export function checkParts(check: Check, weight: string, paper: Paper): readonly string[] {
   const w = printWords(paper.language);
+  const { aside, space } = words(paper.language);
   const time = (span: number) => duration(span, words(paper.language));
   const { times, every } = check.retry;
-  const head = `- [ ] **${say(check.title, paper.language)}** (${weight})`;
+  const head = `- [ ] **${say(check.title, paper.language)}**${aside(weight)}`;
   const patience = [
     ...(times > 1 ? [w.again(times, time(every))] : []),
     ...(check.soak ? [w.stays(time(check.soak.lasts))] : []),
   ];
-  return [head, ...bodyOf(check, paper), ...(patience.length > 0 ? [patience.join(' ')] : [])];
+  return [head, ...bodyOf(check, paper), ...(patience.length > 0 ? [patience.join(space)] : [])];
 }
 
 function bodyOf(check: Check, paper: Paper): readonly string[] {
@@ -68,7 +70,7 @@ function httpParts(check: HttpCheck, language: Language): readonly string[] {
   const parts = check.requests.flatMap((request) => {
     const json = Object.entries(request.json).map(([path, wanted]) => wantedText(path, wanted, language));
     const saved = Object.entries(request.save).map(
-      ([name, paths]) => `${name}= # ${w.fillIn}, ${w.fromAnswer(paths.join(', '))}`,
+      ([name, paths]) => `${name}= # ${w.fillIn}, ${w.fromAnswer(paths.join(words(language).and))}`,
     );
     return [
       shellBlock(curlLine(request, check)),

@@ -3,7 +3,9 @@ import type { BackupSource, Plan, SecretUse } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Target } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';
+import { enterPlace, quoted } from './local-place.js';
 import { printWords } from './print-words.js';
+import { words } from './words/words.js';
 
 /** What the inventory says of a system, as far as paper needs it. Secrets: where they come from, never what they are. */
 export type PrintedSystem = {
@@ -12,11 +14,6 @@ export type PrintedSystem = {
   readonly variables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, { readonly file: string } | { readonly env: string }>>;
 };
-
-/** One word of shell that stands for `value` literally. */
-export function quoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
-}
 
 /** A block of shell to copy from the paper. */
 export function shellBlock(...lines: readonly string[]): string {
@@ -28,8 +25,24 @@ export function reach(name: string, plan: Plan, system: PrintedSystem | undefine
   const title = say(plan.targets.find((target) => target.name === name)?.title ?? name, language);
   const target = system?.targets[name];
   if (!target) return title;
-  if (target.local) return `${title} (${printWords(language).here})`;
-  return `${title}, \`ssh ${target.user}@${target.host}${target.port === 22 ? '' : ` -p ${target.port}`}\``;
+  const { aside, comma } = words(language);
+  const w = printWords(language);
+  if (target.local) return `${title}${aside(hasPlace(target) ? w.hereInShell(target.user) : w.here(target.user))}`;
+  return `${title}${comma}\`ssh ${target.user}@${target.host}${target.port === 22 ? '' : ` -p ${target.port}`}\``;
+}
+
+function hasPlace(target: Target): boolean {
+  return target.local === true && enterPlace(target).length > 0;
+}
+
+/** How to come to where the steps of the local targets run, when it is not the account's own PATH and HOME. */
+export function placeBlocks(plan: Plan, system: PrintedSystem | undefined, language: Language): readonly string[] {
+  const w = printWords(language);
+  return plan.targets.flatMap(({ name, title }) => {
+    const target = system?.targets[name];
+    if (!target || !hasPlace(target)) return [];
+    return [w.ownShell(say(title, language)), shellBlock(...enterPlace(target))];
+  });
 }
 
 /** The values that every script gets, each a line to enter. */
@@ -37,7 +50,8 @@ export function valuesBlock(plan: Plan, system: PrintedSystem | undefined, langu
   const w = printWords(language);
   const value = (name: string, title: Text) => {
     const known = system?.variables[name];
-    const note = known === undefined ? `${w.fillIn}: ${say(title, language)}` : say(title, language);
+    const note =
+      known === undefined ? `${w.fillIn}${words(language).colon}${say(title, language)}` : say(title, language);
     return `export ${name}=${quoted(known ?? '')} # ${oneLine(note)}`;
   };
   return shellBlock(
@@ -82,7 +96,7 @@ export function secretBlock(
   const source = system?.secrets[name];
   const from = source ? ('file' in source ? w.secretFile(source.file) : w.secretVariable(source.env)) : w.secretUnknown;
   return [
-    [w.secret(name, from), ...(header === undefined ? [] : [w.secretLine(header)])].join(' '),
+    [w.secret(name, from), ...(header === undefined ? [] : [w.secretLine(header)])].join(words(language).space),
     shellBlock(`(umask 077; cat >"$paper/${name}")`, `export ${name}_FILE="$paper/${name}"`),
   ];
 }

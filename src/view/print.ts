@@ -9,6 +9,7 @@ import {
   backupBlocks,
   enteredNames,
   type PrintedSystem,
+  placeBlocks,
   reach,
   runBlock,
   secretBlock,
@@ -48,7 +49,7 @@ export function printScheme(paper: PaperInput): string {
 function heading({ plan, scheme, language, system }: PaperInput): readonly string[] {
   const w = printWords(language);
   return [
-    `# ${w.title(`${say(plan.title, language)}, ${nameOf(scheme, language)}`)}`,
+    `# ${w.title(`${say(plan.title, language)}${words(language).comma}${nameOf(scheme, language)}`)}`,
     w.about(plan.name, plan.version, plan.digest),
     system ? w.environment(system.environment) : w.noInventory,
     w.howTo,
@@ -61,8 +62,9 @@ function nameOf({ key, title }: Scheme, language: Language): string {
 
 function whenParts({ plan, scheme, language }: PaperInput): readonly string[] {
   const w = printWords(language);
+  const { colon, space } = words(language);
   const list = (name: string, texts: readonly Text[]) =>
-    texts.length === 0 ? [] : [`${name}:`, bullets(texts.map((text) => say(text, language)))];
+    texts.length === 0 ? [] : [`${name}${colon}`.trimEnd(), bullets(texts.map((text) => say(text, language)))];
   const next = plan.schemes.find(({ key }) => key === scheme.next?.scheme);
   const ladder = next && scheme.next ? [w.next(nameOf(next, language), say(scheme.next.when, language))] : [];
   return [
@@ -70,17 +72,18 @@ function whenParts({ plan, scheme, language }: PaperInput): readonly string[] {
     bullets(scheme.when.map((text) => say(text, language))),
     ...list(w.for, scheme.pros),
     ...list(w.against, scheme.cons),
-    [w.budget(duration(scheme.budget, words(language))), ...ladder].join(' '),
+    [w.budget(duration(scheme.budget, words(language))), ...ladder].join(space),
   ];
 }
 
 function decisionParts({ plan, language }: PaperInput): readonly string[] {
   const w = printWords(language);
+  const { and, semicolon } = words(language);
   const rows = plan.severities.map(({ key, title, deciders, respondWithin, instructions }) => [
     `${key} ${say(title, language)}`,
-    deciders.map((role) => say(plan.roles[role] ?? role, language)).join(', '),
+    deciders.map((role) => say(plan.roles[role] ?? role, language)).join(and),
     duration(respondWithin, words(language)),
-    instructions.map((text) => say(text, language)).join('; '),
+    instructions.map((text) => say(text, language)).join(semicolon),
   ]);
   return [`## ${w.who}`, table(w.severity, rows)];
 }
@@ -99,30 +102,35 @@ function contactParts({ plan, language }: PaperInput): readonly string[] {
 }
 
 function contactText(contact: Contact, language: Language): string {
+  const { aside, comma, contacts } = words(language);
   const ways = CHANNELS.flatMap((channel) => {
     const value = contact[channel];
     if (value === undefined) return [];
-    return [`${channel} \`${value}\`${isPlaceholder(value) ? ` (${printWords(language).placeholder})` : ''}`];
+    return [
+      `${contacts.ways[channel]} \`${value}\`${isPlaceholder(value) ? aside(printWords(language).placeholder) : ''}`,
+    ];
   });
   const who = contact.name === undefined ? [] : [say(contact.name, language)];
-  return [`**${say(contact.title, language)}**`, ...who, ...ways].join(', ');
+  return [`**${say(contact.title, language)}**`, ...who, ...ways].join(comma);
 }
 
 function valueParts({ plan, scheme, language, system, backup }: PaperInput): readonly string[] {
   const w = printWords(language);
+  const { and, space } = words(language);
   const source = plan.backups.find(({ name }) => name === scheme.backup?.source);
-  const holds = source && source.contains.length > 0 ? [w.contains(source.contains.join(', '))] : [];
+  const holds = source && source.contains.length > 0 ? [w.contains(source.contains.join(and))] : [];
   const pattern = source?.pattern.replace('{timestamp}', source.timestamp) ?? '';
   const chosen = source
     ? [
         `### ${w.choose(say(source.title, language))}`,
         w.host(reach(source.target, plan, system, language)),
-        [...(source.kind === 'git-tag' ? [] : [w.chooseHow(pattern)]), ...holds].join(' '),
+        [...(source.kind === 'git-tag' ? [] : [w.chooseHow(pattern)]), ...holds].join(space),
         ...backupBlocks(source, backup, language),
       ].filter((part) => part !== '')
     : [];
   const hosts = plan.targets.map(({ name }) => reach(name, plan, system, language));
-  return [`## ${w.values}`, bullets(hosts), w.enter, valuesBlock(plan, system, language), ...chosen];
+  const places = placeBlocks(plan, system, language);
+  return [`## ${w.values}`, bullets(hosts), ...places, w.enter, valuesBlock(plan, system, language), ...chosen];
 }
 
 function beforeParts(paper: PaperInput): readonly string[] {
@@ -161,7 +169,7 @@ function stepHead({ title, target, effect, repeat, deadline }: Step, number: num
   return [
     `### ${number}. ${say(title, language)}`,
     w.host(reach(target, plan, system, language)),
-    [w.facts(facts), ...often].join(' '),
+    [w.facts(facts), ...often].join(words(language).space),
   ];
 }
 
@@ -197,23 +205,24 @@ function recordParts({ plan: { record }, language }: PaperInput): readonly strin
     `**${say(section.title, language)}**`,
     section.fields.map((field) => fieldText(field, language)).join('\n'),
   ]);
-  return [`## ${printWords(language).record}: ${say(record.title, language)}`, ...sections];
+  return [`## ${printWords(language).record}${words(language).colon}${say(record.title, language)}`, ...sections];
 }
 
 function fieldText(field: Field, language: Language): string {
   const columns = 'columns' in field ? field.columns.map((column) => say(column, language)) : [];
   const rest = columns.length > 0 ? columns.join(' | ') : '______________________';
-  return `- ${say(field.title, language)}: ${rest}`;
+  return `- ${say(field.title, language)}${words(language).colon}${rest}`;
 }
 
 function usefulParts({ plan, language, system }: PaperInput): readonly string[] {
   const { commands, locations } = plan;
   if (commands.length + locations.length === 0) return [];
+  const { aside, colon } = words(language);
   const listed = commands.flatMap(({ title, target, run }) => [
-    `${say(title, language)} (${reach(target, plan, system, language)})`,
+    `${say(title, language)}${aside(reach(target, plan, system, language))}`,
     shellBlock(...run.trimEnd().split('\n')),
   ]);
-  const places = locations.map(({ title, at }) => `${say(title, language)}: \`${at}\``);
+  const places = locations.map(({ title, at }) => `${say(title, language)}${colon}\`${at}\``);
   return [`## ${printWords(language).useful}`, ...listed, ...(places.length > 0 ? [bullets(places)] : [])];
 }
 

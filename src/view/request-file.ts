@@ -1,4 +1,4 @@
-import { addressOf } from '../domain/target.js';
+import { addressOf, type Target } from '../domain/target.js';
 import type { RunState } from '../run/state.js';
 import { backupFacts, choiceOf } from './chosen-backup.js';
 import { field, mdCode, mdText } from './markdown.js';
@@ -60,7 +60,17 @@ function targets({ state, w }: Scene): readonly string[] {
   const entries = Object.entries(state.request.targets);
   return entries.length === 0
     ? []
-    : [entries.map(([name, target]) => field(name, mdCode(addressOf(target)), w.colon)).join('\n')];
+    : [entries.map(([name, target]) => field(name, placeText(target, w.and), w.colon)).join('\n')];
+}
+
+/** Where it is, and of a local target what its steps find there. */
+function placeText(target: Target, and: string): string {
+  const { home, path = [] } = target;
+  const given = [
+    ...(home === undefined ? [] : [`HOME=${home}`]),
+    ...(path.length > 0 ? [`PATH=${path.join(':')}:$PATH`] : []),
+  ];
+  return [addressOf(target), ...given].map(mdCode).join(and);
 }
 
 function variables({ state, w }: Scene): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
 import type { Row } from './fills/filled.js';
+import { enterPlace, quoted } from './local-place.js';
 import { stepNumber } from './rows.js';
 import { type Scene, targetText, told } from './scene.js';
 
@@ -35,7 +36,10 @@ function undoScript(scene: Scene, step: Step): string {
   const within = step.directory === undefined ? script : `cd -- "$${step.directory}"\n${script}`;
   const used = Object.entries(valuesOf(state, step)).filter(([name]) => uses(within, name));
   const secrets = step.secrets.filter((name) => uses(within, `${name}_FILE`));
+  const target = state.request.targets[step.target];
+  const place = target?.local ? [`# ${w.documents.onThisMachine}`, ...enterPlace(target)] : [];
   return [
+    ...place,
     ...used.map(([name, value]) => `export ${name}=${quoted(value)}`),
     ...secrets.map((name) => `# ${w.documents.secretFile(`${name}_FILE`)}`),
     within,
@@ -59,9 +63,4 @@ function valuesOf({ id, request }: RunState, step: Step): Readonly<Record<string
 
 function uses(script: string, name: string): boolean {
   return new RegExp(`\\$\\{?${name}(?![A-Za-z0-9_])`).test(script);
-}
-
-/** One word of a shell, whatever stands in it. */
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

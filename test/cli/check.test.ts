@@ -58,6 +58,10 @@ describe('npx backout check', () => {
 
   it('says how it is used when it is used wrongly', async () => {
     expect(await backout('check', '--jsno')).toMatchObject({ code: 2, out: expect.stringContaining("'--jsno'") });
+    expect(await backout('check', '--help')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Usage: npx backout check .*\n.*\n {2}--json/),
+    });
     expect(await backout('chekc')).toMatchObject({
       code: 2,
       out: expect.stringContaining('there is no command "chekc"'),

@@ -46,6 +46,14 @@ describe('binding plans to the inventory', () => {
     expect(JSON.stringify(bound)).not.toMatch(/id_ed25519|admin-key/);
   });
 
+  it('gives home and path of a local target, for those who do its steps by hand', () => {
+    const place = 'app: { local: true, home: /srv/home, path: [/srv/bin] }';
+    const bound = bind(INVENTORY.replace(/app: \{.*\}/, place));
+    expect(bound.ok && bound.value[0]?.targets.app).toMatchObject({
+      ...{ local: true, home: '/srv/home', path: ['/srv/bin'] },
+    });
+  });
+
   it('leaves out a plan that the inventory does not name', () => {
     const bound = bind(INVENTORY, [planOf(), { ...planOf(), name: 'diagnosis' }]);
 

@@ -48,3 +48,15 @@ it('makes the environment of a local target, with nothing of the bot beyond PATH
   }
   expect(control && connectionsOf(inventory.value)(control)).toMatchObject({ ok: false });
 });
+
+it('takes home and path of a local target as the run pinned them', () => {
+  const inventory = parseInventory(local, '/etc/backout/backout.yaml');
+  const environmentOf = environmentsOf(inventory.ok ? inventory.value : { systems: [] }, { PATH: '/bin' });
+  const control = { name: 'control', host: 'localhost', port: 0, user: userInfo().username, local: true } as const;
+  const homeAndPath = (home: string | undefined, path: readonly string[]) => {
+    const found = environmentOf({ ...control, path, ...(home === undefined ? {} : { home }) });
+    return found.ok ? [found.value.HOME, found.value.PATH] : found;
+  };
+  expect(homeAndPath('/srv/then', ['/srv/bin'])).toEqual(['/srv/then', '/srv/bin:/bin']);
+  expect(homeAndPath(undefined, [])).toEqual([userInfo().homedir, '/bin']);
+});

@@ -16,6 +16,13 @@ test('the file holds every script whole, and every value it will see', () => {
   expect(text).toContain('d'.repeat(64));
 });
 
+test('it says what a local target finds there', () => {
+  const control = { name: 'app', host: 'localhost', port: 0, user: 'deploy', local: true, home: '/srv/home' } as const;
+  const local = runs.awaiting({ targets: { app: { ...control, path: ['/srv/bin', '/opt/bin'] } } });
+  const said = '**app**：`deploy@localhost`、`HOME=/srv/home`、`PATH=/srv/bin:/opt/bin:$PATH`';
+  expect(requestFile(local)).toContain(`\n- ${said}\n`);
+});
+
 test('it begins with what is asked and ends with the digest', () => {
   expect(requestFile().split('\n\n').slice(0, 2).join('\n\n')).toMatchInlineSnapshot(`
     "# 回滚申请 20261120-7kq2m

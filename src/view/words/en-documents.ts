@@ -31,6 +31,7 @@ export const enDocuments = {
     },
     asUser: (user: string) => `as ${user}`,
     takesBack: (step: number) => `takes back step ${step}`,
+    onThisMachine: 'on the machine on which Backout runs, in a shell of its own',
     secretFile: (name: string) => `before this, set ${name} to the path of a 0600 file with that secret`,
     added: 'Added after the end',
   },

@@ -25,6 +25,7 @@ export const zhDocuments: typeof enDocuments = {
     },
     asUser: (user) => `以 ${user} 身份`,
     takesBack: (step) => `撤回第 ${step} 步`,
+    onThisMachine: '在 Backout 所在的机器上，另开一个 shell 执行',
     secretFile: (name) => `执行前请把密钥写入权限为 0600 的文件，并把 ${name} 设为它的路径`,
     added: '结束后补充',
   },
