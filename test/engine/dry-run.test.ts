@@ -98,7 +98,10 @@ describe('a dry run (S1.70)', () => {
     expect(tried.ok && tried.value.scheme.steps.map(({ id }) => id)).toEqual([
       ...['confirm-backup', 'mark-logs-web', 'restore-snapshot', 'restore'],
     ]);
-    expect(tried.ok && tried.value.prechecks).toMatchObject([{ answer: { verdict: 'pass' } }, { answer: { verdict: 'pass' } }]);
+    expect(tried.ok && tried.value.prechecks).toMatchObject([
+      { answer: { verdict: 'pass' } },
+      { answer: { verdict: 'pass' } },
+    ]);
     const none = await engineOf(small.deps).dryRun({ system: 'meiyueart', scheme: 'database', by: OPS });
     expect(none).toMatchObject({ ok: false, failure: { code: 'backup.missing' } });
   });
