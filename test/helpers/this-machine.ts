@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -23,7 +24,8 @@ export function thisMachine(name: string): Machine {
   const root = mkdtempSync(join(tmpdir(), "machine of 'ops' "));
   const [home, bin] = [join(root, 'home'), join(root, 'bin')];
   for (const folder of [home, bin]) mkdirSync(folder);
-  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+  // A host tidies up for a moment after its last step; each try begins anew.
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   const environment = { HOME: home, PATH: `${bin}:${process.env.PATH}`, USER: 'backout' };
   const file = (path: string, text: string) => {
     const full = join(root, path);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const token of steps()) await remote.cancel(target, token);
-  rmSync(root, { recursive: true, maxRetries: 5 });
+  await rm(root, { recursive: true, maxRetries: 10 });
 });
 
 function newRemote(limits: Partial<RemoteLimits> = {}): Remote {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Box, type BoxOptions, startBox } from '../../../sandbox/host/box.js';
@@ -56,7 +57,7 @@ export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
     close: async () => {
       for (const remote of remotes) await remote.close();
       await box.close();
-      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+      await rm(root, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
