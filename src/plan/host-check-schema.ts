@@ -4,7 +4,7 @@ import { name, span } from './words.js';
 const EXPRESSION = /^\$[A-Z][A-Z0-9_]*(\/[A-Za-z0-9._@+-]+)*$/;
 
 /** A path on a host: a variable with what lies below it, e.g. `$ROUTES/user_system.py`. */
-export const hostPath = z
+const hostPath = z
   .string()
   .regex(EXPRESSION, 'write a variable and what lies below it, e.g. $APP_DIR/config.json')
   .meta({

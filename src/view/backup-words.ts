@@ -19,7 +19,7 @@ export function ageAndSize(backup: Backup, list: BackupList, w: Words): string {
 }
 
 /** `12.0 MB`; empty for a tag. */
-export function sizeOf({ bytes }: Backup, { source }: BackupList): string {
+function sizeOf({ bytes }: Backup, { source }: BackupList): string {
   return source.kind === 'git-tag' ? '' : size(bytes);
 }
 
@@ -34,7 +34,7 @@ function optionOf(name: string, backup: Backup, list: BackupList, w: Words): str
 }
 
 /** Longest name that the value of a menu's option can carry. */
-export const MAX_OPTION_VALUE = 150;
+const MAX_OPTION_VALUE = 150;
 
 /** Backups that a menu can offer. */
 export function offerable({ backups }: BackupList): readonly Backup[] {

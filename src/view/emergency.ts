@@ -3,7 +3,7 @@ import { say } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, paragraph } from './blocks.js';
 import { contactLines } from './contacts.js';
-import { hasStarted, isBackupChanged } from './outcome.js';
+import { hasStarted, hasTouched } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { type Scene, schemeTitle, told } from './scene.js';
 
@@ -14,8 +14,8 @@ const LADDER: readonly RunState['outcome'][] = ['failed', 'partial', 'refused', 
 /** A rollback that did not end well needs people; one that changed nothing because somebody stopped it does not. */
 export function isInTrouble(state: RunState): boolean {
   const { phase, outcome } = state;
-  if (phase === 'needs-human' || outcome === 'failed' || outcome === 'handed-over') return true;
-  return outcome === 'aborted' && hasStarted(state);
+  if (phase === 'needs-human' || outcome === 'handed-over') return true;
+  return (outcome === 'failed' || outcome === 'aborted') && hasTouched(state);
 }
 
 /** Whom to call and what to do until then, on the card itself (S1.65 to S1.68). */
@@ -34,7 +34,7 @@ export function emergencyBlocks(scene: Scene): readonly KnownBlock[] {
 /** What changed nothing may be asked for again, with the same words and, where it needs one, another backup. */
 export function againBlocks({ state, w, language }: Scene): readonly KnownBlock[] {
   const { scheme, plan } = state.request;
-  const changedNothing = state.outcome === 'refused' || isBackupChanged(state);
+  const changedNothing = state.outcome === 'refused' || (state.outcome === 'failed' && !hasTouched(state));
   if (state.phase !== 'closed' || !changedNothing) return [];
   const value = { system: plan.name, scheme: scheme.key, run: state.id };
   return [actions(button('open-request', value, w.closed.askAnew(schemeTitle(scheme, language))))];

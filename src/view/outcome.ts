@@ -1,5 +1,5 @@
 import { CONFIRM_STEP } from '../domain/expand-scheme.js';
-import type { RunState } from '../run/state.js';
+import type { RunState, StepState } from '../run/state.js';
 import { problemText } from './problem.js';
 import { stepNumber, stepWords } from './rows.js';
 import { type Scene, told, took } from './scene.js';
@@ -11,28 +11,37 @@ export function outcomeText({ state, w }: Scene): string {
 }
 
 /** True once a step may have run on a host, whatever came of it. */
-export function hasStarted({ steps }: RunState): boolean {
+export function hasStarted({ steps }: Pick<RunState, 'steps'>): boolean {
   return steps.some(({ status, result }) => status !== 'pending' && result?.kind !== 'not-started');
+}
+
+/** True once a step that changes something may have run: one that only looks leaves the host as it was. */
+export function hasTouched({ steps, request }: RunState): boolean {
+  const reads = new Set(request.scheme.steps.filter(({ effect }) => effect === 'read-only').map(({ id }) => id));
+  return hasStarted({ steps: steps.filter(({ id }) => !reads.has(id)) });
 }
 
 /** Why it ended so, in one sentence. */
 export function explain(scene: Scene): string {
   const { state, w } = scene;
   const failed = state.steps.find(({ status }) => status === 'failed');
-  if (state.outcome === 'failed' && failed) {
-    const title = told(scene, failed.title);
-    const { result } = failed;
-    if (result?.kind === 'not-started') {
-      const why = problemText(result.failure, scene.language);
-      return w.closed.stepNotStarted(stepNumber(scene, failed.id), title, why);
-    }
-    if (isBackupChanged(state)) return w.closed.backupChanged(state.request.backup?.name ?? '');
-    return w.closed.stepFailed(stepNumber(scene, failed.id), title, stepWords(scene, failed));
-  }
+  if (state.outcome === 'failed' && failed) return explainFailure(scene, failed);
   if (state.outcome === 'aborted') return explainAbort(scene);
   if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
   return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
+}
+
+function explainFailure(scene: Scene, step: StepState): string {
+  const { state, w } = scene;
+  const { id, title, result } = step;
+  const [number, name] = [stepNumber(scene, id), told(scene, title)];
+  if (result?.kind === 'not-started') {
+    return w.closed.stepNotStarted(number, name, problemText(result.failure, scene.language));
+  }
+  if (isBackupChanged(state)) return w.closed.backupChanged(state.request.backup?.name ?? '');
+  const said = w.closed.stepFailed(number, name, stepWords(scene, step));
+  return hasTouched(state) ? said : `${said}${w.space}${w.closed.untouched}`;
 }
 
 /** The first step of all found another backup than the one that was approved, and ended the run. */

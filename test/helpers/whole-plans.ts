@@ -64,7 +64,7 @@ export function wholeRequest(name: Parameters<typeof wholePlan>[0], key: string)
 }
 
 /** The run up to its approval: all boxes ticked, all pre-checks passed. */
-function approvedRun(request: RunRequest): readonly Untimed[] {
+export function approvedRun(request: RunRequest): readonly Untimed[] {
   const role = request.deciders[0]?.role ?? '';
   const boxes = request.plan.checklist.filter(({ answeredBy }) => answeredBy === 'person');
   return [

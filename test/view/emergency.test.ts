@@ -12,7 +12,8 @@ import { surfacesOf } from '../../src/view/surfaces.js';
 import { s2System } from '../helpers/engine.js';
 import { fileOf, messageOf, rendered } from '../helpers/rendered.js';
 import { english, runs } from '../helpers/state.js';
-import { brokenRun, wholePlan, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
+import { exited, play, started } from '../helpers/story.js';
+import { approvedRun, brokenRun, wholePlan, wholeRequest, wholeRun } from '../helpers/whole-plans.js';
 
 const s1 = wholeRequest('meiyueart', '2');
 const s2 = wholeRequest('wechat-backend', 'b');
@@ -20,6 +21,20 @@ const shown = (state: RunState, ...delivered: readonly string[]) =>
   surfacesOf(state, { now: 0, delivered: new Set(delivered) });
 const card = (state: RunState) => rendered(messageOf(shown(state), 'card'));
 const keys = (state: RunState) => shown(state).map(({ key }) => key);
+
+test('a rollback that broke before it changed anything is no emergency: it says so and can be requested again', () => {
+  const steps = [started('confirm-backup'), exited('confirm-backup', 2, 'no such directory')];
+  const gone = play(...approvedRun(s1), ...steps, { type: 'run.closed', outcome: 'failed' });
+  expect(card(gone)).toContain('没有执行任何改动，请重新选择备份。');
+  expect(card(gone)).not.toContain('ops@meiyueart.com');
+  expect(card(gone)).toContain('[重新申请方案 2：手动回滚]');
+  expect(keys(gone)).not.toContain('call:emergency');
+  const marking = [started('confirm-backup'), exited('confirm-backup', 0), started('mark-logs-web')];
+  const unmarked = [...approvedRun(s1), ...marking, exited('mark-logs-web', 1, 'no log')];
+  const looked = play(...unmarked, { type: 'run.closed', outcome: 'failed' });
+  expect(card(looked)).toContain('此前的步骤只查看，没有做任何改动。');
+  expect(card(brokenRun(s1))).not.toContain('没有做任何改动');
+});
 
 test('the card of a rollback that failed says what to do now, whom to call and what to try next', () => {
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`

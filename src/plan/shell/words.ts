@@ -68,7 +68,7 @@ export function takeDouble(scan: Reading, list: WordPlace): void {
 }
 
 /** Once the end of the text is passed, what was opened last is what lacks its end. */
-export function expectClosed(scan: Reading, opened: Unclosed): void {
+function expectClosed(scan: Reading, opened: Unclosed): void {
   if (scan.at > scan.text.length) scan.unclosed.push(opened);
 }
 

@@ -112,6 +112,7 @@ export const enCard = {
     backupChanged: (name: string) =>
       `The chosen backup ${name} changed or vanished since it was chosen. Nothing was touched; choose a backup again.`,
     lastWords: 'Its last words',
+    untouched: 'The steps so far only looked; nothing was changed.',
     askAnew: (scheme: string) => `Request ${scheme} again`,
     stepFailed: (step: number, title: string, words: string) =>
       `Step ${step} (${title}): ${words}. Later steps did not run. Read its output in the thread, then decide how to go on.`,

@@ -97,6 +97,7 @@ export const zhCard: typeof enCard = {
     outdatedMidway: '中途 Backout 停了太久，批准已失效，后面的步骤没有执行。请检查主机：已经做完的步骤不会撤回。',
     backupChanged: (name) => `所选备份 ${name} 在选定之后被改动或不见了。没有执行任何改动，请重新选择备份。`,
     lastWords: '最后的输出',
+    untouched: '此前的步骤只查看，没有做任何改动。',
     askAnew: (scheme) => `重新申请${scheme}`,
     stepFailed: (step, title, words) =>
       `第 ${step} 步「${title}」：${words}。后面的步骤没有执行。请看消息列里的输出，再决定下一步。`,
