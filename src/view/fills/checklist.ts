@@ -1,7 +1,7 @@
 import type { ChecklistItem } from '../../domain/plan.js';
 import type { RunState } from '../../run/state.js';
-import type { Line } from '../rich-text.js';
-import { date, told } from '../scene.js';
+import type { Line } from '../../view/rich-text.js';
+import { date, told } from '../../view/scene.js';
 import type { FillFunction, Paper } from './filled.js';
 
 /** Every box of the list before the rollback, with who ticked it or what answered it (S1.33 to S1.38). */

@@ -1,10 +1,10 @@
 import type { CheckArea } from '../../domain/check.js';
 import type { CheckState } from '../../run/state.js';
-import { oneLine } from '../characters.js';
-import { problemText } from '../problem.js';
-import type { Line } from '../rich-text.js';
-import { verdictWords } from '../rows.js';
-import { date, told } from '../scene.js';
+import { oneLine } from '../../view/characters.js';
+import { problemText } from '../../view/problem.js';
+import type { Line } from '../../view/rich-text.js';
+import { verdictWords } from '../../view/rows.js';
+import { date, told } from '../../view/scene.js';
 import type { Filled, FillFunction, Paper, Row } from './filled.js';
 
 /** Every check of one part of the record with what was seen; a part without a check stays open (S1.59 to S1.61). */

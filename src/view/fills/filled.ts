@@ -1,5 +1,5 @@
-import type { Line } from '../rich-text.js';
-import type { Scene } from '../scene.js';
+import type { Line } from '../../view/rich-text.js';
+import type { Scene } from '../../view/scene.js';
 
 /** A run about to be written into a document, whose kind decides how times are written. */
 export type Paper = Scene & { readonly kind: 'record' | 'review' | 'notice' };

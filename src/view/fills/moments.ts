@@ -1,8 +1,8 @@
 import type { Instant } from '../../domain/time.js';
 import type { RunState } from '../../run/state.js';
-import { stepsTook } from '../card-progress.js';
-import { hasStarted, tookOf } from '../outcome.js';
-import { date, took } from '../scene.js';
+import { stepsTook } from '../../view/card-progress.js';
+import { hasStarted, tookOf } from '../../view/outcome.js';
+import { date, took } from '../../view/scene.js';
 import { type FillFunction, type Paper, type Row, value } from './filled.js';
 
 /** When it was asked for. */

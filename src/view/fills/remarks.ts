@@ -1,8 +1,8 @@
-import { evidenceText, stepsTook } from '../card-progress.js';
-import { hasStarted, stopper, tookOf } from '../outcome.js';
-import type { Inline, Line } from '../rich-text.js';
-import { stepNumber } from '../rows.js';
-import { date, fact, roleTitle, told } from '../scene.js';
+import { evidenceText, stepsTook } from '../../view/card-progress.js';
+import { hasStarted, stopper, tookOf } from '../../view/outcome.js';
+import type { Inline, Line } from '../../view/rich-text.js';
+import { stepNumber } from '../../view/rows.js';
+import { date, fact, roleTitle, told } from '../../view/scene.js';
 import type { FillFunction, Paper } from './filled.js';
 
 /** Everything else worth keeping (S1.64): who decided, what was pinned, what was unusual, and the journal's end. */

@@ -1,5 +1,5 @@
-import { hasStarted } from '../outcome.js';
-import { roleTitle, schemeTitle, severityText } from '../scene.js';
+import { hasStarted } from '../../view/outcome.js';
+import { roleTitle, schemeTitle, severityText } from '../../view/scene.js';
 import { type FillFunction, value, valueIf } from './filled.js';
 
 /** Who asked, who approved, who took over (S1.51). */

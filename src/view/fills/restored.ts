@@ -1,8 +1,8 @@
 import type { Text } from '../../domain/text.js';
-import { oneLine } from '../characters.js';
-import { hasStarted } from '../outcome.js';
-import { date, told } from '../scene.js';
-import { size } from '../time.js';
+import { oneLine } from '../../view/characters.js';
+import { hasStarted } from '../../view/outcome.js';
+import { date, told } from '../../view/scene.js';
+import { size } from '../../view/time.js';
 import { type Filled, type FillFunction, type Paper, value, valueIf } from './filled.js';
 
 /** The chosen backup, else what the scheme says about backups, else what the pre-check found (S1.58). */

@@ -1,6 +1,6 @@
-import { outcomeText } from '../outcome.js';
-import { told } from '../scene.js';
-import { boxRows, FOLLOW_UP } from '../told-boxes.js';
+import { outcomeText } from '../../view/outcome.js';
+import { told } from '../../view/scene.js';
+import { boxRows, FOLLOW_UP } from '../../view/told-boxes.js';
 import type { FillFunction } from './filled.js';
 
 const TEMPLATE_RESULTS = ['succeeded', 'partial', 'failed'] as const;

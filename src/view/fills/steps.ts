@@ -1,9 +1,9 @@
 import type { StepState } from '../../run/state.js';
-import { cutMiddle } from '../characters.js';
-import { problemText } from '../problem.js';
-import type { Line } from '../rich-text.js';
-import { stepWords } from '../rows.js';
-import { clock, targetText, told } from '../scene.js';
+import { cutMiddle } from '../../view/characters.js';
+import { problemText } from '../../view/problem.js';
+import type { Line } from '../../view/rich-text.js';
+import { stepWords } from '../../view/rows.js';
+import { clock, targetText, told } from '../../view/scene.js';
 import type { FillFunction, Paper, Row } from './filled.js';
 
 const MAX_OUTPUT = 4_000;
