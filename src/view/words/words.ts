@@ -1,29 +1,59 @@
 import type { Language } from '../../domain/text.js';
 import { enCard } from './en-card.js';
 import { enChoices } from './en-choices.js';
+import { enDoctor } from './en-doctor.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
+import { enHome } from './en-home.js';
+import { enIncident } from './en-incident.js';
 import { enProblems } from './en-problems.js';
 import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
 import { enSlack } from './en-slack.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhChoices } from './zh-cn-choices.js';
+import { zhDoctor } from './zh-cn-doctor.js';
 import { zhDocuments } from './zh-cn-documents.js';
 import { zhForms } from './zh-cn-forms.js';
+import { zhHome } from './zh-cn-home.js';
+import { zhIncident } from './zh-cn-incident.js';
 import { zhProblems } from './zh-cn-problems.js';
 import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
 import { zhSlack } from './zh-cn-slack.js';
 
-const en = { ...enRun, ...enCard, ...enForms, ...enChoices, ...enRecord, ...enProblems, ...enSlack, ...enDocuments };
+const en = {
+  ...enRun,
+  ...enCard,
+  ...enForms,
+  ...enChoices,
+  ...enRecord,
+  ...enProblems,
+  ...enSlack,
+  ...enDocuments,
+  ...enIncident,
+  ...enHome,
+  ...enDoctor,
+};
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
 export type Words = typeof en;
 
 const tables: Readonly<Record<Language, Words>> = {
   en,
-  'zh-CN': { ...zhRun, ...zhCard, ...zhForms, ...zhChoices, ...zhRecord, ...zhProblems, ...zhSlack, ...zhDocuments },
+  'zh-CN': {
+    ...zhRun,
+    ...zhCard,
+    ...zhForms,
+    ...zhChoices,
+    ...zhRecord,
+    ...zhProblems,
+    ...zhSlack,
+    ...zhDocuments,
+    ...zhIncident,
+    ...zhHome,
+    ...zhDoctor,
+  },
 };
 
 export function words(language: Language): Words {

@@ -1,0 +1,4 @@
+/** English: App Home. */
+export const enHome = {
+  home: {},
+};

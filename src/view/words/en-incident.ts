@@ -1,0 +1,4 @@
+/** English: the incident thread. */
+export const enIncident = {
+  incidentThread: {},
+};

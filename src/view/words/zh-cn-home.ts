@@ -1,0 +1,6 @@
+import type { enHome } from './en-home.js';
+
+/** Chinese: App Home. */
+export const zhHome: typeof enHome = {
+  home: {},
+};
