@@ -57,7 +57,8 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
 /** Makes the parts and gives them to each other; nothing is sent yet. */
 async function assemble(config: Config, systems: readonly System[], store: Store) {
   const log = pino({ level: config.logLevel });
-  const { slack, language } = config;
+  const { slack } = config;
+  const languages = { workspace: config.language, channels: slack.languages };
   const { journal, messages, deliveries } = store;
   const clients = createSlackClients({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople(clients.interactive, clock, slack.team);
@@ -72,7 +73,7 @@ async function assemble(config: Config, systems: readonly System[], store: Store
   const engine = createEngine({ catalog, journal, remote, probe, people, secrets, clock, log });
   const app = createSlackApp({
     ...{ clients, appToken: slack.appToken, team: slack.team, engine, people },
-    ...{ store: messages, deliveries, catalog, clock, log, language },
+    ...{ store: messages, deliveries, catalog, clock, log, languages },
   });
   const close = async () => {
     catalog.stop();

@@ -23,8 +23,11 @@ export function bindSystems(inventory: Inventory, plans: readonly Plan[]): Readi
 function toSystem(inventory: Inventory, entry: SystemEntry, plan: Plan): System {
   const { channels, language, variables, roles, requesters } = entry;
   const targets = Object.entries(entry.targets).map(([key, target]) => [key, pinnedOf(target)] as const);
-  const { environment } = inventory;
-  return { plan, environment, language, channels, targets: Object.fromEntries(targets), variables, roles, requesters };
+  const { environment, slack } = inventory;
+  const own = Object.entries(slack.languages).filter(([channel]) => channels.includes(channel));
+  const channelLanguages = own.length > 0 ? { channelLanguages: Object.fromEntries(own) } : {};
+  const bound = { targets: Object.fromEntries(targets), variables, roles, requesters };
+  return { plan, environment, language, ...channelLanguages, channels, ...bound };
 }
 
 /** Keys stay with the SSH adapter: a run pins its targets in the journal. */

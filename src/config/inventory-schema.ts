@@ -75,7 +75,9 @@ export const inventorySchema = z.strictObject({
   journal: path,
   plans: path,
   certificates: path.optional(),
-  slack: z.strictObject({ team: team.optional() }).default({}),
+  slack: z
+    .strictObject({ team: team.optional(), channels: z.record(channel, z.strictObject({ language })).default({}) })
+    .default({ channels: {} }),
   systems: z.record(name, system).refine((all) => Object.keys(all).length > 0, 'name at least one system'),
 });
 

@@ -11,7 +11,11 @@ export type Inventory = {
   readonly plansFolder: string;
   /** PEM file of certificates to trust beside the public ones in HTTP checks. */
   readonly certificatesFile?: string;
-  readonly slack: { readonly team?: string };
+  readonly slack: {
+    readonly team?: string;
+    /** Channels with a language of their own. */
+    readonly languages: Readonly<Record<string, Language>>;
+  };
   /** In the order of the file. */
   readonly systems: readonly SystemEntry[];
   /** A problem at the place in the file where `path` stands, or at its nearest parent. */

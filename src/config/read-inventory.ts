@@ -63,7 +63,10 @@ function toInventory(written: WrittenInventory, folder: string, problemAt: Inven
     journalFile: resolve(folder, journal),
     plansFolder: resolve(folder, plans),
     ...(certificates === undefined ? {} : { certificatesFile: resolve(folder, certificates) }),
-    slack: slack.team === undefined ? {} : { team: slack.team },
+    slack: {
+      ...(slack.team === undefined ? {} : { team: slack.team }),
+      languages: mapValues(slack.channels, (spoken) => spoken.language),
+    },
     systems: Object.entries(written.systems).map(([name, system]) => toSystem(name, system, language, folder)),
     problemAt,
   };

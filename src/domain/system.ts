@@ -11,6 +11,8 @@ export type System = {
   readonly plan: Plan;
   readonly environment: string;
   readonly language: Language;
+  /** Its channels with a language of their own: what is asked for there is shown in it. */
+  readonly channelLanguages?: Readonly<Record<string, Language>>;
   /** Slack channels where this system may be asked about and rolled back. */
   readonly channels: readonly string[];
   readonly targets: Readonly<Record<string, Target>>;

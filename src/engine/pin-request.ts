@@ -52,7 +52,7 @@ export function pinRequest(
     reason: input.reason,
     impact: input.impact,
     environment: system.environment,
-    language: system.language,
+    language: system.channelLanguages?.[input.channel] ?? system.language,
     targets: system.targets,
     variables: system.variables,
     secrets: plan.secrets,

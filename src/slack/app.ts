@@ -2,6 +2,7 @@ import { App, LogLevel } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { dispatch } from '../../commands/dispatch.js';
+import { type Languages, languageIn } from '../domain/languages.js';
 import type { Result } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { Language } from '../domain/text.js';
@@ -49,7 +50,7 @@ export type SlackAppDeps = {
   /** The workspace whose people are heard; without it, the token's own. */
   readonly team?: string | undefined;
   /** What people are answered in; a run speaks the language of its request. */
-  readonly language: Language;
+  readonly languages: Languages;
 };
 
 /** Wires everything that is heard and shown; nothing is sent before `start`. */
@@ -78,8 +79,10 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   };
 }
 
-function tellNews({ catalog, engine, clients, log, language }: SlackAppDeps): () => void {
-  return catalog ? tellPlanNews({ catalog, engine, client: clients.projector, log, language }) : () => {};
+function tellNews(deps: SlackAppDeps): () => void {
+  const { catalog, engine, clients, log } = deps;
+  const languageIn = languageInOf(deps);
+  return catalog ? tellPlanNews({ catalog, engine, client: clients.projector, log, languageIn }) : () => {};
 }
 
 function createBolt(receiver: Sockets, apiUrl: string, identity: WhoAmI, log: Logger): App {
@@ -103,11 +106,13 @@ const fetchInTime: FetchFunction = (url, init) =>
   fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(3_000) });
 
 function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
-  const { clients, engine, people, store, deliveries, clock, log, language } = deps;
+  const { clients, engine, people, store, deliveries, clock, log } = deps;
+  const languageIn = languageInOf(deps);
   return {
-    ...{ engine, people, store, clock, log, language },
+    ...{ engine, people, store, clock, log, languageIn },
     client: clients.interactive,
     async ask(question) {
+      const language = languageIn(question.channel);
       const refusal = await refusalOf(question, people);
       if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language) };
       return dispatch({ ...question, language, now: clock.now() }, engine);
@@ -115,6 +120,11 @@ function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
     once: createOnce(deliveries, clock, log),
     heardFrom,
   };
+}
+
+/** Asked anew each time: an edited plan or inventory counts at once. */
+function languageInOf({ engine, languages }: SlackAppDeps): (channel: string) => Language {
+  return (channel) => languageIn(channel, languages, engine.systems());
 }
 
 /** The surfaces of a run; its deciders are mentioned as the inventory names them now. */

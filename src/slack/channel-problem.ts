@@ -14,7 +14,7 @@ const LONGEST: Milliseconds = 1_500;
  */
 export async function channelProblem(desk: Desk, channel: string): Promise<string | undefined> {
   const found = await Promise.race([look(desk, channel), sleep(LONGEST, undefined, { ref: false })]);
-  return found && words(desk.language).slack[found];
+  return found && words(desk.languageIn(channel)).slack[found];
 }
 
 async function look({ client }: Desk, channel: string): Promise<Note | undefined> {

@@ -69,13 +69,14 @@ async function deliverFile(desk: Desk, asker: Asker, file: Reply & { kind: 'file
     await desk.client.filesUploadV2(thread ? { ...upload, thread_ts: thread } : upload);
   } catch (error) {
     desk.log.warn({ name, detail: describeTrouble(troubleOf(error)) }, 'an upload failed; sending its text');
-    for (const message of fileMessages(title, content, desk.language)) await tellThem(desk, asker, message);
+    for (const message of fileMessages(title, content, desk.languageIn(asker.channel)))
+      await tellThem(desk, asker, message);
     return;
   }
   // Who asked in that very thread sees it there.
   if (isMention(asker) && asker.channel === channel && asker.thread === thread) return;
   const permalink = card && (await permalinkOf(desk, card));
-  await tellThem(desk, asker, fileNote(card && { channel, permalink }, desk.language));
+  await tellThem(desk, asker, fileNote(card && { channel, permalink }, desk.languageIn(asker.channel)));
 }
 
 /** A private message inside a thread is shown unreliably, so there everybody sees the answer. */

@@ -31,7 +31,8 @@ export type Desk = {
   readonly heardFrom: (channel: string) => void;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly language: Language;
+  /** What is spoken in a channel. */
+  readonly languageIn: (channel: string) => Language;
 };
 
 /** The person to answer, and every way there is to reach them. */

@@ -21,12 +21,12 @@ export async function linkFirst(desk: Desk, asker: Asker, thread: Thread): Promi
   if (known) return known;
   const incident = { ...thread, linkedBy: asker.by, linkedAt: desk.clock.now() };
   await desk.engine.linkIncident(incident);
-  await tellEverybody(desk, asker, note('linked', desk.language));
+  await tellEverybody(desk, asker, note('linked', desk.languageIn(asker.channel)));
   return incident;
 }
 
 /** Says in a thread that another one is linked, and how to move the link here. */
 export async function tellWhereLinked(desk: Desk, asker: Asker, { channel, thread }: Incident): Promise<void> {
   const permalink = await permalinkOf(desk, { channel, ts: thread });
-  await tellEverybody(desk, asker, linkedElsewhereNote(permalink, desk.language));
+  await tellEverybody(desk, asker, linkedElsewhereNote(permalink, desk.languageIn(asker.channel)));
 }

@@ -22,16 +22,18 @@ export function tellPlanNews(input: {
   readonly engine: Pick<Engine, 'systems'>;
   readonly client: WebClient;
   readonly log: Logger;
-  readonly language: Language;
+  /** What is spoken in a channel. */
+  readonly languageIn: (channel: string) => Language;
 }): () => void {
-  const { catalog, engine, client, log, language } = input;
+  const { catalog, engine, client, log, languageIn } = input;
   let known = bySystem(catalog.problems());
   // One after the other, so that "valid again" never comes before "not valid".
   let telling = Promise.resolve();
 
-  async function tell({ channels, plan }: System, message: Message): Promise<void> {
-    const [variant] = variantsOf(message, false);
+  async function tell({ channels, plan }: System, news: News): Promise<void> {
     for (const channel of channels) {
+      const message = news(languageIn(channel));
+      const [variant] = variantsOf(message, false);
       try {
         await persist(() => client.chat.postMessage({ channel, ...(variant ?? { text: message.text }), ...QUIET }));
       } catch (error) {
@@ -44,8 +46,8 @@ export function tellPlanNews(input: {
     const before = known;
     known = bySystem(catalog.problems());
     for (const system of engine.systems()) {
-      const message = newsOf(system, before, known, language);
-      if (message) telling = telling.then(() => tell(system, message));
+      const news = newsOf(system, before, known);
+      if (news) telling = telling.then(() => tell(system, news));
     }
   }
 
@@ -60,8 +62,10 @@ function bySystem(problems: readonly PlanProblem[]): Known {
   return new Map(problems.map(({ system, lines }) => [system, lines]));
 }
 
-function newsOf({ plan }: System, before: Known, now: Known, language: Language): Message | undefined {
+type News = (language: Language) => Message;
+
+function newsOf({ plan }: System, before: Known, now: Known): News | undefined {
   const [was, is] = [before.get(plan.name), now.get(plan.name)];
-  if (is && JSON.stringify(is) !== JSON.stringify(was)) return planInvalid(plan, is, language);
-  return was && !is ? planValidAgain(plan, language) : undefined;
+  if (is && JSON.stringify(is) !== JSON.stringify(was)) return (language) => planInvalid(plan, is, language);
+  return was && !is ? (language) => planValidAgain(plan, language) : undefined;
 }

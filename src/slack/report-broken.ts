@@ -14,9 +14,9 @@ export async function reportBroken(
   const reference = randomUUID().slice(0, 8);
   desk.log.error({ err: error, reference, by: asker?.by, channel: asker?.channel }, 'something broke for a person');
   if (!asker) return;
-  const told = brokeNote(reference, desk.language);
+  const told = brokeNote(reference, desk.languageIn(asker.channel));
   try {
-    await tellPrivately(desk, asker, typed ? withTyped(told, typed, desk.language) : told);
+    await tellPrivately(desk, asker, typed ? withTyped(told, typed, desk.languageIn(asker.channel)) : told);
   } catch (lost) {
     desk.log.error({ err: lost, reference }, 'could not tell the person either');
   }

@@ -13,29 +13,31 @@ import { tellPrivately } from './tell.js';
 /** The submitted answers to checks that only people can answer. */
 export function registerAnswers(app: App, desk: Desk): void {
   app.view({ callback_id: CALLBACKS.answers, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const asked = parseAnswersContext(view.private_metadata);
     const values = view.state.values as StateValues;
     const answers = parseAnswers(values);
+    const language = desk.languageIn(asked?.channel ?? '');
     if (answers.length === 0) {
       await ack({
         response_action: 'errors',
-        errors: { [firstQuestion(values)]: words(desk.language).manual.nothing },
+        errors: { [firstQuestion(values)]: words(language).manual.nothing },
       });
       return;
     }
     await acknowledge(desk, () => ack({ response_action: 'clear' }));
-    const asked = parseAnswersContext(view.private_metadata);
     if (!asked || !(await desk.once(`view:${view.id}:${view.hash}`))) return;
     await answer(desk, { by: body.user.id, channel: asked.channel }, asked.run, answers);
   });
 }
 
 async function answer(desk: Desk, asker: Asker, runId: string, answers: readonly ManualAnswer[]): Promise<void> {
+  const language = desk.languageIn(asker.channel);
   const typed = answers.map(({ note }) => note).filter((note) => note !== '');
   try {
     const result = await desk.engine.answer({ runId, by: asker.by, answers });
     if (result.ok) return;
-    const refusal = problem(result.failure, desk.language);
-    await tellPrivately(desk, asker, typed.length > 0 ? withTyped(refusal, typed, desk.language) : refusal);
+    const refusal = problem(result.failure, language);
+    await tellPrivately(desk, asker, typed.length > 0 ? withTyped(refusal, typed, language) : refusal);
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);

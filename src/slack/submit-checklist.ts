@@ -16,7 +16,7 @@ export function registerChecklists(app: App, desk: Desk): void {
     const asked = parseChecklistContext(view.private_metadata);
     if (!asked) return;
     const asker = { by: body.user.id, channel: asked.channel };
-    const refuse = (failure: Failure) => tellPrivately(desk, asker, problem(failure, desk.language));
+    const refuse = (failure: Failure) => tellPrivately(desk, asker, problem(failure, desk.languageIn(asked.channel)));
     const state = await desk.engine.run(asked.run);
     if (!state) return refuse({ code: 'run.unknown', at: asked.run });
     const items = changedBoxes(view.state.values as StateValues, asked, state);

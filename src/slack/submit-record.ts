@@ -33,22 +33,24 @@ type Judged =
 
 async function judge(desk: Desk, { private_metadata, state, blocks }: ViewOutput): Promise<Judged> {
   const asked = parseCompletionContext(private_metadata);
+  const language = desk.languageIn(asked?.channel ?? '');
   const run = asked && (await desk.engine.run(asked.run));
   if (!asked || !run) {
     const field = blocks.find(({ type }) => type === 'input')?.block_id ?? '';
-    return { errors: { [field]: words(desk.language).slack.unknownButton } };
+    return { errors: { [field]: words(language).slack.unknownButton } };
   }
-  const parsed = parseCompletion(state.values as CompletionValues, run, asked.document, desk.language);
+  const parsed = parseCompletion(state.values as CompletionValues, run, asked.document, language);
   return parsed.ok ? { asked, answers: parsed.answers } : { errors: parsed.problems };
 }
 
 async function complete(desk: Desk, by: UserId, { run, channel }: CompletionContext, answers: Answers): Promise<void> {
   const asker = { by, channel };
+  const language = desk.languageIn(channel);
   const typed = Object.values(answers);
   try {
     const result = await desk.engine.complete({ runId: run, by, answers });
     if (result.ok) return;
-    await tellPrivately(desk, asker, withTyped(problem(result.failure, desk.language), typed, desk.language));
+    await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);

@@ -35,11 +35,12 @@ type Judged =
 
 async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
   const asked = parseRequestContext(view.private_metadata);
+  const language = desk.languageIn(asked?.channel ?? '');
   const system = desk.engine.systems().find(({ plan }) => plan.name === asked?.system);
-  if (!asked || !system) return { errors: { reason: words(desk.language).slack.unknownButton } };
+  if (!asked || !system) return { errors: { reason: words(language).slack.unknownButton } };
   const scheme = system.plan.schemes.find(({ key }) => key === asked.scheme);
-  if (!scheme) return { errors: { reason: words(desk.language).slack.unknownButton } };
-  const filled = parseRequest(view.state.values as StateValues, { system, scheme }, desk.language);
+  if (!scheme) return { errors: { reason: words(language).slack.unknownButton } };
+  const filled = parseRequest(view.state.values as StateValues, { system, scheme }, language);
   if (!filled.ok) return { errors: filled.problems };
   const trouble = await channelProblem(desk, asked.channel);
   return trouble === undefined ? { asked, filled } : { errors: { reason: trouble } };
@@ -49,7 +50,8 @@ async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Fi
   const { system, scheme, channel, incident } = asked;
   const { severity, reason, impact, backup } = filled;
   const asker = { by, channel };
-  const { run, request, colon } = words(desk.language);
+  const language = desk.languageIn(channel);
+  const { run, request, colon } = words(language);
   const named = [
     ...(backup === undefined ? [] : [[request.backup, backup]]),
     ...[
@@ -64,7 +66,7 @@ async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Fi
   try {
     const result = await desk.engine.request(input);
     if (result.ok) return;
-    await tellPrivately(desk, asker, withTyped(problem(result.failure, desk.language), typed, desk.language));
+    await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);

@@ -54,6 +54,12 @@ describe('binding plans to the inventory', () => {
     });
   });
 
+  it('keeps the own language of its channels, and of no others', () => {
+    const spoken = 'channels:\n    C0INCIDENT: { language: zh-CN }\n    C0OTHER: { language: en }';
+    const bound = bind(INVENTORY.replace('team: T0BACKOUT', spoken));
+    expect(bound.ok && bound.value[0]?.channelLanguages).toEqual({ C0INCIDENT: 'zh-CN' });
+  });
+
   it('leaves out a plan that the inventory does not name', () => {
     const bound = bind(INVENTORY, [planOf(), { ...planOf(), name: 'diagnosis' }]);
 

@@ -23,7 +23,7 @@ describe('an inventory', () => {
       language: 'zh-CN',
       journalFile: '/etc/backout/data/backout.db',
       plansFolder: '/etc/backout/plans',
-      slack: { team: 'T0BACKOUT' },
+      slack: { team: 'T0BACKOUT', languages: {} },
     });
     expect(reading.value.systems).toEqual([
       {
@@ -62,6 +62,15 @@ describe('an inventory', () => {
     const reading = parseInventory(INVENTORY.replace('    language: en\n', ''), 'backout.yaml');
 
     expect(reading).toMatchObject({ value: { systems: [{ language: 'zh-CN' }] } });
+  });
+
+  it('gives a channel a language of its own', () => {
+    const text = INVENTORY.replace('  team: T0BACKOUT\n', '  channels:\n    C0INCIDENT: { language: zh-CN }\n');
+
+    expect(parseInventory(text, 'backout.yaml')).toMatchObject({
+      value: { slack: { languages: { C0INCIDENT: 'zh-CN' } } },
+    });
+    expect(problemsOf(text.replace('C0INCIDENT: {', 'incident: {'))[0]).toMatch(/^backout.yaml:7:5: .*channel id/);
   });
 
   it.each([

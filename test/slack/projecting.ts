@@ -39,7 +39,6 @@ export async function projecting(
     store,
     clock: options.clock ?? clock,
     log,
-    language: 'zh-CN' as const,
   };
   const projector = createProjector({ ...deps, render: options.render ?? surfacesOf });
   await projector.start();

@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { SlackClient } from '../../sandbox/slack/client.js';
 import { type Slack, type SlackOptions, startSlack } from '../../sandbox/slack/workspace.js';
+import type { Languages } from '../../src/domain/languages.js';
 import type { Result } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { Deliveries, MessageStore } from '../../src/engine/ports.js';
@@ -41,6 +42,7 @@ export type StageOptions = {
   readonly store?: MessageStore;
   readonly deliveries?: Deliveries;
   readonly catalog?: PlanCatalog;
+  readonly languages?: Languages;
   readonly botToken?: string;
   readonly appToken?: string;
 };
@@ -71,7 +73,12 @@ export async function slackSide(
   const deliveries = options.deliveries ?? memoryDeliveries();
   const deps = { clients, appToken, engine: told.engine, people, store, deliveries, clock, log };
   const news = options.catalog ? { catalog: options.catalog } : {};
-  const app = createSlackApp({ ...deps, ...news, language: 'zh-CN', team: options.team });
+  const app = createSlackApp({
+    ...deps,
+    ...news,
+    languages: options.languages ?? { workspace: 'zh-CN', channels: {} },
+    team: options.team,
+  });
   const started = await app.start();
   return { ...told, app, started, store, lines };
 }

@@ -14,7 +14,8 @@ export const completeReview = handle('complete-review', (desk, click, { run }) =
 /** Opens the dialog in which people tell a document what no machine knows. */
 async function ask(desk: Desk, click: Click, run: string, document: DocumentKind): Promise<void> {
   const { channel } = click;
-  const { engine, language } = desk;
+  const { engine } = desk;
+  const language = desk.languageIn(channel);
   const state = await engine.run(run);
   // A button's value may be forged: a run is only shown in its system's own channels.
   const isHere = systemsIn(channel, engine).some(({ plan }) => plan.name === state?.request.plan.name);

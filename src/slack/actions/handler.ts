@@ -16,7 +16,7 @@ export function handle<A extends ActionId>(
     const value = decode(action, click.value);
     if (value) return run(desk, click, value);
     desk.log.warn({ action, by: click.by }, 'a button came with a value that is not ours');
-    await tellPrivately(desk, click, note('unknownButton', desk.language));
+    await tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
   };
 }
 

@@ -66,6 +66,6 @@ export function registerActions(app: App, desk: Desk): void {
       return;
     }
     desk.log.warn({ action: id }, 'nobody handles this action');
-    await tellPrivately(desk, click, note('unknownButton', desk.language));
+    await tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
   });
 }

@@ -15,13 +15,13 @@ import { handle } from './handler.js';
 export const openChecklist = handle('open-checklist', (desk, click, { run }) =>
   open(desk, click, run, (state) => {
     const isOpen = state.phase === 'preparing' || state.phase === 'awaiting-approval';
-    return isOpen ? checklistModal(state, click.channel, desk.language) : undefined;
+    return isOpen ? checklistModal(state, click.channel, desk.languageIn(click.channel)) : undefined;
   }),
 );
 
 /** The checks that only people can answer. */
 export const openAnswers = handle('open-answers', (desk, click, { run }) =>
-  open(desk, click, run, (state) => answersModal(state, click.channel, desk.language)),
+  open(desk, click, run, (state) => answersModal(state, click.channel, desk.languageIn(click.channel))),
 );
 
 /** Opens a run's dialog; when there is nothing to do any more, the person sees how the run stands. */
@@ -29,8 +29,8 @@ async function open(desk: Desk, click: Click, run: string, modalOf: (state: RunS
   const state = await desk.engine.run(run);
   // A button's value may be forged: a run is only shown in its system's own channels.
   const isHere = systemsIn(click.channel, desk.engine).some(({ plan }) => plan.name === state?.request.plan.name);
-  if (!state || !isHere) return tellPrivately(desk, click, note('unknownButton', desk.language));
-  const { language } = desk;
+  if (!state || !isHere) return tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
+  const language = desk.languageIn(click.channel);
   const [active, recent] = state.phase === 'closed' ? [[], [state]] : [[state], []];
   const opener = statusMessage({ active, recent, language, now: desk.clock.now() });
   const modal = modalOf(state);

@@ -15,9 +15,9 @@ export const openRequest = handle('open-request', async (desk, click, { backup, 
   if (!found) return;
   const open = desk.engine.active().find(({ request }) => request.plan.name === value.system);
   // Said before somebody fills in a form in vain.
-  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.language));
+  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.languageIn(click.channel)));
   const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
-  const wish = { ...found, channel: click.channel, language: desk.language, ...more };
+  const wish = { ...found, channel: click.channel, language: desk.languageIn(click.channel), ...more };
   await deliverReply(desk, click, await requestDialog(wish, desk.engine));
 });
 
@@ -28,7 +28,10 @@ export const reloadBackups = handle('reload-backups', async (desk, click) => {
   if (!asked || !found || !click.dialog) return;
   const { channel, backup, run } = asked;
   const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
-  const { modal, later } = await requestDialog({ ...found, channel, language: desk.language, ...more }, desk.engine);
+  const { modal, later } = await requestDialog(
+    { ...found, channel, language: desk.languageIn(channel), ...more },
+    desk.engine,
+  );
   const dialog = { view_id: click.dialog.id };
   await updateModal(desk, dialog, modal);
   if (later) await updateModal(desk, dialog, await later());
@@ -39,5 +42,9 @@ export const tryScheme = handle('dry-run', async (desk, click, { backup, ...valu
   const found = await schemeHere(desk, click, value);
   if (!found) return;
   const wanted = backup === undefined ? found : { ...found, backup };
-  await deliverReply(desk, click, dryRunReply(wanted, { by: click.by, language: desk.language }, desk.engine));
+  await deliverReply(
+    desk,
+    click,
+    dryRunReply(wanted, { by: click.by, language: desk.languageIn(click.channel) }, desk.engine),
+  );
 });

@@ -16,7 +16,7 @@ export async function removeSecondCopy(desk: Desk, { label, message, ...asker }:
   desk.log.warn({ ...label, ...message }, 'removing the second copy of a message');
   try {
     await desk.client.chat.delete(message);
-    await tellPrivately(desk, asker, note('anotherDuplicate', desk.language));
+    await tellPrivately(desk, asker, note('anotherDuplicate', desk.languageIn(asker.channel)));
   } catch (error) {
     desk.log.warn({ ...label, detail: describeTrouble(troubleOf(error)) }, 'could not remove the second copy');
   }

@@ -17,13 +17,13 @@ export const askAgain = handle('ask-again', async (desk, click, { run }) => {
   if (step) await sayThatItIsAsked(desk, click);
   const result = await desk.engine.askAgain(run, click.by);
   if (!result.ok || !step) return answerResult(desk, click, run, result);
-  await tellPrivately(desk, click, askedAgain(result.value, step.id, desk.language, desk.clock.now()));
+  await tellPrivately(desk, click, askedAgain(result.value, step.id, desk.languageIn(click.channel), desk.clock.now()));
 });
 
 /** Whether the person heard it or not, the host is asked. */
 async function sayThatItIsAsked(desk: Desk, click: Click): Promise<void> {
   try {
-    await tellPrivately(desk, click, note('askingHost', desk.language));
+    await tellPrivately(desk, click, note('askingHost', desk.languageIn(click.channel)));
   } catch (error) {
     desk.log.warn({ by: click.by, detail: describeTrouble(troubleOf(error)) }, 'could not say that a host is asked');
   }

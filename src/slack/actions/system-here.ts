@@ -9,7 +9,7 @@ import type { Click } from './click.js';
 /** The system a button is about. Its value may be forged: a system is only shown in its own channels. Otherwise the person is told. */
 export async function systemHere(desk: Desk, click: Click, name: string): Promise<System | undefined> {
   const system = systemsIn(click.channel, desk.engine).find(({ plan }) => plan.name === name);
-  if (!system) await tellPrivately(desk, click, note('unknownButton', desk.language));
+  if (!system) await tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
   return system;
 }
 
@@ -21,6 +21,6 @@ export async function schemeHere(
 ): Promise<{ readonly system: System; readonly scheme: Scheme } | undefined> {
   const system = await systemHere(desk, click, value.system);
   const scheme = system?.plan.schemes.find(({ key }) => key === value.scheme);
-  if (system && !scheme) await tellPrivately(desk, click, note('unknownButton', desk.language));
+  if (system && !scheme) await tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
   return system && scheme ? { system, scheme } : undefined;
 }

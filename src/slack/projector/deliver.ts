@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/text.js';
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { PostedMessage } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
@@ -45,7 +46,7 @@ export async function post(setting: Setting, memory: Memory, state: RunState, su
   const at = Math.max(held.at, pace.postAt(to.channel, now), again);
   if (at > now) return { later: at, alone: held.alone };
   pace.posted(to.channel, now);
-  const sent = await send(setting, memory, call, surface, to);
+  const sent = await send(setting, memory, { ...call, language: state.request.language }, surface, to);
   if (!sent.ok) return refuse(setting, memory, state, call, surface, sent);
   noteSuccess(setting, call);
   if (sent.isPart) return 'moved';
@@ -59,13 +60,15 @@ export async function post(setting: Setting, memory: Memory, state: RunState, su
 async function send(
   setting: Setting,
   memory: Memory,
-  { kind, run }: Call,
+  { kind, run, language }: Call & { readonly language: Language },
   surface: Surface,
   to: Address,
 ): Promise<Sent & { readonly isPart?: boolean }> {
   const label = { run, surface: surface.key };
   if (surface.kind === 'message') return setting.sender.post(label, surface.message, to);
-  return kind === 'upload' ? setting.sender.upload(surface, to) : sendText(setting, memory, label, surface, to);
+  return kind === 'upload'
+    ? setting.sender.upload(surface, to)
+    : sendText(setting, memory, { ...label, language }, surface, to);
 }
 
 /** Edits a message that shows something else by now. */

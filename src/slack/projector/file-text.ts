@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/text.js';
 import { fileMessages } from '../../view/file-messages.js';
 import type { Surface } from '../../view/surface.js';
 import { describeTrouble, type Trouble } from '../trouble.js';
@@ -23,11 +24,11 @@ export function startText({ log }: Setting, memory: Memory, call: Call, trouble:
 export async function sendText(
   setting: Setting,
   memory: Memory,
-  label: Label,
+  { language, ...label }: Label & { readonly language: Language },
   { key, title, content }: File,
   to: Address,
 ): Promise<Sent & { readonly isPart?: boolean }> {
-  const messages = fileMessages(title, content, setting.language);
+  const messages = fileMessages(title, content, language);
   const { parts, ts: first } = memory.texts.get(key) ?? { parts: 0 };
   const next = messages[parts];
   const sent = next ? await setting.sender.post(label, next, to) : undefined;

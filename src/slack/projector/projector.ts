@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Language } from '../../domain/text.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Clock, MessageStore } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
@@ -32,7 +31,6 @@ export function createProjector(input: {
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly language: Language;
 }): Projector {
   const { engine, log } = input;
   const holds = createHolds();

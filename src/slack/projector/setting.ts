@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Language } from '../../domain/text.js';
 import type { Instant } from '../../domain/time.js';
 import type { Clock, MessageStore } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
@@ -21,7 +20,6 @@ export type Setting = {
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly language: Language;
   readonly pace: Pace;
   readonly holds: Holds;
 };
