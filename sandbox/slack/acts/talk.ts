@@ -2,7 +2,7 @@ import { takeDuplicate } from '../faults.js';
 import { addMessage } from '../messages.js';
 import type { Channel, Json, Person } from '../model.js';
 import { eventPayload, shortcutPayload } from '../socket/payloads.js';
-import { announce, type State } from '../state.js';
+import { announce, directChannel, type State } from '../state.js';
 import { messageJson } from '../wire.js';
 import { actor, place, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
 
@@ -35,7 +35,7 @@ export async function mention(world: World, input: Json): Promise<Result> {
 export async function openHome(world: World, input: Json): Promise<Result> {
   const { state } = world;
   const person = actor(state, input.as);
-  const event = { type: 'app_home_opened', user: person.id, channel: `D${person.id.slice(1)}`, tab: 'home' };
+  const event = { type: 'app_home_opened', user: person.id, channel: directChannel(state, person.id).id, tab: 'home' };
   return sendEvent(world, { ...event, event_ts: String(state.now() / 1000) });
 }
 

@@ -7,6 +7,7 @@ import { slash } from '../acts/slash.js';
 import { mention, openHome, say, shortcut } from '../acts/talk.js';
 import type { Json } from '../model.js';
 import { announce, type State } from '../state.js';
+import { showActivity } from './activity.js';
 import { streamChanges } from './events.js';
 import { showChannel, showFile, showThread, showView } from './read.js';
 
@@ -42,6 +43,7 @@ function mountReads(control: Hono, state: State): void {
   const person = (context: Context) => actor(state, context.req.query('as') ?? state.people[0]?.id);
   control.get('/workspace', ({ json }) => json(pick(state)));
   control.get('/channels', ({ json }) => json({ channels: state.channels }));
+  control.get('/activity', ({ json }) => json({ activity: showActivity(state) }));
   control.get('/channels/:id/messages', (context) => {
     const who = person(context);
     const channel = place(state, who, context.req.param('id'));
@@ -71,8 +73,8 @@ function mountReads(control: Hono, state: State): void {
   });
 }
 
-function pick({ team, bot, people, commands, shortcuts }: State) {
-  return { team, bot, people, commands, shortcuts };
+function pick({ team, bot, people, userGroups, commands, shortcuts }: State) {
+  return { team, bot, people, userGroups, commands, shortcuts };
 }
 
 function mountJudgement(control: Hono, state: State): void {
