@@ -1,4 +1,5 @@
 import { check } from './check.js';
+import { hosts } from './hosts.js';
 import { print as printPlan } from './print.js';
 
 /** One subcommand of `npx backout`. Returns the exit code. */
@@ -11,7 +12,7 @@ export type CliCommand = {
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
-const COMMANDS: readonly CliCommand[] = [check, printPlan];
+const COMMANDS: readonly CliCommand[] = [check, printPlan, hosts];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {

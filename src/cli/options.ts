@@ -1,0 +1,24 @@
+import { inventoryFile } from '../config.js';
+import { LANGUAGES, type Language } from '../domain/text.js';
+
+/** What a command that reads the inventory may be told. */
+export type InventoryOptions = { readonly config?: string | undefined; readonly language?: string | undefined };
+
+/** The options of `parseArgs` for them. */
+export const INVENTORY_OPTIONS = { config: { type: 'string' }, language: { type: 'string' } } as const;
+
+/** Their lines in a command's help. */
+export const INVENTORY_HELP: readonly (readonly [string, string])[] = [
+  ['--config backout.yaml', 'the inventory; without it the file that BACKOUT_CONFIG names, else ./backout.yaml'],
+  [`--language ${LANGUAGES.join('|')}`, "the language; without it the inventory's, else zh-CN"],
+];
+
+/** The inventory's path, and the language that was asked for; or what was said wrongly. */
+export function readOptions({
+  config,
+  language,
+}: InventoryOptions): { readonly file: string; readonly language?: Language } | string {
+  const known = LANGUAGES.find((each) => each === language);
+  if (language !== undefined && !known) return `--language is one of ${LANGUAGES.join(', ')}`;
+  return { file: config ?? inventoryFile(), ...(known ? { language: known } : {}) };
+}
