@@ -8,6 +8,8 @@ import type { BotProcess } from './bot-process.js';
 export type Production = {
   readonly systems: readonly { readonly system: System; readonly hosts: readonly Host[] }[];
   readonly bot: BotProcess;
+  /** When this demonstration was started: what a browser remembers of an earlier one does not hold here. */
+  readonly startedAt: Date;
   startBot(): Promise<void>;
 };
 
@@ -19,6 +21,7 @@ type Action = { readonly id: string; readonly label: Text; readonly danger: bool
 const shownLines = 20;
 const startLabel = { 'zh-CN': '启动机器人', en: 'Start the bot' };
 const killLabel = { 'zh-CN': 'kill -9 机器人', en: 'kill -9 the bot' };
+const stopLabel = { 'zh-CN': 'SIGTERM 机器人', en: 'SIGTERM to the bot' };
 
 /** Adds `GET /production/state` and `POST /production/actions/<id>`; empty until production is up. */
 export function mountProduction(app: Hono, production: () => Production | undefined): void {
@@ -38,9 +41,10 @@ export function mountProduction(app: Hono, production: () => Production | undefi
 }
 
 async function stateOf(production: Production | undefined) {
-  if (!production) return { systems: [], bot: { running: false, lines: [] }, actions: [] };
+  if (!production) return { startedAt: null, systems: [], bot: { running: false, lines: [] }, actions: [] };
   const { bot } = production;
   return {
+    startedAt: production.startedAt.toISOString(),
     systems: await Promise.all(production.systems.map(showSystem)),
     bot: { running: bot.pid !== undefined, pid: bot.pid, ended: bot.ended, lines: bot.lines.slice(-shownLines) },
     actions: botActions(production).map(showAction),
@@ -48,10 +52,10 @@ async function stateOf(production: Production | undefined) {
 }
 
 async function showSystem({ system, hosts }: Production['systems'][number]) {
-  const { healthy, facts } = await system.look();
+  const { healthy, facts, found } = await system.look();
   const { name, title } = system;
   const addresses = hosts.map(({ name, box: { user, host, port } }) => ({ name, address: `${user}@${host}:${port}` }));
-  return { name, title, hosts: addresses, healthy, facts, actions: system.actions.map(showAction) };
+  return { name, title, hosts: addresses, healthy, facts, found, actions: system.actions.map(showAction) };
 }
 
 function actionsOf(production: Production | undefined): readonly Action[] {
@@ -60,10 +64,11 @@ function actionsOf(production: Production | undefined): readonly Action[] {
 }
 
 function botActions({ bot, startBot }: Production): readonly Action[] {
-  const kill = () => bot.kill('SIGKILL');
-  return bot.pid === undefined
-    ? [{ id: 'start-bot', label: startLabel, danger: false, perform: startBot }]
-    : [{ id: 'kill-bot', label: killLabel, danger: true, perform: kill }];
+  if (bot.pid === undefined) return [{ id: 'start-bot', label: startLabel, danger: false, perform: startBot }];
+  return [
+    { id: 'kill-bot', label: killLabel, danger: true, perform: () => bot.kill('SIGKILL') },
+    { id: 'stop-bot', label: stopLabel, danger: false, perform: bot.stop },
+  ];
 }
 
 const showAction = ({ id, label, danger }: Action) => ({ id, label, danger });

@@ -7,8 +7,23 @@ export type SystemHost = Pick<Box, 'root' | 'spawn'>;
 /** One line of the side panel. */
 export type Fact = { readonly label: Text; readonly value: Text; readonly ok: boolean };
 
-/** What is seen of a system from outside: healthy only while every fact is in order. */
-export type Sight = { readonly healthy: boolean; readonly facts: readonly Fact[] };
+/** One thing found on a host: a file, a checkout, a process. `ok` only where it is plainly right or plainly wrong. */
+export type Finding = { readonly name: Text; readonly value: Text; readonly ok?: boolean };
+
+/** What was found of one kind, and in a few words what of it matters. */
+export type Findings = {
+  readonly id: string;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly items: readonly Finding[];
+};
+
+/** What is seen of a system from outside the bot: healthy only while every fact is in order and nothing found is wrong. */
+export type Sight = {
+  readonly healthy: boolean;
+  readonly facts: readonly Fact[];
+  readonly found: readonly Findings[];
+};
 
 /** Something the audience may do to a system from the side panel. */
 export type SystemAction = {

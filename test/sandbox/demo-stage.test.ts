@@ -52,6 +52,10 @@ test('the side panel shows the broken systems, their hosts and that the bot is n
     value: { 'zh-CN': '失败', en: 'fails' },
     ok: false,
   });
+  const headOf = ({ found }: { found: { id: string; items: { name: string; value: string }[] }[] }) =>
+    found.find(({ id }) => id === 'code')?.items[0];
+  expect(headOf(state.systems[0])).toMatchObject({ name: 'HEAD', value: expect.stringMatching(/^v2\.0\.0-phase1 · /) });
+  expect(Date.now() - Date.parse(state.startedAt)).toBeLessThan(60_000);
   const idsOf = (all: { id: string }[]) => all.map(({ id }) => id);
   expect(idsOf(actions)).toEqual(['break', 'break-api', 'break-data']);
   const ofMeiyueart = idsOf(state.systems[1].actions);

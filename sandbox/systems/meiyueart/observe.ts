@@ -55,7 +55,7 @@ async function lastVisit(file: string): Promise<Visit> {
 }
 
 async function countUsable(directory: string): Promise<number> {
-  const names = (await readdir(directory)).filter((name) => /^\d{8}_\d{6}$/.test(name));
+  const names = (await readdir(directory).catch(() => [])).filter((name) => /^\d{8}_\d{6}$/.test(name));
   const usable = await Promise.all(names.map((name) => isComplete(join(directory, name))));
   return usable.filter(Boolean).length;
 }

@@ -1,11 +1,11 @@
 import type { Text } from '../../text.js';
+import { nothingWrong } from '../findings.js';
 import type { Fact, Sight } from '../system.js';
-import { type Content, routeFiles } from './files.js';
 import type { Observation } from './observe.js';
 
-/** The observation as lines of the side panel. */
-export function toSight(seen: Observation): Sight {
-  const { program, health, loginWorks, referrerShown, passwordWorks, errorRate, usableBackups, files } = seen;
+/** What was observed, and what was found on the hosts, for the side panel. */
+export function toSight(seen: Observation, found: Sight['found']): Sight {
+  const { program, health, loginWorks, referrerShown, passwordWorks, errorRate, usableBackups } = seen;
   const percent = errorRate === undefined ? '—' : `${(errorRate * 100).toFixed(1)}%`;
   const facts: Fact[] = [
     { label: labels.program, value: program, ok: program === 'RUNNING' },
@@ -14,23 +14,15 @@ export function toSight(seen: Observation): Sight {
     { label: labels.referrer, value: outcome(referrerShown, shown, gone), ok: referrerShown === true },
     { label: labels.password, value: outcome(passwordWorks, works, fails), ok: passwordWorks === true },
     { label: labels.errorRate, value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
-    ...routeFiles.map((file) => {
-      const { content, digest } = files[file];
-      return { label: file, value: withDigest(contentWords[content], digest), ok: content === 'good' };
-    }),
     { label: labels.backups, value: `${usableBackups}`, ok: usableBackups > 0 },
   ];
-  return { healthy: seen.healthy && facts.every(({ ok }) => ok), facts };
+  const isWell = seen.healthy && facts.every(({ ok }) => ok) && nothingWrong(found);
+  return { healthy: isWell, facts, found };
 }
 
 function outcome(value: boolean | undefined, good: Text, bad: Text): Text {
   if (value === undefined) return '—';
   return value ? good : bad;
-}
-
-function withDigest(word: { 'zh-CN': string; en: string }, digest: string): Text {
-  if (digest === '') return word;
-  return { 'zh-CN': `${word['zh-CN']} ${digest}`, en: `${word.en} ${digest}` };
 }
 
 const labels = {
@@ -47,12 +39,3 @@ const works = { 'zh-CN': '可用', en: 'works' };
 const fails = { 'zh-CN': '失败', en: 'fails' };
 const shown = { 'zh-CN': '显示', en: 'shown' };
 const gone = { 'zh-CN': '不显示', en: 'gone' };
-
-const contentWords: Record<Content, { 'zh-CN': string; en: string }> = {
-  good: { 'zh-CN': '正常版', en: 'good' },
-  bad: { 'zh-CN': '问题版', en: 'bad' },
-  crashing: { 'zh-CN': '崩溃版', en: 'crashing' },
-  older: { 'zh-CN': '旧版', en: 'older' },
-  unknown: { 'zh-CN': '未知', en: 'unknown' },
-  missing: { 'zh-CN': '不存在', en: 'missing' },
-};

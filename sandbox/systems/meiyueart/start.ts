@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Box } from '../../host/box.js';
+import type { Program } from '../findings.js';
 import { freePort } from '../free-port.js';
 import { serveManagers } from '../managers/serve.js';
 import { supervisorctl } from '../managers/supervisorctl.js';
@@ -8,6 +9,7 @@ import { type Service, supervise } from '../supervise.js';
 import type { System, SystemAction } from '../system.js';
 import { waitUntil } from '../wait-until.js';
 import { program, type WebFiles } from './files.js';
+import { createInspection } from './inspect.js';
 import { type Observation, observe } from './observe.js';
 import { type ControlFiles, placeRoutes, prepareControl, prepareWeb, type Release, testAccount } from './prepare.js';
 import { toSight } from './sight.js';
@@ -45,7 +47,7 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
   giveSshClient(controlBox);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { backend, close } = await startServices(web, files, port);
+  const { backend, programs, close } = await startServices(web, files, port);
   await untilItAnswers(url, backend).catch(async (error) => {
     await close();
     throw error;
@@ -62,6 +64,7 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
     await untilItAnswers(url, backend);
   };
   const look = () => observe(url, files, backend);
+  const inspect = createInspection(files, control, programs);
   const breaks = {
     breakRelease: () => deployAnswering(releases.breakRelease),
     hideReferrer: () => deployAnswering(releases.hideReferrer),
@@ -72,7 +75,7 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
     ...{ name: 'meiyueart', title: { 'zh-CN': 'meiyueart 管理后台', en: 'meiyueart admin' } },
     ...{ url, files, control, service: backend },
     observe: look,
-    look: async () => toSight(await look()),
+    look: async () => toSight(await look(), await inspect()),
     ...breaks,
     actions: actionsOf(breaks),
     close,
@@ -86,18 +89,33 @@ function actionsOf({ breakRelease, hideReferrer, breakPasswordChange, crashBacke
     return { id: `meiyueart-${id}`, label: { 'zh-CN': zh, en }, danger: true, perform };
   };
   return [
-    of('release', '再次部署问题版本', 'Deploy the bad release again', breakRelease),
-    of('referrer', '去掉推荐人字段', 'Take the referrer away', hideReferrer),
-    of('password', '弄坏修改密码', 'Break the password change', breakPasswordChange),
-    of('crash', '让后端反复崩溃', 'Make the backend crash in a loop', crashBackend),
+    of(
+      'release',
+      '推荐人消失，改密码也报错（方案 1、2 能修）',
+      'No referrer, and passwords cannot be changed (schemes 1 and 2 repair it)',
+      breakRelease,
+    ),
+    of('referrer', '推荐人消失（方案 1、2 能修）', 'The referrer is gone (schemes 1 and 2 repair it)', hideReferrer),
+    of(
+      'password',
+      '修改密码报错 500（方案 1、2 能修）',
+      'Changing a password answers 500 (schemes 1 and 2 repair it)',
+      breakPasswordChange,
+    ),
+    of(
+      'crash',
+      '后端反复崩溃（方案 1、2 能修）',
+      'The backend keeps crashing (schemes 1 and 2 repair it)',
+      crashBackend,
+    ),
   ];
 }
 
 /** The backend (a stand-in for the Python program), its supervisor, and the stand-in for its users. */
 async function startServices(web: Box, files: WebFiles, port: number) {
   // First: when it fails, nothing has been started that would have to be stopped.
-  const programs: Service[] = [];
-  const managers = await serveManagers(web, { supervisorctl: supervisorctl(programs) });
+  const supervised: Service[] = [];
+  const managers = await serveManagers(web, { supervisorctl: supervisorctl(supervised) });
   const backend = supervise(web, {
     name: program,
     args: [programBeside(import.meta.url, './backend-stand-in.js')],
@@ -110,7 +128,7 @@ async function startServices(web: Box, files: WebFiles, port: number) {
     },
     manager: 'supervisor',
   });
-  programs.push(backend);
+  supervised.push(backend);
   const { username, password } = testAccount;
   const visits = [`http://127.0.0.1:${port}`, username, password, files.lastVisit];
   const users = supervise(web, {
@@ -121,7 +139,11 @@ async function startServices(web: Box, files: WebFiles, port: number) {
     await managers.close();
     await Promise.all([users.stop(), backend.stop()]);
   };
-  return { backend, close };
+  const programs: Program[] = [
+    { name: program, service: backend },
+    { name: { 'zh-CN': '用户（替身）', en: 'users (stand-in)' }, service: users },
+  ];
+  return { backend, programs, close };
 }
 
 async function untilItAnswers(url: string, backend: Service): Promise<void> {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { WechatFiles } from './files.js';
-import { hasLocalEdits } from './repository.js';
+import { inspectCode } from './inspect-code.js';
 import { lastOutcomes } from './users.js';
 
 export type Flags = 'on' | 'partly on' | 'off' | 'none' | 'unknown';
@@ -31,12 +31,12 @@ type Dashboard = {
 
 /** Looks without taking part: what is asked here is not counted among the wishes of the users. */
 export async function observe(url: string, files: WechatFiles): Promise<Observation> {
-  const [dashboard, flags, users, names, localEdits] = await Promise.all([
+  const [dashboard, flags, users, names, code] = await Promise.all([
     ask<Dashboard>(`${url}/api/monitoring/dashboard`),
     ask<{ flags: Record<string, boolean> }>(`${url}/api/admin/feature-flags`),
     lastOutcomes(files.lastOutcomes),
-    readdir(files.backups),
-    hasLocalEdits(files.app),
+    readdir(files.backups).catch(() => []),
+    inspectCode(files.app),
   ]);
   // What users met before the API went away says nothing about now: a diagnosis fails, and reports may be well.
   const diagnosisWorks = users.diagnosis && dashboard !== undefined && users.diagnosis.ok;
@@ -48,7 +48,7 @@ export async function observe(url: string, files: WechatFiles): Promise<Observat
     diagnosisWorks,
     historicReport,
     errorRate: dashboard?.error_rate ?? undefined,
-    localEdits,
+    localEdits: (code?.edited.length ?? 0) > 0,
     backups: names.filter((name) => /^diagnosis_\d{8}_\d{6}\.db$/.test(name)).length,
   };
 }

@@ -31,13 +31,6 @@ export async function checkOut(directory: string, version: string): Promise<void
   await git(directory, ['checkout', '--quiet', '--force', version]);
 }
 
-/** Whether a tracked file differs from what is checked out. */
-export async function hasLocalEdits(directory: string): Promise<boolean> {
-  // Without --no-optional-locks the look itself would lock the index against the rollback's checkout.
-  const args = ['--no-optional-locks', 'status', '--porcelain', '--untracked-files=no'];
-  return (await git(directory, args).catch(() => '')) !== '';
-}
-
 async function commitVersion(directory: string, version: string, subject: string, at: Date): Promise<void> {
   await cp(join(release, version), directory, { recursive: true });
   await git(directory, ['add', '--all']);
@@ -46,7 +39,7 @@ async function commitVersion(directory: string, version: string, subject: string
 }
 
 /** Runs git as the team's architects, without the configuration of whoever runs the demonstration. */
-async function git(directory: string, args: readonly string[], at = new Date()): Promise<string> {
+export async function git(directory: string, args: readonly string[], at = new Date()): Promise<string> {
   const name = '系统架构组';
   const email = 'architecture@example.com';
   const date = at.toISOString();

@@ -1,10 +1,11 @@
 import type { Text } from '../../text.js';
+import { nothingWrong } from '../findings.js';
 import type { Fact, Sight } from '../system.js';
 import type { Flags, Observation } from './observe.js';
 
-/** The observation as lines of the side panel. */
-export function toSight(seen: Observation): Sight {
-  const { version, flags, diagnosisWorks, historicReport, errorRate, localEdits, backups } = seen;
+/** What was observed, and what was found on the host, for the side panel. */
+export function toSight(seen: Observation, found: Sight['found']): Sight {
+  const { version, flags, diagnosisWorks, historicReport, errorRate, backups } = seen;
   const percent = errorRate === undefined ? '—' : `${(errorRate * 100).toFixed(1)}%`;
   const facts: Fact[] = [
     { label: labels.version, value: version ?? noAnswer, ok: version !== undefined },
@@ -12,10 +13,10 @@ export function toSight(seen: Observation): Sight {
     { label: labels.errorRate, value: percent, ok: errorRate !== undefined && errorRate < 0.01 },
     { label: labels.flags, value: flagWords[flags], ok: flags === 'off' || flags === 'none' },
     { label: labels.reports, value: outcome(historicReport, readable, empty), ok: historicReport === true },
-    { label: labels.code, value: localEdits ? edited : clean, ok: !localEdits },
     { label: labels.backups, value: `${backups}`, ok: backups > 0 },
   ];
-  return { healthy: seen.healthy && facts.every(({ ok }) => ok), facts };
+  const isWell = seen.healthy && facts.every(({ ok }) => ok) && nothingWrong(found);
+  return { healthy: isWell, facts, found };
 }
 
 function outcome(value: boolean | undefined, good: Text, bad: Text): Text {
@@ -24,12 +25,11 @@ function outcome(value: boolean | undefined, good: Text, bad: Text): Text {
 }
 
 const labels = {
-  version: { 'zh-CN': '版本', en: 'Version' },
+  version: { 'zh-CN': '运行的版本', en: 'Running version' },
   diagnosis: { 'zh-CN': '诊断（模拟用户）', en: 'Diagnosis (stand-in users)' },
   errorRate: { 'zh-CN': '错误率', en: 'Error rate' },
   flags: { 'zh-CN': 'v2 开关', en: 'v2 flags' },
   reports: { 'zh-CN': '历史报告', en: 'Old reports' },
-  code: { 'zh-CN': '代码目录', en: 'Code folder' },
   backups: { 'zh-CN': '备份', en: 'Backups' },
 };
 const noAnswer = { 'zh-CN': '无响应', en: 'no answer' };
@@ -37,8 +37,6 @@ const works = { 'zh-CN': '可用', en: 'works' };
 const fails = { 'zh-CN': '失败', en: 'fails' };
 const readable = { 'zh-CN': '可读', en: 'readable' };
 const empty = { 'zh-CN': '空的', en: 'empty' };
-const clean = { 'zh-CN': '无改动', en: 'unedited' };
-const edited = { 'zh-CN': '有手工改动', en: 'edited by hand' };
 
 const flagWords: Record<Flags, Text> = {
   on: { 'zh-CN': '开', en: 'on' },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Program } from '../findings.js';
 import { freePort } from '../free-port.js';
 import { serveManagers } from '../managers/serve.js';
 import { systemctl } from '../managers/systemctl.js';
@@ -10,6 +11,7 @@ import type { System, SystemAction, SystemHost } from '../system.js';
 import { waitUntil } from '../wait-until.js';
 import { historicId } from './database.js';
 import { deployBadRelease, deployCrashingRelease, deployDamagingMigration } from './deploy.js';
+import { createInspection } from './inspect.js';
 import { type Observation, observe } from './observe.js';
 import { type PreparedWechatBackend, prepareWechatBackend } from './prepare.js';
 import { givePython } from './python.js';
@@ -39,13 +41,14 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
   givePython(host);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { backend, close } = await startServices(host, prepared, port);
+  const { backend, programs, close } = await startServices(host, prepared, port);
   await untilItAnswers(url, backend).catch(async (error) => {
     await close();
     throw error;
   });
 
   const look = () => observe(url, files);
+  const inspect = createInspection(files, programs);
   const breaks = {
     async breakDiagnosis() {
       await deployBadRelease(files, backend);
@@ -61,7 +64,7 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
     ...prepared,
     ...{ name: 'wechat-backend', title: { 'zh-CN': '微信后端', en: 'WeChat backend' }, url, service: backend },
     observe: look,
-    look: async () => toSight(await look()),
+    look: async () => toSight(await look(), await inspect()),
     ...breaks,
     actions: actionsOf(breaks),
     close,
@@ -75,9 +78,9 @@ function actionsOf({ breakDiagnosis, takeApiDown, damageData }: Breaks): readonl
     return { id, label: { 'zh-CN': zh, en }, danger: true, perform };
   };
   return [
-    of('break', '再次弄坏诊断功能（方案 A）', 'Break the diagnosis again (scheme A)', breakDiagnosis),
-    of('break-api', '让 API 启动即崩溃（方案 B）', 'Make the API crash at start (scheme B)', takeApiDown),
-    of('break-data', '损坏数据库（方案 C）', 'Damage the database (scheme C)', damageData),
+    of('break', '用户诊断卡死（方案 A 能修）', 'Diagnoses hang for users (scheme A repairs it)', breakDiagnosis),
+    of('break-api', 'API 启动就崩溃（方案 B 能修）', 'The API crashes as it starts (scheme B repairs it)', takeApiDown),
+    of('break-data', '历史报告变空（方案 C 能修）', 'Old reports turn empty (scheme C repairs it)', damageData),
   ];
 }
 
@@ -107,7 +110,12 @@ async function startServices(host: SystemHost, { files }: PreparedWechatBackend,
     await managers.close();
     await Promise.all([users, backend, redis].map((service) => service.stop()));
   };
-  return { backend, close };
+  const programs: Program[] = [
+    { name: 'wechat-backend', service: backend },
+    { name: { 'zh-CN': 'Redis（替身）', en: 'Redis (stand-in)' }, service: redis },
+    { name: { 'zh-CN': '用户（替身）', en: 'users (stand-in)' }, service: users },
+  ];
+  return { backend, programs, close };
 }
 
 async function untilItAnswers(url: string, backend: Service): Promise<void> {

@@ -140,7 +140,7 @@ async function tryToDiagnose(): Promise<string | undefined> {
 }
 
 function rowOf(id: string) {
-  const database = new Database(system.files.database, { readonly: true });
+  const database = new Database(system.files.database, { readonly: true, timeout: 5_000 });
   const row = database.prepare('SELECT score, summary FROM reports WHERE execution_id = ?').get(id);
   database.close();
   const { score, summary } = row as { score: number; summary: string };

@@ -159,8 +159,12 @@ test('broken in any way, it can be broken in another: only the last one counts',
   await system.damageData();
   await system.takeApiDown();
   await system.breakDiagnosis();
-  await waitUntil(async () => (await system.observe()).diagnosisWorks === false, { what: 'the diagnosis to fail' });
-  expect(await system.observe()).toMatchObject({ flags: 'on', historicReport: true, localEdits: false });
+  const isBrokenInOneWay = async () => {
+    const { diagnosisWorks, historicReport } = await system.observe();
+    return diagnosisWorks === false && historicReport === true;
+  };
+  await waitUntil(isBrokenInOneWay, { what: 'the diagnosis to fail and the reports to be readable' });
+  expect(await system.observe()).toMatchObject({ flags: 'on', localEdits: false });
 });
 
 function goodBackup(): string {
