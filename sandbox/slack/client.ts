@@ -1,7 +1,9 @@
 import type { Result } from './acts/act.js';
 import type { ShownFile, ShownMessage, ShownView } from './control/read.js';
 import { waitForChange } from './control/wait.js';
-import type { ApiCall, Channel, Fault, Json, Violation } from './model.js';
+import type { Fault, faultKinds } from './faults/kinds.js';
+import type { ApiCall, Channel, Json, Violation } from './model.js';
+import type { DisconnectReason } from './socket/hub.js';
 
 /** The workspace refused an act: there is no such button, the dialog was not confirmed, and so on. */
 export class RefusedAct extends Error {
@@ -63,7 +65,12 @@ export class SlackClient {
    * Chooses an option by its text, in the open modal or else in the newest message: `label` is the element's placeholder or
    * the text beside it. Several texts for a check list; `2026-11-20` and `09:30` for a date and a time.
    */
-  select(as: string, label: string, option: string | string[], where: Where = {}): Promise<Result> {
+  select(
+    as: string,
+    label: string,
+    option: string | string[],
+    where: Where & { confirm?: true } = {},
+  ): Promise<Result> {
     return this.#act('select', { as, label, option, ...where });
   }
 
@@ -80,8 +87,8 @@ export class SlackClient {
     return this.#act('shortcut', { as, ...use });
   }
 
-  openHome(as: string): Promise<Result> {
-    return this.#act('open-home', { as });
+  openHome(as: string, how: { tab?: 'home' | 'messages' } = {}): Promise<Result> {
+    return this.#act('open-home', { as, ...how });
   }
 
   async channels(): Promise<Channel[]> {
@@ -130,13 +137,19 @@ export class SlackClient {
     return (await this.#get<{ calls: ApiCall[] }>(`calls?method=${method}`)).calls;
   }
 
-  /** Makes the next `times` calls (one by default) go wrong. */
-  async fault(fault: Omit<Fault, 'times'> & { times?: number }): Promise<void> {
+  /** Switches a misbehaviour on; `times` says how often it applies. */
+  async fault(fault: Fault): Promise<void> {
     await this.#act('faults', { ...fault });
   }
 
-  async clearFaults(): Promise<void> {
-    await fetch(`${this.url}/control/faults`, { method: 'DELETE' });
+  /** Ends all misbehaviour, or that of one kind. */
+  async clearFaults(kind?: Fault['kind']): Promise<void> {
+    await this.#delete(kind ? `faults/${kind}` : 'faults');
+  }
+
+  /** What is switched on, and what could be. */
+  faults(): Promise<{ faults: Fault[]; kinds: typeof faultKinds }> {
+    return this.#get('faults');
   }
 
   /** How many Socket Mode connections the app holds. */
@@ -145,8 +158,46 @@ export class SlackClient {
   }
 
   /** Asks the app's oldest connection to reconnect, as Slack does now and then. */
-  refreshSocket(): Promise<Result> {
-    return this.#act('sockets/refresh', {});
+  refreshSocket(reason: DisconnectReason = 'refresh_requested'): Promise<Result> {
+    return this.#act('sockets/refresh', { reason });
+  }
+
+  /** Cuts all of the app's connections without a word. */
+  dropSockets(): Promise<Result> {
+    return this.#act('sockets/drop', {});
+  }
+
+  /** Hands the newest event over once more, as Slack does when an acknowledgement was lost. */
+  replayEvent(): Promise<Result> {
+    return this.#act('deliveries/replay', {});
+  }
+
+  /** Sends the challenge of a request URL; `ok` when it came back. */
+  verifyUrl(): Promise<Result> {
+    return this.#act('deliveries/verify-url', {});
+  }
+
+  archive(channel: string): Promise<Result> {
+    return this.#act(`channels/${channel}/archive`, {});
+  }
+
+  unarchive(channel: string): Promise<Result> {
+    return this.#act(`channels/${channel}/unarchive`, {});
+  }
+
+  /** Removes the bot from a channel. */
+  kick(channel: string): Promise<Result> {
+    return this.#act(`channels/${channel}/kick`, {});
+  }
+
+  /** Invites the bot to a channel. */
+  invite(channel: string): Promise<Result> {
+    return this.#act(`channels/${channel}/invite`, {});
+  }
+
+  /** Somebody deletes a message, whosever it is. One with replies leaves a tombstone. */
+  async deleteMessage(channel: string, ts: string): Promise<void> {
+    await this.#delete(`messages/${channel}/${ts}`);
   }
 
   /** Waits until `look` returns something truthy; looks again whenever the workspace changes. */
@@ -181,6 +232,10 @@ export class SlackClient {
         body: JSON.stringify(body),
       }),
     );
+  }
+
+  async #delete(path: string): Promise<void> {
+    await read(await fetch(`${this.url}/control/${path}`, { method: 'DELETE' }));
   }
 
   async #get<Answer>(path: string): Promise<Answer> {

@@ -39,9 +39,21 @@ export function editMessage(state: State, message: Message, change: Pick<Message
   announce(state, 'message');
 }
 
+/** Deletes a message; one with replies leaves a tombstone, below which they stay. */
 export function removeMessage(state: State, message: Message): void {
-  state.messages = state.messages.filter((each) => each !== message);
+  const hasReplies = state.messages.some(
+    ({ channel, threadTs }) => channel === message.channel && threadTs === message.ts,
+  );
+  if (hasReplies) bury(message);
+  else state.messages = state.messages.filter((each) => each !== message);
+  state.deleted.add(`${message.channel}/${message.ts}`);
   announce(state, 'message');
+}
+
+function bury(message: Message): void {
+  const left = { user: 'USLACKBOT', isBot: false, isNotice: true, isTombstone: true };
+  Object.assign(message, { ...left, text: 'This message was deleted.', blocks: [], files: [], values: {} });
+  delete message.metadata;
 }
 
 export function findMessage(state: State, channel: string, ts: string): Message | undefined {

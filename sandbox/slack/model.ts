@@ -15,6 +15,8 @@ export interface Person {
   title?: Text;
   isRestricted?: boolean;
   isDeleted?: boolean;
+  /** An IANA time zone; Asia/Shanghai when absent. */
+  tz?: string;
   locale?: string;
 }
 
@@ -25,6 +27,8 @@ export interface Channel {
   members: string[];
   isPrivate?: boolean;
   topic?: string;
+  /** Closed for writing; it can still be read. */
+  isArchived?: boolean;
   /** Set for the direct conversation between the bot and one person. */
   directWith?: string;
 }
@@ -76,6 +80,8 @@ export interface Message {
   ephemeralTo?: string;
   /** Written by Slack itself, e.g. "failed with the error operation_timeout". */
   isNotice?: boolean;
+  /** Deleted, but its replies are still there. */
+  isTombstone?: boolean;
   metadata?: Json;
   files: string[];
   edits: number;
@@ -132,13 +138,4 @@ export interface ApiCall {
   ok: boolean;
   error?: string;
   args: Json;
-}
-
-/** A switch for what goes wrong in real life. It applies to the next `times` calls of `method` (any when absent). */
-export interface Fault {
-  method?: string;
-  kind: 'error' | '429' | 'drop-reply' | 'http-500' | 'duplicate-event';
-  error?: string;
-  retryAfter?: number;
-  times: number;
 }

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
+import type { Fault } from './faults/kinds.js';
 import type {
   ApiCall,
   Bot,
   Channel,
   CommandHint,
-  Fault,
   Message,
   Person,
   Shortcut,
@@ -32,6 +32,8 @@ export interface Trigger {
   person: string;
   at: number;
   isUsed: boolean;
+  /** Slack itself kept it so long: using it late breaks no rule. */
+  isExcused?: true;
 }
 
 export interface ResponseUrl {
@@ -48,6 +50,8 @@ export interface ResponseUrl {
 export interface State extends Setting {
   url: string;
   messages: Message[];
+  /** Messages that somebody deleted, as `channel/ts`. */
+  deleted: Set<string>;
   /** Open modals per person, the topmost last. */
   modals: Map<string, View[]>;
   homes: Map<string, View>;
@@ -69,6 +73,7 @@ export function createState(setting: Setting): State {
     channels: setting.channels.map((channel) => ({ ...channel, members: [...channel.members] })),
     url: '',
     messages: [],
+    deleted: new Set(),
     modals: new Map(),
     homes: new Map(),
     files: new Map(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { takeFault } from './faults/faults.js';
 import { addViolation, type ResponseUrl, type State, type Trigger } from './state.js';
 
 export const triggerLifeMs = 3000;
@@ -16,7 +17,9 @@ export function newTrigger(state: State, person: string): string {
 export function takeTrigger(state: State, id: string, method: string): Trigger | string {
   const trigger = state.triggers.get(id);
   if (!trigger) return 'invalid_trigger_id';
+  if (takeFault(state, 'expired-trigger')) return 'expired_trigger_id';
   const age = state.now() - trigger.at;
+  if (age > triggerLifeMs && trigger.isExcused) return 'expired_trigger_id';
   if (age > triggerLifeMs) {
     addViolation(state, 'expired-trigger', method, `trigger_id used ${age} ms after it was issued; it lives 3000 ms`);
     return 'expired_trigger_id';

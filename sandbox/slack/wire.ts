@@ -13,10 +13,19 @@ export function messageJson(state: State, message: Message): Json {
     ts: message.ts,
     text: message.text,
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
-    ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    ...threadOf(state, message),
     ...(message.metadata ? { metadata: message.metadata } : {}),
     ...(message.files.length > 0 ? { files: message.files.map((id) => fileJson(state, state.files.get(id), id)) } : {}),
   };
+}
+
+// The parent of a thread carries its own ts as the thread's.
+function threadOf(state: State, { ts, channel, threadTs }: Message): Json {
+  if (threadTs) return { thread_ts: threadTs };
+  const replies = state.messages.filter(
+    (each) => each.channel === channel && each.threadTs === ts && !each.ephemeralTo,
+  );
+  return replies.length > 0 ? { thread_ts: ts, reply_count: replies.length } : {};
 }
 
 /** A view as the Web API and the payloads carry it. */
@@ -62,7 +71,7 @@ export function personJson(state: State, person: Person): Json {
     name: person.name,
     real_name: person.realName,
     deleted: person.isDeleted ?? false,
-    tz: 'Asia/Shanghai',
+    tz: person.tz ?? 'Asia/Shanghai',
     is_bot: false,
     is_restricted: person.isRestricted ?? false,
     is_ultra_restricted: false,
@@ -80,7 +89,7 @@ export function channelJson(state: State, channel: Channel): Json {
     is_group: channel.isPrivate ?? false,
     is_im: isDirect,
     is_private: isDirect || (channel.isPrivate ?? false),
-    is_archived: false,
+    is_archived: channel.isArchived ?? false,
     is_member: channel.members.includes(state.bot.userId),
     num_members: channel.members.length,
     topic: { value: channel.topic ?? '', creator: '', last_set: 0 },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -15,6 +16,8 @@ import {
   defaultTeam,
   defaultUserGroups,
 } from './default-workspace.js';
+import { createPost } from './delivery/deliver.js';
+import { createHttpLine, type HttpDelivery, verifyUrl } from './delivery/http.js';
 import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup } from './model.js';
 import { mountResponses } from './respond.js';
 import { createHub } from './socket/hub.js';
@@ -34,6 +37,8 @@ export interface SlackOptions {
   shortcuts?: Shortcut[];
   /** Milliseconds since the epoch, for timestamps, lifetimes and rates. The 3-second watch always runs in real time. */
   now?: () => number;
+  /** How the app hears of things; over its Socket Mode connections when absent. */
+  delivery?: HttpDelivery;
   botToken?: string;
   appToken?: string;
   /** Adds routes of the embedding program, e.g. `/production/*`, before the workspace's own. */
@@ -66,7 +71,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     shortcuts: options.shortcuts ?? [],
     now: options.now ?? Date.now,
   });
-  const world: World = { state, hub: createHub(state) };
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  const world = createWorld(state, options.delivery, closing.signal);
   const botToken = options.botToken ?? `xoxb-${randomBytes(12).toString('hex')}`;
   const appToken = options.appToken ?? `xapp-1-${randomBytes(12).toString('hex')}`;
   const app = new Hono();
@@ -86,8 +93,17 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     botToken,
     appToken,
     state,
-    close: () => stop(world, server),
+    close() {
+      closing.abort();
+      return stop(world, server);
+    },
   };
+}
+
+function createWorld(state: State, delivery: HttpDelivery | undefined, closing: AbortSignal): World {
+  const hub = createHub(state);
+  const post = createPost(state, delivery ? createHttpLine(state, delivery, closing) : hub, closing);
+  return { state, hub, ...post, verifyUrl: async () => delivery !== undefined && verifyUrl(state, delivery, closing) };
 }
 
 function listen(app: Hono, port: number): Promise<Server> {

@@ -69,7 +69,7 @@ it('turns a dialog asked for by a mention into a button that opens it', async ()
 it('handles an event that Slack delivers twice once', async () => {
   theatre = await stage();
   const { people } = theatre;
-  await people.fault({ kind: 'duplicate-event' });
+  await people.fault({ kind: 'duplicate', delivery: 'event' });
   const { ts } = await people.mention('赵六', '@Backout help', { channel: INCIDENT });
   await people.mention('李四', '@Backout status', { channel: INCIDENT, thread: ts });
   await people.waitFor(async () => (await people.thread('赵六', INCIDENT, ts)).length >= 5);

@@ -11,7 +11,7 @@ const trouble = 'We had some trouble connecting. Try again?';
 
 /** A person fills in the open modal and submits it. */
 export async function submit(world: World, input: Json): Promise<Result> {
-  const { state, hub } = world;
+  const { state, deliver } = world;
   const person = actor(state, input.as);
   await fill(world, person, (input.values ?? {}) as Json);
   const view = openModalOf(state, person);
@@ -19,7 +19,7 @@ export async function submit(world: World, input: Json): Promise<Result> {
     throw new Refusal('no_submit', `The modal "${view.title}" has no submit button. Close it with close-modal.`);
   view.errors = localErrors(view);
   if (Object.keys(view.errors).length === 0) {
-    const delivery = await hub.deliver(
+    const delivery = await deliver(
       'interactive',
       viewSubmissionPayload(state, person, view),
       `view_submission ${view.callbackId}`,
@@ -33,14 +33,14 @@ export async function submit(world: World, input: Json): Promise<Result> {
 }
 
 /** A person closes the topmost modal with Cancel, or all of them with the cross. */
-export async function closeModal({ state, hub }: World, input: Json): Promise<Result> {
+export async function closeModal({ state, deliver }: World, input: Json): Promise<Result> {
   const person = actor(state, input.as);
   const view = openModalOf(state, person);
   const isCleared = input.all === true;
   closeModals(state, person.id, isCleared ? 'all' : 'top');
   if (!view.notifyOnClose) return { ok: true };
   const payload = viewClosedPayload(state, person, view, isCleared);
-  const delivery = await hub.deliver('interactive', payload, `view_closed ${view.callbackId}`);
+  const delivery = await deliver('interactive', payload, `view_closed ${view.callbackId}`);
   return resultOf(delivery, { noSocket: trouble, timeout: trouble });
 }
 

@@ -4,7 +4,7 @@ import { messageActionPayload, viewActionPayload } from '../socket/payloads.js';
 import { announce, findChannel, findPerson } from '../state.js';
 import { chosenValue, type Field, fieldsOf, textOf } from '../values.js';
 import { topModal } from '../views.js';
-import { actor, place, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
+import { actor, assertOpen, place, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
 import { findButton } from './find-button.js';
 import { noteTyped } from './note-typed.js';
 
@@ -22,16 +22,17 @@ export async function click(world: World, input: Json): Promise<Result> {
     ...given(input, ['message', 'action', 'view']),
   });
   const { element, block, option } = found;
-  if (element.confirm && input.confirm !== true) {
-    const dialog = describeConfirm(element.confirm as Json);
-    throw new Refusal('needs_confirm', `Slack asks first: ${dialog} Repeat with "confirm": true.`, 409, {
-      confirm: element.confirm,
-    });
-  }
+  askFirst(element, input.confirm);
   const { text, value, style } = element;
   const action = element.type === 'button' ? { text, value, style } : { selected_option: option };
   const result = await dispatch(world, person, found.surface, { block, element, action });
   return { ...result, pressed: found.label, ...(element.url ? { url: element.url } : {}) };
+}
+
+function askFirst({ confirm }: Json, isConfirmed: unknown): void {
+  if (!confirm || isConfirmed === true) return;
+  const dialog = describeConfirm(confirm as Json);
+  throw new Refusal('needs_confirm', `Slack asks first: ${dialog} Repeat with "confirm": true.`, 409, { confirm });
 }
 
 function given(input: Json, names: string[]): Record<string, string> {
@@ -52,7 +53,9 @@ export async function select(world: World, input: Json): Promise<Result> {
   const wanted = String(input.label ?? input.action ?? '');
   for (const surface of surfaces) {
     const field = findField(fieldsOf(blocksOf(surface)), wanted);
-    if (field) return choose(world, person, surface, field, input.option);
+    if (!field) continue;
+    askFirst(field.element, input.confirm);
+    return choose(world, person, surface, field, input.option);
   }
   const labels = surfaces
     .flatMap((surface) => fieldsOf(blocksOf(surface)))
@@ -101,15 +104,16 @@ interface Press {
   action: Json;
 }
 
-async function dispatch({ state, hub }: World, person: Person, surface: Surface, press: Press): Promise<Result> {
+async function dispatch({ state, deliver }: World, person: Person, surface: Surface, press: Press): Promise<Result> {
   const { type, action_id } = press.element;
   const action = { type, action_id, block_id: press.block.block_id, ...press.action };
+  if ('message' in surface) assertOpen(place(state, person, surface.message.channel));
   const payload =
     'view' in surface
       ? viewActionPayload(state, person, surface.view, action)
       : messageActionPayload(state, person, surface.message, action);
   const what = `block_actions ${String(action_id)}`;
-  const delivery = await hub.deliver('interactive', payload, what);
+  const delivery = await deliver('interactive', payload, what);
   const trouble = 'Slack shows a warning triangle: the app did not answer.';
   return resultOf(delivery, { noSocket: trouble, timeout: trouble });
 }

@@ -4,13 +4,13 @@ import { addMessage, addNotice } from '../messages.js';
 import type { Channel, Json, Person } from '../model.js';
 import { slashPayload } from '../socket/payloads.js';
 import type { State } from '../state.js';
-import { actor, place, Refusal, type Result, resultOf, type World } from './act.js';
+import { actor, openPlace, Refusal, type Result, resultOf, type World } from './act.js';
 
 /** A person types a slash command in a channel. */
 export async function slash(world: World, input: Json): Promise<Result> {
-  const { state, hub } = world;
+  const { state, deliver } = world;
   const person = actor(state, input.as);
-  const channel = place(state, person, input.channel);
+  const channel = openPlace(state, person, input.channel);
   const command = String(input.command ?? '/rollback');
   if (input.thread !== undefined) {
     throw new Refusal(
@@ -21,7 +21,7 @@ export async function slash(world: World, input: Json): Promise<Result> {
   const known = new Set(['/rollback', ...state.commands.map(({ usage }) => usage.split(' ')[0])]);
   if (!known.has(command)) throw new Refusal('unknown_command', `${command} is not a valid command.`, 404);
   const payload = slashPayload(state, person, channel, command, String(input.text ?? '').trim());
-  const delivery = await hub.deliver('slash_commands', payload, `${command} ${String(input.text ?? '')}`.trim());
+  const delivery = await deliver('slash_commands', payload, `${command} ${String(input.text ?? '')}`.trim());
   const result = resultOf(delivery, {
     noSocket: `${command} failed with the error "dispatch_failed"`,
     timeout: `${command} failed with the error "operation_timeout"`,

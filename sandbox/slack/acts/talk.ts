@@ -1,16 +1,15 @@
-import { takeDuplicate } from '../faults.js';
 import { addMessage } from '../messages.js';
 import type { Channel, Json, Person } from '../model.js';
 import { eventPayload, shortcutPayload } from '../socket/payloads.js';
 import { announce, directChannel, type State } from '../state.js';
 import { messageJson } from '../wire.js';
-import { actor, place, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
+import { actor, openPlace, Refusal, type Result, resultOf, seenMessage, type World } from './act.js';
 
 /** A person writes in a channel or a thread, without addressing the bot. */
 export function say(world: World, input: Json): Result {
   const { state } = world;
   const person = actor(state, input.as);
-  const message = write(state, person, place(state, person, input.channel), input);
+  const message = write(state, person, openPlace(state, person, input.channel), input);
   return { ok: true, ts: message.ts, channel: message.channel };
 }
 
@@ -18,7 +17,7 @@ export function say(world: World, input: Json): Result {
 export async function mention(world: World, input: Json): Promise<Result> {
   const { state } = world;
   const person = actor(state, input.as);
-  const channel = place(state, person, input.channel);
+  const channel = openPlace(state, person, input.channel);
   const handle = `<@${state.bot.userId}>`;
   const named = String(input.text ?? '').replaceAll(new RegExp(`@${state.bot.name}`, 'gi'), handle);
   const said = named.includes(handle) ? named : `${handle} ${named}`.trim();
@@ -31,7 +30,7 @@ export async function mention(world: World, input: Json): Promise<Result> {
   return { ...(await sendEvent(world, event)), ...sent };
 }
 
-/** A person opens the app's Home tab. */
+/** A person opens the app's Home tab, or with `tab: "messages"` the talk with it. */
 export async function openHome(world: World, input: Json): Promise<Result> {
   const { state } = world;
   const person = actor(state, input.as);
@@ -41,29 +40,23 @@ export async function openHome(world: World, input: Json): Promise<Result> {
 
 /** A person picks one of the app's shortcuts in the menu of a message. */
 export async function shortcut(world: World, input: Json): Promise<Result> {
-  const { state, hub } = world;
+  const { state, deliver } = world;
   const person = actor(state, input.as);
-  const channel = place(state, person, input.channel);
+  const channel = openPlace(state, person, input.channel);
   const message = seenMessage(state, person, channel, input.message);
   const callback = String(input.callback ?? '');
   if (!callback)
     throw new Refusal('no_callback', 'Say which shortcut: "callback" is its callback_id in the manifest.', 400);
   const payload = shortcutPayload(state, person, message, callback);
-  const delivery = await hub.deliver('interactive', payload, `message shortcut ${callback}`);
+  const delivery = await deliver('interactive', payload, `message shortcut ${callback}`);
   const trouble = `${state.bot.name} did not respond. Try again.`;
   return resultOf(delivery, { noSocket: trouble, timeout: trouble });
 }
 
-async function sendEvent({ state, hub }: World, event: Json): Promise<Result> {
-  const payload = eventPayload(state, event);
-  const what = `event ${String(event.type)}`;
-  if (takeDuplicate(state)) await hub.deliver('events_api', payload, what);
-  const delivery = await hub.deliver('events_api', payload, what);
-  if (delivery.outcome === 'no-socket' || delivery.outcome === 'socket-closed') {
-    // Slack keeps an undelivered event and tries again; the person is told nothing.
-    hub.onNextHello(() => hub.deliver('events_api', payload, what, { attempt: 1, reason: 'timeout' }));
-    return { ok: true, isQueued: true };
-  }
+async function sendEvent({ state, deliver }: World, event: Json): Promise<Result> {
+  const delivery = await deliver('events_api', eventPayload(state, event), `event ${String(event.type)}`);
+  // Slack keeps an event that did not arrive and tries again; the person is told nothing.
+  if (delivery.outcome !== 'acked' && delivery.outcome !== 'timeout') return { ok: true, isQueued: true };
   return resultOf(delivery, { noSocket: '', timeout: '' });
 }
 

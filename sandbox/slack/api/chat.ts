@@ -1,5 +1,7 @@
 import { checkBlocks, type Problem } from '../blocks/check.js';
 import { checkSpecials, withoutActionId } from '../blocks/specials.js';
+import { takeFault } from '../faults/faults.js';
+import { nextTs } from '../ids.js';
 import { addMessage, editMessage, findMessage, removeMessage } from '../messages.js';
 import type { Block, Channel, Json, Message } from '../model.js';
 import { addViolation, announce, directChannel, findPerson, type State } from '../state.js';
@@ -25,6 +27,7 @@ function postMessage(state: State, args: Json): Answer {
   const content = readContent(state, args, 'chat.postMessage', longestPost);
   if (isAnswer(content)) return content;
   const thread = threadOf(state, channel.id, args, 'chat.postMessage');
+  if (typeof thread !== 'string') return thread;
   const metadata = args.metadata as Json | undefined;
   const message = addMessage(state, {
     ...content,
@@ -46,6 +49,8 @@ function postEphemeral(state: State, args: Json): Answer {
   const content = readContent(state, args, 'chat.postEphemeral', longestPost);
   if (isAnswer(content)) return content;
   const thread = threadOf(state, channel.id, args, 'chat.postEphemeral');
+  if (typeof thread !== 'string') return thread;
+  if (takeFault(state, 'ephemeral-loss')) return { ok: true, message_ts: nextTs(state) };
   const message = addMessage(state, {
     ...content,
     channel: channel.id,
@@ -56,9 +61,11 @@ function postEphemeral(state: State, args: Json): Answer {
   return { ok: true, message_ts: message.ts };
 }
 
-function threadOf(state: State, channel: string, args: Json, where: string): string {
+function threadOf(state: State, channel: string, args: Json, where: string): string | Answer {
   const thread = text(args, 'thread_ts');
   const parent = thread ? findMessage(state, channel, thread) : undefined;
+  // Nobody told the app that the parent was deleted.
+  if (thread && !parent && state.deleted.has(`${channel}/${thread}`)) return fail('thread_not_found');
   if (thread && !parent) addViolation(state, 'thread-parent', where, `thread_ts ${thread} is no message of ${channel}`);
   if (parent?.threadTs) addViolation(state, 'thread-parent', where, "thread_ts must be the parent's, not a reply's");
   return thread;
@@ -100,6 +107,7 @@ export function writableChannel(state: State, id: string): Channel | Answer {
   }
   const channel = state.channels.find((each) => each.id === id || `#${each.name}` === id);
   if (!channel) return fail('channel_not_found');
+  if (channel.isArchived) return fail('is_archived');
   if (channel.members.includes(state.bot.userId)) return channel;
   return fail(channel.isPrivate ? 'channel_not_found' : 'not_in_channel');
 }
@@ -125,9 +133,19 @@ export function readContent(
     );
   const { error, problems } = checkBlocks(blocks, 'message');
   if (error) return refuse(state, where, error, problems);
+  const unsupported = refusedPlan(state, blocks as Block[]);
+  if (unsupported) return unsupported;
   for (const detail of checkSpecials(state, said, blocks)) addViolation(state, 'unescaped-special', where, detail);
   for (const detail of withoutActionId(blocks)) addViolation(state, 'missing-action-id', where, detail);
   return { text: said, blocks: blocks as Block[] };
+}
+
+/** How a workspace answers that has no plan blocks: no rule of ours, but Slack says no. */
+export function refusedPlan(state: State, blocks: Block[]): Answer | undefined {
+  const index = blocks.findIndex(({ type }) => type === 'plan' || type === 'task_card');
+  if (index < 0 || !takeFault(state, 'no-plan-block')) return undefined;
+  const errors = [`unsupported type: ${String(blocks[index]?.type)} [json-pointer:/blocks/${index}/type]`];
+  return fail('invalid_blocks', { errors, response_metadata: { messages: errors.map((each) => `[ERROR] ${each}`) } });
 }
 
 function refuse(state: State, where: string, error: string, problems: Problem[]): Answer {
@@ -142,7 +160,8 @@ function ownMessage(state: State, args: Json, foreign: string): Message | Answer
   if (!channel) return fail('channel_not_found');
   const message = findMessage(state, channel.id, text(args, 'ts'));
   // Ephemeral messages cannot be reached by ts in Slack.
-  if (!message || message.ephemeralTo !== undefined) return fail('message_not_found');
+  if (!message || message.isTombstone || message.ephemeralTo !== undefined) return fail('message_not_found');
+  if (channel.isArchived) return fail('is_inactive');
   return message.user === state.bot.userId ? message : fail(foreign);
 }
 

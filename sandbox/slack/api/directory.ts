@@ -10,7 +10,7 @@ export const directoryMethods: Record<string, Method> = {
   'users.list': { scope: 'users:read', run: usersList },
   'usergroups.list': { scope: 'usergroups:read', run: groupsList },
   'usergroups.users.list': { scope: 'usergroups:read', run: groupMembers },
-  'conversations.info': { scope: 'channels:read', run: channelInfo },
+  'conversations.info': { run: channelInfo },
   'conversations.list': { scope: 'channels:read', run: channelList },
   'conversations.members': { scope: 'channels:read', run: channelMembers },
 };
@@ -82,6 +82,9 @@ function visibleChannels(state: State) {
 
 function channelInfo(state: State, args: Json): Answer {
   const channel = visibleChannels(state).find((each) => each.id === text(args, 'channel'));
+  const needed = channel?.directWith ? 'im:read' : channel?.isPrivate ? 'groups:read' : 'channels:read';
+  if (!state.bot.scopes.includes(needed))
+    return fail('missing_scope', { needed, provided: state.bot.scopes.join(',') });
   return channel ? { ok: true, channel: channelJson(state, channel) } : fail('channel_not_found');
 }
 
@@ -94,6 +97,7 @@ function channelMembers(state: State, args: Json): Answer {
 function channelList(state: State, args: Json): Answer {
   const types = (text(args, 'types') || 'public_channel').split(',');
   const channels = visibleChannels(state)
+    .filter((each) => !(each.isArchived && flag(args, 'exclude_archived')))
     .filter((each) => !each.directWith && types.includes(each.isPrivate ? 'private_channel' : 'public_channel'))
     .map((each) => channelJson(state, each));
   return { ok: true, channels, response_metadata: { next_cursor: '' } };

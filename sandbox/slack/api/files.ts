@@ -53,6 +53,9 @@ function share(state: State, args: Json, files: StoredFile[]): Answer | undefine
   const channel = writableChannel(state, wanted);
   if (isAnswer(channel)) return channel;
   const thread = text(args, 'thread_ts');
+  if (state.deleted.has(`${channel.id}/${thread}`) && !findMessage(state, channel.id, thread)) {
+    return fail('thread_not_found');
+  }
   if (thread && findMessage(state, channel.id, thread)?.threadTs) {
     addViolation(
       state,

@@ -1,15 +1,15 @@
-import type { ServerResponse } from 'node:http';
 import type { Context, Hono } from 'hono';
 import { checkBlocks, checkView } from '../blocks/check.js';
-import { takeFault } from '../faults.js';
-import type { Fault, Json } from '../model.js';
+import { takeCallFault, takeFault } from '../faults/faults.js';
+import type { Block, Json } from '../model.js';
 import type { Hub } from '../socket/hub.js';
 import { announce, isoNow, type State } from '../state.js';
 import { type Answer, fail, type Method } from './answer.js';
 import { readArgs, tokenOf } from './args.js';
-import { addReaction, chatMethods } from './chat.js';
+import { addReaction, chatMethods, refusedPlan } from './chat.js';
 import { directoryMethods } from './directory.js';
 import { fileMethods, storeUpload } from './files.js';
+import { cutOff, insteadOfCall, slowDown } from './go-wrong.js';
 import { createRates, type Rates } from './rates.js';
 import { viewMethods } from './views.js';
 
@@ -36,16 +36,23 @@ export function mountApi(app: Hono, state: State, hub: Hub, tokens: Tokens): voi
   app.all('/api/:method', async (context) => {
     const method = context.req.param('method');
     const args = await readArgs(context);
-    const fault = takeFault(state, method);
-    if (fault && fault.kind !== 'drop-reply') return applyFault(context, state, method, args, fault);
+    const fault = takeCallFault(state, method);
+    const instead = insteadOfCall(context, fault);
+    if (instead) {
+      record(state, method, args, fail(fault?.kind === '429' ? 'ratelimited' : (fault?.error ?? 'internal_error')));
+      return instead;
+    }
     const answer = await answerCall({ state, hub, tokens, rates }, method, args, tokenOf(context, args));
     record(state, method, args, answer);
-    if (fault) return dropReply(context);
-    const headers: Record<string, string> = answer.retryAfter ? { 'retry-after': String(answer.retryAfter) } : {};
+    await slowDown(fault);
+    if (fault?.kind === 'drop-reply') return cutOff(context);
     const { retryAfter, ...body } = answer;
-    return context.json(body, retryAfter ? 429 : 200, headers);
+    const scopes = { 'x-oauth-scopes': state.bot.scopes.join(',') };
+    const wait: Record<string, string> = retryAfter ? { 'retry-after': String(retryAfter) } : {};
+    return context.json(body, retryAfter ? 429 : 200, { ...scopes, ...wait });
   });
   app.post('/upload/:id', async (context) => {
+    if (takeFault(state, 'upload-fails')) return context.text('Internal Server Error', 500);
     const refusal = storeUpload(state, context.req.param('id'), await uploadedBytes(context));
     return refusal ? context.text(refusal, 404) : context.text('OK');
   });
@@ -63,6 +70,8 @@ async function answerCall(office: Office, name: string, args: Json, token: strin
   if (!token) return fail('not_authed');
   if (name === 'apps.connections.open') return openConnection(state, hub, token === tokens.app);
   if (token !== tokens.bot) return fail(token === tokens.app ? 'not_allowed_token_type' : 'invalid_auth');
+  const revoked = takeFault(state, 'token-revoked');
+  if (revoked) return fail(revoked.error ?? 'token_revoked');
   const method = methods[name];
   if (!method) return fail('unknown_method', { req_method: name });
   if (method.scope && !state.bot.scopes.includes(method.scope)) {
@@ -81,12 +90,13 @@ function openConnection(state: State, hub: Hub, isAllowed: boolean): Answer {
   };
 }
 
-function validateBlocks(_state: State, args: Json): Answer {
+function validateBlocks(state: State, args: Json): Answer {
   const message = args.message as { blocks?: unknown } | undefined;
   const blocks = args.blocks ?? message?.blocks ?? [];
   const problems = args.view ? checkView(args.view) : checkBlocks(blocks as unknown[], 'message').problems;
   const error = args.view ? 'invalid_view' : message ? 'invalid_message' : 'invalid_blocks';
-  return problems.length > 0 ? fail(error, { errors: problems }) : { ok: true };
+  if (problems.length > 0) return fail(error, { errors: problems });
+  return (args.view ? undefined : refusedPlan(state, blocks as Block[])) ?? { ok: true };
 }
 
 async function uploadedBytes(context: Context): Promise<Uint8Array> {
@@ -95,20 +105,6 @@ async function uploadedBytes(context: Context): Promise<Uint8Array> {
   const parts = Object.values(await context.req.parseBody());
   const file = parts.find((part) => typeof part !== 'string');
   return new Uint8Array(file ? await (file as File).arrayBuffer() : []);
-}
-
-function applyFault(context: Context, state: State, method: string, args: Json, fault: Fault) {
-  const error = fault.kind === '429' ? 'ratelimited' : (fault.error ?? 'internal_error');
-  record(state, method, args, fail(error));
-  if (fault.kind === 'http-500') return context.text('Internal Server Error', 500);
-  if (fault.kind === '429') return context.json(fail(error), 429, { 'retry-after': String(fault.retryAfter ?? 1) });
-  return context.json(fail(error));
-}
-
-// The work was done, but the answer never arrives: the caller cannot know.
-function dropReply(context: Context) {
-  (context.env as { outgoing: ServerResponse }).outgoing.destroy();
-  return context.body(null);
 }
 
 function record(state: State, method: string, args: Json, answer: Answer): void {

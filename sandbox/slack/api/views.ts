@@ -46,9 +46,11 @@ function publish(state: State, args: Json): Answer {
   const view = readView(state, args.view, 'views.publish');
   if ('error' in view) return refused(view);
   if (view.type !== 'home') return fail('invalid_arguments');
-  state.homes.set(person.id, view);
+  // A person has one Home tab: its content changes, the view stays.
+  const home = known ? { ...view, id: known.id, rootId: known.rootId } : view;
+  state.homes.set(person.id, home);
   announce(state, 'home');
-  return { ok: true, view: viewJson(state, view) };
+  return { ok: true, view: viewJson(state, home) };
 }
 
 function findOpenView(state: State, id: string, externalId: string): View | undefined {

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { actor, place, Refusal, type Result, type World } from '../acts/act.js';
 import { closeModal, submit } from '../acts/modal.js';
 import { click, select } from '../acts/press.js';
@@ -8,8 +7,10 @@ import { mention, openHome, say, shortcut } from '../acts/talk.js';
 import type { Json } from '../model.js';
 import { announce, type State } from '../state.js';
 import { showActivity } from './activity.js';
+import { body } from './body.js';
 import { streamChanges } from './events.js';
 import { showChannel, showFile, showThread, showView } from './read.js';
+import { mountSwitches } from './switches.js';
 
 /** Everything a person can do and see, over HTTP. Described in docs/sandbox.md. */
 export function controlRoutes(world: World): Hono {
@@ -19,6 +20,7 @@ export function controlRoutes(world: World): Hono {
   mountReads(control, world.state);
   mountJudgement(control, world.state);
   mountSwitches(control, world);
+  control.get('/events', (context) => streamChanges(context, world.state));
   return control;
 }
 
@@ -88,39 +90,6 @@ function mountJudgement(control: Hono, state: State): void {
     const method = context.req.query('method');
     return context.json({ calls: state.calls.filter((call) => !method || call.method === method) });
   });
-}
-
-const faultSchema = z.strictObject({
-  kind: z.enum(['error', '429', 'drop-reply', 'http-500', 'duplicate-event']),
-  method: z.string().exactOptional(),
-  error: z.string().exactOptional(),
-  retryAfter: z.number().min(0).exactOptional(),
-  times: z.int().min(1).default(1),
-});
-
-function mountSwitches(control: Hono, { state, hub }: World): void {
-  control.get('/faults', ({ json }) => json({ faults: state.faults }));
-  control.post('/faults', async (context) => {
-    const fault = faultSchema.safeParse(await body(context));
-    if (!fault.success) throw new Refusal('unknown_fault', z.prettifyError(fault.error), 400);
-    state.faults.push(fault.data);
-    return context.json({ ok: true });
-  });
-  control.delete('/faults', ({ json }) => {
-    state.faults = [];
-    return json({ ok: true });
-  });
-  control.get('/sockets', ({ json }) => json({ connections: hub.connections() }));
-  control.post('/sockets/refresh', ({ json }) => json({ ok: hub.refresh('refresh_requested') }));
-  control.get('/events', (context) => streamChanges(context, state));
-}
-
-async function body(context: Context): Promise<Json> {
-  // A web page of another origin cannot send this type without asking first.
-  const isJson = (context.req.header('content-type') ?? '').includes('application/json');
-  const sent = isJson ? await context.req.json().catch(() => undefined) : undefined;
-  if (sent && typeof sent === 'object') return sent as Json;
-  throw new Refusal('no_json', 'Send a JSON object with content-type application/json.', 400);
 }
 
 function explain(error: Error, context: Context) {

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { ackDeadlineMs, type Delivery, type Envelope, type Line } from '../delivery/line.js';
+import { takeFault } from '../faults/faults.js';
 import type { Json } from '../model.js';
 import { addViolation, announce, type State } from '../state.js';
-
-export const ackDeadlineMs = 3000;
-
-/** How one envelope fared. */
-export type Delivery =
-  | { outcome: 'acked'; payload: Json; ms: number }
-  | { outcome: 'no-socket' | 'timeout' | 'socket-closed' };
 
 interface Pending {
   socket: WebSocket;
@@ -22,23 +17,22 @@ interface Pending {
   settle: (delivery: Delivery) => void;
 }
 
-export interface Retry {
-  attempt: number;
-  reason: string;
-}
+/** Why Slack asks an app to let go of a connection. */
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'too_many_websockets';
 
 /** The Socket Mode side: it hands each payload to one of the app's connections and watches the clock. */
-export interface Hub {
+export interface Hub extends Line {
   issueTicket: () => string;
   attach: (server: Server) => void;
-  deliver: (type: string, payload: Json, what: string, retry?: Retry) => Promise<Delivery>;
-  /** Called once, when the next connection has been greeted. */
-  onNextHello: (listener: () => void) => void;
   /** Sends a `disconnect` to the oldest connection, as Slack does now and then. */
-  refresh: (reason: string) => boolean;
+  refresh: (reason: DisconnectReason) => boolean;
+  /** Cuts every connection without a word. */
+  drop: () => boolean;
   connections: () => number;
   close: () => void;
 }
+
+const mostConnections = 10;
 
 export function createHub(state: State): Hub {
   const tickets = new Set<string>();
@@ -49,16 +43,11 @@ export function createHub(state: State): Hub {
   let turn = 0;
 
   function greet(socket: WebSocket): void {
-    sockets.push(socket);
-    socket.on('message', (data) => receiveAck(state, pending, String(data)));
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      sockets.splice(sockets.indexOf(socket), 1);
-      abandon(pending, socket);
-      announce(state, 'socket');
-    });
-    socket.send(JSON.stringify(hello(state, sockets.length)));
-    announce(state, 'socket');
+    if (sockets.length >= mostConnections || takeFault(state, 'too-many-sockets')) {
+      turnAway(socket);
+      return;
+    }
+    admit(state, pending, sockets, socket);
     for (const listener of helloListeners.splice(0)) listener();
   }
 
@@ -68,29 +57,53 @@ export function createHub(state: State): Hub {
       tickets.add(ticket);
       return ticket;
     },
-    attach(server) {
-      server.on('upgrade', (request, socket, head) => {
-        const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-        // A ticket opens one connection; a second use is refused like Slack refuses it.
-        if (!tickets.delete(ticket)) return socket.destroy();
-        return wss.handleUpgrade(request, socket, head, greet);
-      });
-    },
-    deliver(type, payload, what, retry) {
+    attach: (server) => listen(server, tickets, wss, greet),
+    send(envelope) {
       const open = sockets.filter((each) => each.readyState === each.OPEN);
       const socket = open[turn++ % Math.max(open.length, 1)];
       if (!socket) return Promise.resolve({ outcome: 'no-socket' });
-      return send(state, pending, { socket, type, payload, what, ...(retry ? { retry } : {}) });
+      return send(state, pending, socket, envelope);
     },
-    onNextHello: (listener) => helloListeners.push(listener),
+    async untilReachable() {
+      if (!sockets.some((each) => each.readyState === each.OPEN)) {
+        await new Promise<void>((resolve) => helloListeners.push(resolve));
+      }
+    },
+    reasonFor: () => 'timeout',
     refresh(reason) {
       const oldest = sockets[0];
-      oldest?.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+      oldest?.send(disconnect(reason));
       return oldest !== undefined;
+    },
+    drop() {
+      for (const socket of sockets) socket.terminate();
+      return sockets.length > 0;
     },
     connections: () => sockets.length,
     close: () => hangUp(pending, sockets, wss),
   };
+}
+
+function admit(state: State, pending: Map<string, Pending>, sockets: WebSocket[], socket: WebSocket): void {
+  sockets.push(socket);
+  socket.on('message', (data) => receiveAck(state, pending, String(data)));
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    sockets.splice(sockets.indexOf(socket), 1);
+    abandon(pending, socket);
+    announce(state, 'socket');
+  });
+  socket.send(JSON.stringify(hello(state, sockets.length)));
+  announce(state, 'socket');
+}
+
+function listen(server: Server, tickets: Set<string>, wss: WebSocketServer, greet: (socket: WebSocket) => void): void {
+  server.on('upgrade', (request, socket, head) => {
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    // A ticket opens one connection; a second use is refused like Slack refuses it.
+    if (!tickets.delete(ticket)) return socket.destroy();
+    return wss.handleUpgrade(request, socket, head, greet);
+  });
 }
 
 function hangUp(pending: Map<string, Pending>, sockets: WebSocket[], wss: WebSocketServer): void {
@@ -103,6 +116,16 @@ function hangUp(pending: Map<string, Pending>, sockets: WebSocket[], wss: WebSoc
   wss.close();
 }
 
+function disconnect(reason: DisconnectReason): string {
+  return JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
+}
+
+function turnAway(socket: WebSocket): void {
+  socket.on('error', () => socket.terminate());
+  socket.send(disconnect('too_many_websockets'));
+  socket.close();
+}
+
 function hello(state: State, connections: number): Json {
   return {
     type: 'hello',
@@ -112,16 +135,12 @@ function hello(state: State, connections: number): Json {
   };
 }
 
-interface Envelope {
-  socket: WebSocket;
-  type: string;
-  payload: Json;
-  what: string;
-  retry?: Retry;
-}
-
-function send(state: State, pending: Map<string, Pending>, envelope: Envelope): Promise<Delivery> {
-  const { socket, type, payload, what, retry } = envelope;
+function send(
+  state: State,
+  pending: Map<string, Pending>,
+  socket: WebSocket,
+  { type, payload, what, retry }: Envelope,
+): Promise<Delivery> {
   const id = randomUUID();
   const retrying = retry ? { retry_attempt: retry.attempt, retry_reason: retry.reason } : {};
   return new Promise((settle) => {

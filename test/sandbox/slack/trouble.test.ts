@@ -58,7 +58,7 @@ it('answers 429, 500 and any error on demand, as often as asked', async () => {
 it('delivers an event twice on demand', async () => {
   const heard: string[] = [];
   theatre = await stage((app) => app.event('app_mention', async ({ body }) => void heard.push(body.event_id)));
-  await theatre.people.fault({ kind: 'duplicate-event' });
+  await theatre.people.fault({ kind: 'duplicate', delivery: 'event' });
   await theatre.people.mention('赵六', 'status');
   expect(heard).toHaveLength(2);
   expect(new Set(heard).size).toBe(1);
