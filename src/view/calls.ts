@@ -5,7 +5,7 @@ import { message } from './message.js';
 import { outcomeText } from './outcome.js';
 import { type Line, plain } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
-import { deciders, type Scene, subject, told } from './scene.js';
+import { deciders, readersClock, type Scene, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 /**
@@ -16,7 +16,8 @@ export function callForDecision(scene: Scene): readonly Surface[] {
   const { w, state, delivered } = scene;
   if (state.phase === 'awaiting-approval' && delivered.has('request-file')) {
     const ask = w.call.decide(expiry(scene));
-    return [call(scene, 'call:decide', w.call.decideHeading, [[...deciders(scene), w.comma, ask]])];
+    const yours = state.expiresAt === undefined ? [] : [readersClock(scene, state.expiresAt, ' · ')];
+    return [call(scene, 'call:decide', w.call.decideHeading, [[...deciders(scene), w.comma, ask, ...yours]])];
   }
   if (!delivered.has('call:decide') || state.phase === 'awaiting-approval') return [];
   const settled = state.decision ? approvedLine(scene) : [outcomeText(scene)];

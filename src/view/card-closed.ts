@@ -7,7 +7,7 @@ import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
 import { explain, hasStarted, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import type { Line } from './rich-text.js';
-import { clock, fact, type Scene, subject } from './scene.js';
+import { aside, fact, moment, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
 import { DOCUMENTS, openQuestions } from './told-modal.js';
 
@@ -63,7 +63,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
   const span = stepsTook(scene);
   const lost = state.steps.find(({ status }) => status === 'lost');
   const { abort, handedOver } = state;
-  const at = (by: string, when: number): Line => [{ user: by }, w.aside(clock(scene, when))];
+  const at = (by: string, when: number): Line => [{ user: by }, ...aside(w, ...moment(scene, when))];
   return [
     ...(state.decision ? [approvedLine(scene)] : []),
     ...(state.request.backup ? [fact(scene, w.request.backup, { code: state.request.backup.name })] : []),
@@ -72,6 +72,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
     ...(span === undefined || !hasStarted(state)
       ? []
       : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
+    ...(state.closedAt === undefined ? [] : [fact(scene, w.record.closed, ...moment(scene, state.closedAt))]),
     ...(lost ? evidenceLines(scene, lost) : []),
     ...lastWords(scene),
   ];
@@ -87,6 +88,5 @@ function lastWords(scene: Scene): readonly Line[] {
 
 function footnote(scene: Scene): string {
   const { state, w } = scene;
-  const closed = state.closedAt === undefined ? '' : `${w.comma}${w.run.closedAt(clock(scene, state.closedAt))}`;
-  return `${w.run.runId} ${state.id}${closed}${w.semicolon}${w.run.zone(state.request.plan.timezone)}`;
+  return `${w.run.runId} ${state.id}${w.semicolon}${w.run.zone(state.request.plan.timezone)}`;
 }

@@ -9,7 +9,7 @@ import { answersButton, openManual } from './manual-checks.js';
 import { message, weight } from './message.js';
 import { type Line, plain } from './rich-text.js';
 import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
-import { clock, fact, roleTitle, type Scene, subject, targetText, told } from './scene.js';
+import { aside, fact, moment, roleTitle, type Scene, subject, targetText, told } from './scene.js';
 import type { Message } from './surface.js';
 import { stopwatch } from './time.js';
 
@@ -121,15 +121,15 @@ export function approvedLine(scene: Scene): Line {
   const { decision } = scene.state;
   if (!decision) return [];
   const { w } = scene;
-  const about = w.aside(`${roleTitle(scene, decision.role)}${w.comma}${clock(scene, decision.at)}`);
+  const about = aside(w, `${roleTitle(scene, decision.role)}${w.comma}`, ...moment(scene, decision.at));
   const name = decision.verdict === 'approved' ? w.run.approver : w.run.rejecter;
-  return fact(scene, name, { user: decision.by }, about);
+  return fact(scene, name, { user: decision.by }, ...about);
 }
 
 function abortLines(scene: Scene): readonly Line[] {
   const { abort } = scene.state;
   if (!abort) return [];
-  return [fact(scene, scene.w.card.aborting, { user: abort.by }, scene.w.aside(clock(scene, abort.at)))];
+  return [fact(scene, scene.w.card.aborting, { user: abort.by }, ...aside(scene.w, ...moment(scene, abort.at)))];
 }
 
 function abortButton(scene: Scene) {
@@ -152,14 +152,14 @@ export function evidenceLines(scene: Scene, { id, evidence }: StepState): readon
     fact(scene, scene.w.run.hosts, target ? targetText(scene, target) : scene.w.run.unknown),
     fact(scene, human.claimed, human.claimedIs(claimed)),
     fact(scene, human.rebooted, human.rebootedIs(rebooted)),
-    fact(scene, human.lastHeard, lastHeardAt === null ? human.never : clock(scene, lastHeardAt)),
+    fact(scene, human.lastHeard, ...(lastHeardAt === null ? [human.never] : moment(scene, lastHeardAt))),
   ];
 }
 
 /** Why, in words, and the fact itself where there is one. */
 function reasonLine({ state, w }: Scene, { reason, detail }: LostEvidence, target = ''): Line {
   const { host = target } = state.request.targets[target] ?? {};
-  const why = isFailureCode(reason) ? w.problems[reason](host, {}).what : w.human.reasons[reason];
+  const why = isFailureCode(reason) ? w.problems[reason](host, {}, (command) => command).what : w.human.reasons[reason];
   return detail ? [`${why} `, { code: cut(oneLine(detail), MAX_DETAIL) }] : [why];
 }
 

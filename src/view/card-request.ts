@@ -12,7 +12,19 @@ import { evidenceLine } from './evidence.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
 import { MAX_ROWS, verdictWords } from './rows.js';
-import { clock, date, deciders, fact, type Scene, severityText, subject, targetText, told, took } from './scene.js';
+import {
+  aside,
+  deadline,
+  deciders,
+  fact,
+  moment,
+  type Scene,
+  severityText,
+  subject,
+  targetText,
+  told,
+  took,
+} from './scene.js';
 import { isAdded } from './steps.js';
 import type { Message } from './surface.js';
 
@@ -65,7 +77,7 @@ export function requestFacts(scene: Scene): readonly Line[] {
     fact(scene, w.run.severity, severityText(scene)),
     fact(scene, w.run.reason, cut(printable(request.reason), MAX_FACT)),
     fact(scene, w.run.impact, cut(printable(request.impact), MAX_FACT)),
-    fact(scene, w.run.requester, { user: state.requestedBy }, w.aside(date(scene, state.requestedAt))),
+    fact(scene, w.run.requester, { user: state.requestedBy }, ...aside(w, ...moment(scene, state.requestedAt))),
     fact(scene, w.run.environment, request.environment),
     fact(scene, w.run.estimate, w.run.within(took(scene, request.scheme.budget))),
   ];
@@ -92,10 +104,10 @@ function checklistBlocks(scene: Scene): readonly KnownBlock[] {
 
 function approvalFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
-  const expires = state.expiresAt === undefined ? w.run.unknown : date(scene, state.expiresAt);
+  const expires = state.expiresAt === undefined ? [w.run.unknown] : moment(scene, state.expiresAt);
   return [
     fact(scene, w.run.hosts, hostsText(scene)),
-    fact(scene, w.card.validUntil, expires, w.aside(state.request.plan.timezone)),
+    fact(scene, w.card.validUntil, ...expires),
     fact(scene, w.run.runId, { code: state.id }),
     fact(scene, w.run.requestDigest, { code: state.request.digest.slice(0, 12) }),
   ];
@@ -196,8 +208,8 @@ function withdrawButton({ state, w }: Scene) {
   });
 }
 
-/** `03:27:05`: when a request that waits for its decision is no longer valid. */
+/** `03:27:05 UTC+08:00`: when a request that waits for its decision is no longer valid. */
 export function expiry(scene: Scene): string {
   const { expiresAt } = scene.state;
-  return expiresAt === undefined ? scene.w.run.unknown : clock(scene, expiresAt);
+  return expiresAt === undefined ? scene.w.run.unknown : deadline(scene, expiresAt);
 }

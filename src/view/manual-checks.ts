@@ -4,7 +4,7 @@ import type { CheckState, RunState } from '../run/state.js';
 import { button } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import type { Line } from './rich-text.js';
-import { clock, roleTitle, type Scene } from './scene.js';
+import { clock, deadline, roleTitle, type Scene } from './scene.js';
 
 const MAX_NOTE = 140;
 
@@ -28,9 +28,9 @@ export function waitingWords(scene: Scene, { id }: CheckState): string {
   return scene.w.manual.waits(who, dueClock(scene, id));
 }
 
-/** `03:20:00`: from then on a check without an answer counts as unknown. */
+/** `03:20:00 UTC+08:00`: from then on a check without an answer counts as unknown. */
 export function dueClock(scene: Scene, id: string): string {
-  return clock(scene, answerDueAt(scene.state, id));
+  return deadline(scene, answerDueAt(scene.state, id));
 }
 
 /** Who answered a check, when, and what they noted; undefined when no person did. */

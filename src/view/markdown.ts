@@ -24,6 +24,7 @@ function mdInline(part: Inline, nameOf: (user: UserId) => string): string {
   if ('bold' in part) return mdBold(part.bold);
   if ('code' in part) return mdCode(part.code);
   if ('link' in part) return escaped(`${part.label}: ${part.link}`);
+  if ('at' in part) return '';
   return escaped('group' in part ? `@${part.group}` : `#${part.channel}`);
 }
 

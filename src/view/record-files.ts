@@ -41,7 +41,10 @@ function newer(scene: Scene, kind: DocumentKind, { name, title, content }: Conte
   const at = toldAt(scene.state, kind);
   if (at === undefined) return [];
   const when = date(scene, at);
-  const stamp = when.replaceAll(/[^\d ]/g, '').replace(' ', '-');
+  const stamp = when
+    .slice(0, 19)
+    .replaceAll(/[^\d ]/g, '')
+    .replace(' ', '-');
   return [
     file(scene, `${kind}-file:${at}`, {
       name: name.replace(/\.md$/, `-${stamp}.md`),

@@ -1,12 +1,15 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import type { UserId } from '../domain/person.js';
 import { printable } from '../domain/printable.js';
+import type { Instant } from '../domain/time.js';
 import { cut } from './characters.js';
 
 const USER = /^[UW][A-Z0-9]{2,}$/;
 const GROUP = /^S[A-Z0-9]{2,}$/;
 const CHANNEL = /^[CGD][A-Z0-9]{2,}$/;
 const TEXT_LIMIT = 3000;
+/** Slack fills it in with the reader's zone. */
+const READERS_FORM = '{date_num} {time_secs}';
 
 /** A piece of a line. Text in it is never read as markup, whoever wrote it. */
 export type Inline =
@@ -16,7 +19,9 @@ export type Inline =
   | { readonly channel: string }
   | { readonly bold: string }
   | { readonly code: string }
-  | { readonly link: string; readonly label: string };
+  | { readonly link: string; readonly label: string }
+  /** A moment on the clock of whoever reads it, after `lead`. Plain text has no reader, so it leaves both out. */
+  | { readonly at: Instant; readonly lead: string; readonly fallback: string };
 export type Line = readonly Inline[];
 
 /** A `rich_text` block of the given parts. */
@@ -27,7 +32,7 @@ export function richText(...elements: readonly RichTextBlockElement[]): RichText
 /** Lines below each other. */
 export function lines(...rows: readonly Line[]): RichTextBlockElement {
   const elements = rows.flatMap((row, index) => (index === 0 ? row : ['\n', ...row]));
-  return { type: 'rich_text_section', elements: merge(elements).map(element) };
+  return { type: 'rich_text_section', elements: merge(elements).flatMap(elementsOf) };
 }
 
 /** Text in a fixed-width box, shown exactly as it is. */
@@ -46,7 +51,16 @@ function plainPart(part: Inline): string {
   if ('group' in part) return `@${part.group}`;
   if ('channel' in part) return `#${part.channel}`;
   if ('link' in part) return `${part.label}: ${part.link}`;
+  if ('at' in part) return '';
   return 'bold' in part ? part.bold : part.code;
+}
+
+function elementsOf(part: Inline): RichTextElement[] {
+  if (typeof part === 'string' || !('at' in part)) return [element(part)];
+  const { at, lead, fallback } = part;
+  const timestamp = Math.floor(at / 1_000);
+  const date: RichTextElement = { type: 'date', timestamp, format: READERS_FORM, fallback: shown(fallback) };
+  return lead === '' ? [date] : [element(lead), date];
 }
 
 function element(part: Inline): RichTextElement {

@@ -1,4 +1,5 @@
 import type { UserId } from '../domain/person.js';
+import type { Thread } from '../domain/request.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { RoleHolders } from '../domain/system.js';
 import { addressOf } from '../domain/target.js';
@@ -6,7 +7,7 @@ import { type Language, say, type Text } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
 import type { Inline, Line } from './rich-text.js';
-import { dateTime, duration, timeOfDay } from './time.js';
+import { dateTime, duration, timeOfDay, timeWithOffset } from './time.js';
 import { type Words, words } from './words/words.js';
 
 /** What a view is told beside the state. */
@@ -16,6 +17,10 @@ export type View = {
   readonly delivered: ReadonlySet<string>;
   /** Who fills the plan's roles now: deciders are mentioned when it is given, else named by their role. */
   readonly roles?: Readonly<Record<string, RoleHolders>>;
+  /** The address of a surface that Slack shows, where it is known. */
+  readonly addressOf?: (key: string) => string | undefined;
+  /** The address of a thread, where it is known. */
+  readonly threadAddress?: (thread: Thread) => string | undefined;
 };
 
 /** One run as one reader sees it. */
@@ -50,10 +55,33 @@ export function clock({ state }: Scene, at: Instant): string {
   return timeOfDay(at, state.request.plan.timezone);
 }
 
-/** `2026-11-20 03:12:05`, on the plan's clock. */
+/** `03:12:05 UTC+08:00`: until when something is possible. */
+export function deadline({ state }: Scene, at: Instant): string {
+  return timeWithOffset(at, state.request.plan.timezone);
+}
+
+/** `2026-11-20 03:12:05 UTC+08:00`, on the plan's clock. */
 export function date({ state }: Scene, at: Instant): string {
   return dateTime(at, state.request.plan.timezone);
 }
+
+/** `2026-11-20 03:12:05 UTC+08:00 · 您当地 2026-11-19 20:12:05`: the plan's clock, which all share, and the reader's own. */
+export function moment(scene: Scene, at: Instant): Line {
+  return [date(scene, at), readersClock(scene, at, ' · ')];
+}
+
+/** ` · 您当地 2026-11-19 20:12:05`, on the clock of whoever reads it. */
+export function readersClock(scene: Scene, at: Instant, separator: string): Inline {
+  return { at, lead: `${separator}${scene.w.time.yours} `, fallback: date(scene, at) };
+}
+
+/** The same as an aside, with mentions and dates in it. */
+export function aside({ aside }: Words, ...parts: Line): Line {
+  const [before = '', after = ''] = aside(GAP).split(GAP);
+  return [before, ...parts, after];
+}
+
+const GAP = '\u0000';
 
 export function took({ w }: Scene, span: number | undefined): string {
   return span === undefined ? w.run.unknown : duration(span, w);

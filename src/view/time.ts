@@ -12,14 +12,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `2026-11-20 03:12:05` on the plan's clock. */
+/** `2026-11-20 03:12:05 UTC+08:00`: the plan's clock, with the offset that holds at that moment. */
 export function dateTime(at: Instant, zone: string): string {
-  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss');
+  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss [UTC]Z');
 }
 
 /** `03:12:05` on the plan's clock. */
 export function timeOfDay(at: Instant, zone: string): string {
   return dayjs(at).tz(zone).format('HH:mm:ss');
+}
+
+/** `03:12:05 UTC+08:00`: for what people must keep to, wherever they are. */
+export function timeWithOffset(at: Instant, zone: string): string {
+  return dayjs(at).tz(zone).format('HH:mm:ss [UTC]Z');
 }
 
 /** `3 小时前`, `3 hours ago`. */

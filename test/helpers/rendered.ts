@@ -71,7 +71,9 @@ function rich({ type, elements }: Node): string {
   return type === 'rich_text_preformatted' ? `\`\`\`\n${inner}\n\`\`\`` : inner;
 }
 
-function inline({ text, user_id, usergroup_id, channel_id }: Node): string {
+function inline({ type, text, user_id, usergroup_id, channel_id }: Node): string {
+  // What stands there depends on the reader.
+  if (type === 'date') return '⟨date⟩';
   if (user_id) return `@${user_id}`;
   if (usergroup_id) return `@${usergroup_id}`;
   return channel_id ? `#${channel_id}` : String(text);

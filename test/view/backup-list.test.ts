@@ -12,7 +12,7 @@ test('backups are listed newest first, with why each one counts or not', () => {
     "# wechat-backend 的备份
     ---
     诊断数据库 · 10.0.0.5:/data/backups
-    2026-11-20 03:12:00 在主机上查询
+    2026-11-20 03:12:00 UTC+08:00 在主机上查询
     最新的可用备份：diagnosis_20261120_000000.db（3 小时前）
     diagnosis_20261120_000000.db
     3 小时前 · 12.0 MB · ✅ 可用 [详情]
@@ -29,7 +29,7 @@ test('backups are listed newest first, with why each one counts or not', () => {
     "# Backups of wechat-backend
     ---
     Diagnosis database · 10.0.0.5:/data/backups
-    Looked up on the host at 2026-11-20 03:12:00
+    Looked up on the host at 2026-11-20 03:12:00 UTC+08:00
     Newest usable backup: diagnosis_20261120_000000.db (3 hours ago)
     diagnosis_20261120_000000.db
     3 hours ago · 12.0 MB · ✅ usable [Details]
@@ -61,7 +61,7 @@ test('a usable backup can be chosen; a directory says what it lacks, and one tha
     "# meiyueart 的备份
     ---
     部署前备份 · 10.0.0.6:/home/user/backups
-    2026-11-20 03:12:00 在主机上查询
+    2026-11-20 03:12:00 UTC+08:00 在主机上查询
     最新的可用备份：20261120_020000（1 小时前）
     20261120_020000
     1 小时前 · 1.4 KB · ✅ 可用
@@ -111,11 +111,11 @@ test('the details of one backup', () => {
     "# 详情
     名称：diagnosis_20261119_120000.db
     状态：❌ 不可用：文件是空的
-    备份时间：2026-11-19 12:00:00（15 小时前）
+    备份时间：2026-11-19 12:00:00 UTC+08:00（15 小时前）
     大小：0 B（0 字节）
     路径：/data/backups/diagnosis_20261119_120000.db
     主机：10.0.0.5
-    查询时间：2026-11-20 03:12:00"
+    查询时间：2026-11-20 03:12:00 UTC+08:00"
   `);
   expect(backupDetails(s2Backups(), 'gone.db', { system, language: 'en' })).toBeUndefined();
 });
@@ -126,11 +126,11 @@ test('the details of a directory: what is in it, what it lacks, and no button fo
     "# 详情
     名称：20261119_230000
     状态：❌ 不可用：缺少或为空：change_password.py
-    备份时间：2026-11-19 23:00:00（4 小时前）
+    备份时间：2026-11-19 23:00:00 UTC+08:00（4 小时前）
     大小：712 B（712 字节）
     路径：/home/user/backups/20261119_230000
     主机：10.0.0.6
-    查询时间：2026-11-20 03:12:00
+    查询时间：2026-11-20 03:12:00 UTC+08:00
     内容（3 项）
     ❌ change_password.py · 缺少或为空
     • user_system.py · 700 B（必须有）
@@ -142,11 +142,11 @@ test('the details of a directory: what is in it, what it lacks, and no button fo
     "# Details
     Name: 20261120_020000
     State: ✅ usable
-    Taken at: 2026-11-20 02:00:00 (1 hour ago)
+    Taken at: 2026-11-20 02:00:00 UTC+08:00 (1 hour ago)
     Size: 1.4 KB (1400 bytes)
     Path: /home/user/backups/20261120_020000
     Host: 10.0.0.6
-    Looked up at: 2026-11-20 03:12:00
+    Looked up at: 2026-11-20 03:12:00 UTC+08:00
     Contents (2)
     • user_system.py · 700 B (must be there)
     • change_password.py · 700 B (must be there)

@@ -13,12 +13,13 @@ test('success shows every step and check with what was seen, and who approved', 
   expect(rendered(card(runs.succeeded()))).toMatchInlineSnapshot(`
     "# ✅ 回滚成功 · wechat-backend · 方案 A：特性开关回滚
     步骤全部完成，验证全部通过。
-    批准人：@U0LI4（技术总监，03:12:06）
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒
+    结束时间：2026-11-20 03:12:16 UTC+08:00 · 您当地 ⟨date⟩
     严重程度：P0 立即回滚（5 分钟内响应）
     原因：诊断任务卡死
     影响：约 60% 用户
-    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩）
     环境：sandbox
     预计耗时：1 分钟内
     = 全部步骤和验证
@@ -30,7 +31,7 @@ test('success shows every step and check with what was seen, and who approved', 
       complete: 验证：健康检查通过 · 通过 · 40 毫秒 | 依据：health pass
       complete: 验证：监控面板可以读取 · 通过 · 40 毫秒 | 依据：dashboard pass
     [补充记录]
-    ~ 编号 20261120-7kq2m，03:12:16 结束；时间均为 Asia/Shanghai 时区"
+    ~ 编号 20261120-7kq2m；时间均为 Asia/Shanghai 时区"
   `);
 });
 
@@ -38,8 +39,9 @@ test('success in English', () => {
   expect(top(runs.succeeded(english))).toMatchInlineSnapshot(`
     "# ✅ Rollback succeeded · wechat-backend · Scheme A: Switch the v2 features off
     All steps are done and every check passed.
-    Approved by: @U0LI4 (Technical director, 03:12:06)
-    Time taken: 4 s, within the expected 1 min; verification took 6 s"
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Time taken: 4 s, within the expected 1 min; verification took 6 s
+    Ended at: 2026-11-20 03:12:16 UTC+08:00 · your time ⟨date⟩"
   `);
 });
 
@@ -47,8 +49,9 @@ test('partial success names what did not pass', () => {
   expect(top(runs.partial())).toMatchInlineSnapshot(`
     "# ⚠️ 部分成功 · wechat-backend · 方案 A：特性开关回滚
     步骤全部完成，但这些验证未通过或没有结果：监控面板可以读取。请跟进。
-    批准人：@U0LI4（技术总监，03:12:06）
-    实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒"
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
+    实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒
+    结束时间：2026-11-20 03:12:16 UTC+08:00 · 您当地 ⟨date⟩"
   `);
 });
 
@@ -56,14 +59,15 @@ test('failure names the step and its exit code, and what did not run', () => {
   expect(rendered(card(runs.failed(english)))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
     Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
-    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     Time taken: 2 s, within the expected 1 min
+    Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
     Its last words: curl: (22) error: 403
     What to tell them, ready to copy, is in the thread.
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
     Impact: About 60% of the users
-    Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
+    Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩)
     Environment: sandbox
     Expected time: within 1 min
     = All steps and checks
@@ -75,14 +79,15 @@ test('failure names the step and its exit code, and what did not run', () => {
       pending: Verify: The health check passes · not run
       pending: Verify: The dashboard can be read · not run
     [Complete the record]
-    ~ Run 20261120-7kq2m, ended at 03:12:09; all times in Asia/Shanghai"
+    ~ Run 20261120-7kq2m; all times in Asia/Shanghai"
   `);
 });
 
 test('a refused request names the pre-checks and that nothing was changed', () => {
   expect(top(runs.refused())).toMatchInlineSnapshot(`
     "# ⛔ 没有开始：回滚前检查未通过 · wechat-backend · 方案 A：特性开关回滚
-    这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。"
+    这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。
+    结束时间：2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩"
   `);
 });
 
@@ -92,14 +97,17 @@ test('rejected, expired and withdrawn are three different things', () => {
   ).toMatchInlineSnapshot(`
     "# 🚫 Request rejected · wechat-backend · Scheme A: Switch the v2 features off
     Nothing was changed.
-    Rejected by: @U0LI4 (Technical director, 03:12:06)
+    Rejected by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Ended at: 2026-11-20 03:12:07 UTC+08:00 · your time ⟨date⟩
 
     # ⌛ Request expired · wechat-backend · Scheme A: Switch the v2 features off
     Nobody decided in time. Nothing was changed. Request again if it is still needed.
+    Ended at: 2026-11-20 03:12:07 UTC+08:00 · your time ⟨date⟩
 
     # ↩️ Request withdrawn · wechat-backend · Scheme A: Switch the v2 features off
     Nothing was changed.
-    Withdrawn by: @U0ZHAO6 (03:12:06)"
+    Withdrawn by: @U0ZHAO6 (2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Ended at: 2026-11-20 03:12:07 UTC+08:00 · your time ⟨date⟩"
   `);
 });
 
@@ -107,13 +115,14 @@ test('a run taken over keeps what is known about its unknown step', () => {
   expect(top(runs.handedOver())).toMatchInlineSnapshot(`
     "# ✋ 已由人接手 · wechat-backend · 方案 A：特性开关回滚
     Backout 不再执行任何命令，由接手人在主机上检查和处理。
-    批准人：@U0LI4（技术总监，03:12:06）
-    接手人：@U0LI4（03:12:09）
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
+    接手人：@U0LI4（2026-11-20 03:12:09 UTC+08:00 · 您当地 ⟨date⟩）
+    结束时间：2026-11-20 03:12:10 UTC+08:00 · 您当地 ⟨date⟩
     为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
     是否到达主机：问不到主机
     期间主机是否重启：未知
-    最后一次收到主机消息：03:12:00"
+    最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩"
   `);
 });
 

@@ -14,7 +14,7 @@ test('a running card lists every step and check from the start, with the clock a
     "# 正在回滚 · wechat-backend · 方案 A：特性开关回滚
     第 2/2 步：确认开关已全部关闭
     已用 0:42 / 预计 1:00
-    批准人：@U0LI4（技术总监，03:12:06）
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     = 全部步骤和验证
       complete: 1. 关闭所有 v2 功能开关 · 完成 · 0.4 秒
       in_progress: 2. 确认开关已全部关闭 · 执行中
@@ -39,8 +39,8 @@ test('after Stop was pressed, the card says by whom and has no button left', () 
     "# Stopping · wechat-backend · Scheme A: Switch the v2 features off
     Step 1 of 2: Switch all v2 flags off
     Time used 0:14 of 1:00
-    Approved by: @U0LI4 (Technical director, 03:12:06)
-    Stop asked by: @U0LI4 (03:12:08)"
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Stop asked by: @U0LI4 (2026-11-20 03:12:08 UTC+08:00 · your time ⟨date⟩)"
   `);
   expect(JSON.stringify(card(surfacesOf(runs.stopping(), at(20))).blocks)).not.toContain('"button"');
 });
@@ -50,7 +50,7 @@ test('verification counts its checks and shows what each one saw', () => {
     "# Verifying · wechat-backend · Scheme A: Switch the v2 features off
     All steps are done. Verifying, 1 of 5 checked
     Time used 0:04 of 1:00
-    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     = All steps and checks
       complete: 1. Switch all v2 flags off · done · 0.4 s
       complete: 2. Read the flags back · done · 0.4 s
@@ -71,7 +71,7 @@ test('an unknown step stops everything: what is known, what is certain, two ways
     主机：app（deploy@127.0.0.1:2222）
     是否到达主机：问不到主机
     期间主机是否重启：未知
-    最后一次收到主机消息：03:12:00
+    最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩
     可以确定的是
     • 后面的步骤都没有执行。
     • 这一步不会自动重做。
@@ -99,7 +99,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     Host: app (deploy@127.0.0.1:2222)
     Reached the host: the host cannot be asked
     Host restarted meanwhile: unknown
-    Last heard from the host: 03:12:00
+    Last heard from the host: 2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩
     What is certain
     • No later step has run.
     • This step is not run again by itself.

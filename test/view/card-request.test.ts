@@ -15,7 +15,7 @@ test('while pre-checks run, the card says so and can only be withdrawn', () => {
     严重程度：P0 立即回滚（5 分钟内响应）
     原因：诊断任务卡死
     影响：约 60% 用户
-    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩）
     环境：sandbox
     预计耗时：1 分钟内
     回滚后版本：v2.0.0-phase1
@@ -38,12 +38,12 @@ test('a request shows everything a decider needs, with the buttons once the full
     严重程度：P0 立即回滚（5 分钟内响应）
     原因：诊断任务卡死
     影响：约 60% 用户
-    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩）
     环境：sandbox
     预计耗时：1 分钟内
     回滚后版本：v2.0.0-phase1
     主机：app（deploy@127.0.0.1:2222）
-    有效期至：2026-11-20 03:27:05（Asia/Shanghai）
+    有效期至：2026-11-20 03:27:05 UTC+08:00 · 您当地 ⟨date⟩
     编号：20261120-7kq2m
     申请摘要（SHA-256）：dddddddddddd
     回滚前检查
@@ -100,12 +100,12 @@ test('the same request in English', () => {
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
     Impact: About 60% of the users
-    Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
+    Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩)
     Environment: sandbox
     Expected time: within 1 min
     Version afterwards: v2.0.0-phase1
     Host: app (deploy@127.0.0.1:2222)
-    Valid until: 2026-11-20 03:27:05 (Asia/Shanghai)
+    Valid until: 2026-11-20 03:27:05 UTC+08:00 · your time ⟨date⟩
     Run: 20261120-7kq2m
     Request digest (SHA-256): dddddddddddd
     Pre-checks

@@ -37,7 +37,7 @@ test('a dry run says that nothing was changed, what it found, and what would run
     回滚后版本：v2.0.0-phase1
     预计耗时：1 分钟内
     环境：sandbox
-    查询时间：2026-11-20 03:12:00
+    查询时间：2026-11-20 03:12:00 UTC+08:00
     回滚前检查（刚刚查询）
     ✅ 当前版本是 v2.0.0-phase1 · 通过
         依据：seen
@@ -104,7 +104,7 @@ test('what would be refused is said, with the facts; a check that changes someth
 test('what a scheme goes back to and the steps that Backout adds are shown', () => {
   const [message, ...more] = dryRunMessages(tried(backend, 'c', { backup, version: backup.name }), 'zh-CN');
   const text = rendered(message);
-  expect(text).toContain('回滚到：20261120_020000（2026-11-20 02:00:00，1.4 KB，内容摘要 bbbbbbbbbbbb）');
+  expect(text).toContain('回滚到：20261120_020000（2026-11-20 02:00:00 UTC+08:00，1.4 KB，内容摘要 bbbbbbbbbbbb）');
   expect(text).toContain('1. 核对所选备份未被改动 · app（deploy@127.0.0.1:2222） · 只读 · Backout 自动加入');
   expect(text).toMatch(/客服无异常反馈（.*人工确认）/);
   expect(more).toEqual([]);

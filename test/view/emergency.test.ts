@@ -40,9 +40,10 @@ test('the card of a rollback that failed says what to do now, whom to call and w
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
     第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。请看消息列里的输出，再决定下一步。
-    批准人：@U0LI4（运维团队，03:12:08）
+    批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
     回滚到：20261120_020000
     实际耗时：12 秒，在预计的 15 分钟内
+    结束时间：2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩
     最后的输出：lingzhi_admin_backend: ERROR (spawn error)
     在得到指示之前：停止操作；等待技术支持
     请立即联系：
@@ -52,7 +53,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     严重程度：NOW 确认问题后立即回滚（15 分钟内响应）
     原因：推荐人字段不显示
     影响：全部管理员
-    申请人：@U0ZHAO6（2026-11-20 03:12:00）
+    申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩）
     环境：sandbox
     预计耗时：15 分钟内
     = 全部步骤和验证
@@ -77,14 +78,15 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     方案文档的下一个方案：方案 3：应急回滚（情况紧急，需要最快恢复）
     [申请方案 3：应急回滚]
     [补充记录]
-    ~ 编号 20261120-7kq2m，03:12:21 结束；时间均为 Asia/Shanghai 时区"
+    ~ 编号 20261120-7kq2m；时间均为 Asia/Shanghai 时区"
   `);
   expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
     Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
-    Approved by: @U0LI4 (CTO, 03:12:09)
+    Approved by: @U0LI4 (CTO, 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩)
     Returns to: 20261120_020000
     Time taken: 8 s, within the expected 10 min
+    Ended at: 2026-11-20 03:12:18 UTC+08:00 · your time ⟨date⟩
     Its last words: lingzhi_admin_backend: ERROR (spawn error)
     Call at once:
     • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
@@ -97,7 +99,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: 推荐人字段不显示
     Impact: 全部管理员
-    Requested by: @U0ZHAO6 (2026-11-20 03:12:00)
+    Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩)
     Environment: sandbox
     Expected time: within 10 min
     = All steps and checks
@@ -107,7 +109,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     The next scheme of the plan: Scheme C: Roll the database back (The schema is incompatible or data is damaged)
     [Request Scheme C: Roll the database back]
     [Complete the record] [Review]
-    ~ Run 20261120-7kq2m, ended at 03:12:18; all times in Asia/Shanghai"
+    ~ Run 20261120-7kq2m; all times in Asia/Shanghai"
   `);
 });
 
@@ -127,7 +129,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     请把下面这些发给对方：
     \`\`\`
     系统：meiyueart（sandbox）
-    回滚时间：2026-11-20 03:12:09（Asia/Shanghai）
+    回滚时间：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）
     回滚方案：方案 2：手动回滚
     版本：未知 → 20261120_020000
     原因：推荐人字段不显示
@@ -152,7 +154,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     Copy this for them:
     \`\`\`
     System: wechat-backend (sandbox)
-    Rolled back at: 2026-11-20 03:12:07 (Asia/Shanghai)
+    Rolled back at: 2026-11-20 03:12:07 UTC+08:00 (Asia/Shanghai)
     Scheme: Scheme A: Switch the v2 features off
     Version: v2.0.0-phase1 → v2.0.0-phase1 (the plan's target is v1.0.0)
     Reason: Diagnoses hang

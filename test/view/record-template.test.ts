@@ -16,7 +16,7 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ## 基本信息
 
-    - **回滚时间**：2026-11-20 03:12:09（Asia/Shanghai）
+    - **回滚时间**：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）
     - **回滚人员**：@赵六（申请人）、@李四（批准人，运维团队）
     - **回滚版本**：20261120_020000
     - **原部署版本**：待补充
@@ -35,7 +35,7 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ## 回滚步骤
 
-    - **备份时间**：2026-11-20 02:00:00（20261120_020000，17.2 KB，SHA-256 摘要 bbbbbbbbbbbb）
+    - **备份时间**：2026-11-20 02:00:00 UTC+08:00（20261120_020000，17.2 KB，SHA-256 摘要 bbbbbbbbbbbb）
     - **恢复文件**：user_system.py、change_password.py
     - **重启服务**：lingzhi_admin_backend
     - **验证回滚**：12 项中 12 项通过
@@ -54,8 +54,8 @@ test('every field of the document template S1 is filled in by the run', () => {
     - [x] 用户可以正常登录：通过 · 40 毫秒；依据：\`login pass\`
     - [x] 用户信息正常返回，含推荐人：通过 · 40 毫秒；依据：\`user-info pass\`
     - [x] 密码修改功能正常：通过 · 40 毫秒；依据：\`password pass\`
-    - [x] 系统其他功能正常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:28
-    - [x] 用户未报告异常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:29
+    - [x] 系统其他功能正常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:28 UTC+08:00
+    - [x] 用户未报告异常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:29 UTC+08:00
 
     ### 性能验证
 
@@ -83,10 +83,10 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     - **编号**：\`20261120-7kq2m\`
     - **环境**：sandbox
-    - **申请人**：@赵六（2026-11-20 03:12:00）
-    - **批准人**：@李四（运维团队，2026-11-20 03:12:08）
+    - **申请人**：@赵六（2026-11-20 03:12:00 UTC+08:00）
+    - **批准人**：@李四（运维团队，2026-11-20 03:12:08 UTC+08:00）
     - **实际耗时**：12 秒，在预计的 15 分钟内
-    - **结束时间**：2026-11-20 03:12:33
+    - **结束时间**：2026-11-20 03:12:33 UTC+08:00
     - **方案文档**：部署回滚方案（meiyueart v1.0）
     - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **备份摘要（SHA-256）**：\`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
@@ -101,12 +101,12 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ### 回滚前检查清单
 
-    - [x] 确认需要回滚的问题：@赵六 2026-11-20 03:12:06
+    - [x] 确认需要回滚的问题：@赵六 2026-11-20 03:12:06 UTC+08:00
     - [x] 已记录问题和现象（申请中已写明）
     - [x] 已找到最新备份（由回滚前检查确认）
     - [x] 通知团队成员即将回滚（由频道里的消息通知）
     - [x] 准备好回滚验证方案（方案自带验证）
-    - [x] 确认回滚时间窗口：@赵六 2026-11-20 03:12:07
+    - [x] 确认回滚时间窗口：@赵六 2026-11-20 03:12:07 UTC+08:00
 
     ### 回滚前检查
 
@@ -168,14 +168,16 @@ test('what people told stands in the record with who and when, and what is new s
   expect(text.split('\n').slice(0, 3)).toEqual([
     '# 回滚记录',
     '',
-    '> 结束后补充：其他重要信息，@李四 2026-11-20 03:12:35',
+    '> 结束后补充：其他重要信息，@李四 2026-11-20 03:12:35 UTC+08:00',
   ]);
-  expect(section(text, '基本信息')).toContain('- **原部署版本**：20261119_180000（填写人：@李四 2026-11-20 03:12:34）');
+  expect(section(text, '基本信息')).toContain(
+    '- **原部署版本**：20261119_180000（填写人：@李四 2026-11-20 03:12:34 UTC+08:00）',
+  );
   expect(section(text, '备注')?.split('### 其他重要信息')[1]?.trim()).toBe(
-    '> 发布前没有演练。\n>\n> \\# 下次先演练\n\n（填写人：@李四 2026-11-20 03:12:35）',
+    '> 发布前没有演练。\n>\n> \\# 下次先演练\n\n（填写人：@李四 2026-11-20 03:12:35 UTC+08:00）',
   );
   expect(section(text, '后续计划')?.split('\n').slice(0, 3)).toEqual([
-    '- [x] 分析问题原因：@李四 2026-11-20 03:12:34',
+    '- [x] 分析问题原因：@李四 2026-11-20 03:12:34 UTC+08:00',
     '- [ ] 修复问题代码',
     '- [ ] 测试修复方案',
   ]);
@@ -212,7 +214,7 @@ test('the record in English', () => {
   const text = recordOf(wholeRun({ ...request, language: 'en' }, told({ 'deployed-version': '20261119_180000' })));
   expect(text).not.toMatch(/[：、（）]/);
   expect(section(text, 'Steps')).toMatchInlineSnapshot(`
-    "- **Time of the backup**: 2026-11-20 02:00:00 (20261120_020000, 17.2 KB, SHA-256 bbbbbbbbbbbb)
+    "- **Time of the backup**: 2026-11-20 02:00:00 UTC+08:00 (20261120_020000, 17.2 KB, SHA-256 bbbbbbbbbbbb)
     - **Files restored**: user_system.py, change_password.py
     - **Services restarted**: lingzhi_admin_backend
     - **Verification**: 12 of 12 checks passed"
@@ -237,7 +239,7 @@ test('the notice of S2 goes out in its own words', () => {
   const surfaces = surfacesOf(state, { now: state.requestedAt, delivered: new Set() });
   expect(rendered(messageOf(surfaces, 'notice'))).toMatchInlineSnapshot(`
     "【回滚通知】
-    时间：2026-11-20 03:12:09
+    时间：2026-11-20 03:12:09 UTC+08:00
     原因：推荐人字段不显示
     影响：全部管理员
     回滚方案：方案 B：代码回滚
@@ -263,11 +265,11 @@ test('every fill there is has words in every document, whatever became of the ru
   `);
   expect(section(text, 'all')?.split('\n').slice(0, 7)).toMatchInlineSnapshot(`
     [
-      "- **requested-at**：2026-11-20 03:12:00（Asia/Shanghai）",
-      "- **approved-at**：2026-11-20 03:12:08（Asia/Shanghai）",
-      "- **started-at**：2026-11-20 03:12:09（Asia/Shanghai）",
-      "- **ended-at**：2026-11-20 03:12:20（Asia/Shanghai）",
-      "- **recovered-at**：2026-11-20 03:12:33（Asia/Shanghai）",
+      "- **requested-at**：2026-11-20 03:12:00 UTC+08:00（Asia/Shanghai）",
+      "- **approved-at**：2026-11-20 03:12:08 UTC+08:00（Asia/Shanghai）",
+      "- **started-at**：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）",
+      "- **ended-at**：2026-11-20 03:12:20 UTC+08:00（Asia/Shanghai）",
+      "- **recovered-at**：2026-11-20 03:12:33 UTC+08:00（Asia/Shanghai）",
       "- **people**：@赵六（申请人）、@李四（批准人，运维团队）",
       "- **owner**：@赵六",
     ]

@@ -8,7 +8,7 @@ test('the record is the document template, filled in', () => {
 
     ## 基本信息
 
-    - **回滚时间**：2026-11-20 03:12:07（Asia/Shanghai）
+    - **回滚时间**：2026-11-20 03:12:07 UTC+08:00（Asia/Shanghai）
     - **回滚人员**：@U0ZHAO6（申请人）、@U0LI4（批准人，技术总监）
     - **回滚版本**：v2.0.0-phase1（方案文档的回滚目标是 v1.0.0）
     - **原部署版本**：v2.0.0-phase1
@@ -80,10 +80,10 @@ test('the record is the document template, filled in', () => {
 
     - **编号**：\`20261120-7kq2m\`
     - **环境**：sandbox
-    - **申请人**：@U0ZHAO6（2026-11-20 03:12:00）
-    - **批准人**：@U0LI4（技术总监，2026-11-20 03:12:06）
+    - **申请人**：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00）
+    - **批准人**：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00）
     - **实际耗时**：4 秒，在预计的 1 分钟内
-    - **结束时间**：2026-11-20 03:12:16
+    - **结束时间**：2026-11-20 03:12:16 UTC+08:00
     - **方案文档**：阶段一回滚方案（wechat-backend 1.0.0）
     - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **申请摘要（SHA-256）**：\`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`
@@ -164,11 +164,11 @@ test('the record in English, of a run that was taken over, with names', () => {
 
     - **Run**: \`20261120-7kq2m\`
     - **Environment**: sandbox
-    - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00)
-    - **Approved by**: @Li Si (Technical director, 2026-11-20 03:12:06)
-    - **Taken over by**: @Li Si (2026-11-20 03:12:09)
-    - **Step with unknown result**: Nobody knows how step 1 (Switch all v2 flags off) ended. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Reached the host: the host cannot be asked; Host restarted meanwhile: unknown; Last heard from the host: 03:12:00
-    - **Ended at**: 2026-11-20 03:12:10
+    - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00)
+    - **Approved by**: @Li Si (Technical director, 2026-11-20 03:12:06 UTC+08:00)
+    - **Taken over by**: @Li Si (2026-11-20 03:12:09 UTC+08:00)
+    - **Step with unknown result**: Nobody knows how step 1 (Switch all v2 flags off) ended. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Reached the host: the host cannot be asked; Host restarted meanwhile: unknown; Last heard from the host: 2026-11-20 03:12:00 UTC+08:00
+    - **Ended at**: 2026-11-20 03:12:10 UTC+08:00
     - **Plan**: Phase-one rollback plan (wechat-backend 1.0.0)
     - **Plan digest (SHA-256)**: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **Request digest (SHA-256)**: \`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`

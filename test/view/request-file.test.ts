@@ -36,7 +36,7 @@ test('it begins with what is asked and ends with the digest', () => {
     - **决策人**：CTO 或 技术总监
     - **原因**：诊断任务卡死
     - **影响**：约 60% 用户
-    - **申请人**：@U0ZHAO6（2026-11-20 03:12:00）
+    - **申请人**：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00）
     - **预计耗时**：1 分钟内"
   `);
   expect(requestFile(runs.awaiting(english)).split('\n').slice(-22).join('\n')).toMatchInlineSnapshot(`
@@ -77,7 +77,7 @@ test('a step says where and as whom it runs, what Backout added, and how to put 
   expect(text).toContain('- **重复执行**：不会：主机上有标记防止重复');
   expect(text).toContain('**如何手动恢复**：这些命令只供查看，Backout 不会执行。');
   for (const { undo } of request.scheme.steps) if (undo) expect(text).toContain(undo.run.trimEnd());
-  expect(text).toContain(`- **回滚到**：\`${request.backup?.path}\`（2026-11-20 02:00:00，17.2 KB，`);
+  expect(text).toContain(`- **回滚到**：\`${request.backup?.path}\`（2026-11-20 02:00:00 UTC+08:00，17.2 KB，`);
   expect(text).toContain(`\`${'b'.repeat(64)}\``);
   expect(text).toContain('- **通过之后**：需持续');
 });

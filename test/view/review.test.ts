@@ -87,7 +87,7 @@ test('the report in English, with what people told', () => {
   expect(reviewOf(state, review)).toMatchInlineSnapshot(`
     "# Rollback review
 
-    > Added after the end: The problem began (HH:MM), It was noticed (HH:MM), The service was back, Root cause, Three improvements, Action plan, @李四 2026-11-20 03:12:19
+    > Added after the end: The problem began (HH:MM), It was noticed (HH:MM), The service was back, Root cause, Three improvements, Action plan, @李四 2026-11-20 03:12:19 UTC+08:00
 
     ## Basics
 
@@ -98,11 +98,11 @@ test('the report in English, with what people told', () => {
 
     ## Timeline
 
-    - **The problem began (HH:MM)**: 03:01 (told by @李四 2026-11-20 03:12:19)
-    - **It was noticed (HH:MM)**: 03:05 (told by @李四 2026-11-20 03:12:19)
+    - **The problem began (HH:MM)**: 03:01 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    - **It was noticed (HH:MM)**: 03:05 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
     - **The rollback began**: 2026-11-20 03:12
     - **The rollback was done**: 2026-11-20 03:12
-    - **The service was back**: 03:40 (told by @李四 2026-11-20 03:12:19)
+    - **The service was back**: 03:40 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
 
     ## Root cause
 
@@ -110,7 +110,7 @@ test('the report in English, with what people told', () => {
     >
     > held too long
 
-    (told by @李四 2026-11-20 03:12:19)
+    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
 
     ## Improvements
 
@@ -120,7 +120,7 @@ test('the report in English, with what people told', () => {
     >
     > Rehearse
 
-    (told by @李四 2026-11-20 03:12:19)
+    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
 
     ## Action plan
 
@@ -129,11 +129,11 @@ test('the report in English, with what people told', () => {
     | Add a test | 王五 | 2026-11-22 | open |
     | Add an alert | 赵六 | 2026-11-23 | open |
 
-    (told by @李四 2026-11-20 03:12:19)
+    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
 
     ## Review checklist
 
-    - [x] The root cause is found: @李四 2026-11-20 03:12:19
+    - [x] The root cause is found: @李四 2026-11-20 03:12:19 UTC+08:00
     - [ ] The impact is assessed
     - [ ] The fix is planned
     - [ ] Tests are added
@@ -161,10 +161,10 @@ test('the closing summary says until when the review is due', () => {
   const summary = (state = wholeRun(request)) =>
     rendered(messageOf(surfacesOf(state, { now: 0, delivered: new Set() }), 'summary'));
   expect(summary().split('\n').at(-1)).toMatchInlineSnapshot(
-    `"请在 2026-11-21 03:12 前复盘，报告：/rollback review 20261120-7kq2m"`,
+    `"请在 2026-11-21 03:12 前复盘，报告：@Backout review 20261120-7kq2m"`,
   );
   expect(summary(wholeRun(english)).split('\n').at(-1)).toMatchInlineSnapshot(
-    `"Hold the review before 2026-11-21 03:12. Its report: /rollback review 20261120-7kq2m"`,
+    `"Hold the review before 2026-11-21 03:12. Its report: @Backout review 20261120-7kq2m"`,
   );
   expect(summary(runs.succeeded())).not.toContain('复盘');
 });

@@ -46,7 +46,7 @@ test('in the incident thread, only the start and the end are also shown in its c
 test('the notice has the six fields of the document', () => {
   expect(rendered(messageOf(surfacesOf(runs.running(), view), 'notice'))).toMatchInlineSnapshot(`
     "【回滚通知】
-    时间：2026-11-20 03:12:06
+    时间：2026-11-20 03:12:06 UTC+08:00
     原因：诊断任务卡死
     影响：约 60% 用户
     回滚方案：方案 A：特性开关回滚
@@ -56,7 +56,7 @@ test('the notice has the six fields of the document', () => {
   `);
   expect(rendered(messageOf(surfacesOf(runs.running(english), view), 'notice'))).toMatchInlineSnapshot(`
     "[Rollback notice]
-    Time: 2026-11-20 03:12:06
+    Time: 2026-11-20 03:12:06 UTC+08:00
     Reason: Diagnoses hang
     Impact: About 60% of the users
     Scheme: Scheme A: Switch the v2 features off
@@ -88,16 +88,18 @@ test('the summary says how it ended and who decided', () => {
     "✅ 回滚成功 · wechat-backend · 方案 A：特性开关回滚
     步骤全部完成，验证全部通过。
     申请人：@U0ZHAO6
-    批准人：@U0LI4（技术总监，03:12:06）
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     实际耗时：4 秒，在预计的 1 分钟内；验证用了 6 秒
+    结束时间：2026-11-20 03:12:16 UTC+08:00 · 您当地 ⟨date⟩
     回滚记录在这次回滚的消息列里。"
   `);
   expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'summary'))).toMatchInlineSnapshot(`
     "❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
     Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
     Requested by: @U0ZHAO6
-    Approved by: @U0LI4 (Technical director, 03:12:06)
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     Time taken: 2 s, within the expected 1 min
+    Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
     Its last words: curl: (22) error: 403
     The rollback record is in this run's thread."
   `);
@@ -108,26 +110,23 @@ test('the incident thread hears of the request, the decision, an unknown step an
   const posts = surfacesOf(state, view).filter(({ key }) => key.startsWith('incident:'));
   const text = posts.map(({ key }) => rendered(messageOf(posts, key))).join('\n\n');
   expect(text).toMatchInlineSnapshot(`
-    "Rollback requested · wechat-backend · Scheme A: Switch the v2 features off
-    Requested by: @U0ZHAO6 (03:12:00)
-    Severity: P0 Roll back at once (respond within 5 min)
+    "❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
+    Next: Choose on the rollback message: ask the host again, or take over.
+    Run: 20261120-7kq2m · Requested by: @U0ZHAO6 · P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
-    Decided by: CTO or Technical director
-    Follow it in: #C0INCIDENT
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Rollback message: in #C0INCIDENT
 
-    Rollback approved and started · wechat-backend · Scheme A: Switch the v2 features off
-    Approved by: @U0LI4 (Technical director, 03:12:06)
-    Expected time: within 1 min
+    20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
+    ▶️ Approved and started. Expected time: within 1 min.
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Rollback message: in #C0INCIDENT
 
-    ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
+    20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
+    ❓ A person must decide how to go on.
     Nobody knows how step 1 (Switch all v2 flags off) ended.
-    Why unknown: the connection to the host was lost
-    Host: app (deploy@127.0.0.1:2222)
-    Reached the host: the host cannot be asked
-    Host restarted meanwhile: unknown
-    Last heard from the host: 03:12:00
-    Decide with the buttons on the rollback message.
-    Follow it in: #C0INCIDENT"
+    @U0ZHAO6 @U0LI4, please choose how to go on, on the rollback message.
+    Rollback message: in #C0INCIDENT"
   `);
 });
 
@@ -135,7 +134,8 @@ test('an unknown that was settled is settled in the incident thread too', () => 
   const told = { ...view, delivered: new Set(['card', `incident:unknown:${incident.thread}`]) };
   const surfaces = surfacesOf(runs.succeeded({ incident }), told);
   expect(rendered(messageOf(surfaces, `incident:unknown:${incident.thread}`))).toMatchInlineSnapshot(`
-    "结果未知的步骤已处理 · wechat-backend · 方案 A：特性开关回滚
+    "20261120-7kq2m · wechat-backend · 方案 A：特性开关回滚
+    结果未知的步骤已处理
     关闭所有 v2 功能开关 · 完成 · 0.4 秒
     确认开关已全部关闭 · 完成 · 0.4 秒"
   `);
@@ -155,12 +155,12 @@ test('deciders are called once the full text is there, and told when nothing is 
   expect(waiting.find(({ key }) => key === 'call:decide')?.place).toEqual({ channel: 'C0INCIDENT', below: 'card' });
   expect(rendered(messageOf(waiting, 'call:decide'))).toMatchInlineSnapshot(`
     "🔔 请决定 · wechat-backend · 方案 A：特性开关回滚
-    CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 前到回滚消息上批准或拒绝。"
+    CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 UTC+08:00 前到回滚消息上批准或拒绝。 · 您当地 ⟨date⟩"
   `);
   const called = { ...view, delivered: new Set(['card', 'request-file', 'call:decide']) };
   expect(rendered(messageOf(surfacesOf(runs.running(english), called), 'call:decide'))).toMatchInlineSnapshot(`
     "Nothing left to decide · wechat-backend · Scheme A: Switch the v2 features off
-    Approved by: @U0LI4 (Technical director, 03:12:06)"
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)"
   `);
   expect(rendered(messageOf(surfacesOf(runs.expired(), called), 'call:decide'))).toMatchInlineSnapshot(`
     "不用再决定 · wechat-backend · 方案 A：特性开关回滚

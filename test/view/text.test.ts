@@ -12,8 +12,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 test('times are shown on the plan clock', () => {
-  expect(dateTime(T0, 'Asia/Shanghai')).toBe('2026-11-20 03:12:00');
-  expect(dateTime(T0, 'America/New_York')).toBe('2026-11-19 14:12:00');
+  expect(dateTime(T0, 'Asia/Shanghai')).toBe('2026-11-20 03:12:00 UTC+08:00');
+  expect(dateTime(T0, 'America/New_York')).toBe('2026-11-19 14:12:00 UTC-05:00');
 });
 
 test('spans are said as people say them', () => {

@@ -18,6 +18,7 @@ export const enRun = {
   title: (heading: string, subject: string) => `${heading} · ${subject}`,
   text: (heading: string, subject: string, next?: string) => `${heading} · ${subject}.${next ? ` ${next}` : ''}`,
   time: {
+    yours: 'your time',
     justNow: 'just now',
     inTheFuture: 'in the future',
     minutesAgo: (count: number) => `${plural(count, 'minute')} ago`,
@@ -105,6 +106,5 @@ export const enRun = {
     stepsTook: 'Time taken',
     overBudget: (budget: string) => `longer than the expected ${budget}`,
     withinBudget: (budget: string) => `within the expected ${budget}`,
-    closedAt: (time: string) => `ended at ${time}`,
   },
 };

@@ -14,6 +14,7 @@ export const zhRun: typeof enRun = {
   title: (heading: string, subject: string) => `${heading} · ${subject}`,
   text: (heading: string, subject: string, next?: string) => `${heading} · ${subject}。${next ?? ''}`,
   time: {
+    yours: '您当地',
     justNow: '刚刚',
     inTheFuture: '在未来',
     minutesAgo: (count) => `${count} 分钟前`,
@@ -97,6 +98,5 @@ export const zhRun: typeof enRun = {
     stepsTook: '实际耗时',
     overBudget: (budget) => `超出预计的 ${budget}`,
     withinBudget: (budget) => `在预计的 ${budget}内`,
-    closedAt: (time) => `${time} 结束`,
   },
 };
