@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { ConfigProblem, Reading } from './config/config-problem.js';
 import { environmentsOf } from './config/connections.js';
 import type { Inventory } from './config/inventory.js';
+import { type ListenAt, readListenAt } from './config/listen-at.js';
 import { planProblemsOf } from './config/load-systems.js';
 import { outlineOf } from './config/outline.js';
 import { readInventory } from './config/read-inventory.js';
+import { withSecretFiles } from './config/secret-files.js';
 import { secretsFrom } from './config/secrets.js';
 import { LOG_LEVELS, type LogLevel, readSlackAccess, type SlackAccess } from './config/slack-access.js';
 import type { Secrets } from './engine/ports.js';
@@ -15,6 +17,8 @@ export type Config = Omit<Inventory, 'slack'> & {
   /** PEM certificates to trust beside the public ones in HTTP checks. */
   readonly certificates?: string;
   readonly logLevel: LogLevel;
+  /** Where health and metrics are told; nowhere without it. */
+  readonly healthAt?: ListenAt;
 };
 
 /**
@@ -22,17 +26,18 @@ export type Config = Omit<Inventory, 'slack'> & {
  * fit the plans.
  */
 export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Reading<Config>> {
-  const access = readSlackAccess(env);
-  const logLevel = readLogLevel(env);
+  const told = await withSecretFiles(env);
+  const access = told.ok ? readSlackAccess(told.value) : told;
+  const process = readProcess(env);
   const inventory = await readInventory(inventoryFile(env));
   const certificates = inventory.ok ? await readCertificates(inventory.value) : inventory;
-  if (access.ok && logLevel.ok && inventory.ok && certificates.ok) {
+  if (access.ok && process.ok && inventory.ok && certificates.ok) {
     const slack = { ...access.value, ...inventory.value.slack };
-    return { ok: true, value: { ...inventory.value, ...certificates.value, slack, logLevel: logLevel.value } };
+    return { ok: true, value: { ...inventory.value, ...certificates.value, ...process.value, slack } };
   }
   const unread = inventory.ok ? certificates : inventory;
   const outline = inventory.ok ? outlineOf(inventory.value) : inventory.outline;
-  const problems = [access, logLevel, unread].flatMap((part): readonly ConfigProblem[] =>
+  const problems = [access, process, unread].flatMap((part): readonly ConfigProblem[] =>
     part.ok ? [] : part.problems,
   );
   return { ok: false, problems: [...problems, ...(outline ? await planProblemsOf(outline) : [])] };
@@ -56,10 +61,20 @@ export function createEnvironments(
   return environmentsOf(config, env);
 }
 
-function readLogLevel(env: NodeJS.ProcessEnv): Reading<LogLevel> {
-  const level = LOG_LEVELS.find((known) => known === (env.LOG_LEVEL || 'info'));
-  if (level) return { ok: true, value: level };
-  return { ok: false, problems: [{ place: 'LOG_LEVEL', message: `must be one of ${LOG_LEVELS.join(', ')}` }] };
+/** How the process itself behaves. */
+function readProcess(env: NodeJS.ProcessEnv): Reading<Pick<Config, 'logLevel' | 'healthAt'>> {
+  const logLevel = LOG_LEVELS.find((known) => known === (env.LOG_LEVEL || 'info'));
+  const healthAt = env.BACKOUT_LISTEN ? readListenAt(env.BACKOUT_LISTEN, '127.0.0.1') : undefined;
+  const problems: ConfigProblem[] = [];
+  if (!logLevel) problems.push({ place: 'LOG_LEVEL', message: `must be one of ${LOG_LEVELS.join(', ')}` });
+  if (env.BACKOUT_LISTEN && !healthAt) {
+    problems.push({
+      place: 'BACKOUT_LISTEN',
+      message: 'must be a port, e.g. 9464, or an address with one, e.g. 127.0.0.1:9464',
+    });
+  }
+  if (!logLevel || problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { logLevel, ...(healthAt ? { healthAt } : {}) } };
 }
 
 async function readCertificates(inventory: Inventory): Promise<Reading<{ readonly certificates?: string }>> {

@@ -72,7 +72,7 @@ async function assemble(config: Config, systems: readonly System[], store: Store
   });
   const engine = createEngine({ catalog, journal, remote, probe, people, secrets, clock, log });
   const app = createSlackApp({
-    ...{ clients, appToken: slack.appToken, team: slack.team, engine, people },
+    ...{ clients, transport: slack.transport, team: slack.team, engine, people },
     ...{ store: messages, deliveries, catalog, clock, log, languages },
   });
   const close = async () => {

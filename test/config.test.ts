@@ -33,7 +33,8 @@ describe('readConfig', () => {
       logLevel: 'debug',
     });
     expect(reading.value.slack.botToken.reveal()).toBe('xoxb-1-secret');
-    expect(reading.value.slack.appToken.reveal()).toBe('xapp-1-secret');
+    const { transport } = reading.value.slack;
+    expect(transport.kind === 'socket' && transport.appToken.reveal()).toBe('xapp-1-secret');
     expect(reading.value.slack.apiUrl).toBeUndefined();
     expect(inspect(reading, { depth: 9 }) + JSON.stringify(reading)).not.toContain('-secret');
   });

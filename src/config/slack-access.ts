@@ -1,42 +1,87 @@
 import { Secret } from '../domain/secret.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
+import { type ListenAt, readListenAt } from './listen-at.js';
 
 /** What pino calls its levels. */
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How the bot reaches Slack. Without `apiUrl` it is Slack's own address. */
-export type SlackAccess = { readonly botToken: Secret; readonly appToken: Secret; readonly apiUrl?: string };
+/** How what people do in Slack comes in: by connections that the bot opens, or by requests that Slack signs. */
+export type SlackTransport =
+  | { readonly kind: 'socket'; readonly appToken: Secret }
+  | { readonly kind: 'http'; readonly signingSecret: Secret; readonly listenAt: ListenAt };
 
-const TOKENS = {
+/** How the bot reaches Slack and Slack the bot. Without `apiUrl` it is Slack's own address. */
+export type SlackAccess = { readonly botToken: Secret; readonly transport: SlackTransport; readonly apiUrl?: string };
+
+const SECRETS = {
   SLACK_BOT_TOKEN: {
-    prefix: 'xoxb-',
+    looks: /^xoxb-/,
+    rule: 'must start with xoxb-',
     from: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
   },
   SLACK_APP_TOKEN: {
-    prefix: 'xapp-',
+    looks: /^xapp-/,
+    rule: 'must start with xapp-',
     from: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, with the scope connections:write',
+  },
+  SLACK_SIGNING_SECRET: {
+    looks: /^[0-9a-f]{32}$/,
+    rule: 'must be 32 characters of 0-9 and a-f',
+    from: 'api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret',
   },
 } as const;
 
-/** Reads the tokens and the address of Slack from the environment. Everything missing is reported at once. */
+/**
+ * Reads from the environment how the bot and Slack reach each other. `SLACK_SIGNING_SECRET` chooses HTTP, else it is
+ * Socket Mode. Everything missing is reported at once.
+ */
 export function readSlackAccess(env: NodeJS.ProcessEnv): Reading<SlackAccess> {
-  const problems = [...tokenProblems(env), ...apiUrlProblems(env)];
-  if (problems.length > 0) return { ok: false, problems };
-  const tokens = { botToken: new Secret(env.SLACK_BOT_TOKEN ?? ''), appToken: new Secret(env.SLACK_APP_TOKEN ?? '') };
-  if (!env.SLACK_API_URL) return { ok: true, value: tokens };
+  const transport = env.SLACK_SIGNING_SECRET ? readHttpTransport(env) : readSocketTransport(env);
+  const problems = [
+    ...secretProblems(env, 'SLACK_BOT_TOKEN'),
+    ...(transport.ok ? [] : transport.problems),
+    ...apiUrlProblems(env),
+  ];
+  if (!transport.ok || problems.length > 0) return { ok: false, problems };
+  const access = { botToken: new Secret(env.SLACK_BOT_TOKEN ?? ''), transport: transport.value };
+  if (!env.SLACK_API_URL) return { ok: true, value: access };
   // Slack's client appends method names to the address, so it must end with a slash.
-  return { ok: true, value: { ...tokens, apiUrl: env.SLACK_API_URL.replace(/\/*$/, '/') } };
+  return { ok: true, value: { ...access, apiUrl: env.SLACK_API_URL.replace(/\/*$/, '/') } };
 }
 
-function tokenProblems(env: NodeJS.ProcessEnv): readonly ConfigProblem[] {
-  return Object.entries(TOKENS).flatMap(([place, { prefix, from }]) => {
-    const token = env[place];
-    if (!token) {
-      return [{ place, message: `is not set; get it at ${from}. To try Backout without Slack: npm run demo` }];
-    }
-    return token.startsWith(prefix) ? [] : [{ place, message: `must start with ${prefix}; get it at ${from}` }];
-  });
+// `PORT` alone chooses nothing: many platforms set it for everybody.
+function readSocketTransport(env: NodeJS.ProcessEnv): Reading<SlackTransport> {
+  const problems = secretProblems(env, 'SLACK_APP_TOKEN');
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { kind: 'socket', appToken: new Secret(env.SLACK_APP_TOKEN ?? '') } };
+}
+
+function readHttpTransport(env: NodeJS.ProcessEnv): Reading<SlackTransport> {
+  // Slack or a reverse proxy in another container comes from outside; every request is signed.
+  const listenAt = readListenAt(env.PORT ?? '', '0.0.0.0');
+  const problems = [...bothProblems(env), ...secretProblems(env, 'SLACK_SIGNING_SECRET')];
+  if (!listenAt) return { ok: false, problems: [...problems, { place: 'PORT', message: PORT_RULE }] };
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: { kind: 'http', signingSecret: new Secret(env.SLACK_SIGNING_SECRET ?? ''), listenAt } };
+}
+
+const PORT_RULE =
+  'must be the port at which Slack’s requests arrive, e.g. 3000, or 127.0.0.1:3000 behind a proxy here; SLACK_SIGNING_SECRET asks for it';
+
+/** An app sends either way, never both: with both set, somebody believes something that is not so. */
+function bothProblems(env: NodeJS.ProcessEnv): readonly ConfigProblem[] {
+  if (!env.SLACK_APP_TOKEN) return [];
+  const message =
+    'is set, and so is SLACK_SIGNING_SECRET; remove it for HTTP mode, or the signing secret for Socket Mode';
+  return [{ place: 'SLACK_APP_TOKEN', message }];
+}
+
+function secretProblems(env: NodeJS.ProcessEnv, place: keyof typeof SECRETS): readonly ConfigProblem[] {
+  const { looks, rule, from } = SECRETS[place];
+  const text = env[place];
+  if (!text) return [{ place, message: `is not set; get it at ${from}. To try Backout without Slack: npm run demo` }];
+  return looks.test(text) ? [] : [{ place, message: `${rule}; get it at ${from}` }];
 }
 
 function apiUrlProblems(env: NodeJS.ProcessEnv): readonly ConfigProblem[] {

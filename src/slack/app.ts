@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { dispatch } from '../../commands/dispatch.js';
 import { type Languages, languageIn } from '../domain/languages.js';
 import type { Result } from '../domain/result.js';
-import type { Secret } from '../domain/secret.js';
 import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js';
@@ -15,13 +14,16 @@ import { boltLogger } from './bolt-logger.js';
 import type { SlackClients } from './clients.js';
 import { createConnecting } from './connecting.js';
 import type { Desk } from './desk.js';
+import type { Hearing, SlackTransport } from './hearing.js';
+import { createHttpReceiver, type WatchedPage } from './http-receiver.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
 import { type PlanCatalog, tellPlanNews } from './plan-news.js';
 import { createProjector } from './projector/projector.js';
 import type { Render } from './projector/setting.js';
 import { registerAll } from './register-all.js';
-import { createSockets, type Sockets } from './sockets.js';
+import { createSockets } from './sockets.js';
+import { type DeliveryWatch, timeAcks } from './time-acks.js';
 
 /** The Slack side of Backout: it hears people and shows runs. */
 export type SlackApp = {
@@ -32,13 +34,15 @@ export type SlackApp = {
   start(): Promise<Result<void>>;
   /** Stops hearing at once, and showing after the calls under way: 5 s at most, 15 s during an upload. */
   stop(): Promise<void>;
-  /** True while at least one connection is open. */
+  /** True while at least one connection is open, or requests are taken. */
   connected(): boolean;
+  /** How many connections are open; with HTTP, 1 while requests are taken. */
+  connections(): number;
 };
 
 export type SlackAppDeps = {
   readonly clients: SlackClients;
-  readonly appToken: Secret;
+  readonly transport: SlackTransport;
   readonly engine: Engine;
   readonly people: People;
   readonly store: MessageStore;
@@ -51,6 +55,10 @@ export type SlackAppDeps = {
   readonly team?: string | undefined;
   /** What people are answered in; a run speaks the language of its request. */
   readonly languages: Languages;
+  /** Told how deliveries fare. */
+  readonly watch?: DeliveryWatch;
+  /** Pages beside Slack's path, in HTTP mode. */
+  readonly pages?: readonly WatchedPage[];
 };
 
 /** Wires everything that is heard and shown; nothing is sent before `start`. */
@@ -58,14 +66,15 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const { clients, engine, log } = deps;
   const identity = createIdentity(clients.interactive);
   const projector = createProjector({ ...deps, client: clients.projector, render: renderWith(engine) });
-  const sockets = createSockets({ appToken: deps.appToken, apiUrl: clients.apiUrl, log });
-  const bolt = createBolt(sockets, clients.apiUrl, identity, log);
+  const hearing = createHearing(deps);
+  const bolt = createBolt(hearing, clients.apiUrl, identity, log);
   registerAll(bolt, deskOf(deps, projector.heardFrom));
   const connecting = createConnecting(bolt, identity, log, deps.team);
   let stopTelling = () => {};
 
   return {
-    connected: sockets.connected,
+    connected: () => hearing.connections() > 0,
+    connections: hearing.connections,
     async start() {
       await projector.start();
       stopTelling = tellNews(deps);
@@ -85,7 +94,15 @@ function tellNews(deps: SlackAppDeps): () => void {
   return catalog ? tellPlanNews({ catalog, engine, client: clients.projector, log, languageIn }) : () => {};
 }
 
-function createBolt(receiver: Sockets, apiUrl: string, identity: WhoAmI, log: Logger): App {
+function createHearing({ transport, clients, pages, watch, log }: SlackAppDeps): Hearing {
+  const hearing =
+    transport.kind === 'http'
+      ? createHttpReceiver({ ...transport, ...(pages ? { pages } : {}), log })
+      : createSockets({ appToken: transport.appToken, apiUrl: clients.apiUrl, log });
+  return watch ? timeAcks(hearing, watch) : hearing;
+}
+
+function createBolt(receiver: Hearing, apiUrl: string, identity: WhoAmI, log: Logger): App {
   return new App({
     receiver,
     // Bolt's own look-up starts in its constructor and ends the process when Slack is down.
@@ -114,7 +131,7 @@ function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
     async ask(question) {
       const language = languageIn(question.channel);
       const refusal = await refusalOf(question, people);
-      if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language) };
+      if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language, question.door) };
       return dispatch({ ...question, language, now: clock.now() }, engine);
     },
     once: createOnce(deliveries, clock, log),

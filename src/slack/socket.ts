@@ -3,14 +3,22 @@ import type { Logger } from 'pino';
 import type { Secret } from '../domain/secret.js';
 import type { Milliseconds } from '../domain/time.js';
 import { boltLogger } from './bolt-logger.js';
+import { disconnectReason } from './disconnect.js';
 
 export type SocketOptions = { readonly appToken: Secret; readonly apiUrl: string; readonly log: Logger };
 
 /** One connection from its greeting to its end. */
-export type Socket = { readonly ended: Promise<void>; close(): void };
+export type Socket = {
+  /** Slack's word that it will end this connection, with its reason; it may still deliver until it does. */
+  readonly leaving: Promise<string>;
+  readonly ended: Promise<void>;
+  close(): void;
+};
 
 /** Slack greets within a fraction of a second; a connection that was never greeted receives nothing. */
 const GREETING: Milliseconds = 10_000;
+/** What was on its way when Slack said that it will end a connection arrives within this time. */
+const REMAINS: Milliseconds = 3_000;
 
 /**
  * Opens one Socket Mode connection and returns when Slack has greeted it; rejects otherwise.
@@ -25,13 +33,8 @@ export async function openSocket(app: App, { appToken, apiUrl, log }: SocketOpti
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 5_000, retryConfig: { retries: 0 } } },
   });
   receiver.init(app);
-  const ended = new Promise<void>((resolve) => {
-    receiver.client.once('disconnected', () => resolve());
-    // Slack may take 30 s to close a connection it gave up; the next one is opened at once.
-    receiver.client.on('ws_message', (data) => {
-      if (isDisconnect(data)) resolve();
-    });
-  });
+  const ended = new Promise<void>((resolve) => receiver.client.once('disconnected', () => resolve()));
+  const leaving = keepOpenUntilSlackCloses(receiver.client);
   const close = () => void receiver.stop().catch((error) => log.debug({ err: error }, 'socket already closed'));
   try {
     await greeted(receiver.start());
@@ -39,7 +42,28 @@ export async function openSocket(app: App, { appToken, apiUrl, log }: SocketOpti
     close();
     throw error ?? new Error('the connection closed before Slack greeted it');
   }
-  return { ended, close };
+  closeSoonAfter({ leaving, ended, close });
+  return { leaving, ended, close };
+}
+
+function closeSoonAfter({ leaving, ended, close }: Socket): void {
+  void leaving.then(() => {
+    const timer = setTimeout(close, REMAINS);
+    void ended.then(() => clearTimeout(timer));
+  });
+}
+
+/** The client hangs up as soon as Slack says that it will, and loses what was on its way. Here Slack's word is only passed on. */
+function keepOpenUntilSlackCloses(client: SocketModeReceiver['client']): Promise<string> {
+  const handlers = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  return new Promise((resolve) => {
+    client.on('ws_message', (data, ...rest) => {
+      const reason = disconnectReason(data);
+      if (reason !== undefined) return resolve(reason);
+      for (const handle of handlers) handle.call(client, data, ...rest);
+    });
+  });
 }
 
 function greeted(started: Promise<unknown>): Promise<unknown> {
@@ -48,13 +72,4 @@ function greeted(started: Promise<unknown>): Promise<unknown> {
     timer = setTimeout(() => reject(new Error(`no greeting from Slack within ${GREETING} ms`)), GREETING);
   });
   return Promise.race([started, tooLate]).finally(() => clearTimeout(timer));
-}
-
-function isDisconnect(data: unknown): boolean {
-  if (typeof data !== 'string' || !data.includes('"disconnect"')) return false;
-  try {
-    return (JSON.parse(data) as { type?: unknown }).type === 'disconnect';
-  } catch {
-    return false;
-  }
 }

@@ -1,16 +1,20 @@
-import type { App, Receiver } from '@slack/bolt';
+import type { App } from '@slack/bolt';
+import type { Milliseconds } from '../domain/time.js';
 import { createAlarm } from './alarm.js';
 import { backOff } from './back-off.js';
+import { heedDisconnect } from './disconnect.js';
+import type { Hearing } from './hearing.js';
 import { openSocket, type Socket, type SocketOptions } from './socket.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 
-/** A Bolt receiver that holds several connections: while Slack refreshes one, another listens. */
-export type Sockets = Receiver & { readonly connected: () => boolean };
-
 const LINES = 2;
 
-/** `start` settles when the first connection is greeted or has failed once, and rejects with the failure; connecting goes on until `stop`. */
-export function createSockets(options: SocketOptions): Sockets {
+/**
+ * Holds several connections: while one is renewed, another listens. A connection that Slack will end goes on listening
+ * beside its successor, because what is on its way to it would be lost.
+ * `start` settles when the first connection is greeted or has failed once, and rejects with the failure; connecting goes on until `stop`.
+ */
+export function createSockets(options: SocketOptions): Hearing {
   const open = new Set<Socket>();
   const alarms = Array.from({ length: LINES }, createAlarm);
   let app: App | undefined;
@@ -20,30 +24,31 @@ export function createSockets(options: SocketOptions): Sockets {
     let failures = 0;
     while (app && !stopped) {
       const socket = await openSocket(app, options).catch((error: unknown) => {
-        report(error, failures);
+        options.log.warn(
+          { failures, detail: describeTrouble(troubleOf(error)) },
+          'no connection to Slack; trying again',
+        );
         tried(error);
       });
       tried();
       failures = socket ? 0 : failures + 1;
-      if (socket) await useUntilItEnds(socket);
+      const wait = socket ? await useUntilItLeaves(socket) : backOff(failures, 500, 15_000);
       // A short wait also after a good connection: one that Slack ends at once must not spin.
-      await alarms[line]?.wait(socket ? 100 : backOff(failures, 500, 15_000));
+      await alarms[line]?.wait(Math.max(wait, 100));
     }
   }
 
-  async function useUntilItEnds(socket: Socket): Promise<void> {
+  /** How long to wait before the next connection. */
+  async function useUntilItLeaves(socket: Socket): Promise<Milliseconds> {
     open.add(socket);
-    if (!stopped) await socket.ended;
-    open.delete(socket);
-    socket.close();
-  }
-
-  function report(error: unknown, failures: number): void {
-    options.log.warn({ failures, detail: describeTrouble(troubleOf(error)) }, 'no connection to Slack; trying again');
+    if (stopped) socket.close();
+    void socket.ended.then(() => open.delete(socket));
+    const reason = await Promise.race([socket.leaving, socket.ended]);
+    return reason === undefined ? 0 : heedDisconnect(reason, options.log);
   }
 
   return {
-    connected: () => open.size > 0,
+    connections: () => open.size,
     init(bolt) {
       app = bolt;
     },

@@ -7,6 +7,7 @@ import { Secret } from '../../src/domain/secret.js';
 import type { Deliveries, MessageStore } from '../../src/engine/ports.js';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.js';
 import { createSlackClients } from '../../src/slack/clients.js';
+import type { SlackTransport } from '../../src/slack/hearing.js';
 import { createPeople } from '../../src/slack/people.js';
 import type { PlanCatalog } from '../../src/slack/plan-news.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
@@ -45,6 +46,8 @@ export type StageOptions = {
   readonly languages?: Languages;
   readonly botToken?: string;
   readonly appToken?: string;
+  /** How deliveries come in; Socket Mode unless told otherwise. */
+  readonly transport?: SlackTransport;
 };
 
 /** The whole Slack side over real sockets against a fresh local workspace, with an engine told what to say. */
@@ -69,9 +72,12 @@ export async function slackSide(
   const botToken = new Secret(options.botToken ?? slack.botToken);
   const clients = createSlackClients({ botToken, apiUrl: slack.apiUrl, log });
   const people = createPeople(clients.interactive, clock);
-  const appToken = new Secret(options.appToken ?? slack.appToken);
+  const transport: SlackTransport = options.transport ?? {
+    kind: 'socket',
+    appToken: new Secret(options.appToken ?? slack.appToken),
+  };
   const deliveries = options.deliveries ?? memoryDeliveries();
-  const deps = { clients, appToken, engine: told.engine, people, store, deliveries, clock, log };
+  const deps = { clients, transport, engine: told.engine, people, store, deliveries, clock, log };
   const news = options.catalog ? { catalog: options.catalog } : {};
   const app = createSlackApp({
     ...deps,

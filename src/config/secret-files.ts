@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import type { ConfigProblem, Reading } from './config-problem.js';
+
+/** What may be handed over as a file: under systemd as a credential, in a container as a secret. */
+const MAY_BE_FILES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+
+/**
+ * Reads every `<NAME>_FILE` of the environment into `<NAME>`, without the white space around it. Both at once is a
+ * mistake: nobody could tell which one counts.
+ */
+export async function withSecretFiles(env: NodeJS.ProcessEnv): Promise<Reading<NodeJS.ProcessEnv>> {
+  const named = MAY_BE_FILES.filter((name) => env[`${name}_FILE`]);
+  const read = await Promise.all(named.map((name) => readOne(name, env)));
+  const problems = read.flatMap((each) => (each.ok ? [] : each.problems));
+  if (problems.length > 0) return { ok: false, problems };
+  const texts = read.flatMap((each) => (each.ok ? [each.value] : []));
+  return { ok: true, value: { ...env, ...Object.fromEntries(texts) } };
+}
+
+async function readOne(name: string, env: NodeJS.ProcessEnv): Promise<Reading<readonly [string, string]>> {
+  const place = `${name}_FILE`;
+  if (env[name]) return wrong(place, `is set, and so is ${name}; remove one of them`);
+  try {
+    const text = (await readFile(env[place] ?? '', 'utf8')).trim();
+    return text === '' ? wrong(place, 'the file is empty') : { ok: true, value: [name, text] };
+  } catch (error) {
+    return wrong(place, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function wrong(place: string, message: string): { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
+  return { ok: false, problems: [{ place, message }] };
+}
