@@ -11,6 +11,7 @@ export const FAILURE_CODES = [
   'target.changed',
   'secret.missing',
   'slack.other-team',
+  'port.unusable',
   'http.unreachable',
   'check.asked-before',
   'journal.busy',

@@ -28,8 +28,8 @@ import { type DeliveryWatch, timeAcks } from './time-acks.js';
 /** The Slack side of Backout: it hears people and shows runs. */
 export type SlackApp = {
   /**
-   * Starts showing runs and connects. Fails with `secret.missing` when Slack refuses a token; when Slack is not
-   * there it succeeds and goes on trying.
+   * Starts showing runs and connects. Fails with `secret.missing` when Slack refuses a token and with `port.unusable`
+   * when its requests cannot be listened for; when Slack is not there it succeeds and goes on trying.
    */
   start(): Promise<Result<void>>;
   /** Stops hearing at once, and showing after the calls under way: 5 s at most, 15 s during an upload. */

@@ -10,11 +10,22 @@ import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
 export type Connecting = {
   /**
    * Fails with `secret.missing` when Slack refuses a token and with `slack.other-team` when the token is another
-   * workspace's. Without Slack it succeeds and goes on trying.
+   * workspace's; in HTTP mode with `port.unusable` when its port cannot be listened on. Without Slack it succeeds and
+   * goes on trying.
    */
   start(): Promise<Result<void>>;
   stop(): Promise<void>;
 };
+
+type ListenError = Error & { readonly syscall: string; readonly address?: string; readonly port?: number };
+
+function isListenError(error: unknown): error is ListenError {
+  return error instanceof Error && 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'bind');
+}
+
+function placeOf({ address, port }: ListenError): string {
+  return [address, port].filter((part) => part !== undefined).join(':');
+}
 
 /** Nobody of another workspace is heard. */
 function otherTeam(expected: string, presented: string): Result<never> {
@@ -34,6 +45,7 @@ export function createConnecting(bolt: App, identity: WhoAmI, log: Logger, team:
       await bolt.start();
       return ok(undefined);
     } catch (error) {
+      if (isListenError(error)) return failed({ code: 'port.unusable', at: placeOf(error), detail: error.message });
       return judge(troubleOf(error instanceof AggregateError ? error.errors[0] : error), failures);
     }
   }

@@ -39,6 +39,11 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         `SLACK_BOT_TOKEN belongs to workspace ${at}, not to ${team ?? ''} as backout.yaml says.`,
         'Use the right token or correct slack.team.',
       ),
+    'port.unusable': (at) =>
+      told(
+        `Backout cannot listen on ${at}.`,
+        'End what uses this port, or choose another one, then start Backout again.',
+      ),
     'http.unreachable': (at) => told(`${at} does not answer.`, 'Check the address and the network, then try again.'),
     'check.asked-before': () =>
       told(

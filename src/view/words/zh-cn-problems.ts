@@ -23,6 +23,8 @@ export const zhProblems: typeof enProblems = {
         `SLACK_BOT_TOKEN 属于工作区 ${at}，不是 backout.yaml 里的 ${team ?? ''}。`,
         '请换成正确的令牌，或改正 slack.team。',
       ),
+    'port.unusable': (at) =>
+      told(`Backout 无法监听 ${at}。`, '请停掉占用这个端口的程序或换一个端口，然后重新启动 Backout。'),
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
     'check.asked-before': () =>
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
