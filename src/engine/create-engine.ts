@@ -5,6 +5,7 @@ import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
 import { dryRun } from './dry-run.js';
+import { duties } from './duties.js';
 import type { Engine } from './engine.js';
 import { Ledger } from './ledger.js';
 import { linkIncident } from './link-incident.js';
@@ -12,6 +13,9 @@ import { listBackups } from './list-backups.js';
 import { createRequester, INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
 import { performAsk } from './perform-step.js';
+
+/** Closed runs in which a person may still have something to do. */
+const REMEMBERED = 20;
 
 /** The engine with its beginning and its end. */
 export type RunningEngine = Engine & {
@@ -82,19 +86,24 @@ function answers(inside: Inside): Pick<Engine, 'tick' | 'answer' | 'complete'> {
 
 function queries(
   inside: Inside,
-): Pick<Engine, 'linkIncident' | 'incidentOf' | 'backups' | 'run' | 'active' | 'recent' | 'subscribe'> {
+): Pick<Engine, 'linkIncident' | 'incidentOf' | 'backups' | 'run' | 'active' | 'duties' | 'recent' | 'subscribe'> {
   const { ledger, journal, clock } = inside;
+  const recent: Engine['recent'] = async (limit, system) => {
+    const ids = await journal.recentRuns(limit, system);
+    const runs = await Promise.all(ids.map((id) => findReadable(id, inside)));
+    return runs.filter((run) => run !== undefined);
+  };
   return {
     linkIncident: (incident) => linkIncident(incident, inside),
     incidentOf: (channel) => journal.incidentOf(channel, clock.now() - INCIDENT_LASTS),
     backups: (system, source) => listBackups(system, inside, source),
     run: (runId) => ledger.find(runId),
     active: () => ledger.active(),
-    recent: async (limit, system) => {
-      const ids = await journal.recentRuns(limit, system);
-      const runs = await Promise.all(ids.map((id) => findReadable(id, inside)));
-      return runs.filter((run) => run !== undefined);
+    duties: async (by) => {
+      const closed = (await recent(REMEMBERED)).filter(({ phase }) => phase === 'closed');
+      return duties(by, [...ledger.active(), ...closed], inside);
     },
+    recent,
     subscribe: (listener) => ledger.subscribe(listener),
   };
 }

@@ -7,6 +7,7 @@ import type { Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import type { Instant } from '../domain/time.js';
+import type { Duty } from '../run/duties.js';
 import type { RunState } from '../run/state.js';
 import type { PlanProblem } from './ports.js';
 
@@ -48,6 +49,8 @@ export type Engine = {
     readonly verdict: 'approved' | 'rejected';
     readonly by: UserId;
     readonly digest: string;
+    /** Why, of a rejection; may be left out. */
+    readonly reason?: string;
   }): Promise<Result<RunState>>;
   /** Stops a run: the step on the host is ended and no further one starts. */
   abort(runId: string, by: UserId): Promise<Result<RunState>>;
@@ -85,6 +88,8 @@ export type Engine = {
   run(runId: string): Promise<RunState | undefined>;
   /** Runs that are not closed, oldest first. */
   active(): readonly RunState[];
+  /** What waits for this person in the open runs and the newest closed ones. Fails for anybody but a full member. */
+  duties(by: UserId): Promise<Result<readonly Duty[]>>;
   /** The newest runs, open and closed, newest first. */
   recent(limit: number, system?: string): Promise<readonly RunState[]>;
   /** Calls `listener` with the new state after every event; returns how to stop that. */

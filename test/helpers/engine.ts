@@ -64,6 +64,7 @@ export function fakeEngine(given: {
     complete: unasked,
     dryRun: unasked,
     decide: unasked,
+    duties: unasked,
     abort: unasked,
     askAgain: unasked,
     handOver: unasked,

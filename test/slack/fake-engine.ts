@@ -1,5 +1,5 @@
 import type { Incident } from '../../src/domain/incident.js';
-import { failed } from '../../src/domain/result.js';
+import { failed, ok } from '../../src/domain/result.js';
 import type { System } from '../../src/domain/system.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
@@ -61,6 +61,7 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     },
     incidentOf: async () => incident,
     backups: async () => failed({ code: 'ssh.unreachable', at: 'app' }),
+    duties: async () => ok([]),
     run: async (id) => runs.get(id),
     active: () => [...runs.values()].filter(({ phase }) => phase !== 'closed'),
     recent: async () => [...runs.values()],
