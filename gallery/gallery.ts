@@ -1,0 +1,27 @@
+import type { Group } from './entry.js';
+import { backupsGroup } from './groups/backups.js';
+import { commandsGroup } from './groups/commands.js';
+import { decidingGroup } from './groups/deciding.js';
+import { documentsGroup, endingGroup } from './groups/ending.js';
+import { formsGroup } from './groups/forms.js';
+import { incidentGroup } from './groups/incident.js';
+import { problemsGroup } from './groups/problems.js';
+import { runningGroup, verifyingGroup } from './groups/running.js';
+import { schemesGroup } from './groups/schemes.js';
+import { troubleGroup } from './groups/trouble.js';
+
+/** Everything Backout shows, in the order of the story. */
+export const GALLERY: readonly Group[] = [
+  commandsGroup,
+  backupsGroup,
+  schemesGroup,
+  formsGroup,
+  decidingGroup,
+  runningGroup,
+  verifyingGroup,
+  endingGroup,
+  troubleGroup,
+  incidentGroup,
+  documentsGroup,
+  problemsGroup,
+];

@@ -1,0 +1,107 @@
+import { CONFIRM_STEP } from '../../src/domain/expand-scheme.js';
+import { closed, exited, started, stepped, T0, type Untimed, verified } from '../events.js';
+import { A, abort, ended, firstOf, lastOf, refusedText, tale, toStart, unreachable } from './tale.js';
+
+export const succeeded = tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')]);
+export const succeededRestore = tale(['meiyueart', '2'], (request) => [
+  ...ended(request),
+  ...verified(request),
+  closed('succeeded'),
+]);
+export const partial = tale(A, (request) => [
+  ...ended(request),
+  ...verified(request, { support: ['unknown', ''], dashboard: ['fail', 'HTTP 503'] }),
+  closed('partial'),
+]);
+export const checksFailed = tale(A, (request) => [
+  ...ended(request),
+  ...verified(request, {
+    'error-rate': ['fail', 'error_rate = 0.21'],
+    diagnosis: ['unknown', 'no answer within 15 s'],
+  }),
+  closed('failed'),
+]);
+export const stepFailed = tale(A, (request) => [
+  ...toStart(request),
+  started(firstOf(request)),
+  exited(firstOf(request), 22, 'curl: (22) The requested URL returned error: 403'),
+  closed('failed'),
+]);
+export const restoreFailed = tale(['wechat-backend', 'c'], (request) => [
+  ...toStart(request),
+  ...stepped(request, 4),
+  started(request.scheme.steps[4]?.id ?? ''),
+  exited(
+    request.scheme.steps[4]?.id ?? '',
+    1,
+    'rollback_database.sh: restore failed: database disk image is malformed',
+  ),
+  closed('failed'),
+]);
+export const siteFailed = tale(['meiyueart', '2'], (request) => [
+  ...toStart(request),
+  ...stepped(request, request.scheme.steps.length - 1),
+  started(lastOf(request)),
+  exited(lastOf(request), 1, 'lingzhi_admin_backend: ERROR (spawn error)'),
+  closed('failed'),
+]);
+export const silentStep = tale(['meiyueart', '1'], (request) => [
+  ...toStart(request),
+  ...stepped(request, request.scheme.steps.length - 1),
+  ...timedOut(lastOf(request), true),
+  closed('failed'),
+]);
+export const slowStep = tale(A, (request) => [
+  ...toStart(request),
+  ...timedOut(firstOf(request), false),
+  closed('failed'),
+]);
+export const notStarted = tale(A, (request) => [
+  ...toStart(request),
+  started(firstOf(request)),
+  {
+    type: 'step.finished',
+    step: firstOf(request),
+    result: { kind: 'not-started', failure: unreachable, facts: refusedText },
+    output: { text: '', bytes: 0, cut: false },
+    durationMs: 400,
+  },
+  closed('failed'),
+]);
+export const backupChanged = tale(['wechat-backend', 'c'], (request) => [
+  ...toStart(request),
+  started(CONFIRM_STEP),
+  exited(CONFIRM_STEP, 1, 'the backup changed since it was chosen; nothing was touched'),
+  closed('failed'),
+]);
+export const abortedBefore = tale(A, (request) => [...toStart(request), abort, closed('aborted')]);
+export const abortedMidway = tale(['wechat-backend', 'c'], (request) => [
+  ...toStart(request),
+  ...stepped(request, 3),
+  started(request.scheme.steps[3]?.id ?? ''),
+  abort,
+  {
+    type: 'step.finished',
+    step: request.scheme.steps[3]?.id ?? '',
+    result: { kind: 'cancelled' },
+    output: { text: '', bytes: 0, cut: false },
+    durationMs: 2_100,
+  },
+  closed('aborted'),
+]);
+export const outdated = tale(A, (request) => [
+  ...toStart(request),
+  { type: 'request.expired', at: T0 + 90_000_000 },
+  closed('expired'),
+]);
+export const outdatedMidway = tale(A, (request) => [
+  ...toStart(request),
+  ...stepped(request, 1),
+  { type: 'request.expired', at: T0 + 90_000_000 },
+  closed('aborted'),
+]);
+function timedOut(step: string, silent: boolean): readonly Untimed[] {
+  const result = silent ? ({ kind: 'timed-out', silent: true } as const) : ({ kind: 'timed-out' } as const);
+  const output = { text: 'connecting …', bytes: 14, cut: false };
+  return [started(step), { type: 'step.finished', step, result, output, durationMs: 20_000 }];
+}

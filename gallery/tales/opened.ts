@@ -1,0 +1,70 @@
+import { answered, closed, prechecked, rejected, started, stepped, T0, ticked, verified } from '../events.js';
+import {
+  A,
+  abort,
+  firstOf,
+  lastOf,
+  refusedText,
+  sick,
+  tale,
+  toDecision,
+  toStart,
+  unreachable,
+  withdrawal,
+} from './tale.js';
+
+export const preparing = tale(A, (request) => prechecked(request, sick).slice(0, 2));
+export const awaiting = tale(A, toDecision);
+export const awaitingRestore = tale(['wechat-backend', 'c'], toDecision);
+export const ticking = tale(['meiyueart', '2'], (request) => [...prechecked(request), ...ticked(request, 1)]);
+export const preparingList = tale(['meiyueart', '2'], (request) => [
+  ...prechecked(request).slice(0, 2),
+  ...ticked(request, 1),
+]);
+export const awaitingLong = tale(['meiyueart', '3'], toDecision);
+export const rejectedRun = tale(A, (request) => [...toDecision(request), rejected(request), closed('rejected')]);
+export const expired = tale(A, (request) => [
+  ...toDecision(request),
+  { type: 'request.expired', at: T0 + 910_000 },
+  closed('expired'),
+]);
+export const withdrawn = tale(A, (request) => [...toDecision(request), withdrawal, closed('aborted')]);
+export const refused = tale(A, (request) => [
+  ...prechecked(request, {
+    ...sick,
+    'flags-reachable': ['fail', 'curl: (7) Failed to connect to 127.0.0.1 port 5000'],
+  }),
+  closed('refused'),
+]);
+export const unreachableHost = tale(A, (request) => [
+  ...request.scheme.prechecks.map(({ id }) => answered('preflight', id, 'unknown', refusedText, unreachable)),
+  closed('refused'),
+]);
+export const running = tale(A, (request) => [...toStart(request), ...stepped(request, 1), started(lastOf(request))]);
+export const runningRestore = tale(['wechat-backend', 'c'], (request) => [
+  ...toStart(request),
+  ...stepped(request, 4),
+  started(request.scheme.steps[4]?.id ?? ''),
+]);
+export const runningLong = tale(['meiyueart', '1'], (request) => [
+  ...toStart(request),
+  ...stepped(request, 2),
+  started(request.scheme.steps[2]?.id ?? ''),
+]);
+export const stopping = tale(A, (request) => [...toStart(request), started(firstOf(request)), abort]);
+export const resumed = tale(A, (request) => [...toStart(request), started(firstOf(request)), { type: 'run.resumed' }]);
+export const verifying = tale(A, (request) => [
+  ...toStart(request),
+  ...stepped(request),
+  ...verified(request).slice(0, 3),
+]);
+export const asking = tale(A, (request) => [
+  ...toStart(request),
+  ...stepped(request),
+  ...verified(request).filter((event) => event.type === 'check.finished' && event.by === undefined),
+]);
+export const verifyingSoak = tale(['meiyueart', '2'], (request) => [
+  ...toStart(request),
+  ...stepped(request),
+  ...verified(request).slice(0, 1),
+]);

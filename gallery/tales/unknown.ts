@@ -1,0 +1,41 @@
+import type { LostEvidence } from '../../src/domain/step-end.js';
+import { closed, exited, lost, rejected, started, stepped, verified } from '../events.js';
+import type { Tale } from '../from-run.js';
+import { A, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toStart } from './tale.js';
+
+/** A run that stands still because nobody knows how its first step ended. */
+export function unknownStep(evidence: Partial<LostEvidence>, changes = {}): Tale {
+  return tale(
+    A,
+    (request) => [...toStart(request), started(firstOf(request)), lost(firstOf(request), evidence)],
+    changes,
+  );
+}
+export const handedOver = tale(A, (request) => [
+  ...toStart(request),
+  started(firstOf(request)),
+  lost(firstOf(request)),
+  handOver,
+  closed('handed-over'),
+]);
+export const settled = tale(
+  A,
+  (request) => [
+    ...toStart(request),
+    started(firstOf(request)),
+    lost(firstOf(request)),
+    exited(firstOf(request), 0, '{"ok": true}'),
+    ...stepped(request).slice(2),
+    ...verified(request),
+    closed('succeeded'),
+  ],
+  link,
+);
+export const linked = {
+  awaiting: tale(A, toDecision, link),
+  rejected: tale(A, (request) => [...toDecision(request), rejected(request), closed('rejected')], link),
+  running: tale(A, (request) => [...toStart(request), started(firstOf(request))], link),
+  unknown: unknownStep({}, link),
+  ended: tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')], link),
+  endedElsewhere: tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')], elsewhere),
+};
