@@ -43,6 +43,11 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
   return { ok: false, problems: [...problems, ...(outline ? await planProblemsOf(outline) : [])] };
 }
 
+/** The environment of this process, for who looks at its parts one by one. */
+export function environmentHere(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
 /** Path of the inventory: `BACKOUT_CONFIG`, else `backout.yaml` in the working directory. */
 export function inventoryFile(env: NodeJS.ProcessEnv = process.env): string {
   return env.BACKOUT_CONFIG || 'backout.yaml';

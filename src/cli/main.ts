@@ -1,4 +1,5 @@
 import { check } from './check.js';
+import { doctor } from './doctor.js';
 import { hosts } from './hosts.js';
 import { print as printPlan } from './print.js';
 
@@ -12,7 +13,7 @@ export type CliCommand = {
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
-const COMMANDS: readonly CliCommand[] = [check, printPlan, hosts];
+const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {
