@@ -3,6 +3,7 @@ import type { Thread } from '../src/domain/request.js';
 import type { Language } from '../src/domain/text.js';
 import type { Instant } from '../src/domain/time.js';
 import type { Engine } from '../src/engine/engine.js';
+import type { Door } from '../src/view/door.js';
 import type { Message, Modal } from '../src/view/surface.js';
 
 /** One use of a command: `/rollback …` in a channel, or `@Backout …` in a thread. */
@@ -10,6 +11,8 @@ export type Call = {
   /** The word that chose the command, as typed. */
   readonly word: string;
   readonly args: readonly string[];
+  /** How it was asked: answers suggest only what can be typed there. */
+  readonly door: Door;
   readonly by: UserId;
   readonly channel: string;
   /** The thread it was written in, when that may be an incident's: not a run's own. */
@@ -36,8 +39,10 @@ export type Reply =
       readonly kind: 'modal';
       readonly modal: Modal;
       readonly opener: Message;
-      /** What takes the modal's place once it is known: Slack opens a dialog only within 3 s of the click. */
-      readonly later?: () => Promise<Modal>;
+      /**
+       * What takes the modal's place once it is known, if anything: Slack opens a dialog only within 3 s of the click.
+       */
+      readonly later?: () => Promise<Modal | undefined>;
     }
   /** Takes its time: `asking` is said meanwhile. */
   | { readonly kind: 'later'; readonly asking: Message; readonly answer: () => Promise<Reply> }

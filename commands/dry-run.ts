@@ -24,7 +24,7 @@ export const dryRun: Command = {
 /** Asks a scheme's pre-checks and shows what would run; nothing is changed (S1.70). */
 export function dryRunReply(
   { system, scheme, backup }: { readonly system: System; readonly scheme: Scheme; readonly backup?: string },
-  { by, language }: Pick<Call, 'by' | 'language'>,
+  { by, language, door }: Pick<Call, 'by' | 'language' | 'door'>,
   engine: Engine,
 ): Reply {
   const wanted = backup === undefined ? {} : { backup };
@@ -33,7 +33,7 @@ export function dryRunReply(
     asking: dryRunAsking(system, scheme, language),
     answer: async () => {
       const tried = await engine.dryRun({ system: system.plan.name, scheme: scheme.key, by, ...wanted });
-      if (!tried.ok) return toAsker(problem(tried.failure, language));
+      if (!tried.ok) return toAsker(problem(tried.failure, language, door));
       const [message, ...more] = dryRunMessages(tried.value, language);
       return { kind: 'message', audience: 'asker', message, more };
     },

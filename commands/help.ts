@@ -11,7 +11,7 @@ export function helpFor(others: readonly Command[]): Command {
     usage: 'help',
     open: true,
     summary: inEach(({ help }) => help.commands.help),
-    async run({ language, channel }, engine) {
+    async run({ language, channel, door }, engine) {
       const entries = [...others, help].map(({ usage, aliases = [], summary, mentionOnly = false }) => ({
         usage,
         mentionOnly,
@@ -19,7 +19,7 @@ export function helpFor(others: readonly Command[]): Command {
         summary: summary[language],
       }));
       const schemes = systemsIn(channel, engine).flatMap(({ plan }) => plan.schemes);
-      return toAsker(helpMessage(entries, schemes, language));
+      return toAsker(helpMessage(entries, schemes, { language, door }));
     },
   };
   return help;

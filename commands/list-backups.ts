@@ -26,7 +26,7 @@ export const listBackups: Command = {
 /** The list for the asker, or without its buttons for the whole channel. */
 export async function backupsReply(
   system: System,
-  { language }: Pick<Call, 'language'>,
+  { language, door }: Pick<Call, 'language' | 'door'>,
   engine: Engine,
   { audience, page }: { readonly audience: 'asker' | 'channel'; readonly page?: Page },
 ): Promise<Reply> {
@@ -36,7 +36,7 @@ export async function backupsReply(
   const [first] = found;
   // Nothing is known: then that is the whole answer.
   const isSilent = first && 'failure' in first && found.every((each) => 'failure' in each);
-  if (isSilent) return toAsker(problem(first.failure, language));
+  if (isSilent) return toAsker(problem(first.failure, language, door));
   const reader = { system, language, shared: audience === 'channel', ...(page ? { page } : {}) };
   return { kind: 'message', audience, message: backupList(found, reader) };
 }
@@ -45,13 +45,13 @@ export async function backupsReply(
 export async function backupDetailsReply(
   system: System,
   chosen: { readonly source: string; readonly backup: string },
-  { language }: Pick<Call, 'language'>,
+  { language, door }: Pick<Call, 'language' | 'door'>,
   engine: Engine,
 ): Promise<Reply> {
   const [listed] = await look(system, chosen.source, engine);
-  if (listed && 'failure' in listed) return toAsker(problem(listed.failure, language));
+  if (listed && 'failure' in listed) return toAsker(problem(listed.failure, language, door));
   const details = listed && backupDetails(listed.list, chosen.backup, { system, language });
-  return toAsker(details ?? problem({ code: 'backup.unknown', at: chosen.backup }, language));
+  return toAsker(details ?? problem({ code: 'backup.unknown', at: chosen.backup }, language, door));
 }
 
 /** Each source is asked by itself: one host that is silent hides no other one. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../src/engine/engine.js';
 import type { RunState } from '../src/run/state.js';
+import { typedAt } from '../src/view/door.js';
 import { listing } from '../src/view/listing.js';
 import { problem } from '../src/view/problem.js';
 import { recordFileName, recordOf } from '../src/view/record.js';
@@ -45,9 +46,10 @@ async function named(id: string, runs: readonly RunState[], call: Call, engine: 
   const state = await runNamed(id, call, engine);
   if (state) return recordReply(state, call);
   const { language } = call;
-  if (runs.length === 0) return toAsker(problem({ code: 'run.unknown', at: id }, language));
+  if (runs.length === 0) return toAsker(problem({ code: 'run.unknown', at: id }, language, call.door));
   const w = words(language);
-  const rows = runs.slice(0, SUGGESTED).map((run) => [{ code: `/rollback record ${run.id}` }]);
-  const { what } = w.problems['run.unknown'](id, {});
+  const typed = typedAt(call.door);
+  const rows = runs.slice(0, SUGGESTED).map((run) => [{ code: typed(`record ${run.id}`) }]);
+  const { what } = w.problems['run.unknown'](id, {}, typed);
   return toAsker(listing(`${what}${w.space}${w.commands.nextRuns}`, rows, undefined, language));
 }

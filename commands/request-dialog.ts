@@ -1,3 +1,4 @@
+import type { Thread } from '../src/domain/request.js';
 import type { Scheme } from '../src/domain/scheme.js';
 import type { System } from '../src/domain/system.js';
 import type { Language } from '../src/domain/text.js';
@@ -14,17 +15,22 @@ export type Wish = {
   readonly language: Language;
   readonly backup?: string;
   readonly run?: string;
+  /** The incident thread it is asked from; else the one that is linked in the channel. */
+  readonly incident?: Thread;
+  /** What the reason begins with. */
+  readonly reason?: string;
 };
 
 /** The dialog that asks for a rollback. It opens at once; the backups follow when their host has answered. */
 export async function requestDialog(wish: Wish, engine: Engine): Promise<Reply & { readonly kind: 'modal' }> {
-  const { system, scheme, channel, language, backup } = wish;
-  const [incident, before] = await Promise.all([engine.incidentOf(channel), earlier(wish, engine)]);
+  const { system, scheme, channel, language, backup, reason } = wish;
+  const [incident, before] = await Promise.all([wish.incident ?? engine.incidentOf(channel), earlier(wish, engine)]);
   const asked: Asked = {
     ...{ system, scheme, channel, language },
     ...(incident ? { incident: { channel: incident.channel, thread: incident.thread } } : {}),
     ...(backup === undefined ? {} : { backup }),
     ...(before ? { before } : {}),
+    ...(reason === undefined ? {} : { reason }),
   };
   const later = async () => requestModal({ ...asked, offer: await offerOf(wish, engine) });
   return {

@@ -35,7 +35,7 @@ async function newest(call: Call, engine: Engine): Promise<Reply> {
 
 async function named(id: string, call: Call, engine: Engine): Promise<Reply> {
   const state = await runNamed(id, call, engine);
-  return state ? reviewReply(state, call) : toAsker(problem({ code: 'run.unknown', at: id }, call.language));
+  return state ? reviewReply(state, call) : toAsker(problem({ code: 'run.unknown', at: id }, call.language, call.door));
 }
 
 /** The report as a file in the reader's language, or why there is none. */

@@ -28,9 +28,9 @@ export const scheme: Command = {
 type Found = { readonly system: System; readonly scheme: Scheme };
 
 async function ask({ system, scheme: chosen }: Found, call: Call, engine: Engine): Promise<Reply> {
-  const { channel, language } = call;
+  const { channel, language, door, thread } = call;
   const open = engine.active().find(({ request }) => request.plan.name === system.plan.name);
   // Said before somebody fills in a form in vain.
-  if (open) return toAsker(problem(busyWith(open), language));
-  return requestDialog({ system, scheme: chosen, channel, language }, engine);
+  if (open) return toAsker(problem(busyWith(open), language, door));
+  return requestDialog({ system, scheme: chosen, channel, language, ...(thread ? { incident: thread } : {}) }, engine);
 }

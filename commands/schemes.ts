@@ -20,7 +20,7 @@ export const schemes: Command = {
 /** All schemes, or with a backup those that can go back to it. */
 export function schemesReply(
   system: System,
-  { language }: Pick<Call, 'language'>,
+  { language, door }: Pick<Call, 'language' | 'door'>,
   engine: Engine,
   about: { readonly heading?: string; readonly source?: string; readonly backup?: string } = {},
 ): Reply {
@@ -32,6 +32,7 @@ export function schemesReply(
     system,
     schemes: plan.schemes.filter((scheme) => source === undefined || scheme.backup?.source === source),
     language,
+    door,
     ...(heading === undefined ? {} : { heading }),
     ...(backup === undefined ? {} : { backup }),
     ...(busy ? { busy: busy.id } : {}),

@@ -20,6 +20,6 @@ export const status: Command = {
     const active = engine.active().filter(({ request }) => systems.has(request.plan.name));
     const all = await Promise.all([...systems].map((system) => engine.recent(RECENT, system)));
     const recent = all.flat().toSorted((a, b) => b.requestedAt - a.requestedAt);
-    return toAsker(statusMessage({ active, recent, language: call.language, now: call.now }));
+    return toAsker(statusMessage({ active, recent, language: call.language, now: call.now, door: call.door }));
   },
 };

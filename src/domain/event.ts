@@ -44,7 +44,8 @@ type Fact =
   /** A box of the checklist before the rollback was ticked, or the tick was taken back. */
   | ({ readonly type: 'checklist.ticked'; readonly item: string; readonly ticked: boolean } & Actor)
   | ({ readonly type: 'approval.granted'; readonly role: string; readonly digest: string } & Actor)
-  | ({ readonly type: 'approval.rejected'; readonly role: string } & Actor)
+  /** `reason`: when the decider gave one. */
+  | ({ readonly type: 'approval.rejected'; readonly role: string; readonly reason?: string } & Actor)
   | { readonly type: 'request.expired' }
   | ({ readonly type: 'incident.linked'; readonly channel: string; readonly thread: string } & Actor)
   /** The intent: durable before anything is sent. */

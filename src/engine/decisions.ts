@@ -12,7 +12,7 @@ type DecideInput = Parameters<Engine['decide']>[0];
 
 /** Approves or rejects, guarded: the person's right is looked up now, and of two clicks one wins and the other is told. */
 export async function decide(input: DecideInput, inside: Inside): Promise<Result<RunState>> {
-  const { runId, verdict, by, digest } = input;
+  const { runId, verdict, by, digest, reason } = input;
   const met = await meet(runId, by, inside);
   if (!met.ok) return met;
   const { before, person, fill } = met.value;
@@ -24,7 +24,8 @@ export async function decide(input: DecideInput, inside: Inside): Promise<Result
     const { role } = permission;
     const actor = { by, name: person.name };
     const granted: RunEvent = { type: 'approval.granted', at, ...actor, role, digest };
-    return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, ...actor, role });
+    const why = reason === undefined ? {} : { reason };
+    return ok(verdict === 'approved' ? granted : { type: 'approval.rejected', at, ...actor, role, ...why });
   });
 }
 

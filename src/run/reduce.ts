@@ -76,10 +76,7 @@ function decided(state: RunState, event: Decided): RunState {
       };
     case 'approval.rejected':
       expectPhase(state, event, ['awaiting-approval']);
-      return closing(
-        { ...state, decision: { verdict: 'rejected', by: event.by, role: event.role, at: event.at } },
-        'rejected',
-      );
+      return closing({ ...state, decision: rejection(event) }, 'rejected');
     case 'request.expired':
       expectPhase(state, event, ['preparing', 'awaiting-approval', 'running']);
       return expired(state);
@@ -165,6 +162,11 @@ function expectDigest(state: RunState, digest: string): void {
 /** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
 function expired(state: RunState): RunState {
   return closing(state, state.steps.some(({ status }) => status === 'succeeded') ? 'aborted' : 'expired');
+}
+
+function rejection({ by, role, at, reason }: RunEvent & { type: 'approval.rejected' }) {
+  const decision = { verdict: 'rejected', by, role, at } as const;
+  return reason === undefined ? decision : { ...decision, reason };
 }
 
 function tick(ticks: RunState['ticks'], { item, ticked, by, at }: RunEvent & { type: 'checklist.ticked' }) {

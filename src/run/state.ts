@@ -58,6 +58,8 @@ export type RunState = {
     readonly by: UserId;
     readonly role: string;
     readonly at: Instant;
+    /** Why it was rejected, when the decider said so. */
+    readonly reason?: string;
   };
   /** Boxes of the checklist that people ticked, by item. */
   readonly ticks: Readonly<Record<string, Tick>>;

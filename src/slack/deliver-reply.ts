@@ -56,7 +56,8 @@ async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'mo
     desk.log.warn({ detail: describeTrouble(troubleOf(error)) }, 'a dialog did not open; sending the button for it');
     return tellPrivately(desk, asker, reply.opener);
   }
-  if (reply.later) await updateModal(desk, { external_id: id }, await reply.later());
+  const later = await reply.later?.();
+  if (later) await updateModal(desk, { external_id: id }, later);
 }
 
 /** The file goes below its run's card, where everybody looks for it; the asker is told so. */

@@ -7,10 +7,12 @@ import type { Thread } from '../domain/request.js';
 import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, MessageStore, People } from '../engine/ports.js';
+import type { Door } from '../view/door.js';
 
 /** Somebody wrote to Backout: what was typed, by whom and where. */
 export type Question = {
   readonly text: string;
+  readonly door: Door;
   readonly by: UserId;
   readonly channel: string;
   readonly thread?: Thread;

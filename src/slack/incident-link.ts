@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/incident.js';
 import type { Thread } from '../domain/request.js';
-import { linkedElsewhereNote, note } from '../view/note.js';
+import { incidentMovedNote, linkedElsewhereNote, note } from '../view/note.js';
 import type { Asker, Desk } from './desk.js';
 import { permalinkOf } from './permalink.js';
 import { tellEverybody } from './tell.js';
@@ -15,6 +15,15 @@ export async function isRunThread({ engine, store }: Desk, { channel, thread }: 
   return cards.some((card) => card?.channel === channel && card.ts === thread);
 }
 
+/** The incident thread somebody is in; undefined outside of threads and in a run's own. */
+export async function incidentHere(
+  desk: Desk,
+  { channel, thread }: Pick<Asker, 'channel' | 'thread'>,
+): Promise<Thread | undefined> {
+  if (thread === undefined || (await isRunThread(desk, { channel, thread }))) return undefined;
+  return { channel, thread };
+}
+
 /** The channel's incident: the one that is linked, else this thread from now on, which is told so. */
 export async function linkFirst(desk: Desk, asker: Asker, thread: Thread): Promise<Incident> {
   const known = await desk.engine.incidentOf(thread.channel);
@@ -23,6 +32,13 @@ export async function linkFirst(desk: Desk, asker: Asker, thread: Thread): Promi
   await desk.engine.linkIncident(incident);
   await tellEverybody(desk, asker, note('linked', desk.languageIn(asker.channel)));
   return incident;
+}
+
+/** Says in the thread that was linked so far that the channel's incident has moved, and where to. */
+export async function tellMoved(desk: Desk, from: Thread, to: Thread): Promise<void> {
+  const permalink = await permalinkOf(desk, { channel: to.channel, ts: to.thread });
+  const asker = { by: '', channel: from.channel, thread: from.thread };
+  await tellEverybody(desk, asker, incidentMovedNote(permalink, desk.languageIn(from.channel)));
 }
 
 /** Says in a thread that another one is linked, and how to move the link here. */

@@ -15,7 +15,7 @@ export type OpenDialog = { readonly view_id: string } | { readonly external_id: 
  * which it can be changed later, also when the answer of Slack was lost.
  */
 export async function openModal(client: WebClient, trigger: string, modal: Modal, id?: string): Promise<void> {
-  const view = { ...viewOf(modal), ...(id === undefined ? {} : { external_id: id }) };
+  const view = viewOf(modal, id);
   await persist(async (attempt) => {
     try {
       await client.views.open({ trigger_id: trigger, view });
@@ -38,8 +38,10 @@ export async function updateModal({ client, log }: Desk, dialog: OpenDialog, mod
   }
 }
 
-function viewOf({ callback, title, submit, close, blocks, metadata }: Modal): ModalView {
+/** A dialog as Slack takes it. `id`: under which it can be changed later. */
+export function viewOf({ callback, title, submit, close, blocks, metadata }: Modal, id?: string): ModalView {
   return {
+    ...(id === undefined ? {} : { external_id: id }),
     type: 'modal',
     callback_id: callback,
     private_metadata: metadata,

@@ -13,7 +13,7 @@ export function registerSlash(app: App, desk: Desk): void {
     if (!(await desk.once(`command:${command.trigger_id}`))) return;
     const asker = { by: command.user_id, channel: command.channel_id, trigger: command.trigger_id, respond };
     desk.heardFrom(asker.channel);
-    const reply = await desk.ask({ text: readText(command.text), by: asker.by, channel: asker.channel });
+    const reply = await desk.ask({ text: readText(command.text), door: 'slash', by: asker.by, channel: asker.channel });
     await deliverReply(desk, asker, reply);
   });
 }

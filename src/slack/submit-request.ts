@@ -1,5 +1,6 @@
 import type { App, ViewOutput } from '@slack/bolt';
 import type { UserId } from '../domain/person.js';
+import type { Thread } from '../domain/request.js';
 import { CALLBACKS } from '../view/actions.js';
 import { withTyped } from '../view/note.js';
 import { problem } from '../view/problem.js';
@@ -9,7 +10,8 @@ import type { StateValues } from '../view/state-values.js';
 import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
 import { channelProblem } from './channel-problem.js';
-import type { Desk } from './desk.js';
+import type { Asker, Desk } from './desk.js';
+import { linkFirst } from './incident-link.js';
 import { reportBroken } from './report-broken.js';
 import { tellPrivately } from './tell.js';
 
@@ -65,10 +67,20 @@ async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Fi
   const input = { system, scheme, severity, reason, impact, by, channel, ...more };
   try {
     const result = await desk.engine.request(input);
-    if (result.ok) return;
+    if (result.ok) return await linkIfNone(desk, asker, incident);
     await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);
+  }
+}
+
+/** A thread that a run was asked from becomes the channel's incident when there is none. The run is open, come what may. */
+async function linkIfNone(desk: Desk, asker: Asker, incident: Thread | undefined): Promise<void> {
+  if (!incident) return;
+  try {
+    await linkFirst(desk, { ...asker, thread: incident.thread }, incident);
+  } catch (error) {
+    desk.log.error({ err: error, ...incident }, 'could not link the thread a run was asked from');
   }
 }

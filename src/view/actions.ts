@@ -22,12 +22,22 @@ export const ACTIONS = {
   'dry-run': ['system', 'scheme', 'backup?'],
   'open-checklist': ['run'],
   'open-answers': ['run'],
+  /** Which system and scheme a message's incident is rolled back by; `thread`: where the run reports. */
+  'choose-rollback': ['thread?'],
   /** The same as typing it. */
   'run-command': ['text'],
   'show-status': [],
+  'show-schemes': [],
+  'show-backups': [],
+  'show-contacts': [],
   'show-record': ['run'],
   'complete-record': ['run'],
   'complete-review': ['run'],
+  /** It leads somewhere; Slack reports the press. */
+  'open-link': [],
+  'refresh-home': [],
+  'home-help': [],
+  'home-contacts': ['system'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ActionId = keyof typeof ACTIONS;
@@ -39,12 +49,17 @@ export type ActionValue<A extends ActionId> = {
   readonly [Name in Field<A> as Name extends `${infer Bare}?` ? Bare : never]?: string;
 };
 
-/** Callback ids of dialogs. */
+/** Callback ids of dialogs and of the message shortcut. */
 export const CALLBACKS = {
   request: 'request',
   checklist: 'checklist',
   answers: 'answers',
   completion: 'completion',
+  rejection: 'rejection',
+  /** The message shortcut. */
+  rollBack: 'roll-back-from-incident',
+  chooseSystem: 'choose-system',
+  chooseScheme: 'choose-scheme',
 } as const;
 
 const MAX_VALUE = 2000;

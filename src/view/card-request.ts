@@ -195,7 +195,6 @@ function decisionBlocks(scene: Scene): readonly KnownBlock[] {
     spoken: w.card.approveSpoken(state.id, subject(scene)),
   });
   const reject = button('reject', value, w.card.reject, {
-    confirm: w.card.rejectConfirm(subject(scene)),
     spoken: w.card.rejectSpoken(state.id, subject(scene)),
   });
   return [context(w.card.readFile), actions(approve, reject, ...checklistButton(scene), withdrawButton(scene))];

@@ -36,6 +36,13 @@ export function linkedElsewhereNote(permalink: string | undefined, language: Lan
   return line([w.linkedElsewhere, { code: '@Backout link' }, w.linkMoves, ...there]);
 }
 
+/** What stays in a thread that was linked before: where the incident is told now. */
+export function incidentMovedNote(permalink: string | undefined, language: Language): Message {
+  const { incidentThread: w, space } = words(language);
+  const there: Line = permalink === undefined ? [] : [space, { link: permalink, label: w.openThread }];
+  return line([w.linkMoved, ...there]);
+}
+
 /** Where a file was put: below a run's card, or else in the channel. */
 export function fileNote(
   thread: { readonly channel: string; readonly permalink: string | undefined } | undefined,

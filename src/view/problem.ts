@@ -1,19 +1,24 @@
 import type { Failure, NamedFailure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
-import { paragraph } from './blocks.js';
+import { actions, button, paragraph } from './blocks.js';
 import { oneLine } from './characters.js';
+import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
 import type { Message } from './surface.js';
 import { type Words, words } from './words/words.js';
 
 /** What is wrong and where, what to do next, and the facts themselves, for the person who asked. */
-export function problem(failure: Failure, language: Language): Message {
+export function problem(failure: Failure, language: Language, door: Door = 'slash'): Message {
   const w = words(language);
-  const { what, next } = told(failure, language);
+  const { what, next } = told(failure, language, door);
   const known = { ...(failure.detail ? { detail: oneLine(failure.detail) } : {}), ...failure.facts };
   const rows: readonly Line[] = [[`${w.problem.next}${w.colon}${next}`], ...facts(known, failure.code, w)];
-  return message(`${what}${w.space}${next}`, [paragraph([{ bold: `⚠️ ${what}` }], ...rows)]);
+  return message(`${what}${w.space}${next}`, [
+    paragraph([{ bold: `⚠️ ${what}` }], ...rows),
+    // The run in the way is what the person wants to see.
+    ...(failure.code === 'run.busy' ? [actions(button('show-status', {}, w.incidentThread.seeStatus))] : []),
+  ]);
 }
 
 /** The same in one plain sentence or two, where only text fits. */
@@ -26,8 +31,9 @@ export function problemText(failure: NamedFailure & Pick<Failure, 'facts'>, lang
 function told(
   { code, at, facts }: NamedFailure & Pick<Failure, 'facts'>,
   language: Language,
+  door: Door = 'slash',
 ): { readonly what: string; readonly next: string } {
-  return words(language).problems[code](at, facts ?? {});
+  return words(language).problems[code](at, facts ?? {}, typedAt(door));
 }
 
 /** Facts worth a line of their own: who, how it ended, and the technical words. */

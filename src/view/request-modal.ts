@@ -20,7 +20,7 @@ import { type Words, words } from './words/words.js';
 /** Longest reason and impact: longer text belongs in the incident thread. */
 export const MAX_REASON = 500;
 
-/** What the dialog remembers while it is open: ids only. */
+/** What the dialog remembers while it is open. */
 export type RequestContext = {
   readonly system: string;
   readonly scheme: string;
@@ -30,6 +30,8 @@ export type RequestContext = {
   readonly backup?: string;
   /** The run whose severity, reason and impact are offered again. */
   readonly run?: string;
+  /** What the reason began with. */
+  readonly reason?: string;
 };
 
 /** What the dialog is about. */
@@ -41,6 +43,8 @@ export type Asked = {
   readonly backup?: string;
   /** What an earlier request said. */
   readonly before?: Pick<RunRequest, 'runId' | 'severity' | 'reason' | 'impact'>;
+  /** What the reason begins with, e.g. the message it is asked from. */
+  readonly reason?: string;
   /** For a scheme that needs a backup. */
   readonly offer?: Offer;
   readonly language: Language;
@@ -76,7 +80,7 @@ export function requestModal(asked: Asked): Modal {
   };
 }
 
-function contextOf({ system, scheme, channel, incident, backup, before }: Asked): RequestContext {
+function contextOf({ system, scheme, channel, incident, backup, before, reason }: Asked): RequestContext {
   return {
     system: system.plan.name,
     scheme: scheme.key,
@@ -84,6 +88,7 @@ function contextOf({ system, scheme, channel, incident, backup, before }: Asked)
     ...(incident ? { incident } : {}),
     ...(backup === undefined ? {} : { backup }),
     ...(before ? { run: before.runId } : {}),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 
@@ -152,10 +157,10 @@ function triggerLine({ system, language }: Asked, { key, title, action }: Severi
   return [{ bold: `${key}${mark}` }, texts === '' ? '' : `${w.colon}${texts}`];
 }
 
-function textBlocks({ before }: Asked, { modal: w }: Words): readonly KnownBlock[] {
+function textBlocks({ before, reason: initial = '' }: Asked, { modal: w }: Words): readonly KnownBlock[] {
   const reason = { id: 'reason', label: w.reason, hint: w.reasonHint, multiline: true, limit: MAX_REASON };
   const impact = { id: 'impact', label: w.impact, hint: w.impactHint, limit: MAX_REASON };
-  if (!before) return [textInput(reason), textInput(impact)];
+  if (!before) return [textInput({ ...reason, initial }), textInput(impact)];
   return [
     textInput({ ...reason, initial: before.reason }),
     textInput({ ...impact, initial: before.impact.replaceAll('\n', ' ') }),

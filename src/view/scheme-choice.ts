@@ -5,6 +5,7 @@ import type { System } from '../domain/system.js';
 import { type Language, say, type Text } from '../domain/text.js';
 import { actions, button, context, divider, header, paragraph } from './blocks.js';
 import { cut } from './characters.js';
+import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
 import { planProblemLines } from './plan-problem.js';
 import type { Line } from './rich-text.js';
@@ -24,6 +25,7 @@ export type Choosing = {
   /** Those that are offered: all of the plan's, or the ones that can use the chosen backup. */
   readonly schemes: readonly Scheme[];
   readonly language: Language;
+  readonly door: Door;
   /** Why the list is shown, when it is an answer to something else. */
   readonly heading?: string;
   readonly backup?: string;
@@ -106,8 +108,8 @@ function titleOf(scheme: Scheme, language: Language, w: Words): string {
   return `${schemeTitle(scheme, language)}${scheme.recommended ? w.aside(w.choice.recommended) : ''}`;
 }
 
-function named(scheme: Scheme, { language }: Choosing, w: Words): KnownBlock {
-  return paragraph([{ bold: titleOf(scheme, language, w) }, ' · ', { code: `/rollback scheme-${scheme.key}` }]);
+function named(scheme: Scheme, { language, door }: Choosing, w: Words): KnownBlock {
+  return paragraph([{ bold: titleOf(scheme, language, w) }, ' · ', { code: typedAt(door)(`scheme-${scheme.key}`) }]);
 }
 
 /** A scheme by itself, for places that show no table. */
@@ -123,7 +125,7 @@ function whole(scheme: Scheme, choosing: Choosing, w: Words): readonly KnownBloc
   const title: Line = [
     { bold: titleOf(scheme, choosing.language, w) },
     ' · ',
-    { code: `/rollback scheme-${scheme.key}` },
+    { code: typedAt(choosing.door)(`scheme-${scheme.key}`) },
   ];
   return [paragraph(title, ...rows), schemeButtons(scheme, choosing, w)];
 }

@@ -6,6 +6,7 @@ import type { RunState } from '../run/state.js';
 import { actions, button, header, paragraph } from './blocks.js';
 import { budgetLine, doing } from './card-progress.js';
 import { expiry } from './card-request.js';
+import { type Door, typedAt } from './door.js';
 import { openManual } from './manual-checks.js';
 import { message } from './message.js';
 import { explain, outcomeText } from './outcome.js';
@@ -19,7 +20,7 @@ const SHOWN = 8;
 const SHOWN_CLOSED = 5;
 
 /** Who must do what next about this run, in one line. */
-function nextMove(scene: Scene): Line {
+export function nextMove(scene: Scene): Line {
   const { state, w } = scene;
   switch (state.phase) {
     case 'preparing':
@@ -50,17 +51,19 @@ export function statusMessage(input: {
   readonly recent: readonly RunState[];
   readonly language: Language;
   readonly now: Instant;
+  readonly door?: Door;
 }): Message {
   const w = words(input.language);
   const scenes = (runs: readonly RunState[]) => runs.map((state) => reading(state, input.language, input.now, w));
   const open = scenes(input.active);
   const closed = scenes(input.recent.filter(({ phase }) => phase === 'closed').slice(0, SHOWN_CLOSED));
+  const howToStart = w.status.howToStart(typedAt(input.door ?? 'slash')('help'));
   const headline = open.length === 0 ? w.status.nothingOpen : w.status.open(open.length);
-  const first = open[0] ? `${subject(open[0])}${w.colon}${plain(nextMove(open[0]))}` : w.status.howToStart;
+  const first = open[0] ? `${subject(open[0])}${w.colon}${plain(nextMove(open[0]))}` : howToStart;
   const rest = open.length - SHOWN;
   return message(`${headline}${w.space}${first}`, [
     header(headline),
-    ...(open.length === 0 ? [paragraph([w.status.howToStart])] : open.slice(0, SHOWN).flatMap(openRun)),
+    ...(open.length === 0 ? [paragraph([howToStart])] : open.slice(0, SHOWN).flatMap(openRun)),
     ...(rest > 0 ? [paragraph([w.status.more(rest)])] : []),
     ...(closed.length === 0 ? [] : [paragraph([{ bold: w.status.recent }], ...closed.map(closedRun))]),
     actions(button('show-status', {}, w.status.refresh), ...recordButton(closed, w)),

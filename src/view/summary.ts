@@ -1,5 +1,6 @@
 import { paragraph } from './blocks.js';
 import { closingFacts } from './card-closed.js';
+import { typedAt } from './door.js';
 import { message } from './message.js';
 import { explain, outcomeText } from './outcome.js';
 import { reviewDue } from './review.js';
@@ -24,10 +25,10 @@ export function summary(scene: Scene): Message {
   ]);
 }
 
-/** Until when the review is due, and how to get its report (S2.94). */
+/** Until when the review is due, and how to get its report (S2.94): by a mention, which works in the thread too. */
 function reviewLine(scene: Scene): readonly Line[] {
   const { w, state } = scene;
   const due = reviewDue(state);
   if (due === undefined) return [];
-  return [[w.review.due(date(scene, due).slice(0, 16), `/rollback review ${state.id}`)]];
+  return [[w.review.due(date(scene, due).slice(0, 16), typedAt('mention')(`review ${state.id}`))]];
 }

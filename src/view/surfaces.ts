@@ -4,7 +4,8 @@ import { callForDecision, callForHelp } from './calls.js';
 import { card } from './card.js';
 import { checkSurfaces } from './check-detail.js';
 import { emergencySurfaces } from './emergency-posts.js';
-import { type IncidentPost, incidentKey, incidentSurfaces } from './incident-posts.js';
+import { type IncidentPost, incidentKey } from './incident/key.js';
+import { headlineSurfaces, milestoneSurfaces } from './incident/surfaces.js';
 import { notice } from './notice.js';
 import { outputSurfaces, rowsSurface } from './output.js';
 import { documentFiles } from './record-files.js';
@@ -16,26 +17,29 @@ import type { Place, Surface } from './surface.js';
 /** Everything Slack should show of a run at this moment, in the order in which it should be delivered. */
 export function surfacesOf(state: RunState, view: View): readonly Surface[] {
   const scene = sceneOf(state, view);
-  const incident = incidentSurfaces(scene);
-  const isPost = (post: IncidentPost) => incident.filter(({ key, place }) => key === incidentKey(post, place));
+  const milestones = milestoneSurfaces(scene);
+  const told = (post: IncidentPost) =>
+    milestones.filter(({ key, place }) => key === incidentKey(post, place.thread ?? ''));
   return [
     { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: card(scene) },
+    ...headlineSurfaces(scene),
     ...requestFile(scene),
     ...callForDecision(scene),
+    ...told('decide'),
     ...checkSurfaces(scene, 'precheck'),
-    ...isPost('requested'),
     ...noticeSurface(scene),
-    ...isPost('decided'),
+    ...told('decided'),
     ...rowsSurface(scene),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
     ...emergencySurfaces(scene),
-    ...isPost('unknown'),
+    ...told('unknown'),
+    ...told('verifying'),
     ...callForAnswers(scene),
     ...checkSurfaces(scene, 'check'),
     ...documentFiles(scene),
     ...summarySurface(scene),
-    ...isPost('finished'),
+    ...told('finished'),
   ];
 }
 
@@ -61,8 +65,10 @@ function noticeSurface(scene: Scene): readonly Surface[] {
 function summarySurface(scene: Scene): readonly Surface[] {
   const { state } = scene;
   if (state.phase !== 'closed') return [];
-  // What never ran is told to the requester in the thread; the whole channel hears only of what touched a host.
-  const broadcast = state.decision?.verdict === 'approved';
+  // What never ran is told to the requester in the thread; the whole channel hears only of what touched a host, and
+  // hears it once: from the incident thread when that is here.
+  const isToldHere = state.incident?.channel === state.request.channel;
+  const broadcast = state.decision?.verdict === 'approved' && !isToldHere;
   const place = { ...belowCard(scene), ...(broadcast ? { broadcast } : {}) };
   return [{ key: 'summary', kind: 'message', place, message: summary(scene) }];
 }

@@ -4,13 +4,19 @@ import { commands, findCommand } from '../../commands/index.js';
 import type { Language } from '../../src/domain/text.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { decode } from '../../src/view/actions.js';
+import type { Door } from '../../src/view/door.js';
 import { s1System } from '../helpers/choices.js';
 import { fakeEngine, s2System } from '../helpers/engine.js';
 import { rendered } from '../helpers/rendered.js';
 import { T0 } from '../helpers/story.js';
 
-const reply = (text: string, engine: Engine = fakeEngine({}), language: Language = 'zh-CN', channel = 'C0INCIDENT') =>
-  dispatch({ text, by: 'U0ZHAO6', channel, language, now: T0 }, engine);
+const reply = (
+  text: string,
+  engine: Engine = fakeEngine({}),
+  language: Language = 'zh-CN',
+  channel = 'C0INCIDENT',
+  door: Door = 'slash',
+) => dispatch({ text, door, by: 'U0ZHAO6', channel, language, now: T0 }, engine);
 
 async function said(...args: Parameters<typeof reply>): Promise<string> {
   const first = await reply(...args);
@@ -114,8 +120,11 @@ test('every command is named once', () => {
 });
 
 test('a slip of the fingers is answered with what was meant', async () => {
-  expect(await said('shceme-a')).toBe('没有 “shceme-a” 这个命令。您是不是想用 /rollback scheme-a？');
-  expect(await said('stauts', undefined, 'en')).toBe('There is no command “stauts”. Did you mean /rollback status?');
+  expect(await said('shceme-a')).toBe('没有 “shceme-a” 这个命令。\n您是不是想用 /rollback scheme-a？ [scheme-a]');
+  expect(await said('stauts', undefined, 'en')).toBe(
+    'There is no command “stauts”.\nDid you mean /rollback status? [status]',
+  );
+  expect(await commandsIn('list-backup wechat-backend')).toEqual(['list-backups wechat-backend']);
   expect(await said('deploy')).toBe('没有 “deploy” 这个命令。输入 /rollback help 查看全部命令。');
 });
 

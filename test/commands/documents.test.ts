@@ -11,7 +11,7 @@ const s2 = s2System({ plan: wholePlan('wechat-backend') });
 const s1 = s2System({ plan: wholePlan('meiyueart'), roles: { ops: { users: ['U0ZHAO6'], groups: ['S0OPS'] } } });
 
 const reply = (text: string, engine: Engine, language: 'zh-CN' | 'en' = 'zh-CN') =>
-  dispatch({ text, by: 'U0ZHAO6', channel: 'C0INCIDENT', language, now: T0 }, engine);
+  dispatch({ text, door: 'slash', by: 'U0ZHAO6', channel: 'C0INCIDENT', language, now: T0 }, engine);
 
 async function said(...args: Parameters<typeof reply>): Promise<string> {
   const answer = await reply(...args);

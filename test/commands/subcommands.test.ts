@@ -10,9 +10,19 @@ import { T0 } from '../helpers/story.js';
 
 const incident = { channel: 'C0INCIDENT', thread: '1763580000.000100', linkedBy: 'U0ZHAO6', linkedAt: T0 };
 
+const READER = { language: 'zh-CN', door: 'slash' } as const;
+
 const reply = (text: string, engine: Engine = fakeEngine({}), thread?: { channel: string; thread: string }) =>
   dispatch(
-    { text, by: 'U0ZHAO6', channel: 'C0INCIDENT', language: 'zh-CN', now: T0, ...(thread ? { thread } : {}) },
+    {
+      text,
+      door: 'slash',
+      by: 'U0ZHAO6',
+      channel: 'C0INCIDENT',
+      language: 'zh-CN',
+      now: T0,
+      ...(thread ? { thread } : {}),
+    },
     engine,
   );
 
@@ -58,11 +68,11 @@ describe('scheme', () => {
       expect(await said(text)).toBe(await said('方案'));
   });
 
-  test('it is for the linked incident, also when asked from another thread', async () => {
+  test('it is for the linked incident, or for the thread it is asked in', async () => {
     const linked = fakeEngine({ incident });
     expect(await asked('scheme-a', linked)).toMatchObject({ incident: { thread: incident.thread } });
     const here = { channel: 'C0INCIDENT', thread: '2.2' };
-    expect(await asked('scheme-a', linked, here)).toMatchObject({ incident: { thread: incident.thread } });
+    expect(await asked('scheme-a', linked, here)).toMatchObject({ incident: here });
   });
 });
 
@@ -79,10 +89,10 @@ describe('list-backups', () => {
   });
 
   test('can be shared with the channel, and shows one in detail', async () => {
-    const shared = await backupsReply(s2System(), { language: 'zh-CN' }, fakeEngine({}), { audience: 'channel' });
+    const shared = await backupsReply(s2System(), READER, fakeEngine({}), { audience: 'channel' });
     expect(shared).toMatchObject({ kind: 'message', audience: 'channel' });
     const gone = { source: 'database', backup: 'gone.db' };
-    const details = await backupDetailsReply(s2System(), gone, { language: 'zh-CN' }, fakeEngine({}));
+    const details = await backupDetailsReply(s2System(), gone, READER, fakeEngine({}));
     expect(details.kind === 'message' && rendered(details.message)).toContain('备份 gone.db 已经不在了。');
   });
 });
@@ -115,7 +125,7 @@ describe('a dry run', () => {
 describe('status', () => {
   test('says what runs in this channel and who must act', async () => {
     expect(await said('状态', fakeEngine({ runs: [runs.awaiting()] }))).toContain(
-      '请 CTO 或 技术总监 在 03:27:05 前批准或拒绝。',
+      '请 CTO 或 技术总监 在 03:27:05 UTC+08:00 前批准或拒绝。',
     );
     expect(await said('status')).toBe(
       '# 没有正在进行或等待中的回滚。\n目前不用操作。输入 /rollback help 查看命令。\n[重新查询]',

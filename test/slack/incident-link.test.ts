@@ -51,6 +51,12 @@ it('answers in another thread, says where the incident is linked, and moves it w
   expect(linked()).toEqual([first]);
   expect(await mention('李四', '@Backout link', second, 1)).toContain('已关联本故障消息列');
   expect(linked()).toEqual([first, second]);
+  // Whoever reads on in the thread that was linked before finds the way.
+  const left = await theatre.people.waitFor(async () => {
+    const last = (await theatre.people.thread('李四', INCIDENT, first)).at(-1)?.plain ?? '';
+    return last.includes('已改为关联另一个消息列') && last;
+  });
+  expect(left).toContain('打开那个消息列');
   expect(await mention('李四', '@Backout 关联', second, 1)).toContain('就是这个故障消息列');
   expect(await mention('赵六', '@Backout status', second, 1)).not.toContain('另一个');
 });
@@ -88,14 +94,14 @@ it('links nothing for a mention in the channel itself', async () => {
   expect(theatre.asked).toEqual([]);
 });
 
-it.each(['status', 'link', 'help'])('links nothing for a guest who says %s', async (text) => {
+it.each(['', 'status', 'link', 'help'])('links nothing for a guest who says %s', async (text) => {
   theatre = await stage();
   const said = await mention('访客', `@Backout ${text}`, await talk(), 1);
-  expect(said).toContain(text === 'help' ? '/rollback status' : '⚠️');
+  expect(said).toContain(text === 'help' ? '@Backout status' : '⚠️');
   expect(theatre.asked).toEqual([]);
 });
 
-it('asks for a rollback on behalf of the linked incident, wherever it is asked', async () => {
+it('asks for a rollback on behalf of the thread it is asked in, else of the linked incident', async () => {
   theatre = await stage();
   const { people } = theatre;
   const [first, second] = [await talk(), await talk('另一件事')];
@@ -103,5 +109,8 @@ it('asks for a rollback on behalf of the linked incident, wherever it is asked',
   await mention('赵六', '@Backout scheme-a', second, 2);
   await people.click('赵六', '填写申请');
   const modal = await people.waitForModal('赵六');
-  expect(JSON.parse(modal.privateMetadata)).toMatchObject({ incident: { channel: INCIDENT, thread: first } });
+  expect(JSON.parse(modal.privateMetadata)).toMatchObject({ incident: { channel: INCIDENT, thread: second } });
+  await people.slash('李四', 'scheme-a');
+  const other = await people.waitForModal('李四');
+  expect(JSON.parse(other.privateMetadata)).toMatchObject({ incident: { channel: INCIDENT, thread: first } });
 });

@@ -21,7 +21,7 @@ it('asks Slack to send exactly what the code listens to', () => {
   const { command, event, action, view, error, shortcut } = heard();
   expect(manifest.features.slash_commands.map((each: { command: string }) => each.command)).toEqual(command);
   expect(manifest.settings.event_subscriptions.bot_events).toEqual(event);
-  expect(manifest.features.shortcuts ?? []).toEqual(shortcut);
+  expect(manifest.features.shortcuts.map((each: { callback_id: string }) => each.callback_id)).toEqual(shortcut);
   expect(manifest.settings.interactivity.is_enabled).toBe((action?.length ?? 0) + (view?.length ?? 0) > 0);
   expect(manifest.settings.socket_mode_enabled).toBe(true);
   expect(error).toHaveLength(1);

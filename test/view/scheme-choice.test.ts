@@ -13,6 +13,7 @@ const all = (system: typeof site, language: 'zh-CN' | 'en' = 'zh-CN') => ({
   system,
   schemes: system.plan.schemes,
   language,
+  door: 'slash' as const,
 });
 
 test('the schemes of S1 stand side by side, each with its buttons', () => {

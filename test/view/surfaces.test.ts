@@ -16,8 +16,8 @@ test('each phase shows what is there to show, in the order of delivery', () => {
   expect(keys(runs.rejected())).toEqual(['card', 'request-file', 'summary']);
   expect(keys(runs.succeeded({ incident }))).toEqual([
     'card',
-    'request-file',
     'incident:requested:1763580000.000100',
+    'request-file',
     'notice',
     'incident:decided:1763580000.000100',
     'output:disable-v2-flags',
@@ -32,15 +32,6 @@ test('only the summary of a run that was approved is shown to the whole channel'
   const place = (state: RunState) => surfacesOf(state, view).find(({ key }) => key === 'summary')?.place;
   expect(place(runs.failed())).toEqual({ channel: 'C0INCIDENT', below: 'card', broadcast: true });
   expect(place(runs.expired())).toEqual({ channel: 'C0INCIDENT', below: 'card' });
-});
-
-test('in the incident thread, only the start and the end are also shown in its channel', () => {
-  const posts = surfacesOf(runs.succeeded({ incident }), view).filter(({ key }) => key.startsWith('incident:'));
-  expect(posts.map(({ key, place }) => [key, place.thread, place.broadcast ?? false])).toEqual([
-    [`incident:requested:${incident.thread}`, incident.thread, false],
-    [`incident:decided:${incident.thread}`, incident.thread, true],
-    [`incident:finished:${incident.thread}`, incident.thread, true],
-  ]);
 });
 
 test('the notice has the six fields of the document', () => {
@@ -105,50 +96,6 @@ test('the summary says how it ended and who decided', () => {
   `);
 });
 
-test('the incident thread hears of the request, the decision, an unknown step and the end', () => {
-  const state = runs.needsHuman({ ...english, incident });
-  const posts = surfacesOf(state, view).filter(({ key }) => key.startsWith('incident:'));
-  const text = posts.map(({ key }) => rendered(messageOf(posts, key))).join('\n\n');
-  expect(text).toMatchInlineSnapshot(`
-    "❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
-    Next: Choose on the rollback message: ask the host again, or take over.
-    Run: 20261120-7kq2m · Requested by: @U0ZHAO6 · P0 Roll back at once (respond within 5 min)
-    Reason: Diagnoses hang
-    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
-    Rollback message: in #C0INCIDENT
-
-    20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
-    ▶️ Approved and started. Expected time: within 1 min.
-    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
-    Rollback message: in #C0INCIDENT
-
-    20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
-    ❓ A person must decide how to go on.
-    Nobody knows how step 1 (Switch all v2 flags off) ended.
-    @U0ZHAO6 @U0LI4, please choose how to go on, on the rollback message.
-    Rollback message: in #C0INCIDENT"
-  `);
-});
-
-test('an unknown that was settled is settled in the incident thread too', () => {
-  const told = { ...view, delivered: new Set(['card', `incident:unknown:${incident.thread}`]) };
-  const surfaces = surfacesOf(runs.succeeded({ incident }), told);
-  expect(rendered(messageOf(surfaces, `incident:unknown:${incident.thread}`))).toMatchInlineSnapshot(`
-    "20261120-7kq2m · wechat-backend · 方案 A：特性开关回滚
-    结果未知的步骤已处理
-    关闭所有 v2 功能开关 · 完成 · 0.4 秒
-    确认开关已全部关闭 · 完成 · 0.4 秒"
-  `);
-});
-
-test('a thread linked later gets posts of its own, and those of the other one stay as they are', () => {
-  const moved = { ...incident, thread: '1763580009.000200' };
-  const told = { ...view, delivered: new Set(keys(runs.needsHuman({ incident }))) };
-  const posts = surfacesOf(runs.succeeded({ incident: moved }), told).filter(({ key }) => key.startsWith('incident:'));
-  expect(posts.filter(({ key }) => told.delivered.has(key))).toEqual([]);
-  expect(posts.map(({ place }) => place.thread)).toEqual([moved.thread, moved.thread, moved.thread]);
-});
-
 test('deciders are called once the full text is there, and told when nothing is left to decide', () => {
   const roles = { cto: { users: ['U0ZHANG3'], groups: [] }, 'tech-director': { users: ['U0LI4'], groups: [] } };
   const waiting = surfacesOf(runs.awaiting(), { ...view, roles });
@@ -197,11 +144,11 @@ test('the same state gives the same surfaces', () => {
   expect(surfacesOf(runs.succeeded({ incident }), view)).toEqual(surfacesOf(runs.succeeded({ incident }), view));
 });
 
-test('the end is told once in a channel: by the summary, or by the incident thread elsewhere', () => {
+test('the end is told once in a channel: by the incident thread when that is there, else by the summary', () => {
   const broadcasts = (channel: string) => {
     const linked = { ...runs.succeeded(), incident: { channel, thread: '1.2' } };
     return surfacesOf(linked, view).filter(({ key, place }) => place.broadcast && /summary|finished/.test(key));
   };
-  expect(broadcasts('C0INCIDENT').map(({ key }) => key)).toEqual(['summary']);
+  expect(broadcasts('C0INCIDENT').map(({ key }) => key)).toEqual(['incident:finished:1.2']);
   expect(broadcasts('C0OTHER').map(({ key }) => key)).toEqual(['summary', 'incident:finished:1.2']);
 });

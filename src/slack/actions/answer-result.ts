@@ -10,7 +10,7 @@ import type { Click } from './click.js';
 export async function answerResult(desk: Desk, click: Click, runId: string, result: Result<RunState>): Promise<void> {
   if (result.ok) return;
   desk.log.info({ run: runId, by: click.by, code: result.failure.code }, 'a click was refused');
-  const refusal = problem(result.failure, desk.languageIn(click.channel));
+  const refusal = problem(result.failure, desk.languageIn(click.channel), click.door);
   const state = result.failure.code === 'run.closed' ? await desk.engine.run(runId) : undefined;
   if (state?.phase !== 'closed') return tellPrivately(desk, click, refusal);
   // An old button of a run that is over: what became of it is what the person wants to know.

@@ -3,6 +3,7 @@ import { backupDetailsReply, backupsReply } from '../../../commands/list-backups
 import { schemesReply } from '../../../commands/schemes.js';
 import type { System } from '../../domain/system.js';
 import type { Language } from '../../domain/text.js';
+import type { Door } from '../../view/door.js';
 import { deliverReply } from '../deliver-reply.js';
 import type { Desk } from '../desk.js';
 import type { Click } from './click.js';
@@ -59,8 +60,13 @@ async function withSystem(
   desk: Desk,
   click: Click,
   name: string,
-  answer: (system: System, heard: { readonly language: Language }) => Promise<Reply>,
+  answer: (system: System, heard: { readonly language: Language; readonly door: Door }) => Promise<Reply>,
 ): Promise<void> {
   const system = await systemHere(desk, click, name);
-  if (system) await deliverReply(desk, click, await answer(system, { language: desk.languageIn(click.channel) }));
+  if (system)
+    await deliverReply(
+      desk,
+      click,
+      await answer(system, { language: desk.languageIn(click.channel), door: click.door }),
+    );
 }

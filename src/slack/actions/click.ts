@@ -1,4 +1,5 @@
 import type { BlockAction, ButtonAction, RespondFn, StaticSelectAction } from '@slack/bolt';
+import type { Door } from '../../view/door.js';
 import type { Asker } from '../desk.js';
 
 /** A press or a choice, as Slack delivers it. */
@@ -7,6 +8,8 @@ export type Pressed = BlockAction<ButtonAction | StaticSelectAction>;
 /** A pressed button or a choice from a menu. Only ids are read from it; what they mean is looked up by the engine. */
 export type Click = Asker & {
   readonly trigger: string;
+  /** What can be typed where the button is. */
+  readonly door: Door;
   /** The button's value, or that of the option that was chosen. */
   readonly value: string | undefined;
   /** The id of the block it stands in: a menu's own value. */
@@ -29,11 +32,15 @@ export function readClick(body: Pressed, respond: RespondFn | undefined): Click 
   if (typeof channel !== 'string') return undefined;
   const ts = body.message?.ts ?? container?.message_ts;
   const [action] = body.actions;
+  const threadTs = body.message?.thread_ts ?? container?.thread_ts;
+  // The first message of a thread names itself; whoever presses it looks at the channel.
+  const thread = threadTs === ts ? undefined : threadTs;
   return {
     ...{ by: body.user.id, channel, trigger: body.trigger_id, respond },
     value: action?.type === 'static_select' ? action.selected_option.value : action?.value,
     block: action?.block_id ?? '',
-    thread: body.message?.thread_ts ?? container?.thread_ts,
+    thread,
+    door: thread === undefined ? 'slash' : 'mention',
     message: typeof ts === 'string' ? { channel, ts } : undefined,
     isPrivate: container?.is_ephemeral === true,
     dialog: view ? { id: view.id, metadata } : undefined,

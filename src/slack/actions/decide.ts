@@ -1,3 +1,6 @@
+import { rejectionModal } from '../../view/rejection.js';
+import { statusMessage } from '../../view/status.js';
+import { deliverReply } from '../deliver-reply.js';
 import { answerResult } from './answer-result.js';
 import { handle } from './handler.js';
 
@@ -7,7 +10,18 @@ export const approve = handle('approve', async (desk, click, { run, digest }) =>
   await answerResult(desk, click, run, result);
 });
 
+/** Asks for a reason first; what cannot be rejected any more is refused at once. */
 export const reject = handle('reject', async (desk, click, { run, digest }) => {
-  const result = await desk.engine.decide({ runId: run, verdict: 'rejected', by: click.by, digest });
-  await answerResult(desk, click, run, result);
+  const { by, channel } = click;
+  const state = await desk.engine.run(run);
+  if (state?.phase !== 'awaiting-approval' || state.request.digest !== digest) {
+    return answerResult(desk, click, run, await desk.engine.decide({ runId: run, verdict: 'rejected', by, digest }));
+  }
+  const seen = { language: desk.languageIn(channel), now: desk.clock.now() };
+  const modal = rejectionModal(state, { run, digest, channel }, seen);
+  await deliverReply(desk, click, {
+    kind: 'modal',
+    modal,
+    opener: statusMessage({ active: [state], recent: [], ...seen }),
+  });
 });

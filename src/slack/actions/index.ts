@@ -13,6 +13,7 @@ import {
   shareBackups,
   useBackup,
 } from './backups.js';
+import { openChoice } from './choose-rollback.js';
 import { type Pressed, readClick } from './click.js';
 import { completeRecord, completeReview } from './complete-record.js';
 import { approve, reject } from './decide.js';
@@ -20,7 +21,7 @@ import type { Handler } from './handler.js';
 import { openAnswers, openChecklist } from './open-dialog.js';
 import { openRequest, reloadBackups, tryScheme } from './open-request.js';
 import { removeSecondCopy } from './second-copy.js';
-import { runCommand, showRecord, showStatus } from './show.js';
+import { runCommand, showBackups, showContacts, showRecord, showSchemes, showStatus } from './show.js';
 import { abort, askAgain, handOver } from './steer.js';
 
 /** One handler per button; the compiler misses none. */
@@ -37,6 +38,7 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   'older-backups': olderBackups,
   'pick-backup': pickBackup,
   'use-backup': useBackup,
+  'choose-rollback': openChoice,
   'run-command': runCommand,
   'open-checklist': openChecklist,
   'open-answers': openAnswers,
@@ -44,6 +46,9 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   'share-backups': shareBackups,
   'backup-details': backupDetail,
   'show-status': showStatus,
+  'show-schemes': showSchemes,
+  'show-backups': showBackups,
+  'show-contacts': showContacts,
   'show-record': showRecord,
   'complete-record': completeRecord,
   'complete-review': completeReview,

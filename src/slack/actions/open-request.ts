@@ -4,6 +4,7 @@ import { busyWith } from '../../run/busy.js';
 import { problem } from '../../view/problem.js';
 import { parseRequestContext } from '../../view/request-modal.js';
 import { deliverReply } from '../deliver-reply.js';
+import { incidentHere } from '../incident-link.js';
 import { updateModal } from '../open-modal.js';
 import { tellPrivately } from '../tell.js';
 import { handle } from './handler.js';
@@ -15,8 +16,13 @@ export const openRequest = handle('open-request', async (desk, click, { backup, 
   if (!found) return;
   const open = desk.engine.active().find(({ request }) => request.plan.name === value.system);
   // Said before somebody fills in a form in vain.
-  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.languageIn(click.channel)));
-  const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
+  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.languageIn(click.channel), click.door));
+  const incident = await incidentHere(desk, click);
+  const more = {
+    ...(backup === undefined ? {} : { backup }),
+    ...(run === undefined ? {} : { run }),
+    ...(incident ? { incident } : {}),
+  };
   const wish = { ...found, channel: click.channel, language: desk.languageIn(click.channel), ...more };
   await deliverReply(desk, click, await requestDialog(wish, desk.engine));
 });
@@ -26,15 +32,15 @@ export const reloadBackups = handle('reload-backups', async (desk, click) => {
   const asked = parseRequestContext(click.dialog?.metadata ?? '');
   const found = asked && (await schemeHere(desk, click, asked));
   if (!asked || !found || !click.dialog) return;
-  const { channel, backup, run } = asked;
-  const more = { ...(backup === undefined ? {} : { backup }), ...(run === undefined ? {} : { run }) };
+  const { system: _system, scheme: _scheme, ...more } = asked;
   const { modal, later } = await requestDialog(
-    { ...found, channel, language: desk.languageIn(channel), ...more },
+    { ...more, ...found, language: desk.languageIn(asked.channel) },
     desk.engine,
   );
   const dialog = { view_id: click.dialog.id };
   await updateModal(desk, dialog, modal);
-  if (later) await updateModal(desk, dialog, await later());
+  const changed = await later?.();
+  if (changed) await updateModal(desk, dialog, changed);
 });
 
 /** A dry run from a button. */
@@ -45,6 +51,6 @@ export const tryScheme = handle('dry-run', async (desk, click, { backup, ...valu
   await deliverReply(
     desk,
     click,
-    dryRunReply(wanted, { by: click.by, language: desk.languageIn(click.channel) }, desk.engine),
+    dryRunReply(wanted, { by: click.by, language: desk.languageIn(click.channel), door: click.door }, desk.engine),
   );
 });

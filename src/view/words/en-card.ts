@@ -30,12 +30,6 @@ export const enCard = {
     }),
     approveSpoken: (run: string, subject: string) => `Approve ${run}: ${subject}`,
     reject: 'Reject',
-    rejectConfirm: (subject: string) => ({
-      title: 'Reject this request?',
-      text: `${subject}. Nothing is run and the request ends here.`,
-      yes: 'Reject',
-      no: 'Not yet',
-    }),
     rejectSpoken: (run: string, subject: string) => `Reject ${run}: ${subject}`,
     withdraw: 'Withdraw',
     withdrawConfirm: {
@@ -161,7 +155,7 @@ export const enCard = {
     nothingOpen: 'No rollback is running or waiting.',
     open: (count: number) =>
       count === 1 ? '1 rollback is running or waiting.' : `${count} rollbacks are running or waiting.`,
-    howToStart: 'Nobody needs to do anything. /rollback help shows the commands.',
+    howToStart: (help: string) => `Nobody needs to do anything. ${help} shows the commands.`,
     cardIn: 'shown in ',
     more: (count: number) => `… and ${count} more.`,
     recent: 'Ended recently',

@@ -90,7 +90,7 @@ export const enForms = {
   commands: {
     unknown: (word: string) => `There is no command “${word}”.`,
     didYouMean: (command: string) => `Did you mean ${command}?`,
-    seeHelp: '/rollback help lists all commands.',
+    seeHelp: (help: string) => `${help} lists all commands.`,
     noSystem: 'No system is bound to this channel.',
     otherChannels: 'These channels have one:',
     askAdmin: 'No channel has a system yet. Ask whoever runs Backout to add one to backout.yaml.',

@@ -1,4 +1,54 @@
-/** English: the incident thread. */
+/** English: the incident thread, asking from one, and rejecting. */
 export const enIncident = {
-  incidentThread: {},
+  incidentThread: {
+    seeStatus: 'What runs now?',
+    brief: {
+      schemes: 'Choose a scheme',
+      status: 'Status',
+      backups: 'Backups',
+      contacts: 'Whom to call',
+    },
+    /** How a run stands, for the headline. */
+    stands: {
+      preparing: '🕐 Pre-checks are running',
+      awaiting: '🔔 Waiting for a decision',
+      running: '▶️ Rolling back',
+      verifying: '🔎 Verifying',
+      stopping: '🛑 Stopping',
+    },
+    next: 'Next',
+    wait: 'Nothing to do.',
+    decideBefore: (until: string) => `approve or reject before ${until}`,
+    answerChecks: 'Answer the open checks on the rollback message.',
+    card: 'Rollback message',
+    openCard: 'open it',
+    inChannel: 'in ',
+    pleaseDecide: '🔔 Please decide',
+    started: (budget: string) => `▶️ Approved and started. Expected time: ${budget}.`,
+    verifying: '🔎 All steps are done. Verification has begun.',
+    unknown: '❓ A person must decide how to go on.',
+    record: 'The rollback record is below the rollback message.',
+    moved: '➡️ What happens next is told in another thread.',
+    openThread: 'Open that thread',
+    linkMoved: 'The incident of this channel is now linked to another thread. New runs report there.',
+  },
+  fromMessage: {
+    title: 'Roll back',
+    next: 'Next',
+    whichSystem: 'Which system?',
+    whichScheme: 'By which scheme?',
+    intro: 'Nothing runs yet: the request comes next, and a decider must approve it.',
+    reportsHere: 'The run reports in the thread of that message.',
+    open: 'Choose a scheme',
+    openHint: 'Press the button to choose how to roll back.',
+    reasonFrom: 'Reason taken from the message',
+  },
+  rejection: {
+    title: 'Reject the request',
+    submit: 'Reject',
+    means: 'Nothing is run and the request ends here.',
+    reason: 'Reason',
+    reasonHint: 'Optional. The requester and everybody in the channel will see it.',
+    tooLate: 'Nothing is left to decide here.',
+  },
 };

@@ -1,8 +1,13 @@
 import type { FailureCode } from '../../domain/failure.js';
+import type { Typing } from '../../view/door.js';
 
 export type Facts = Readonly<Record<string, string>>;
-/** What is wrong and where, and what to do next. */
-export type ProblemWords = (at: string, facts: Facts) => { readonly what: string; readonly next: string };
+/** What is wrong and where, and what to do next; commands as the reader can type them. */
+export type ProblemWords = (
+  at: string,
+  facts: Facts,
+  typed: Typing,
+) => { readonly what: string; readonly next: string };
 
 const told = (what: string, next: string) => ({ what, next });
 
@@ -56,19 +61,19 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'The journal cannot be written: the disk is full.',
         'Free space where Backout runs. Nothing runs unrecorded.',
       ),
-    'plan.unknown': (at) => told(`There is no system ${at}.`, '/rollback help shows what exists.'),
-    'scheme.unknown': (at) => told(`There is no scheme ${at}.`, '/rollback scheme lists the schemes.'),
+    'plan.unknown': (at, _, typed) => told(`There is no system ${at}.`, `${typed('help')} shows what exists.`),
+    'scheme.unknown': (at, _, typed) => told(`There is no scheme ${at}.`, `${typed('schemes')} lists the schemes.`),
     'severity.unknown': (at) => told(`Severity ${at} does not lead to a rollback.`, 'Choose another severity.'),
     'severity.observe-only': (at) =>
       told(
         `At ${at} the plan says to keep watching, not to roll back.`,
         'If it gets worse, request again at a higher severity.',
       ),
-    'run.unknown': (at) => told(`There is no run ${at}.`, '/rollback status lists the runs.'),
-    'run.busy': (at, { holder, run }) =>
+    'run.unknown': (at, _, typed) => told(`There is no run ${at}.`, `${typed('status')} lists the runs.`),
+    'run.busy': (at, { holder, run }, typed) =>
       told(
         `A rollback of ${at} is already open${named(run ?? holder)}.`,
-        'Wait for it or stop it. /rollback status shows it.',
+        `Wait for it or stop it. ${typed('status')} shows it.`,
       ),
     'run.closed': (at) => told(`${at} has ended.`, 'Request a new one if it is needed. Nothing was changed just now.'),
     'run.not-allowed': (at, { roles }) =>
@@ -106,15 +111,15 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       ),
     'journal.damaged': (at) =>
       told(`The journal (${at}) was changed or is damaged.`, 'Stop using this journal file: restore it from a backup.'),
-    'backup.unknown': (at) =>
-      told(`There is no backup ${at} any more.`, '/rollback list-backups shows the present ones.'),
-    'backup.unusable': (at, { why = '', seen }) =>
+    'backup.unknown': (at, _, typed) =>
+      told(`There is no backup ${at} any more.`, `${typed('list-backups')} shows the present ones.`),
+    'backup.unusable': (at, { why = '', seen }, typed) =>
       told(
         `The backup ${at} cannot be used: ${UNUSABLE[why] ?? why}${seen ? ` (${seen})` : ''}.`,
-        '/rollback list-backups shows the usable ones.',
+        `${typed('list-backups')} shows the usable ones.`,
       ),
-    'backup.missing': (at) =>
-      told(`There is no usable backup in ${at}.`, '/rollback list-backups shows what is there and why not.'),
+    'backup.missing': (at, _, typed) =>
+      told(`There is no usable backup in ${at}.`, `${typed('list-backups')} shows what is there and why not.`),
     'checklist.open': (at, { items }) =>
       told(`The checklist of ${at} is not complete: ${each(items ?? '')}.`, 'Tick the open boxes, then approve.'),
     'check.closed': (at) =>

@@ -10,7 +10,7 @@ export const enSlack = {
     broke:
       'Something broke inside Backout and this may not have counted. Look at the card for what is true now and try again; if it fails again, give the reference to whoever runs Backout.',
     reference: 'Reference',
-    unknownButton: 'This button is no longer valid; nothing was done. See /rollback status for what is going on.',
+    unknownButton: 'This button is no longer valid; nothing was done. The rollback message shows what is going on.',
     notInvited:
       'Backout is not in this channel and could not show the run here. Type /invite @Backout first, then submit again.',
     sharedChannel: 'This channel is shared with another organisation. Ask for the run in an internal channel.',

@@ -89,7 +89,7 @@ export const zhForms: typeof enForms = {
   commands: {
     unknown: (word) => `没有 “${word}” 这个命令。`,
     didYouMean: (command) => `您是不是想用 ${command}？`,
-    seeHelp: '输入 /rollback help 查看全部命令。',
+    seeHelp: (help) => `输入 ${help} 查看全部命令。`,
     noSystem: '这个频道没有绑定系统。',
     otherChannels: '以下频道已绑定：',
     askAdmin: '目前没有频道绑定系统。请 Backout 的管理员在 backout.yaml 中添加。',

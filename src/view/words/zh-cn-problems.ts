@@ -30,16 +30,16 @@ export const zhProblems: typeof enProblems = {
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
     'journal.busy': () => told('另一个 Backout 正在使用日志。', '请稍等再试。'),
     'journal.full': () => told('磁盘已满，日志写不进去。', '请在运行 Backout 的机器上腾出空间。没有记录就不会执行。'),
-    'plan.unknown': (at) => told(`没有系统 ${at}。`, '输入 /rollback help 查看用法。'),
-    'scheme.unknown': (at) => told(`没有方案 ${at}。`, '输入 /rollback scheme 查看现有方案。'),
+    'plan.unknown': (at, _, typed) => told(`没有系统 ${at}。`, `输入 ${typed('help')} 查看用法。`),
+    'scheme.unknown': (at, _, typed) => told(`没有方案 ${at}。`, `输入 ${typed('schemes')} 查看现有方案。`),
     'severity.unknown': (at) => told(`级别 ${at} 不能用来申请回滚。`, '请选择其他级别。'),
     'severity.observe-only': (at) =>
       told(`按方案文档，${at} 级只观察，不回滚。`, '如果情况变严重，请用更高的级别申请。'),
-    'run.unknown': (at) => told(`没有编号为 ${at} 的回滚。`, '输入 /rollback status 查看。'),
-    'run.busy': (at, { holder, run }) =>
+    'run.unknown': (at, _, typed) => told(`没有编号为 ${at} 的回滚。`, `输入 ${typed('status')} 查看。`),
+    'run.busy': (at, { holder, run }, typed) =>
       told(
         `${at} 已有一个没有结束的回滚${named(run ?? holder)}。`,
-        '请等它结束，或先中止它。输入 /rollback status 查看。',
+        `请等它结束，或先中止它。输入 ${typed('status')} 查看。`,
       ),
     'run.closed': (at) => told(`${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
     'run.not-allowed': (at, { roles }) =>
@@ -63,13 +63,14 @@ export const zhProblems: typeof enProblems = {
       ),
     'journal.damaged': (at) =>
       told(`日志（${at}）被改动过或已损坏。`, '请不要继续使用这个日志文件，从备份恢复或联系 Backout 的管理员。'),
-    'backup.unknown': (at) => told(`备份 ${at} 已经不在了。`, '输入 /rollback list-backups 查看现有备份。'),
-    'backup.unusable': (at, { why = '', seen }) =>
+    'backup.unknown': (at, _, typed) => told(`备份 ${at} 已经不在了。`, `输入 ${typed('list-backups')} 查看现有备份。`),
+    'backup.unusable': (at, { why = '', seen }, typed) =>
       told(
         `备份 ${at} 不能使用：${UNUSABLE[why] ?? why}${seen ? `（${seen}）` : ''}。`,
-        '输入 /rollback list-backups 查看可用的备份。',
+        `输入 ${typed('list-backups')} 查看可用的备份。`,
       ),
-    'backup.missing': (at) => told(`${at} 里没有可用的备份。`, '输入 /rollback list-backups 查看现有备份和原因。'),
+    'backup.missing': (at, _, typed) =>
+      told(`${at} 里没有可用的备份。`, `输入 ${typed('list-backups')} 查看现有备份和原因。`),
     'checklist.open': (at, { items }) =>
       told(`${at} 的检查清单还没有完成：${each(items ?? '')}。`, '请先勾选未完成的项目，再批准。'),
     'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),

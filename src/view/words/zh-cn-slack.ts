@@ -11,7 +11,7 @@ export const zhSlack: typeof enSlack = {
     linkInThread: '只能关联故障消息列：请在其中输入 @Backout link。回滚自己的消息列不能关联。',
     broke: 'Backout 内部出错，这次操作可能没有生效。请看卡片上的当前状态，再试一次；仍然失败请把编号交给管理员。',
     reference: '编号',
-    unknownButton: '这个按钮已失效，没有执行任何操作。请用 /rollback status 查看当前状态。',
+    unknownButton: '这个按钮已失效，没有执行任何操作。当前状态请看回滚消息。',
     notInvited: 'Backout 不在这个频道里，无法在这里展示回滚。请先执行 /invite @Backout，再提交一次。',
     sharedChannel: '这个频道与其他组织共享，不能在这里申请回滚。请换一个内部频道。',
     youTyped: '您填写的内容',

@@ -1,0 +1,97 @@
+import { paragraph } from '../../view/blocks.js';
+import { approvedLine, doing, stepsTook } from '../../view/card-progress.js';
+import { expiry } from '../../view/card-request.js';
+import { openManual } from '../../view/manual-checks.js';
+import { message } from '../../view/message.js';
+import { explain, hasStarted, outcomeText, tookOf } from '../../view/outcome.js';
+import { type Line, plain } from '../../view/rich-text.js';
+import { deciders, fact, type Scene, severityText, subject } from '../../view/scene.js';
+import type { Message } from '../../view/surface.js';
+import { cardLine } from './card-line.js';
+
+/**
+ * A run's first message in the incident thread: how it stands and who must do what next. It is edited as the run goes,
+ * and shows no moving clock, so that it is edited only when something happened.
+ */
+export function headline(scene: Scene): Message {
+  const { w, state } = scene;
+  const heading = w.title(standing(scene), subject(scene));
+  const next = nextLine(scene);
+  return message(w.text(standing(scene), subject(scene), plain(next)), [
+    paragraph(
+      [{ bold: heading }],
+      next,
+      [
+        { bold: `${w.run.runId}${w.colon}` },
+        { code: state.id },
+        ' · ',
+        `${w.run.requester}${w.colon}`,
+        { user: state.requestedBy },
+        ' · ',
+        severityText(scene),
+      ],
+      fact(scene, w.run.reason, state.request.reason),
+      ...(state.decision ? [approvedLine(scene)] : []),
+      ...tookLine(scene),
+      cardLine(scene),
+      ...recordLine(scene),
+    ),
+  ]);
+}
+
+/** How the run stands, in an emoji and words. */
+function standing(scene: Scene): string {
+  const { w, state } = scene;
+  const { stands } = w.incidentThread;
+  if (state.abort && (state.phase === 'running' || state.phase === 'verifying')) return stands.stopping;
+  switch (state.phase) {
+    case 'preparing':
+      return stands.preparing;
+    case 'awaiting-approval':
+      return stands.awaiting;
+    case 'running':
+      return stands.running;
+    case 'verifying':
+      return stands.verifying;
+    case 'needs-human':
+      return w.human.heading;
+    case 'closing':
+    case 'closed':
+      return outcomeText(scene);
+  }
+}
+
+/** Who must do what next, or what came of it. */
+function nextLine(scene: Scene): Line {
+  const { w, state } = scene;
+  const { next, wait, decideBefore, answerChecks } = w.incidentThread;
+  const to = (...what: Line): Line => fact(scene, next, ...what);
+  switch (state.phase) {
+    case 'preparing':
+      return to(w.status.preparing);
+    case 'awaiting-approval':
+      return to(...deciders(scene), w.comma, `${decideBefore(expiry(scene))}${w.stop.trimEnd()}`);
+    case 'running':
+      return [`${doing(scene)}${w.stop}${wait}`];
+    case 'verifying':
+      return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? answerChecks : wait}`];
+    case 'needs-human':
+      return to(w.status.chooseAtCard);
+    case 'closing':
+    case 'closed':
+      return [explain(scene)];
+  }
+}
+
+/** How long the steps took, once the run is over. */
+function tookLine(scene: Scene): readonly Line[] {
+  const span = stepsTook(scene);
+  const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
+  return isOver && span !== undefined && hasStarted(scene.state)
+    ? [fact(scene, scene.w.run.stepsTook, tookOf(scene, span))]
+    : [];
+}
+
+function recordLine({ state, w }: Scene): readonly Line[] {
+  return state.phase === 'closed' && state.decision?.verdict === 'approved' ? [[w.incidentThread.record]] : [];
+}

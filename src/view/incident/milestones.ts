@@ -1,0 +1,105 @@
+import { paragraph } from '../../view/blocks.js';
+import { settledRows } from '../../view/calls.js';
+import { approvedLine } from '../../view/card-progress.js';
+import { expiry } from '../../view/card-request.js';
+import { message } from '../../view/message.js';
+import { explain, outcomeText } from '../../view/outcome.js';
+import { rejectionLine } from '../../view/rejection.js';
+import { type Line, plain } from '../../view/rich-text.js';
+import { stepNumber } from '../../view/rows.js';
+import { clock, deciders, type Scene, subject, told, took } from '../../view/scene.js';
+import type { Place, Surface } from '../../view/surface.js';
+import { cardLine } from './card-line.js';
+import { type IncidentPost, incidentKey } from './key.js';
+
+type Thread = Place & { readonly thread: string };
+
+/** What happened, each a post of its own that begins with the run's number and scheme: a thread may hold two runs. */
+export function milestones(scene: Scene, place: Thread): readonly Surface[] {
+  return [
+    ...decide(scene, place),
+    ...decided(scene, place),
+    ...verifying(scene, place),
+    ...unknown(scene, place),
+    ...finished(scene, place),
+  ];
+}
+
+function post(scene: Scene, name: IncidentPost, place: Thread, rows: readonly Line[]): Surface {
+  const { w, state } = scene;
+  const about = `${state.id} · ${subject(scene)}`;
+  const blocks = [paragraph([{ bold: about }], ...rows)];
+  const text = `${about}${w.stop}${rows.map(plain).join(w.space)}`;
+  return { key: incidentKey(name, place.thread), kind: 'message', place, message: message(text, blocks) };
+}
+
+/** Calls the deciders by name: a mention that an edit brings in reaches nobody. Afterwards it says what was decided. */
+function decide(scene: Scene, place: Thread): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  const { pleaseDecide, decideBefore } = w.incidentThread;
+  // The buttons are there once the whole request is.
+  if (state.phase === 'awaiting-approval' && delivered.has('request-file')) {
+    const ask: Line = [
+      `${pleaseDecide}${w.colon}`,
+      ...deciders(scene),
+      w.comma,
+      `${decideBefore(expiry(scene))}${w.stop.trimEnd()}`,
+    ];
+    return [post(scene, 'decide', place, [ask, cardLine(scene)])];
+  }
+  if (!delivered.has(incidentKey('decide', place.thread)) || state.phase === 'awaiting-approval') return [];
+  return [post(scene, 'decide', place, [[`${w.call.decided}${w.colon}`, ...settled(scene)]])];
+}
+
+function settled(scene: Scene): Line {
+  return scene.state.decision ? approvedLine(scene) : [outcomeText(scene)];
+}
+
+function decided(scene: Scene, place: Thread): readonly Surface[] {
+  const { w, state } = scene;
+  const { decision, request } = state;
+  if (!decision) return [];
+  if (decision.verdict === 'rejected') {
+    return [post(scene, 'decided', place, [[outcomeText(scene)], approvedLine(scene), ...rejectionLine(scene)])];
+  }
+  const started = w.incidentThread.started(w.run.within(took(scene, request.scheme.budget)));
+  return [post(scene, 'decided', { ...place, broadcast: true }, [[started], approvedLine(scene), cardLine(scene)])];
+}
+
+/** Only while it is true: told late it would contradict the headline. What was posted stays. */
+function verifying(scene: Scene, place: Thread): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  const { stepsEndedAt } = state;
+  const isNow = state.phase === 'verifying' || delivered.has(incidentKey('verifying', place.thread));
+  if (!isNow || stepsEndedAt === undefined) return [];
+  return [post(scene, 'verifying', place, [[w.incidentThread.verifying, w.aside(clock(scene, stepsEndedAt))]])];
+}
+
+/** Stays once it was posted, so that a thread never ends on an unknown that has since become known. */
+function unknown(scene: Scene, place: Thread): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  const lost = state.steps.find(({ status }) => status === 'lost');
+  if (state.phase === 'needs-human' && lost) {
+    const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
+    const people: Line = [{ user: state.requestedBy }, ...(state.decision ? [' ', { user: state.decision.by }] : [])];
+    const rows: readonly Line[] = [[w.incidentThread.unknown], [what], [...people, w.comma, w.call.choose]];
+    return [post(scene, 'unknown', place, [...rows, cardLine(scene)])];
+  }
+  if (!delivered.has(incidentKey('unknown', place.thread))) return [];
+  return [post(scene, 'unknown', place, [[w.incident.noLongerUnknown], ...settledRows(scene)])];
+}
+
+/** The end; of a run that was carried out, also shown in the channel. */
+function finished(scene: Scene, place: Thread): readonly Surface[] {
+  const { state, w } = scene;
+  // A rejection was told when it was decided.
+  if (state.phase !== 'closed' || state.decision?.verdict === 'rejected') return [];
+  const approved = state.decision?.verdict === 'approved';
+  const rows: readonly Line[] = [
+    [outcomeText(scene)],
+    [explain(scene)],
+    ...(approved ? [[w.incidentThread.record]] : []),
+    cardLine(scene),
+  ];
+  return [post(scene, 'finished', approved ? { ...place, broadcast: true } : place, rows)];
+}
