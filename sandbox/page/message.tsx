@@ -3,47 +3,81 @@ import type { Block } from '../slack/model.js';
 import { Avatar } from './avatar.js';
 import { BlockView } from './blocks/block.js';
 import { FileCard } from './blocks/file.js';
+import { Moment } from './blocks/moment.js';
 import { Mrkdwn } from './blocks/mrkdwn.js';
+import { Icon } from './icons.js';
+import { MessageTools } from './message-tools.js';
+import { ReplyBar } from './reply-bar.js';
 import { useWords } from './words.js';
 import { useStage } from './workspace.js';
 
+interface Props {
+  message: ShownMessage;
+  isThread: boolean;
+  /** True when its author and time are clear from the message above. */
+  isFollowUp?: boolean;
+}
+
 /** One message: who, when, what, and what can be done with it. */
-export function MessageRow({ message, isThread }: { message: ShownMessage; isThread: boolean }) {
+export function MessageRow({ message, isThread, isFollowUp = false }: Props) {
   const words = useWords();
-  const { act, openThread } = useStage();
-  const { ts, channel, blocks, text } = message;
+  const { ts } = message;
+  const kinds = ['message', message.isEphemeral && 'ephemeral', isFollowUp && 'follow-up'].filter(Boolean);
+  return (
+    <article class={kinds.join(' ')} data-ts={ts} tabIndex={-1} aria-label={message.userName}>
+      {message.isEphemeral && (
+        <small class="only-you">
+          <Icon name="eye" /> {words.onlyYou}
+        </small>
+      )}
+      {message.isBroadcast && <Broadcast message={message} isThread={isThread} />}
+      <div class="margin">
+        {isFollowUp ? <Clock ts={ts} /> : <Avatar id={message.user} name={message.userName} isBot={message.isBot} />}
+      </div>
+      <div class="body">
+        {!isFollowUp && (
+          <header>
+            <strong>{message.userName}</strong>
+            {message.isBot && <span class="badge">{words.app}</span>}
+            <Clock ts={ts} />
+          </header>
+        )}
+        <Content message={message} />
+        {!isThread && message.replyCount > 0 && <ReplyBar message={message} />}
+      </div>
+      {!message.isEphemeral && <MessageTools message={message} isThread={isThread} />}
+    </article>
+  );
+}
+
+function Clock({ ts }: { ts: string }) {
+  return (
+    <span class="when">
+      <Moment timestamp={Number(ts)} format="{time}" />
+    </span>
+  );
+}
+
+function Content({ message }: { message: ShownMessage }) {
+  const words = useWords();
+  const { act } = useStage();
+  const { ts, channel, blocks, text, files, edits, isBot } = message;
   const run = (name: string, body: Record<string, unknown>) => act(name, { ...body, channel, message: ts });
   return (
-    <article class={message.isEphemeral ? 'message ephemeral' : 'message'} data-ts={ts}>
-      <Avatar id={message.user} name={message.userName} isBot={message.isBot} />
-      <div class="body">
-        <header>
-          <strong>{message.userName}</strong>
-          {message.isBot && <span class="badge">{words.app}</span>}
-          <time class="when">{clock(ts)}</time>
-          {message.edits > 0 && <small>{words.edited}</small>}
-          {message.isEphemeral && <small class="only-you">{words.onlyYou}</small>}
-        </header>
-        {message.isBroadcast && <Broadcast message={message} isThread={isThread} />}
-        {blocks.length === 0 && text !== '' && (
-          <p class="text">
-            <Mrkdwn text={text} />
-          </p>
-        )}
-        {(blocks as Block[]).map((block) => (
-          <BlockView key={block.block_id} block={block} surface={{ run, values: message.values }} />
-        ))}
-        {message.files.map((file) => (
-          <FileCard key={file.id} file={file} />
-        ))}
-        {!isThread && message.replyCount > 0 && (
-          <button type="button" class="link" onClick={() => openThread(ts)}>
-            {words.replies(message.replyCount)}
-          </button>
-        )}
-      </div>
-      {!message.isEphemeral && <Tools message={message} isThread={isThread} />}
-    </article>
+    <>
+      {blocks.length === 0 && text !== '' && (
+        <p class="text">
+          <Mrkdwn text={text} />
+          {edits > 0 && !isBot && <small> {words.edited}</small>}
+        </p>
+      )}
+      {(blocks as Block[]).map((block) => (
+        <BlockView key={block.block_id} block={block} surface={{ run, values: message.values }} />
+      ))}
+      {files.map((file) => (
+        <FileCard key={file.id} file={file} />
+      ))}
+    </>
   );
 }
 
@@ -53,7 +87,7 @@ function Broadcast({ message: { threadTs, ts }, isThread }: { message: ShownMess
   const { openThread } = useStage();
   return (
     <small class="broadcast">
-      <span aria-hidden="true">↳ </span>
+      <Icon name="message" />
       {isThread ? (
         words.broadcastHere
       ) : (
@@ -63,33 +97,4 @@ function Broadcast({ message: { threadTs, ts }, isThread }: { message: ShownMess
       )}
     </small>
   );
-}
-
-function Tools({ message, isThread }: { message: ShownMessage; isThread: boolean }) {
-  const words = useWords();
-  const { act, openThread, setting } = useStage();
-  const { ts, channel } = message;
-  return (
-    <div class="tools">
-      {!isThread && (
-        <button type="button" class="quiet" onClick={() => openThread(message.threadTs ?? ts)}>
-          {words.replyIn}
-        </button>
-      )}
-      {setting.shortcuts.map(({ callback, name }) => (
-        <button
-          key={callback}
-          type="button"
-          class="quiet"
-          onClick={() => act('shortcut', { channel, message: ts, callback })}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function clock(ts: string): string {
-  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

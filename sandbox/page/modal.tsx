@@ -5,6 +5,7 @@ import type { Block, StateValues } from '../slack/model.js';
 import { fieldsOf } from '../slack/values.js';
 import { BlockView } from './blocks/block.js';
 import { stateOf } from './blocks/surface.js';
+import { Icon } from './icons.js';
 import { useWords } from './words.js';
 import { useStage } from './workspace.js';
 
@@ -25,8 +26,8 @@ export function ModalDialog({ view }: { view: ShownView }) {
       <form onSubmit={submit} noValidate>
         <header>
           <h1 class="dialog-title">{view.title}</h1>
-          <button type="button" class="quiet" aria-label={words.close} onClick={close}>
-            ✕
+          <button type="button" class="quiet" aria-label={words.close} title={words.close} onClick={close}>
+            <Icon name="close" />
           </button>
         </header>
         <div class="content">
@@ -39,7 +40,7 @@ export function ModalDialog({ view }: { view: ShownView }) {
             {view.close ?? words.cancel}
           </button>
           {view.submit && (
-            <button type="submit" class="button primary" disabled={isBusy}>
+            <button type="submit" class={isBusy ? 'button primary busy' : 'button primary'} disabled={isBusy}>
               {view.submit}
             </button>
           )}

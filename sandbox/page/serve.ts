@@ -7,7 +7,7 @@ const html = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Backout · local Slack</title>
+<title>Backout · 本地 Slack</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/page.css">
 </head>
@@ -18,8 +18,11 @@ const html = `<!doctype html>
 // In this order: later sheets may build on earlier ones.
 const styles = [
   'base',
+  'frame',
   'sidebar',
   'conversation',
+  'message',
+  'composer',
   'blocks',
   'controls',
   'rich-text',
@@ -27,6 +30,8 @@ const styles = [
   'files',
   'dialogs',
   'production',
+  'tour',
+  'switches',
   'narrow',
 ];
 

@@ -1,21 +1,18 @@
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
+import type { Activity } from '../slack/control/activity.js';
 import type { ShownMessage, ShownView } from '../slack/control/read.js';
-import type { Bot, Channel, CommandHint, Person, Shortcut, Team, Violation } from '../slack/model.js';
+import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup, Violation } from '../slack/model.js';
+import { type Place, VIEWS } from './place.js';
+import { useWords } from './words.js';
 
 export interface Setting {
   team: Team;
   bot: Bot;
   people: Person[];
+  userGroups: UserGroup[];
   commands: CommandHint[];
   shortcuts: Shortcut[];
-}
-
-/** Where the person looks: who they are, which channel (or "home") and which thread. */
-export interface Place {
-  as: string;
-  channel: string;
-  thread: string;
 }
 
 /** Everything on screen, as the server last told it. */
@@ -24,6 +21,7 @@ export interface Screen {
   place: Place;
   setting: Setting;
   channels: Channel[];
+  activity: Activity[];
   messages: ShownMessage[];
   thread: ShownMessage[];
   modal: ShownView | null;
@@ -71,10 +69,11 @@ function coalesced(load: () => Promise<void>): () => void {
 async function loadScreen(place: Place): Promise<Screen> {
   const { as, channel, thread } = place;
   const who = `as=${encodeURIComponent(as)}`;
-  const inChannel = channel !== '' && channel !== 'home';
-  const [setting, channels, messages, replies, modal, home, violations] = await Promise.all([
+  const inChannel = channel !== '' && !VIEWS.includes(channel);
+  const [setting, channels, activity, messages, replies, modal, home, violations] = await Promise.all([
     get<Setting>('workspace'),
     get<{ channels: Channel[] }>('channels'),
+    get<{ activity: Activity[] }>('activity'),
     inChannel ? get<{ messages?: ShownMessage[] }>(`channels/${channel}/messages?${who}`) : { messages: [] },
     inChannel && thread ? get<{ messages?: ShownMessage[] }>(`threads/${channel}/${thread}?${who}`) : { messages: [] },
     as ? get<{ modal: ShownView | null }>(`modal?${who}`) : { modal: null },
@@ -85,6 +84,7 @@ async function loadScreen(place: Place): Promise<Screen> {
     place,
     setting,
     channels: channels.channels,
+    activity: activity.activity,
     messages: messages.messages ?? [],
     thread: replies.messages ?? [],
     modal: modal.modal,
@@ -109,22 +109,23 @@ export interface Answer {
 export type Act = (name: string, body: Record<string, unknown>) => Promise<Answer>;
 
 export function useAct(as: string, complain: (text: string) => void): Act {
+  const { noAnswer } = useWords();
   return useCallback(
     async (name, body) => {
-      const answer = await send(`/control/${name}`, { as, ...body });
+      const answer = (await await send(`/control/${name}`, { as, ...body })) ?? { ok: false, message: noAnswer };
       const text = answer.shown ?? answer.message;
       if (text) complain(text);
       return answer;
     },
-    [as, complain],
+    [as, complain, noAnswer],
   );
 }
 
-async function send(url: string, body: unknown): Promise<Answer> {
+async function send(url: string, body: unknown): Promise<Answer | undefined> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return fetch(url, init)
     .then((response) => response.json() as Promise<Answer>)
-    .catch(() => ({ ok: false, message: 'The local Slack does not answer.' }));
+    .catch(() => undefined);
 }
 
 /** What the blocks need to know about where they stand. */

@@ -40,7 +40,7 @@ export function BlockView({ block, surface }: Props) {
     case 'input':
       return <InputField block={block} surface={surface} />;
     case 'image':
-      return <img class="block" src={String(block.image_url)} alt={String(block.alt_text)} />;
+      return <Picture block={block} />;
     default:
       return <Content block={block} />;
   }
@@ -62,8 +62,22 @@ function Content({ block }: { block: Block }) {
     case 'alert':
       return <Alert block={block} />;
     default:
-      return <p class="block unknown">{block.type}</p>;
+      // The strict checker lets nothing else in.
+      return null;
   }
+}
+
+function Picture({ block }: { block: Block }) {
+  return (
+    <figure class="block picture">
+      {block.title !== undefined && (
+        <figcaption>
+          <TextObject object={block.title} />
+        </figcaption>
+      )}
+      <img src={String(block.image_url)} alt={String(block.alt_text)} />
+    </figure>
+  );
 }
 
 function Section({ block, surface }: Props) {

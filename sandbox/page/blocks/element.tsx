@@ -1,9 +1,11 @@
-import { useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Block, Json } from '../../slack/model.js';
+import { Menu } from '../menu.js';
 import { useWords } from '../words.js';
+import { useConfirm } from './confirm.js';
 import { TextObject } from './mrkdwn.js';
 import { Picker } from './picker.js';
-import type { Surface } from './surface.js';
+import { type Surface, stateOf } from './surface.js';
 
 interface Props {
   block: Block;
@@ -11,86 +13,81 @@ interface Props {
   surface: Surface;
 }
 
-/** Something to press or choose from, outside of an input block. */
+/** Something to press or choose from, outside of an input block. While the app has not answered it waits. */
 export function Element({ block, element, surface }: Props) {
-  const name = `${String(block.block_id)}/${String(element.action_id)}`;
-  const choose = (option: unknown) => surface.run('select', { action: name, option });
-  switch (element.type) {
-    case 'button':
-      return <Button element={element} press={(confirm) => surface.run('click', { action: name, ...confirm })} />;
-    case 'overflow':
-      return <Overflow element={element} press={(text) => surface.run('click', { action: name, text })} />;
-    case 'image':
-      return <img src={String(element.image_url)} alt={String(element.alt_text)} />;
-    default:
-      return (
-        <Picker
-          element={element}
-          name={name}
-          state={surface.values[String(block.block_id)]?.[String(element.action_id)]}
-          choose={choose}
-        />
-      );
-  }
-}
-
-function Button({ element, press }: { element: Json; press: (confirm: { confirm?: true }) => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const confirm = element.confirm as Json | undefined;
-  const label = element.accessibility_label as string | undefined;
-  const onClick = () => (confirm ? dialog.current?.showModal() : press({}));
-  const agree = () => {
-    dialog.current?.close();
-    press({ confirm: true });
+  const [isBusy, setBusy] = useState(false);
+  const { question, ask } = useConfirm(element.confirm as Json | undefined);
+  if (element.type === 'image') return <img src={String(element.image_url)} alt={String(element.alt_text)} />;
+  const action = `${String(block.block_id)}/${String(element.action_id)}`;
+  const confirmed = element.confirm ? { confirm: true } : {};
+  const run = async (name: string, body: Record<string, unknown>): Promise<boolean> => {
+    if (!(await ask())) return false;
+    setBusy(true);
+    await surface.run(name, { action, ...body, ...confirmed }).finally(() => setBusy(false));
+    return true;
   };
   return (
     <>
-      <button type="button" class={`button ${String(element.style ?? '')}`} aria-label={label} onClick={onClick}>
-        <TextObject object={element.text} />
-      </button>
-      {confirm && (
-        <dialog ref={dialog} class="confirm">
-          <h1 class="dialog-title confirm-title">
-            <TextObject object={confirm.title} />
-          </h1>
-          <p class="confirm-text">
-            <TextObject object={confirm.text} />
-          </p>
-          <footer>
-            <button type="button" class="button" onClick={() => dialog.current?.close()}>
-              <TextObject object={confirm.deny} />
-            </button>
-            <button type="button" class={`button ${String(confirm.style ?? 'primary')}`} onClick={agree}>
-              <TextObject object={confirm.confirm} />
-            </button>
-          </footer>
-        </dialog>
-      )}
+      <Kind block={block} element={element} surface={surface} name={action} isBusy={isBusy} run={run} />
+      {question}
     </>
   );
 }
 
-function Overflow({ element, press }: { element: Json; press: (text: string) => void }) {
-  const words = useWords();
-  const options = element.options as { text: { text: string } }[];
+interface KindProps extends Props {
+  name: string;
+  isBusy: boolean;
+  run: (name: string, body: Record<string, unknown>) => Promise<boolean>;
+}
+
+function Kind({ block, element, surface, name, isBusy, run }: KindProps) {
+  if (element.type === 'button') return <Button element={element} isBusy={isBusy} press={() => run('click', {})} />;
+  if (element.type === 'overflow') return <Overflow element={element} press={(text) => run('click', { text })} />;
   return (
-    <select
-      class="button"
-      aria-label={words.choose}
-      value=""
-      onChange={(event) => {
-        press(event.currentTarget.value);
-        event.currentTarget.value = '';
-      }}
-    >
-      <option value="" disabled>
-        ⋯
-      </option>
-      {options.map(({ text }) => (
-        <option key={text.text} value={text.text}>
-          {text.text}
-        </option>
-      ))}
-    </select>
+    <Picker
+      element={element}
+      name={name}
+      isBusy={isBusy}
+      state={stateOf(block, element, surface)}
+      choose={(option) => run('select', { option })}
+    />
   );
+}
+
+function Button({ element, isBusy, press }: { element: Json; isBusy: boolean; press: () => unknown }) {
+  const shared = {
+    class: `button ${String(element.style ?? '')}${isBusy ? ' busy' : ''}`,
+    'aria-label': element.accessibility_label as string | undefined,
+    onClick: press,
+  };
+  const label = <TextObject object={element.text} />;
+  if (element.url === undefined) {
+    return (
+      <button type="button" disabled={isBusy} {...shared}>
+        {label}
+      </button>
+    );
+  }
+  return (
+    <a href={safeUrl(element.url)} target="_blank" rel="noreferrer" {...shared}>
+      {label}
+    </a>
+  );
+}
+
+function Overflow({ element, press }: { element: Json; press: (text: string) => unknown }) {
+  const words = useWords();
+  const entries = (element.options as Json[]).map((option) => ({
+    name: (option.text as { text: string }).text,
+    choose: () => {
+      void press((option.text as { text: string }).text);
+      if (option.url !== undefined) window.open(safeUrl(option.url), '_blank', 'noreferrer');
+    },
+  }));
+  return <Menu label={words.moreActions} kind="button" entries={entries} />;
+}
+
+// Only the web is opened.
+function safeUrl(url: unknown): string {
+  return /^https?:/.test(String(url)) ? String(url) : 'about:blank';
 }

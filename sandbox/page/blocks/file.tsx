@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownFile } from '../../slack/control/read.js';
+import { Icon } from '../icons.js';
 import { useWords } from '../words.js';
 import { Markdown } from './markdown.js';
 
@@ -17,6 +18,9 @@ export function FileCard({ file }: { file: ShownFile }) {
   return (
     <section class="file">
       <header>
+        <span class="file-icon">
+          <Icon name="file" />
+        </span>
         <span class="file-title">
           <strong>{file.title}</strong>
           <small class="file-name">

@@ -18,7 +18,7 @@ export function InputField({ block, surface }: { block: Block; surface: Surface 
   const label = (
     <>
       {textOf(block.label)}
-      {block.optional === true && <small>{words.optional}</small>}
+      {block.optional === true && <small class="optional">{words.optional}</small>}
     </>
   );
   const field = <Field id={key} element={element} state={stateOf(block, element, surface)} set={set} />;

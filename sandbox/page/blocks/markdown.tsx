@@ -1,123 +1,110 @@
+import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { Link } from './mrkdwn.js';
 
-/** Standard Markdown as far as records need it: headings, lists, check lists, tables, quotes, code, emphasis. */
+/** Standard Markdown as Slack draws it. The text is untrusted: HTML in it is shown as it is written. */
 export function Markdown({ text }: { text: string }) {
-  return <div class="block markdown">{chunksOf(text).map(drawChunk)}</div>;
+  return <div class="block markdown">{draw(lexer(text, { gfm: true }))}</div>;
 }
 
-interface Chunk {
-  kind: 'heading' | 'code' | 'table' | 'list' | 'quote' | 'rule' | 'words';
-  lines: string[];
+function draw(tokens: readonly Token[] | undefined): ComponentChildren {
+  // Tokens have no identity of their own; their order is their identity.
+  return (tokens ?? []).map((token, index) => <Chunk key={`${index}`} token={token as MarkedToken} />);
 }
 
-const kinds: [Chunk['kind'], RegExp][] = [
-  ['heading', /^#{1,6} /],
-  ['rule', /^(-{3,}|\*{3,})\s*$/],
-  ['table', /^\s*\|/],
-  ['list', /^\s*([-*+]|\d+\.) /],
-  ['quote', /^>/],
-];
-
-// A fence runs to its end; outside of fences, consecutive lines of one kind belong together.
-function chunksOf(text: string): Chunk[] {
-  return text.split(/^```.*$/m).flatMap((part, index) => {
-    if (index % 2 === 1) return [{ kind: 'code' as const, lines: part.replace(/^\n|\n$/g, '').split('\n') }];
-    return part
-      .split('\n')
-      .reduce<Chunk[]>(addLine, [])
-      .filter(({ lines }) => lines.length > 0);
-  });
-}
-
-function addLine(chunks: Chunk[], line: string): Chunk[] {
-  // An empty line ends a chunk by opening an empty one.
-  if (line.trim() === '') return [...chunks, { kind: 'words', lines: [] }];
-  const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0] ?? 'words';
-  const last = chunks.at(-1);
-  if (last?.kind === kind && kind !== 'heading') last.lines.push(line);
-  else chunks.push({ kind, lines: [line] });
-  return chunks;
-}
-
-function drawChunk({ kind, lines }: Chunk, index: number) {
-  const key = `${index}`;
-  switch (kind) {
+function Chunk({ token }: { token: MarkedToken }) {
+  switch (token.type) {
     case 'heading':
-      return <Heading key={key} line={lines[0] ?? ''} />;
-    case 'rule':
-      return <hr key={key} />;
+      return <Heading token={token} />;
+    case 'paragraph':
+      return <p>{draw(token.tokens)}</p>;
     case 'code':
-      return <pre key={key}>{lines.join('\n')}</pre>;
+      return <pre>{token.text}</pre>;
     case 'table':
-      return <Table key={key} lines={lines} />;
+      return <Table table={token} />;
     case 'list':
-      return (
-        <ul key={key}>
-          {lines.map((line, at) => (
-            <li key={`${at}`}>{inline(line.replace(/^\s*([-*+]|\d+\.) /, '').replace(/^\[( |x)\] /i, check))}</li>
-          ))}
-        </ul>
-      );
-    case 'quote':
-      return <blockquote key={key}>{inline(lines.map((line) => line.replace(/^> ?/, '')).join('\n'))}</blockquote>;
+      return <List list={token} />;
+    case 'blockquote':
+      return <blockquote>{draw(token.tokens)}</blockquote>;
+    case 'hr':
+      return <hr />;
     default:
-      return <p key={key}>{inline(lines.join('\n'))}</p>;
+      return <Words token={token} />;
   }
 }
 
-function check(_all: string, mark: string): string {
-  return mark === ' ' ? '☐ ' : '☑ ';
+function Words({ token }: { token: MarkedToken }) {
+  switch (token.type) {
+    case 'strong':
+      return <b>{draw(token.tokens)}</b>;
+    case 'em':
+      return <i>{draw(token.tokens)}</i>;
+    case 'del':
+      return <s>{draw(token.tokens)}</s>;
+    case 'codespan':
+      return <code>{token.text}</code>;
+    case 'link':
+      return <Link url={token.href}>{draw(token.tokens)}</Link>;
+    case 'image':
+      return <Link url={token.href}>{token.text || token.href}</Link>;
+    case 'br':
+      return <br />;
+    case 'space':
+    case 'def':
+    case 'checkbox':
+      return null;
+    default:
+      return <Rest token={token} />;
+  }
 }
 
-function Heading({ line }: { line: string }) {
-  const level = line.indexOf(' ');
-  const words = inline(line.slice(level + 1));
-  return level <= 1 ? <h3>{words}</h3> : level === 2 ? <h4>{words}</h4> : <h5>{words}</h5>;
+// Text, escapes and HTML.
+function Rest({ token }: { token: MarkedToken }) {
+  if ('tokens' in token && token.tokens) return <>{draw(token.tokens)}</>;
+  return <>{'text' in token ? token.text : token.raw}</>;
 }
 
-function Table({ lines }: { lines: string[] }) {
-  const cells = (line: string) =>
-    line
-      .trim()
-      .replace(/^\||\|$/g, '')
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim().replaceAll('\\|', '|'));
-  const [head = [], ...body] = lines.filter((line) => !/^\s*\|[\s:|-]+\|\s*$/.test(line)).map(cells);
+// Slack shows all headings alike; the page keeps three sizes for records.
+function Heading({ token: { depth, tokens } }: { token: Tokens.Heading }) {
+  const words = draw(tokens);
+  if (depth === 1) return <h3>{words}</h3>;
+  return depth === 2 ? <h4>{words}</h4> : <h5>{words}</h5>;
+}
+
+function List({ list }: { list: Tokens.List }) {
+  const items = list.items.map((item, index) => (
+    <li key={`${index}`} class={item.task ? 'ticked' : undefined}>
+      {item.task && (item.checked ? '☑ ' : '☐ ')}
+      {draw(item.tokens)}
+    </li>
+  ));
+  return list.ordered ? <ol start={Number(list.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function Table({ table: { header, rows } }: { table: Tokens.Table }) {
+  const align = (cell: Tokens.TableCell) => ({ textAlign: cell.align ?? ('left' as const) });
   return (
     <table>
       <thead>
         <tr>
-          {head.map((cell, column) => (
-            <th key={`${column}`}>{inline(cell)}</th>
+          {header.map((cell, column) => (
+            <th key={`${column}`} scope="col" style={align(cell)}>
+              {draw(cell.tokens)}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {body.map((row, index) => (
+        {rows.map((row, index) => (
           <tr key={`${index}`}>
             {row.map((cell, column) => (
-              <td key={`${column}`}>{inline(cell)}</td>
+              <td key={`${column}`} style={align(cell)}>
+                {draw(cell.tokens)}
+              </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-const token = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
-
-function inline(text: string): ComponentChildren[] {
-  const parts: ComponentChildren[] = [];
-  let end = 0;
-  for (const match of text.matchAll(token)) {
-    const [all, code, bold, label, url] = match;
-    parts.push(text.slice(end, match.index));
-    if (code) parts.push(<code>{code}</code>);
-    else if (bold) parts.push(<b>{bold}</b>);
-    else parts.push(<Link url={url ?? ''} text={label ?? ''} />);
-    end = match.index + all.length;
-  }
-  return [...parts, text.slice(end)];
 }

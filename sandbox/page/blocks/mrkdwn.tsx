@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Json } from '../../slack/model.js';
 import { useStage } from '../workspace.js';
-import { formatDate } from './dates.js';
 import { withEmoji } from './emoji.js';
+import { Moment } from './moment.js';
 
 /** A plain_text or mrkdwn object. */
 export function TextObject({ object }: { object: unknown }) {
@@ -46,11 +46,13 @@ function Angle({ inner }: { inner: string }) {
   if (target.startsWith('@')) return <Mention id={target.slice(1)} />;
   if (target.startsWith('#')) return <ChannelName id={target.slice(1)} />;
   if (target.startsWith('!date^')) {
-    const [, timestamp, format = ''] = target.split('^');
-    return <time title={label}>{formatDate(Number(timestamp), format)}</time>;
+    const [, timestamp, format = '', url] = target.split('^');
+    const moment = <Moment timestamp={Number(timestamp)} format={format} fallback={label} />;
+    return url ? <Link url={url}>{moment}</Link> : moment;
   }
-  if (target.startsWith('!')) return <span class="mention">@{label ?? target.slice(1)}</span>;
-  return <Link url={target} text={label ?? target} />;
+  if (target.startsWith('!subteam^')) return <GroupName id={target.slice('!subteam^'.length)} label={label} />;
+  if (target.startsWith('!')) return <span class="mention me">@{target.slice(1)}</span>;
+  return <Link url={target}>{literal(label ?? target)}</Link>;
 }
 
 /** A person's name as a mention. */
@@ -62,18 +64,49 @@ export function Mention({ id }: { id: string }) {
 }
 
 export function ChannelName({ id }: { id: string }) {
-  const { channels } = useStage();
-  return <span class="mention">#{channels.find((each) => each.id === id)?.name ?? id}</span>;
-}
-
-/** A link, but only to the web. */
-export function Link({ url, text }: { url: string; text: string }) {
-  if (!/^(https?:|mailto:)/.test(url)) return <>{text}</>;
+  const { channels, me } = useStage();
+  const channel = channels.find((each) => each.id === id);
+  if (!channel?.members.includes(me.id)) return <span class="mention">#{channel?.name ?? id}</span>;
   return (
-    <a href={url} target="_blank" rel="noreferrer">
-      {literal(text)}
+    <a class="mention" href={addressOf({ as: me.id, channel: id, thread: '' })}>
+      #{channel.name}
     </a>
   );
+}
+
+/** A user group's handle as a mention. */
+export function GroupName({ id, label }: { id: string; label?: string | undefined }) {
+  const { setting, me } = useStage();
+  const group = setting.userGroups.find((each) => each.id === id);
+  const handle = group ? `@${group.handle}` : (label ?? `@${id}`);
+  return <span class={group?.users.includes(me.id) ? 'mention me' : 'mention'}>{handle}</span>;
+}
+
+/** A link, but only to the web. Slack's links to messages of this workspace stay in the page. */
+export function Link({ url, children }: { url: string; children: ComponentChildren }) {
+  const { setting, me } = useStage();
+  const place = placeOf(url, setting.team.domain);
+  if (place) return <a href={addressOf({ as: me.id, ...place })}>{children}</a>;
+  if (!/^(https?:|mailto:)/.test(url)) return <>{children}</>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function addressOf(place: { as: string; channel: string; thread: string }): string {
+  return `#${new URLSearchParams(place)}`;
+}
+
+// https://team.slack.com/archives/C…/p1795192942303000?thread_ts=1795192942.303000
+function placeOf(url: string, domain: string): { channel: string; thread: string } | undefined {
+  const found = new RegExp(
+    `^https://${domain}\\.slack\\.com/archives/(\\w+)/p(\\d{10})(\\d+)(?:\\?thread_ts=([\\d.]+))?`,
+  ).exec(url);
+  if (!found) return undefined;
+  const [, channel = '', seconds, rest, parent] = found;
+  return { channel, thread: parent ?? `${seconds}.${rest}` };
 }
 
 function unescaped(text: string): string {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Json } from '../../slack/model.js';
 import { optionsOf, textOf } from '../../slack/values.js';
 import { useWords } from '../words.js';
@@ -9,8 +10,10 @@ interface Props {
   name: string;
   /** The element's state as Slack keeps it. */
   state: Json | undefined;
-  choose: (option: unknown) => void;
+  /** Tells what was chosen; false when the person took it back. */
+  choose: (option: unknown) => unknown;
   id?: string;
+  isBusy?: boolean;
 }
 
 /** A select, people select, date, time, radio group or check list. */
@@ -22,88 +25,93 @@ export function Picker(props: Props) {
     case 'users_select':
       return <PeopleSelect {...props} />;
     case 'timepicker':
-      return (
-        <input
-          id={props.id}
-          aria-label={props.id ? undefined : textOf(props.element.placeholder)}
-          type="time"
-          value={String(props.state?.selected_time ?? '')}
-          onChange={(event) => props.choose(event.currentTarget.value)}
-        />
-      );
+      return <MomentPicker {...props} type="time" value={props.state?.selected_time} />;
     case 'datepicker':
-      return (
-        <input
-          id={props.id}
-          aria-label={props.id ? undefined : textOf(props.element.placeholder)}
-          type="date"
-          value={String(props.state?.selected_date ?? '')}
-          onChange={(event) => props.choose(event.currentTarget.value)}
-        />
-      );
+      return <MomentPicker {...props} type="date" value={props.state?.selected_date} />;
     default:
       return <StaticSelect {...props} />;
   }
 }
 
-function StaticSelect({ element, state, choose, id }: Props) {
-  const words = useWords();
-  const groups = element.option_groups as { label: Json; options: Json[] }[] | undefined;
-  const hint = textOf(element.placeholder) || words.choose;
-  const chosen = (state?.selected_option as Json | null | undefined)?.value;
+function MomentPicker({ element, choose, id, isBusy, type, value }: Props & { type: 'date' | 'time'; value: unknown }) {
+  const label = textOf(element.placeholder) || undefined;
   return (
-    <select
-      id={id}
-      aria-label={id ? undefined : hint}
-      value={String(chosen ?? '')}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value="" disabled>
-        {hint}
-      </option>
+    <input
+      {...{ id, type, disabled: isBusy, 'aria-label': id ? undefined : label }}
+      value={String(value ?? '')}
+      onChange={({ currentTarget: field }) => chooseOr(() => (field.value = String(value ?? '')), choose(field.value))}
+    />
+  );
+}
+
+// What was taken back stands there again.
+async function chooseOr(restore: () => void, choice: unknown): Promise<void> {
+  if ((await choice) === false) restore();
+}
+
+function StaticSelect(props: Props) {
+  const groups = props.element.option_groups as { label: Json; options: Json[] }[] | undefined;
+  return (
+    <Select {...props} value={(props.state?.selected_option as Json | null | undefined)?.value}>
       {groups
         ? groups.map((group) => (
             <optgroup key={textOf(group.label)} label={textOf(group.label)}>
               {group.options.map(drawOption)}
             </optgroup>
           ))
-        : optionsOf(element).map(drawOption)}
-    </select>
+        : optionsOf(props.element).map(drawOption)}
+    </Select>
   );
 }
 
 function drawOption(option: Json) {
+  const hint = textOf(option.description);
   return (
     <option key={String(option.value)} value={String(option.value)}>
-      {textOf(option.text)}
+      {hint ? `${textOf(option.text)} — ${hint}` : textOf(option.text)}
     </option>
   );
 }
 
-function PeopleSelect({ element, state, choose, id }: Props) {
-  const words = useWords();
+function PeopleSelect(props: Props) {
   const { setting } = useStage();
-  const hint = textOf(element.placeholder) || words.choose;
   return (
-    <select
-      id={id}
-      aria-label={id ? undefined : hint}
-      value={String(state?.selected_user ?? '')}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value="" disabled>
-        {hint}
-      </option>
+    <Select {...props} value={props.state?.selected_user}>
       {setting.people.map((person) => (
         <option key={person.id} value={person.id}>
           {person.realName}
         </option>
       ))}
+    </Select>
+  );
+}
+
+function Select({
+  element,
+  choose,
+  id,
+  isBusy,
+  value,
+  children,
+}: Props & { value: unknown; children: ComponentChildren }) {
+  const words = useWords();
+  const hint = textOf(element.placeholder) || words.choose;
+  const chosen = String(value ?? '');
+  return (
+    <select
+      {...{ id, disabled: isBusy, 'aria-label': id ? undefined : hint }}
+      value={chosen}
+      onChange={({ currentTarget: field }) => chooseOr(() => (field.value = chosen), choose(field.value))}
+    >
+      <option value="" disabled>
+        {hint}
+      </option>
+      {children}
     </select>
   );
 }
 
-function Marks({ element, name, state, choose }: Props) {
+function Marks({ element, name, state, choose, isBusy }: Props) {
   const isMany = element.type === 'checkboxes';
   const picked = isMany ? ((state?.selected_options ?? []) as Json[]) : [state?.selected_option as Json | undefined];
   const values = picked.filter(Boolean).map((option) => option?.value);
@@ -119,7 +127,10 @@ function Marks({ element, name, state, choose }: Props) {
             type={isMany ? 'checkbox' : 'radio'}
             name={name}
             checked={values.includes(option.value)}
-            onChange={() => toggle(option.value)}
+            disabled={isBusy}
+            onChange={({ currentTarget: field }) =>
+              chooseOr(() => (field.checked = values.includes(option.value)), toggle(option.value))
+            }
           />
           <span>
             <TextObject object={option.text} />

@@ -3,22 +3,16 @@ import { useWords } from '../words.js';
 import { Link } from './mrkdwn.js';
 import { RichText } from './rich-text.js';
 
-const signs: Record<string, string> = { pending: '○', in_progress: '', complete: '✓', error: '✕' };
+const signs: Record<string, string> = { pending: '', in_progress: '', complete: '✓', error: '!' };
 
-/** A plan: its title, how far it is, and its tasks as a live list. */
+/** A plan: its title and its tasks as a live list that folds away. */
 export function Plan({ block }: { block: Block }) {
   const tasks = (block.tasks as Json[] | undefined) ?? [];
-  const done = tasks.filter(({ status }) => status === 'complete').length;
-  const state = tasks.some(({ status }) => status === 'error') ? 'error' : done === tasks.length ? 'complete' : 'open';
   return (
-    <section class={`block plan ${state}`}>
-      <header>
+    <details class="block plan" open>
+      <summary>
         <strong>{String(block.title)}</strong>
-        <small>
-          {done} / {tasks.length}
-        </small>
-      </header>
-      <progress value={done} max={Math.max(tasks.length, 1)} aria-label={String(block.title)} />
+      </summary>
       <ol>
         {tasks.map((task) => (
           <li key={String(task.task_id)}>
@@ -26,7 +20,7 @@ export function Plan({ block }: { block: Block }) {
           </li>
         ))}
       </ol>
-    </section>
+    </details>
   );
 }
 
@@ -36,12 +30,13 @@ export function TaskCard({ task }: { task: Json }) {
   const status = String(task.status);
   const sources = (task.sources as Json[] | undefined) ?? [];
   return (
-    <div class={`task ${status}`}>
+    <div class={`block task ${status}`}>
       <span class="sign" aria-hidden="true">
         {signs[status]}
       </span>
       <div class="words">
         <span class="title">{String(task.title)}</span>
+        <span class="unseen">{words.status[status]}</span>
         {task.details !== undefined && <RichText block={task.details as Block} />}
         {task.output !== undefined && (
           <details open={status === 'error'}>
@@ -50,10 +45,11 @@ export function TaskCard({ task }: { task: Json }) {
           </details>
         )}
         {sources.map(({ url, text }) => (
-          <Link key={String(url)} url={String(url)} text={String(text)} />
+          <span key={String(url)} class="source">
+            <Link url={String(url)}>{String(text)}</Link>
+          </span>
         ))}
       </div>
-      <span class="unseen">{words.status[status]}</span>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Block, Json } from '../../slack/model.js';
-import { formatDate } from './dates.js';
 import { emojiOf } from './emoji.js';
-import { ChannelName, Link, Mention } from './mrkdwn.js';
+import { Moment } from './moment.js';
+import { ChannelName, GroupName, Link, Mention } from './mrkdwn.js';
 
 /** A rich_text block: the only place where foreign output is shown, and it is never interpreted. */
 export function RichText({ block }: { block: Block }) {
@@ -59,6 +59,7 @@ function Styled({ style, children }: { style: Record<string, boolean>; children:
   if (style.italic) styled = <i>{styled}</i>;
   if (style.strike) styled = <s>{styled}</s>;
   if (style.underline) styled = <u>{styled}</u>;
+  if (style.highlight || style.client_highlight) styled = <mark>{styled}</mark>;
   return <>{styled}</>;
 }
 
@@ -69,16 +70,34 @@ function Word({ element }: { element: Json }) {
     case 'channel':
       return <ChannelName id={String(element.channel_id)} />;
     case 'usergroup':
-      return <span class="mention">@{String(element.usergroup_id)}</span>;
+      return <GroupName id={String(element.usergroup_id)} />;
     case 'broadcast':
-      return <span class="mention">@{String(element.range)}</span>;
+      return <span class="mention me">@{String(element.range)}</span>;
     case 'emoji':
       return <>{emojiOf(String(element.name), element.unicode as string | undefined)}</>;
     case 'date':
-      return <time>{formatDate(Number(element.timestamp), String(element.format))}</time>;
+      return <DateWord element={element} />;
     case 'link':
-      return <Link url={String(element.url)} text={String(element.text ?? element.url)} />;
+      return <Link url={String(element.url)}>{String(element.text ?? element.url)}</Link>;
+    case 'color':
+      return <Colour value={String(element.value)} />;
     default:
       return <>{String(element.text ?? '')}</>;
   }
+}
+
+function DateWord({ element: { timestamp, format, fallback, url } }: { element: Json }) {
+  const moment = (
+    <Moment timestamp={Number(timestamp)} format={String(format)} fallback={fallback as string | undefined} />
+  );
+  return url === undefined ? moment : <Link url={String(url)}>{moment}</Link>;
+}
+
+function Colour({ value }: { value: string }) {
+  return (
+    <span class="colour">
+      {/^#[0-9a-f]{3,8}$/i.test(value) && <span class="swatch" style={{ background: value }} />}
+      {value}
+    </span>
+  );
 }

@@ -76,7 +76,7 @@ function write(state: State, person: Person, channel: Channel, input: Json) {
 
 // Slack escapes what a person types; only real mentions keep their brackets.
 function escapeTyped(said: string, state: State): string {
-  const ids = [state.bot.userId, ...state.people.map(({ id }) => id)].join('|');
+  const ids = [state.bot.userId, ...[...state.people, ...state.channels].map(({ id }) => id)].join('|');
   const escaped = said.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped.replaceAll(new RegExp(`&lt;@(${ids})&gt;`, 'g'), '<@$1>');
+  return escaped.replaceAll(new RegExp(`&lt;([@#])(${ids})&gt;`, 'g'), '<$1$2>');
 }

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** The keys that work everywhere: Ctrl/⌘+K jumps, F6 goes from region to region, Escape closes the thread. */
+export function useKeys(closeThread: () => void) {
+  const [isSwitching, setSwitching] = useState(false);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const act = meaningOf(event);
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    const meaningOf = (event: KeyboardEvent) => {
+      if (event.key === 'F6') return () => goToRegion(event.shiftKey ? -1 : 1);
+      if (event.key === 'Escape') return isPlainEscape(event) ? closeThread : undefined;
+      return isJump(event) ? () => setSwitching(true) : undefined;
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  });
+  return {
+    ...{ isSwitching, isMenuOpen },
+    openSwitcher: () => setSwitching(true),
+    closeSwitcher: () => setSwitching(false),
+    toggleMenu: () => setMenuOpen(!isMenuOpen),
+    closeMenu: () => setMenuOpen(false),
+  };
+}
+
+function isJump(event: KeyboardEvent): boolean {
+  return event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+}
+
+// A dialog, and the end of an input method's composition, have Escape for themselves.
+function isPlainEscape(event: KeyboardEvent): boolean {
+  return !event.isComposing && !event.defaultPrevented && document.querySelector('dialog[open]') === null;
+}
+
+function goToRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region], .production')].filter(
+    (region) => region.offsetParent !== null,
+  );
+  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = regions.at((here + step) % regions.length) ?? regions[0];
+  const first = next?.querySelector<HTMLElement>('[data-focus-first]') ?? next?.querySelector<HTMLElement>(focusable);
+  first?.focus();
+}
+
+const focusable = 'button:not([disabled]), textarea, input, select, a[href], [tabindex="0"]';
