@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type CatalogChange, createCatalog, type PlanCatalog } from './config/catalog.js';
 import { type ConfigProblem, problemLine } from './config/config-problem.js';
 import { connectionsOf } from './config/connections.js';
@@ -6,10 +6,14 @@ import { loadSystems } from './config/load-systems.js';
 import { unusable } from './config/unusable.js';
 import { type Config, createEnvironments, createSecrets, readConfig } from './config.js';
 import { type Failure, factsOf } from './domain/failure.js';
+import type { Secret } from './domain/secret.js';
 import type { System } from './domain/system.js';
 import type { Language } from './domain/text.js';
 import { createEngine } from './engine/create-engine.js';
 import type { Clock } from './engine/ports.js';
+import { createLog, logRun } from './health/log.js';
+import { watchRuns } from './health/run-changes.js';
+import { createWatch, type Watch } from './health/watch.js';
 import { createHttpProbe } from './probe/http-probe.js';
 import { createSlackApp } from './slack/app.js';
 import { createSlackClients } from './slack/clients.js';
@@ -32,7 +36,10 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config, systems: readonly System[], store: Store): Promise<void> {
-  const { log, catalog, engine, app, close } = await assemble(config, systems, store);
+  const log = createLog(config.logLevel, secretsOf(config.slack));
+  outliveRejections(log);
+  const watch = createWatch(config.healthAt);
+  const { catalog, engine, app, close } = await assemble(config, systems, store, { log, watch });
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping: nothing more is sent; steps on hosts go on by themselves');
     await close();
@@ -41,29 +48,43 @@ async function run(config: Config, systems: readonly System[], store: Store): Pr
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 
-  engine.subscribe(({ id, phase, revision, outcome }) => log.info({ run: id, phase, revision, outcome }, 'run'));
+  const listening = await watch.start();
+  if (!listening.ok) return refuse([describe(listening.failure, config.language)]);
+  engine.subscribe(watchRuns((change) => [logRun(log, change), watch.metrics.run(change)]));
   catalog.subscribe((change) => logChange(catalog, change, log));
   const takenUp = await engine.start();
   if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
   const started = await app.start();
   if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure, config.language)]);
-  // Runs under way go on without Slack; people see them when its tokens are right again.
-  if (!started.ok) log.error({ failure: started.failure }, 'Slack refuses this bot; open runs go on unseen');
+  // Runs under way go on without Slack; people see them when what is wrong has been put right and the bot starts again.
+  if (!started.ok) log.error({ failure: started.failure }, 'Slack cannot be used; open runs go on unseen');
   const names = systems.map(({ plan }) => plan.name);
   const said = app.connected() ? 'Backout is ready' : 'Backout runs, but does not reach Slack yet';
   log.info({ systems: names, environment: config.environment }, said);
 }
 
+/** A client of Slack that forgot to catch something must not end rollbacks; nothing of ours relies on it. */
+function outliveRejections(log: Logger): void {
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'nobody handled this failure; going on'));
+}
+
+function secretsOf({ botToken, transport }: Config['slack']): readonly Secret[] {
+  return [botToken, transport.kind === 'http' ? transport.signingSecret : transport.appToken];
+}
+
+type Around = { readonly log: Logger; readonly watch: Watch };
+
 /** Makes the parts and gives them to each other; nothing is sent yet. */
-async function assemble(config: Config, systems: readonly System[], store: Store) {
-  const log = pino({ level: config.logLevel });
+async function assemble(config: Config, systems: readonly System[], store: Store, { log, watch }: Around) {
   const { slack } = config;
   const languages = { workspace: config.language, channels: slack.languages };
-  const { journal, messages, deliveries } = store;
-  const clients = createSlackClients({ botToken: slack.botToken, apiUrl: slack.apiUrl, log });
+  const { messages, deliveries } = store;
+  const { metrics } = watch;
+  const journal = metrics.journal(store.journal);
+  const clients = createSlackClients({ ...slack, log, watchCalls: metrics.slackCalls });
   const people = createPeople(clients.interactive, clock, slack.team);
   const [connections, environments] = [connectionsOf(config), createEnvironments(config)];
-  const remote = createRemote({ connections, environments, clock, log });
+  const remote = metrics.remote(createRemote({ connections, environments, clock, log }));
   const probe = createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates });
   const secrets = createSecrets(config);
   warn(await unusable(config, secrets));
@@ -74,15 +95,18 @@ async function assemble(config: Config, systems: readonly System[], store: Store
   const app = createSlackApp({
     ...{ clients, transport: slack.transport, team: slack.team, engine, people },
     ...{ store: messages, deliveries, catalog, clock, log, languages },
+    ...{ watch: metrics.deliveries, pages: [watch.briefPage] },
   });
+  watch.look({ app, engine, deliveries, clock });
   const close = async () => {
     catalog.stop();
     await engine.stop();
     await app.stop();
+    await watch.stop();
     await remote.close();
     await journal.close();
   };
-  return { log, catalog, engine, app, close };
+  return { catalog, engine, app, close };
 }
 
 function logChange(catalog: PlanCatalog, { systems }: CatalogChange, log: Logger): void {

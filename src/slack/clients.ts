@@ -16,17 +16,24 @@ export type SlackClients = {
   readonly apiUrl: string;
 };
 
+type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
 /** Neither client retries by itself: the default policy would wait for up to 30 min. */
 export function createSlackClients(input: {
   readonly botToken: Secret;
   readonly apiUrl?: string | undefined;
   readonly log: Logger;
+  /** Told of every call to the Web API at `apiUrl`. */
+  readonly watchCalls?: (apiUrl: string, call: Fetch) => Fetch;
 }): SlackClients {
   const apiUrl = input.apiUrl ?? 'https://slack.com/api/';
-  const client = (timeout: number) => new WebClient(input.botToken.reveal(), optionsOf(apiUrl, timeout, input.log));
+  const call: Fetch = (url, init) => fetch(url, init);
+  const watched = input.watchCalls?.(apiUrl, call) ?? call;
+  const options: WebClientOptions = {
+    ...{ slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    fetch: (url, init) => watched(url, init as RequestInit),
+    logger: boltLogger(input.log),
+  };
+  const client = (timeout: number) => new WebClient(input.botToken.reveal(), { ...options, timeout });
   return { interactive: client(2_500), projector: client(5_000), apiUrl };
-}
-
-function optionsOf(slackApiUrl: string, timeout: number, log: Logger): WebClientOptions {
-  return { slackApiUrl, timeout, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: boltLogger(log) };
 }

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../domain/result.js';
 import { createAlarm } from './alarm.js';
 import { backOff } from './back-off.js';
 import type { WhoAmI } from './identity.js';
-import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
+import { describeTrouble, troubleOf } from './trouble.js';
 
 /** The way to the first connection; later ones are the sockets' own matter. */
 export type Connecting = {
@@ -45,12 +45,13 @@ export function createConnecting(bolt: App, identity: WhoAmI, log: Logger, team:
       await bolt.start();
       return ok(undefined);
     } catch (error) {
-      if (isListenError(error)) return failed({ code: 'port.unusable', at: placeOf(error), detail: error.message });
-      return judge(troubleOf(error instanceof AggregateError ? error.errors[0] : error), failures);
+      return judge(error instanceof AggregateError ? error.errors[0] : error, failures);
     }
   }
 
-  function judge(trouble: Trouble, failures: number): Result<void> {
+  function judge(error: unknown, failures: number): Result<void> {
+    if (isListenError(error)) return failed({ code: 'port.unusable', at: placeOf(error), detail: error.message });
+    const trouble = troubleOf(error);
     const detail = describeTrouble(trouble);
     const at = identity.known() ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
     if (trouble.kind === 'refused') return failed({ code: 'secret.missing', at, detail });
