@@ -13,7 +13,7 @@ export function useKeys(closeThread: () => void) {
     };
     const meaningOf = (event: KeyboardEvent) => {
       if (event.key === 'F6') return () => goToRegion(event.shiftKey ? -1 : 1);
-      if (event.key === 'Escape') return isPlainEscape(event) ? closeThread : undefined;
+      if (isPlainEscape(event)) return closeThread;
       return isJump(event) ? () => setSwitching(true) : undefined;
     };
     addEventListener('keydown', listen);
@@ -34,7 +34,8 @@ function isJump(event: KeyboardEvent): boolean {
 
 // A dialog, and the end of an input method's composition, have Escape for themselves.
 function isPlainEscape(event: KeyboardEvent): boolean {
-  return !event.isComposing && !event.defaultPrevented && document.querySelector('dialog[open]') === null;
+  const isFree = event.key === 'Escape' && !event.isComposing && !event.defaultPrevented;
+  return isFree && document.querySelector('dialog[open]') === null;
 }
 
 function goToRegion(step: 1 | -1): void {

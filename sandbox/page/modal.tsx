@@ -15,7 +15,10 @@ export function ModalDialog({ view }: { view: ShownView }) {
   const { act } = useStage();
   const dialog = useRef<HTMLDialogElement>(null);
   const { surface, isBusy, submit } = useForm(view, dialog);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    firstField(dialog.current, view)?.focus();
+  }, []);
 
   const close = (event: Event) => {
     event.preventDefault();
@@ -105,4 +108,12 @@ function goToFirstError(dialog: HTMLDialogElement | null): void {
   const wrong = dialog?.querySelector('.input.wrong');
   wrong?.scrollIntoView({ block: 'center' });
   wrong?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
+}
+
+// The field the app wants to begin with, or the first there is.
+function firstField(dialog: HTMLDialogElement | null, view: ShownView): HTMLElement | null | undefined {
+  const wanted = fieldsOf(view.blocks as Block[]).find(({ element }) => element.focus_on_load === true);
+  const id = wanted && CSS.escape(`${wanted.blockId}/${wanted.actionId}`);
+  const fields = '.content input, .content textarea, .content select';
+  return dialog?.querySelector<HTMLElement>(id ? `#${id}, [name="${id}"]` : fields);
 }

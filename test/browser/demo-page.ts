@@ -32,11 +32,11 @@ const artifacts = fileURLToPath(new URL('../../artifacts/browser/', import.meta.
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet];
 
-/** Opens the page, 1440 by 900; every browser has a fresh profile. Pictures are `scale` times that size. */
-export async function openDemoPage(url: string, scale = 1): Promise<DemoPage> {
+/** Opens the page, 1440 by 900, in a fresh profile that reads `locale`. Pictures are `scale` times that size. */
+export async function openDemoPage(url: string, scale = 1, locale: 'zh-CN' | 'en-US' = 'zh-CN'): Promise<DemoPage> {
   mkdirSync(artifacts, { recursive: true });
   const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args });
-  const page = await newPage(browser, url, scale);
+  const page = await newPage(browser, url, scale, locale);
   const channel = page.locator('.conversation');
   const thread = page.locator('.thread');
   return {
@@ -56,7 +56,7 @@ export async function openDemoPage(url: string, scale = 1): Promise<DemoPage> {
     async openThread(words) {
       const message = channel.locator('.message', { hasText: words });
       await message
-        .getByRole('button', { name: /条回复/ })
+        .getByRole('button', { name: /^\d+ (条回复|repl)/ })
         .last()
         .click();
       await thread.waitFor();
@@ -68,8 +68,8 @@ export async function openDemoPage(url: string, scale = 1): Promise<DemoPage> {
   };
 }
 
-async function newPage(browser: Browser, url: string, deviceScaleFactor: number): Promise<Page> {
-  const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+async function newPage(browser: Browser, url: string, deviceScaleFactor: number, locale: string): Promise<Page> {
+  const place = { locale, timezoneId: 'Asia/Shanghai' };
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, deviceScaleFactor, ...place });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

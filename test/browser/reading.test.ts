@@ -28,14 +28,16 @@ describeInBrowser('a reader of the local Slack', () => {
     list().evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
   const fromTop = () => list().evaluate((element) => element.scrollTop);
 
-  test('the steps and the roles are in the language of the page; an app without a Home view has no entry', async () => {
+  test('the steps and the roles are in the language of the page; an app without a Home view says so', async () => {
     await demo.sees('三步试用');
     expect(await demo.page.locator('.people').innerText()).toContain('运维负责人 · 值班');
     await demo.page.getByRole('button', { name: 'English' }).click();
     await demo.sees('Try it in three steps');
     expect(await demo.page.locator('.people').innerText()).toContain('Operations lead · on call');
     await demo.page.getByRole('button', { name: '中文' }).click();
-    expect(await demo.page.getByText('主页').count()).toBe(0);
+    await demo.page.locator('.sidebar').getByRole('button', { name: 'Backout' }).click();
+    await demo.sees('Backout 还没有发布主页。');
+    await demo.page.locator('.sidebar').getByText('incident-wechat').click();
   });
 
   test('a slash proposes the commands that exist', async () => {
