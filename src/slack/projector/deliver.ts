@@ -6,7 +6,7 @@ import type { Surface } from '../../view/surface.js';
 import { isText, sendText, startText } from './file-text.js';
 import type { Memory, Shown } from './memory.js';
 import type { Urgency } from './pace.js';
-import { digestOf, type Posted } from './posted.js';
+import { digestOf } from './posted.js';
 import type { Address, Sent } from './sender.js';
 import type { Setting } from './setting.js';
 import {
@@ -28,12 +28,13 @@ import {
 export type Step = 'same' | 'moved' | { readonly later: Instant; readonly alone?: boolean };
 
 const EDIT_INTERVAL: Milliseconds = 1_500;
+const RECHECK_INTERVAL: Milliseconds = 10_000;
 const REPOST_INTERVAL: Milliseconds = 30_000;
 
 /** Posts a surface that Slack does not show yet; of a file's text, the next part. */
 export async function post(setting: Setting, memory: Memory, state: RunState, surface: Surface): Promise<Step> {
   const { clock, pace } = setting;
-  const to = addressOf(surface, memory.posted);
+  const to = addressOf(surface, memory);
   // Its parent is not there yet; posting that brings us back here.
   if (!to) return 'same';
   const kind = surface.kind === 'file' && !isText(setting, memory, surface) ? 'upload' : 'post';
@@ -79,7 +80,8 @@ export async function editIfChanged(
   surface: Surface,
   known: PostedMessage,
 ): Promise<Step> {
-  if (surface.kind === 'file' || known.digest === digestOf(surface)) return 'same';
+  if (surface.kind === 'file') return 'same';
+  if (known.digest === digestOf(surface) && !isInDoubt(setting, memory, surface)) return 'same';
   const { clock, pace, sender } = setting;
   const call: Call = { kind: 'edit', run: state.id, surface: surface.key, channel: known.channel };
   if (isGivenUp(memory.refusals, call)) return 'same';
@@ -95,6 +97,12 @@ export async function editIfChanged(
   await keep(setting, memory, state, surface, sent);
   noteSuccess(setting, call);
   return 'same';
+}
+
+// Nobody tells that a message was deleted; only an edit finds out. Replies are found missing with their parent.
+function isInDoubt({ clock }: Setting, memory: Memory, { key, place }: Surface): boolean {
+  if (!memory.isDoubtful || place.below !== undefined || place.thread !== undefined) return false;
+  return (memory.shown.get(key)?.at ?? 0) + RECHECK_INTERVAL <= clock.now();
 }
 
 function urgencyOf(state: RunState, files: number, last: Shown | undefined): Urgency {
@@ -128,6 +136,12 @@ function refuse(
     memory.texts.delete(surface.key);
     return 'moved';
   }
+  const { channel, thread } = surface.place;
+  if (thread !== undefined && isThreadGone(trouble)) {
+    memory.lostThreads.add(`${channel}/${thread}`);
+    memory.texts.delete(surface.key);
+    return 'moved';
+  }
   if (call.kind === 'upload' && isFileRefused(trouble)) {
     startText(setting, memory, call, trouble);
     return 'moved';
@@ -141,9 +155,10 @@ function refuse(
   return { later: at, alone };
 }
 
-function addressOf({ place }: Surface, posted: Posted): Address | undefined {
+function addressOf({ place }: Surface, { posted, lostThreads }: Memory): Address | undefined {
   const { channel, broadcast } = place;
-  if (place.below === undefined) return { channel, thread: place.thread, broadcast };
+  const isLost = lostThreads.has(`${channel}/${place.thread}`);
+  if (place.below === undefined) return isLost ? { channel } : { channel, thread: place.thread, broadcast };
   const parent = posted.get(place.below);
   return parent && { channel: parent.channel, thread: parent.ts, broadcast };
 }

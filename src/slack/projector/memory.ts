@@ -15,6 +15,10 @@ export type Memory = {
   /** Files whose text is posted in their place: the parts in Slack so far, and where the first one is. */
   readonly texts: Map<string, TextSoFar>;
   readonly refusals: Refusals;
+  /** Threads of other people's messages that are gone, as `channel/ts`: what belonged there goes into the channel. */
+  readonly lostThreads: Set<string>;
+  /** Slack may have lost a message without a word: edit what stands in the channel even if it says the same. */
+  isDoubtful: boolean;
 };
 
 export type Shown = { readonly at: Instant; readonly revision: number; readonly phase: Phase; readonly files: number };
@@ -22,5 +26,6 @@ export type TextSoFar = { readonly parts: number; readonly ts?: string };
 
 export function createMemory(posted: Posted): Memory {
   const refusals = { counts: new Map(), givenUp: new Set<string>(), told: new Set<string>() };
-  return { posted, shown: new Map(), files: 0, posts: new Map(), texts: new Map(), refusals };
+  const maps = { shown: new Map(), posts: new Map(), texts: new Map() };
+  return { ...maps, posted, files: 0, refusals, lostThreads: new Set(), isDoubtful: false };
 }

@@ -73,7 +73,7 @@ export function createProjector(input: {
       for (const [run, projection] of shown) {
         if (!projection.channels().includes(channel)) continue;
         holds.release(closedRunKey(run, channel));
-        projection.wake();
+        projection.lookAgain();
       }
     },
   };

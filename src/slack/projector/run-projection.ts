@@ -11,8 +11,8 @@ export type RunProjection = {
   readonly channels: () => readonly string[];
   /** False when it has ended and cannot show this any more. An older state than the one shown is ignored. */
   update(state: RunState): boolean;
-  /** Looks again now, whatever it waits for. */
-  wake(): void;
+  /** Looks again now, whatever it waits for, also whether its messages are still there. */
+  lookAgain(): void;
   stop(): void;
   /** Settles when the run is closed and Slack shows all of it, or after `stop`. Never rejects. */
   readonly finished: Promise<void>;
@@ -46,12 +46,14 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
   async function showOnce(): Promise<Instant | undefined> {
     try {
       await posted.load();
-      return await converge(
+      const next = await converge(
         setting,
         memory,
         () => state,
         () => stopped,
       );
+      memory.isDoubtful = false;
+      return next;
     } catch (error) {
       setting.log.error({ err: error, run: first.id }, 'could not show a run; looking again soon');
       return setting.clock.now() + LOOK_AGAIN;
@@ -67,7 +69,10 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
       alarm.ring();
       return true;
     },
-    wake: () => alarm.ring(),
+    lookAgain() {
+      memory.isDoubtful = true;
+      alarm.ring();
+    },
     stop() {
       stopped = true;
       alarm.ring();

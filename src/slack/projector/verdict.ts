@@ -16,6 +16,8 @@ const CHANNEL_ERRORS = new Set([
   'channel_not_found',
   'not_in_channel',
   'is_archived',
+  // What an edit is told in an archived channel.
+  'is_inactive',
   'restricted_action',
   'restricted_action_read_only_channel',
   'restricted_action_thread_only_channel',
@@ -23,6 +25,8 @@ const CHANNEL_ERRORS = new Set([
   'messages_tab_disabled',
   'team_access_not_granted',
 ]);
+// Nothing helps but a new token, and then everything works again.
+const TOKEN_ERRORS = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'not_authed', 'account_inactive']);
 const GONE_ERRORS = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const THREAD_GONE_ERRORS = new Set(['thread_not_found', 'invalid_thread_ts', 'cannot_reply_to_message']);
 const SLOW_RETRY: Milliseconds = 60_000;
@@ -34,7 +38,8 @@ export const isGone = (trouble: Trouble) => trouble.kind === 'refused' && GONE_E
 export const isThreadGone = (trouble: Trouble) => trouble.kind === 'refused' && THREAD_GONE_ERRORS.has(trouble.error);
 /** Slack takes no such file, ever, for a reason that a message does not have. */
 export const isFileRefused = (trouble: Trouble) =>
-  trouble.kind === 'refused' && !CHANNEL_ERRORS.has(trouble.error) && !THREAD_GONE_ERRORS.has(trouble.error);
+  trouble.kind === 'refused' &&
+  ![CHANNEL_ERRORS, TOKEN_ERRORS, THREAD_GONE_ERRORS].some((errors) => errors.has(trouble.error));
 
 /** What Slack refuses to show of a closed run: how often, and what is not tried any more. */
 export type Refusals = {
@@ -90,21 +95,34 @@ function isAlone(trouble: Trouble): boolean {
 
 /** Puts off what met trouble, and says so in the log: what only a person can mend, once per run. */
 export function putOff(setting: Setting, call: Call, trouble: Trouble, refusals: Refusals, isClosed: boolean): void {
-  const { holds, log, clock } = setting;
-  const now: Instant = clock.now();
-  const { slack, method, channel, alone } = keysOf(call);
-  const said = describeTrouble(trouble);
   if (trouble.kind === 'refused') {
-    if (!refusals.told.has(said)) log.error({ ...call, said }, 'Slack refuses to show this; trying again');
-    refusals.told.add(said);
-    holds.hold(isAlone(trouble) ? alone : channel, now + SLOW_RETRY);
-    if (isClosed) putOffLonger(setting, call, trouble, refusals);
+    putOffRefused(setting, call, trouble, refusals, isClosed);
     return;
   }
+  const { holds, log, clock } = setting;
+  const now: Instant = clock.now();
+  const { slack, method } = keysOf(call);
   // Files go to a host of their own, which may be away while Slack is there.
   if (trouble.kind === 'limited') holds.hold(method, now + trouble.wait);
   else holds.failed(call.kind === 'upload' ? method : slack, now);
-  log.warn({ ...call, said }, 'Slack did not take it; trying again');
+  log.warn({ ...call, said: describeTrouble(trouble) }, 'Slack did not take it; trying again');
+}
+
+function putOffRefused(
+  setting: Setting,
+  call: Call,
+  trouble: Trouble & { readonly kind: 'refused' },
+  refusals: Refusals,
+  isClosed: boolean,
+): void {
+  const { holds, log, clock } = setting;
+  const { slack, channel, alone } = keysOf(call);
+  const said = trouble.error;
+  const isAboutToken = TOKEN_ERRORS.has(said);
+  if (!refusals.told.has(said)) log.error({ ...call, said }, 'Slack refuses to show this; trying again');
+  refusals.told.add(said);
+  holds.hold(isAboutToken ? slack : isAlone(trouble) ? alone : channel, clock.now() + SLOW_RETRY);
+  if (isClosed && !isAboutToken) putOffLonger(setting, call, trouble, refusals);
 }
 
 /** What nobody waits for any more is tried less and less often, and then never again. */
