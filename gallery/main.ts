@@ -1,4 +1,4 @@
-// npm run gallery [-- --shoot]: writes artifacts/gallery/index.html, and pictures of it.
+// npm run gallery [-- --shoot [group …]]: writes artifacts/gallery/index.html, and pictures of all or some of its groups.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,4 +14,8 @@ const rooms = await roomsOf(GALLERY);
 await mkdir(folder, { recursive: true });
 await writeFile(page, await pageOf(rooms));
 process.stdout.write(`${page}\n`);
-if (process.argv.includes('--shoot')) process.stdout.write(`${await shoot(page, rooms, folder)}\n`);
+const [flag, ...wanted] = process.argv.slice(2);
+if (flag === '--shoot') {
+  const some = rooms.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  process.stdout.write(`${await shoot(some, folder)}\n`);
+}

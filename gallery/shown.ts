@@ -46,7 +46,7 @@ const READ = [
   'alt_text',
 ];
 
-/** Every text in it that a person reads or hears, each element by itself; ids and values are none. */
+/** Every text in it that a person reads or hears, line by line; ids and values are none. What is quoted stands between back quotes. */
 export function textsOf(shown: Shown): readonly string[] {
   switch (shown.kind) {
     case 'message':
@@ -65,9 +65,23 @@ export function textsOf(shown: Shown): readonly string[] {
 function textsIn(node: unknown): readonly string[] {
   if (Array.isArray(node)) return node.flatMap(textsIn);
   if (typeof node !== 'object' || node === null) return [];
+  const { type, elements } = node as Node;
+  // A person reads a line as a whole, however many pieces it is sent in.
+  if (type === 'rich_text_preformatted') return [`\`\`\`\n${piecesOf(elements)}\n\`\`\``];
+  if (type === 'rich_text_section') return [piecesOf(elements)];
   return Object.entries(node).flatMap(([key, value]) =>
     typeof value === 'string' ? (READ.includes(key) ? [value] : []) : textsIn(value),
   );
+}
+
+/** The pieces of a line: mentions by their ids, code between back quotes. */
+function piecesOf(elements: unknown): string {
+  const pieces = (elements as readonly Node[]).map((piece) => {
+    const { text, user_id, usergroup_id, channel_id, fallback, style } = piece;
+    const said = String(text ?? user_id ?? usergroup_id ?? channel_id ?? fallback ?? '');
+    return (style as Node | undefined)?.code ? `\`${said}\`` : said;
+  });
+  return pieces.join('');
 }
 
 /** What its buttons ask before they act, and what a screen reader says of them. */

@@ -41,7 +41,7 @@ function Side({ exhibit: { shown }, language }: { exhibit: Exhibit; language: La
   return (
     <div class="side" lang={language}>
       <Reader language={language}>
-        <div class={`frame ${one.kind}`}>
+        <div class={`frame frame-${one.kind}`}>
           <Content exhibit={{ shown }} language={language} />
         </div>
       </Reader>
