@@ -1,4 +1,5 @@
-import type { Bot, Channel, CommandHint, Person, Team, UserGroup } from './model.js';
+import { readFileSync } from 'node:fs';
+import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup } from './model.js';
 
 /** Exactly what the app's manifest asks for; a method outside these answers `missing_scope`. */
 export const botScopes = [
@@ -50,6 +51,15 @@ export const defaultChannels: Channel[] = [
 ];
 
 export const defaultUserGroups: UserGroup[] = [];
+
+type Manifest = { features: { shortcuts: { callback_id: string; name: string }[] } };
+const manifest = JSON.parse(readFileSync(new URL('../../manifest.json', import.meta.url), 'utf8')) as Manifest;
+
+/** The message shortcuts of the app's manifest. */
+export const defaultShortcuts: Shortcut[] = manifest.features.shortcuts.map(({ callback_id: callback, name }) => ({
+  callback,
+  name,
+}));
 
 /** What the composer proposes after a slash; the embedding program passes the app's real list. */
 export const defaultCommands: CommandHint[] = [

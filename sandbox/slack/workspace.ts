@@ -13,6 +13,7 @@ import {
   defaultChannels,
   defaultCommands,
   defaultPeople,
+  defaultShortcuts,
   defaultTeam,
   defaultUserGroups,
 } from './default-workspace.js';
@@ -68,7 +69,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     userGroups: options.userGroups ?? defaultUserGroups,
     bot: options.bot ?? defaultBot,
     commands: options.commands ?? defaultCommands,
-    shortcuts: options.shortcuts ?? [],
+    shortcuts: options.shortcuts ?? defaultShortcuts,
     now: options.now ?? Date.now,
   });
   const closing = new AbortController();
