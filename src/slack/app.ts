@@ -10,6 +10,7 @@ import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js
 import { problem } from '../view/problem.js';
 import { surfacesOf } from '../view/surfaces.js';
 import { refusalOf } from './admit.js';
+import { askAnywhere } from './ask-anywhere.js';
 import { boltLogger } from './bolt-logger.js';
 import type { SlackClients } from './clients.js';
 import { createConnecting } from './connecting.js';
@@ -18,6 +19,7 @@ import type { Hearing, SlackTransport } from './hearing.js';
 import { createHttpReceiver, type WatchedPage } from './http-receiver.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
+import { createPlaces } from './places.js';
 import { type PlanCatalog, tellPlanNews } from './plan-news.js';
 import { createProjector } from './projector/projector.js';
 import type { Render } from './projector/setting.js';
@@ -125,15 +127,17 @@ const fetchInTime: FetchFunction = (url, init) =>
 function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
   const { clients, engine, people, store, deliveries, clock, log } = deps;
   const languageIn = languageInOf(deps);
+  const places = createPlaces(clients.interactive, engine, clock);
+  const answer: Desk['ask'] = async (question) => {
+    const language = languageIn(question.channel);
+    const refusal = await refusalOf(question, people);
+    if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language, question.door) };
+    return dispatch({ ...question, language, now: clock.now() }, engine);
+  };
   return {
-    ...{ engine, people, store, clock, log, languageIn },
+    ...{ engine, people, places, store, clock, log, languageIn },
     client: clients.interactive,
-    async ask(question) {
-      const language = languageIn(question.channel);
-      const refusal = await refusalOf(question, people);
-      if (refusal) return { kind: 'message', audience: 'asker', message: problem(refusal, language, question.door) };
-      return dispatch({ ...question, language, now: clock.now() }, engine);
-    },
+    ask: askAnywhere({ engine, places, languageIn }, answer),
     once: createOnce(deliveries, clock, log),
     heardFrom,
   };

@@ -8,6 +8,7 @@ import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, MessageStore, People } from '../engine/ports.js';
 import type { Door } from '../view/door.js';
+import type { Places } from './places.js';
 
 /** Somebody wrote to Backout: what was typed, by whom and where. */
 export type Question = {
@@ -22,6 +23,7 @@ export type Question = {
 export type Desk = {
   readonly engine: Engine;
   readonly people: People;
+  readonly places: Places;
   readonly store: MessageStore;
   /** The interactive client: short time-outs, no retries of its own. */
   readonly client: WebClient;

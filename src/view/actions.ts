@@ -24,8 +24,8 @@ export const ACTIONS = {
   'open-answers': ['run'],
   /** Which system and scheme a message's incident is rolled back by; `thread`: where the run reports. */
   'choose-rollback': ['thread?'],
-  /** The same as typing it. */
-  'run-command': ['text'],
+  /** The same as typing it, in this channel if one is named. */
+  'run-command': ['text', 'channel?'],
   'show-status': [],
   'show-schemes': [],
   'show-backups': [],

@@ -20,6 +20,7 @@ import { approve, reject } from './decide.js';
 import type { Handler } from './handler.js';
 import { openAnswers, openChecklist } from './open-dialog.js';
 import { openRequest, reloadBackups, tryScheme } from './open-request.js';
+import { placed } from './placed.js';
 import { removeSecondCopy } from './second-copy.js';
 import { runCommand, showBackups, showContacts, showRecord, showSchemes, showStatus } from './show.js';
 import { abort, askAgain, handOver } from './steer.js';
@@ -66,7 +67,7 @@ export function registerActions(app: App, desk: Desk): void {
     if (!click) return;
     desk.heardFrom(click.channel);
     if (isActionId(id)) {
-      await HANDLERS[id](desk, click);
+      await HANDLERS[id](desk, await placed(desk, id, click));
       await removeSecondCopy(desk, click);
       return;
     }

@@ -13,6 +13,12 @@ export const enSlack = {
     unknownButton: 'This button is no longer valid; nothing was done. The rollback message shows what is going on.',
     notInvited:
       'Backout is not in this channel and could not show the run here. Type /invite @Backout first, then submit again.',
+    inviteFirst: 'Backout is not in this channel, so nobody would see a rollback here. Type ',
+    inviteThen: ' first.',
+    about: 'This is about ',
+    shownThere: '. A rollback that you request is shown there.',
+    whichChannel: 'Which channel is this about?',
+    whichChannelWhy: 'The answer is for you alone; a rollback that you request is shown in that channel.',
     sharedChannel: 'This channel is shared with another organisation. Ask for the run in an internal channel.',
     youTyped: 'What you filled in',
     fileAsText: 'The file could not be uploaded to Slack. This is its whole text',
