@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { actions, button, context, header, paragraph } from './blocks.js';
 import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
@@ -6,6 +6,7 @@ import { cut } from './characters.js';
 import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
 import { explain, hasStarted, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
+import { rejectionLine } from './rejection.js';
 import type { Line } from './rich-text.js';
 import { aside, fact, moment, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
@@ -42,19 +43,23 @@ export function closedCard(scene: Scene): Message {
   ]);
 }
 
+function closedButtons(scene: Scene): readonly KnownBlock[] {
+  const buttons = completionButtons(scene);
+  return buttons.length === 0 ? [] : [actions(...buttons)];
+}
+
 /** What only people know can be told as long as the run is remembered. */
-function closedButtons({ state, w }: Scene): readonly KnownBlock[] {
+export function completionButtons({ state, w }: Scene): readonly Button[] {
   if (state.phase !== 'closed' || state.decision?.verdict !== 'approved') return [];
   const documents = DOCUMENTS.filter((document) => {
     const { fields = [], boxes } = openQuestions(state, document) ?? {};
     return fields.length > 0 || (boxes?.titles.length ?? 0) > 0;
   });
-  const buttons = documents.map((document) => {
+  return documents.map((document) => {
     const label = w.completion.button[document];
     const spoken = w.completion.spoken(label, state.id);
     return button(`complete-${document}`, { run: state.id }, label, { spoken });
   });
-  return buttons.length === 0 ? [] : [actions(...buttons)];
 }
 
 /** Names, times and durations. */
@@ -66,6 +71,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
   const at = (by: string, when: number): Line => [{ user: by }, ...aside(w, ...moment(scene, when))];
   return [
     ...(state.decision ? [approvedLine(scene)] : []),
+    ...rejectionLine(scene),
     ...(state.request.backup ? [fact(scene, w.request.backup, { code: state.request.backup.name })] : []),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),

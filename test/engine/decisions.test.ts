@@ -40,6 +40,14 @@ describe('who may do what', () => {
     expect(deps.remote.sent).toEqual([]);
   });
 
+  it('keeps the reason of a rejection, also for who reads the journal later', async () => {
+    const { engine, id, state } = await openRun();
+    const { digest } = state.request;
+    await engine.decide({ runId: id, verdict: 'rejected', by: DIRECTOR, digest, reason: '先扩容' });
+    await until(engine, id, inPhase('closed'));
+    expect((await engine.run(id))?.decision).toMatchObject({ verdict: 'rejected', by: DIRECTOR, reason: '先扩容' });
+  });
+
   it('lets a request expire', async () => {
     const { engine, id } = await openRun(fakeDeps(s2System({ approvalValidFor: 50 })));
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('expired');

@@ -111,6 +111,15 @@ test('rejected, expired and withdrawn are three different things', () => {
   `);
 });
 
+test('a rejection says why, when the decider said so', () => {
+  const rejected = runs.rejected();
+  const { decision } = rejected;
+  if (!decision) throw new Error('it was decided');
+  expect(top({ ...rejected, decision: { ...decision, reason: '先扩容，再看十分钟' } })).toContain(
+    '拒绝原因：先扩容，再看十分钟',
+  );
+});
+
 test('a run taken over keeps what is known about its unknown step', () => {
   expect(top(runs.handedOver())).toMatchInlineSnapshot(`
     "# ✋ 已由人接手 · wechat-backend · 方案 A：特性开关回滚

@@ -1,5 +1,7 @@
+import { failed } from '../../domain/result.js';
 import { rejectionModal } from '../../view/rejection.js';
 import { statusMessage } from '../../view/status.js';
+import { strangeness } from '../admit.js';
 import { deliverReply } from '../deliver-reply.js';
 import { answerResult } from './answer-result.js';
 import { handle } from './handler.js';
@@ -10,9 +12,11 @@ export const approve = handle('approve', async (desk, click, { run, digest }) =>
   await answerResult(desk, click, run, result);
 });
 
-/** Asks for a reason first; what cannot be rejected any more is refused at once. */
+/** Asks for a reason first; strangers, and whoever comes too late, are refused at once. */
 export const reject = handle('reject', async (desk, click, { run, digest }) => {
   const { by, channel } = click;
+  const stranger = await strangeness(by, desk.people);
+  if (stranger) return answerResult(desk, click, run, failed(stranger));
   const state = await desk.engine.run(run);
   if (state?.phase !== 'awaiting-approval' || state.request.digest !== digest) {
     return answerResult(desk, click, run, await desk.engine.decide({ runId: run, verdict: 'rejected', by, digest }));
