@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Box } from '../host/box.js';
 import { SlackClient } from '../slack/client.js';
-import { type Slack, startSlack } from '../slack/workspace.js';
+import { type Slack, type SlackOptions, startSlack } from '../slack/workspace.js';
 import type { Meiyueart } from '../systems/meiyueart/start.js';
 import { waitUntil } from '../systems/wait-until.js';
 import type { WechatBackend } from '../systems/wechat-backend/start.js';
@@ -26,6 +26,8 @@ export type StageOptions = {
   readonly plans?: string;
   /** What the bot speaks; Chinese by default. */
   readonly language?: Language;
+  /** How the local Slack hands things to the bot; over Socket Mode when absent. */
+  readonly delivery?: SlackOptions['delivery'];
   /** More environment for the bot. */
   readonly env?: Record<string, string>;
   /** Called when the bot ends although nobody asked it to. */
@@ -71,9 +73,13 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> {
-  const { signal, language = 'zh-CN', plans = ownPlans } = options;
+  const { signal, language = 'zh-CN', plans = ownPlans, delivery } = options;
   let production: Production | undefined;
-  const slack = await startSlack({ port: options.port ?? 0, mount: (app) => mountProduction(app, () => production) });
+  const slack = await startSlack({
+    port: options.port ?? 0,
+    ...(delivery ? { delivery } : {}),
+    mount: (app) => mountProduction(app, () => production),
+  });
   teardown.add(slack.close);
   const people = new SlackClient(slack.url);
   const { directory, wechat, meiyueart } = await raiseSystems(options, teardown);
