@@ -39,7 +39,7 @@ export function prechecked(
   unlike: Readonly<Record<string, readonly [Verdict, string]>> = {},
 ): readonly Untimed[] {
   return scheme.prechecks.map(({ id }) => {
-    const [verdict, evidence] = unlike[id] ?? (['pass', SEEN[id] ?? 'ok'] as const);
+    const [verdict, evidence] = unlike[id] ?? (['pass', SEEN[id] ?? ''] as const);
     return answered('preflight', id, verdict, evidence);
   });
 }
@@ -50,7 +50,7 @@ export function verified(
   unlike: Readonly<Record<string, readonly [Verdict, string]>> = {},
 ): readonly Untimed[] {
   return scheme.checks.map(({ id, kind }) => {
-    const [verdict, evidence] = unlike[id] ?? (['pass', kind === 'manual' ? '' : (SEEN[id] ?? 'ok')] as const);
+    const [verdict, evidence] = unlike[id] ?? (['pass', kind === 'manual' ? '' : (SEEN[id] ?? '')] as const);
     const isByPerson = kind === 'manual' && verdict !== 'unknown';
     return { ...answered('verify', id, verdict, evidence), ...(isByPerson ? director : {}) } as Untimed;
   });

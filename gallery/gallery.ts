@@ -4,7 +4,7 @@ import { commandsGroup } from './groups/commands.js';
 import { decidingGroup } from './groups/deciding.js';
 import { documentsGroup, endingGroup } from './groups/ending.js';
 import { formsGroup } from './groups/forms.js';
-import { incidentGroup } from './groups/incident.js';
+import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
 import { runningGroup, verifyingGroup } from './groups/running.js';
 import { schemesGroup } from './groups/schemes.js';
@@ -22,6 +22,7 @@ export const GALLERY: readonly Group[] = [
   endingGroup,
   troubleGroup,
   incidentGroup,
+  fromMessageGroup,
   documentsGroup,
   problemsGroup,
 ];

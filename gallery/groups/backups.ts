@@ -39,6 +39,11 @@ export const backupsGroup: Group = {
       details(language, '20261119_230000'),
     ),
     messageEntry('only-you', 'Details, odd contents', 'links and the like are in it', oddDetails),
+    messageEntry('only-you', 'Minutes old', 'it was made just before', (language) =>
+      listOf('wechat-backend', language, {}, [
+        { name: 'diagnosis_20261120_024800.db', kind: 'file', bytes: 12_582_912 },
+      ]),
+    ),
     messageEntry('only-you', 'Too small', 'smaller than the plan demands', tooSmall),
   ],
 };

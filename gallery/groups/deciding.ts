@@ -16,6 +16,7 @@ import {
   unreachableHost,
   withdrawn,
 } from '../tales/opened.js';
+import { hugeScripts, longScripts, noChecks, oddSteps } from '../tales/variants.js';
 
 const called = ['card', 'request-file', 'call:decide'];
 
@@ -34,6 +35,10 @@ export const decidingGroup: Group = {
     ofRun(awaiting, { name: 'Waiting for a decision', when: 'the request file is in the thread' }),
     ofRun(awaitingRestore, { name: 'Waiting, with a backup', when: 'the scheme returns to a backup' }),
     ofRun(awaitingLong, { name: 'Waiting, another plan', when: 'the scheme restores files' }),
+    ofRun(longScripts, { name: 'Waiting, long scripts', when: 'scripts are cut on the card' }),
+    ofRun(hugeScripts, { name: 'Waiting, scripts in the file', when: 'they are too long for the card' }),
+    ofRun(oddSteps, { name: 'Waiting, cannot be undone', when: 'steps with another user, folder or values' }),
+    ofRun(noChecks, { name: 'Waiting, no checks', when: 'the scheme verifies nothing' }),
     ofRun(ticking, { name: 'Waiting, boxes open', when: 'the checklist is not complete' }),
     dialogEntry('Checklist', '“Checklist” was pressed', (language) =>
       checklistModal(ticking(language), CHANNELS.meiyueart, language),

@@ -16,9 +16,10 @@ import {
   succeeded,
   succeededRestore,
 } from '../tales/ended.js';
-import { awaiting, expired, rejectedRun } from '../tales/opened.js';
+import { awaiting, expired, rejectedRun, runningLong } from '../tales/opened.js';
 import { completed, general, reviewed, succeededLate } from '../tales/told.js';
-import { linked } from '../tales/unknown.js';
+import { handedOver } from '../tales/unknown.js';
+import { oddSteps, withTimeline } from '../tales/variants.js';
 import { typed } from '../typed.js';
 
 const wechat = CHANNELS['wechat-backend'];
@@ -49,13 +50,24 @@ export const documentsGroup: Group = {
   title: 'Documents',
   entries: [
     ofRun(awaiting, { name: 'Request file', when: 'before the buttons appear', key: 'request-file' }),
-    ofRun(linked.awaiting, {
+    ofRun(oddSteps, {
+      name: 'Request file, odd steps',
+      when: 'steps with another user, folder or values',
+      key: 'request-file',
+    }),
+    ofRun(runningLong, {
       name: 'Request file of the site',
       when: 'before the buttons appear',
       key: 'request-file',
     }),
     ofRun(general, { name: 'Record', when: 'at the end, when the plan has no template', key: 'record-file' }),
     ofRun(succeededRestore, { name: 'Record by the plan’s template', when: 'at the end', key: 'record-file' }),
+    ofRun(withTimeline, {
+      name: 'Record with a timeline',
+      when: 'at the end, after a restart of Backout',
+      key: 'record-file',
+    }),
+    ofRun(handedOver, { name: 'Record of a run that was taken over', when: 'at the end', key: 'record-file' }),
     ofRun(restoreFailed, { name: 'Record of a failure', when: 'at the end', key: 'record-file' }),
     ofRun(completed, { name: 'Record, completed', when: 'people told what no machine knows', key: 'record-file:' }),
     ofRun(reviewed, { name: 'Review, completed', when: 'people told what came of it', key: 'review-file:' }),

@@ -6,15 +6,18 @@ import { ofRun } from '../from-run.js';
 import { abortedMidway, slowStep, succeeded } from '../tales/ended.js';
 import {
   asking,
+  checking,
   resumed,
   running,
   runningLong,
   runningRestore,
   stopping,
+  talkative,
   verifying,
   verifyingSoak,
 } from '../tales/opened.js';
 import { runningMany } from '../tales/told.js';
+import { generalNotice } from '../tales/variants.js';
 
 const wechat = CHANNELS['wechat-backend'];
 
@@ -24,6 +27,7 @@ export const runningGroup: Group = {
   title: 'Running',
   entries: [
     ofRun(running, { name: 'Notice', when: 'after the approval, before the first step', key: 'notice' }),
+    ofRun(generalNotice, { name: 'Notice, general', when: 'the plan has none of its own', key: 'notice' }),
     ofRun(running, { name: 'Running', when: 'steps run' }),
     ofRun(running, { name: 'Running, plain', when: 'the workspace refuses the plan block', old: true }),
     ofRun(running, { name: 'Over the expected time', when: 'it takes longer than the scheme says', after: 200_000 }),
@@ -34,6 +38,7 @@ export const runningGroup: Group = {
     ofRun(resumed, { name: 'After a restart of Backout', when: 'it took the run up again' }),
     ofRun(stopping, { name: 'Stopping', when: '“Stop” was pressed' }),
     ofRun(running, { name: 'Output', when: 'a step printed something', key: 'output:' }),
+    ofRun(talkative, { name: 'Output, shortened', when: 'a step printed very much', key: 'output:' }),
     ofRun(slowStep, { name: 'Output of a step that took too long', when: 'it was stopped', key: 'output:' }),
     ofRun(abortedMidway, { name: 'Output of a step', when: 'it printed, or did not succeed', key: 'output:' }),
   ],
@@ -45,6 +50,7 @@ export const verifyingGroup: Group = {
   title: 'Verifying',
   entries: [
     ofRun(verifying, { name: 'Verifying', when: 'steps are done, checks run' }),
+    ofRun(checking, { name: 'Verifying, first check', when: 'a check is under way' }),
     ofRun(verifying, { name: 'Verifying, plain', when: 'the workspace refuses the plan block', old: true }),
     ofRun(verifyingSoak, { name: 'Must hold for a while', when: 'a check must go on passing' }),
     ofRun(asking, { name: 'People are asked', when: 'only people can answer what is left' }),

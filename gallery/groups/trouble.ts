@@ -19,9 +19,11 @@ import {
   siteFailed,
   slowStep,
   stepFailed,
+  untouched,
 } from '../tales/ended.js';
 import { awaiting, awaitingRestore } from '../tales/opened.js';
 import { handedOver, settled, unknownStep } from '../tales/unknown.js';
+import { localUndo } from '../tales/variants.js';
 
 const REASONS: readonly LostReason[] = [
   ...(['host-silent', 'host-rebooted', 'runner-killed', 'still-running', 'different-script'] as const),
@@ -42,6 +44,7 @@ export const troubleGroup: Group = {
     ofRun(silentStep, { name: 'A step fell silent', when: 'it printed nothing for too long' }),
     ofRun(notStarted, { name: 'A step did not start', when: 'the host could not be reached' }),
     ofRun(notStarted, { name: 'Why it did not start', when: 'in the thread', key: 'output:' }),
+    ofRun(untouched, { name: 'A step that only looks failed', when: 'nothing was changed yet' }),
     ofRun(backupChanged, { name: 'The backup changed', when: 'it is not what was approved' }),
     ofRun(abortedMidway, { name: 'Stopped midway', when: '“Stop” was pressed while steps ran' }),
     ofRun(outdated, { name: 'Away too long before the first step', when: 'Backout was down after the approval' }),
@@ -49,6 +52,7 @@ export const troubleGroup: Group = {
     ofRun(restoreFailed, { name: 'Call for help', when: 'a rollback broke', key: 'call:emergency' }),
     ofRun(siteFailed, { name: 'Call for help, with instructions', when: 'a rollback broke', key: 'call:emergency' }),
     ofRun(restoreFailed, { name: 'Commands that take it back', when: 'a rollback broke', key: 'undo' }),
+    ofRun(localUndo, { name: 'Commands for the machine of Backout', when: 'a local step broke', key: 'undo' }),
     ofRun(unknownStep({}), { name: 'Unknown step', when: 'the connection broke while a step ran' }),
     ofRun(unknownStep({}), { name: 'Unknown step, plain', when: 'the workspace refuses the plan block', old: true }),
     ofRun(unknownStep({}), { name: 'Call to an unknown step', when: 'people must decide', key: 'call:unknown' }),
@@ -61,6 +65,9 @@ export const troubleGroup: Group = {
     ),
     messageEntry('only-you', 'Still unknown', 'the host knows no more', (language) =>
       askedAgain(unknownStep({})(language), first(language), language, T0),
+    ),
+    messageEntry('only-you', 'Still unknown, the step is gone', 'the run has no such step', (language) =>
+      askedAgain(unknownStep({})(language), 'gone', language, T0),
     ),
     messageEntry('only-you', 'The host answered', 'the step is known now', (language) =>
       askedAgain(settled(language), first(language), language, T0),

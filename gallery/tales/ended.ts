@@ -105,3 +105,9 @@ function timedOut(step: string, silent: boolean): readonly Untimed[] {
   const output = { text: 'connecting …', bytes: 14, cut: false };
   return [started(step), { type: 'step.finished', step, result, output, durationMs: 20_000 }];
 }
+
+/** The first steps only look: one of them failed before anything was changed. */
+export const untouched = tale(['meiyueart', '2'], (request) => {
+  const mark = request.scheme.steps[1]?.id ?? '';
+  return [...toStart(request), ...stepped(request, 1), started(mark), exited(mark, 2, 'cannot read'), closed('failed')];
+});

@@ -68,3 +68,23 @@ export const verifyingSoak = tale(['meiyueart', '2'], (request) => [
   ...stepped(request),
   ...verified(request).slice(0, 1),
 ]);
+
+/** A check that has begun and has no answer yet. */
+export const checking = tale(A, (request) => [
+  ...toStart(request),
+  ...stepped(request),
+  { type: 'check.started', phase: 'verify', check: request.scheme.checks[0]?.id ?? '' },
+]);
+
+/** A step that printed more than anybody reads. */
+export const talkative = tale(A, (request) => {
+  const [step] = request.scheme.steps;
+  const text = Array.from({ length: 200 }, (_, line) => `flag ${line} switched off`).join('\n');
+  const output = { text, bytes: 48_211, cut: true };
+  const id = step?.id ?? '';
+  return [
+    ...toStart(request),
+    started(id),
+    { type: 'step.finished', step: id, result: { kind: 'exited', code: 0 }, output, durationMs: 3_900_000 },
+  ];
+});

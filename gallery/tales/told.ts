@@ -6,10 +6,10 @@ import { A, ended, tale, toStart } from './tale.js';
 
 export const succeededLate = tale(A, (request) => [
   ...ended(request).map((event) =>
-    event.type === 'step.finished' ? { ...event, at: T0 + 400_000, durationMs: 200_000 } : event,
+    event.type === 'step.finished' ? { ...event, at: T0 + 4_300_000, durationMs: 4_200_000 } : event,
   ),
-  ...verified(request).map((event) => ({ ...event, at: T0 + 410_000 })),
-  { ...closed('succeeded'), at: T0 + 420_000 },
+  ...verified(request).map((event) => ({ ...event, at: T0 + 4_310_000 })),
+  { ...closed('succeeded'), at: T0 + 4_320_000 },
 ]);
 const tell = (answers: Readonly<Record<string, string>>): Untimed => ({
   ...{ type: 'record.completed', answers, by: PEOPLE.director.id, name: PEOPLE.director.name },

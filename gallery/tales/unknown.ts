@@ -1,7 +1,7 @@
 import type { LostEvidence } from '../../src/domain/step-end.js';
-import { closed, exited, lost, rejected, started, stepped, verified } from '../events.js';
+import { closed, exited, lost, prechecked, rejected, started, stepped, verified } from '../events.js';
 import type { Tale } from '../from-run.js';
-import { A, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toStart } from './tale.js';
+import { A, abort, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toStart } from './tale.js';
 
 /** A run that stands still because nobody knows how its first step ended. */
 export function unknownStep(evidence: Partial<LostEvidence>, changes = {}): Tale {
@@ -31,7 +31,12 @@ export const settled = tale(
   ],
   link,
 );
+/** The main story while an incident thread is linked. */
 export const linked = {
+  preparing: tale(A, (request) => prechecked(request).slice(0, 2), link),
+  stopping: tale(A, (request) => [...toStart(request), started(firstOf(request)), abort], link),
+  verifying: tale(A, (request) => [...ended(request), ...verified(request).slice(0, 3)], link),
+  asking: tale(A, (request) => [...ended(request), ...verified(request).filter((event) => !('by' in event))], link),
   awaiting: tale(A, toDecision, link),
   rejected: tale(A, (request) => [...toDecision(request), rejected(request), closed('rejected')], link),
   running: tale(A, (request) => [...toStart(request), started(firstOf(request))], link),
