@@ -16,6 +16,7 @@ import type { SlackClients } from './clients.js';
 import { createConnecting } from './connecting.js';
 import type { Desk } from './desk.js';
 import type { Hearing, SlackTransport } from './hearing.js';
+import { createHomeTab, type HomeTab } from './home/home-tab.js';
 import { createHttpReceiver, type WatchedPage } from './http-receiver.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
@@ -70,7 +71,11 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const projector = createProjector({ ...deps, client: clients.projector, render: renderWith(engine) });
   const hearing = createHearing(deps);
   const bolt = createBolt(hearing, clients.apiUrl, identity, log);
-  registerAll(bolt, deskOf(deps, projector.heardFrom));
+  const home = createHomeTab({
+    ...{ engine, store: deps.store, clock: deps.clock, log, client: clients.interactive, publisher: clients.projector },
+    language: deps.languages.workspace,
+  });
+  registerAll(bolt, deskOf(deps, home, projector.heardFrom));
   const connecting = createConnecting(bolt, identity, log, deps.team);
   let stopTelling = () => {};
 
@@ -79,12 +84,14 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
     connections: hearing.connections,
     async start() {
       await projector.start();
+      home.start();
       stopTelling = tellNews(deps);
       return connecting.start();
     },
     async stop() {
       stopTelling();
       await connecting.stop();
+      await home.stop();
       await projector.stop();
     },
   };
@@ -124,7 +131,7 @@ function createBolt(receiver: Hearing, apiUrl: string, identity: WhoAmI, log: Lo
 const fetchInTime: FetchFunction = (url, init) =>
   fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(3_000) });
 
-function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
+function deskOf(deps: SlackAppDeps, home: HomeTab, heardFrom: Desk['heardFrom']): Desk {
   const { clients, engine, people, store, deliveries, clock, log } = deps;
   const languageIn = languageInOf(deps);
   const places = createPlaces(clients.interactive, engine, clock);
@@ -135,7 +142,7 @@ function deskOf(deps: SlackAppDeps, heardFrom: Desk['heardFrom']): Desk {
     return dispatch({ ...question, language, now: clock.now() }, engine);
   };
   return {
-    ...{ engine, people, places, store, clock, log, languageIn },
+    ...{ engine, people, places, home, store, clock, log, languageIn },
     client: clients.interactive,
     ask: askAnywhere({ engine, places, languageIn }, answer),
     once: createOnce(deliveries, clock, log),

@@ -8,6 +8,7 @@ import type { Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, MessageStore, People } from '../engine/ports.js';
 import type { Door } from '../view/door.js';
+import type { HomeTab } from './home/home-tab.js';
 import type { Places } from './places.js';
 
 /** Somebody wrote to Backout: what was typed, by whom and where. */
@@ -33,6 +34,7 @@ export type Desk = {
   readonly once: (key: string) => Promise<boolean>;
   /** Somebody is active in this channel. */
   readonly heardFrom: (channel: string) => void;
+  readonly home: HomeTab;
   readonly clock: Clock;
   readonly log: Logger;
   /** What is spoken in a channel. */
@@ -49,4 +51,6 @@ export type Asker = {
   readonly trigger?: string | undefined;
   /** Reaches the person for 30 min, five times. */
   readonly respond?: RespondFn | undefined;
+  /** They look at no channel: what is for them alone comes to their own conversation with the bot. */
+  readonly isDirect?: true;
 };

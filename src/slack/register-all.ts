@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { registerActions } from './actions/index.js';
 import type { Desk } from './desk.js';
+import { registerHome } from './home/register-home.js';
 import { registerMention } from './mention.js';
 import { registerErrors } from './report-broken.js';
 import { registerShortcut } from './shortcut.js';
@@ -16,6 +17,7 @@ import { registerSubmissions } from './submit-request.js';
 export function registerAll(app: App, desk: Desk): void {
   registerSlash(app, desk);
   registerMention(app, desk);
+  registerHome(app, desk);
   registerShortcut(app, desk);
   registerChoices(app, desk);
   registerActions(app, desk);

@@ -15,13 +15,15 @@ export async function tellPrivately(
   message: Message,
   { replaces = false }: { readonly replaces?: boolean } = {},
 ): Promise<void> {
-  const { by, channel, thread, respond } = asker;
+  const { by, channel, thread, respond, isDirect = false } = asker;
   const inThread = thread ? { thread_ts: thread } : {};
   const ways: readonly ((variant: Variant) => Promise<unknown>)[] = [
     ...(respond
       ? [(variant: Variant) => answer(respond, 'ephemeral', variant, { ...inThread, replace_original: replaces })]
       : []),
-    (variant) => desk.client.chat.postEphemeral({ channel, user: by, ...variant, ...inThread }),
+    ...(isDirect
+      ? []
+      : [(variant: Variant) => desk.client.chat.postEphemeral({ channel, user: by, ...variant, ...inThread })]),
     (variant) => desk.client.chat.postMessage({ channel: by, ...variant, ...QUIET }),
   ];
   let last: unknown;

@@ -56,6 +56,8 @@ export const CALLBACKS = {
   answers: 'answers',
   completion: 'completion',
   rejection: 'rejection',
+  /** Something to read; nothing is submitted. */
+  reading: 'reading',
   /** The message shortcut. */
   rollBack: 'roll-back-from-incident',
   chooseSystem: 'choose-system',

@@ -77,6 +77,11 @@ export function button<A extends ActionId>(
   };
 }
 
+/** A button that leads somewhere: the browser or Slack itself opens the address. */
+export function linkButton(label: string, url: string, spoken: string): Button {
+  return { ...button('open-link', {}, label, { spoken }), url };
+}
+
 function confirmation({ title, text, yes, no }: Confirm, danger: boolean): NonNullable<Button['confirm']> {
   return {
     title: plainText(title, 100),

@@ -5,6 +5,8 @@ import { cut, escapeMarkup } from './characters.js';
 import type { Message } from './surface.js';
 
 const MAX_BLOCKS = 50;
+/** Of a dialog and of App Home. */
+export const MAX_VIEW_BLOCKS = 100;
 /** Slack was seen to refuse messages of some 13,000 characters of blocks. */
 const MAX_CHARACTERS = 10_000;
 const MAX_TEXT = 2_900;
@@ -22,8 +24,9 @@ export function weight(blocks: readonly KnownBlock[]): number {
   return JSON.stringify(blocks).length;
 }
 
-function withinLimits(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
-  const few = blocks.length > MAX_BLOCKS ? dropTo(blocks, MAX_BLOCKS - 1) : blocks;
+/** The same blocks, shortened and then left out until Slack takes them. */
+export function withinLimits(blocks: readonly KnownBlock[], most = MAX_BLOCKS): readonly KnownBlock[] {
+  const few = blocks.length > most ? dropTo(blocks, most - 1) : blocks;
   for (const length of TEXT_LENGTHS) {
     const shorter = length === TEXT_LENGTHS[0] ? few : few.map((block) => shorten(block, length));
     if (weight(shorter) <= MAX_CHARACTERS) return shorter;

@@ -20,6 +20,8 @@ export type Click = Asker & {
   readonly isPrivate: boolean;
   /** The dialog with the button. */
   readonly dialog: { readonly id: string; readonly metadata: string } | undefined;
+  /** It stands in App Home. */
+  readonly isHome: boolean;
   /** Which surface of which run the message says it is. */
   readonly label: { readonly run: string; readonly surface: string } | undefined;
 };
@@ -44,6 +46,7 @@ export function readClick(body: Pressed, respond: RespondFn | undefined): Click 
     message: typeof ts === 'string' ? { channel, ts } : undefined,
     isPrivate: container?.is_ephemeral === true,
     dialog: view ? { id: view.id, metadata } : undefined,
+    isHome: view?.type === 'home',
     label: labelOf(body.message?.metadata),
   };
 }

@@ -3,6 +3,7 @@ import { type ActionId, isActionId } from '../../view/actions.js';
 import { note } from '../../view/note.js';
 import { acknowledge } from '../acknowledge.js';
 import type { Desk } from '../desk.js';
+import { fromHome, homeContacts, homeHelp, openLink, refreshHome } from '../home/home-buttons.js';
 import { tellPrivately } from '../tell.js';
 import {
   backupDetail,
@@ -53,6 +54,10 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   'show-record': showRecord,
   'complete-record': completeRecord,
   'complete-review': completeReview,
+  'open-link': openLink,
+  'refresh-home': refreshHome,
+  'home-help': homeHelp,
+  'home-contacts': homeContacts,
 };
 
 /** Listens to every button there is or ever was: one that nobody acknowledges shows the person a warning. */
@@ -67,7 +72,7 @@ export function registerActions(app: App, desk: Desk): void {
     if (!click) return;
     desk.heardFrom(click.channel);
     if (isActionId(id)) {
-      await HANDLERS[id](desk, await placed(desk, id, click));
+      await HANDLERS[id](desk, await placed(desk, id, await fromHome(desk, id, click)));
       await removeSecondCopy(desk, click);
       return;
     }

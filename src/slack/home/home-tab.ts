@@ -1,0 +1,85 @@
+import type { WebClient } from '@slack/web-api';
+import type { UserId } from '../../domain/person.js';
+import type { Milliseconds } from '../../domain/time.js';
+import { backOff } from '../back-off.js';
+import { describeTrouble, troubleOf } from '../trouble.js';
+import { createHomeBackups } from './home-backups.js';
+import { createHomePace, type HomePace } from './home-pace.js';
+import { createDrawHome, type DrawHome, type HomeDeps } from './home-view.js';
+import { type Publish, type Viewer, Viewers } from './viewers.js';
+
+/** App Home: drawn when somebody opens it, and anew while they may still be looking. */
+export type HomeTab = {
+  /** Somebody looks at it; `channel` is their own conversation with the bot. */
+  opened(by: UserId, channel: string): void;
+  /** Asks the hosts again. */
+  refresh(by: UserId, channel: string): void;
+  /** Follows the runs until it is stopped. */
+  start(): void;
+  /** Resolves when nothing is on its way to Slack any more. */
+  stop(): Promise<void>;
+};
+
+/** `publisher` is the projector's client: nobody who waits for a dialog waits for Home. */
+export type HomeTabDeps = HomeDeps & { readonly publisher: WebClient };
+
+const FIRST_WAIT: Milliseconds = 2_000;
+const LONGEST_WAIT: Milliseconds = 60_000;
+
+export function createHomeTab(deps: HomeTabDeps): HomeTab {
+  const { engine, clock, log } = deps;
+  const pace = createHomePace();
+  const backups = createHomeBackups(deps, (error) => {
+    if (error) log.error({ err: error }, 'the backups for Home could not be looked up');
+    viewers.all();
+  });
+  const viewers = new Viewers(clock, pace, publishWith(deps, pace, createDrawHome(deps, backups)));
+  const opened = (by: UserId, channel: string) => {
+    backups.look(engine.systems());
+    viewers.one(by, channel);
+  };
+  let unsubscribe = () => {};
+  return {
+    opened,
+    refresh(by, channel) {
+      backups.forget();
+      opened(by, channel);
+    },
+    start() {
+      unsubscribe = engine.subscribe(() => viewers.all());
+    },
+    async stop() {
+      unsubscribe();
+      await viewers.stop();
+    },
+  };
+}
+
+function publishWith({ clock, log, publisher }: HomeTabDeps, pace: HomePace, draw: DrawHome): Publish {
+  async function show(viewer: Viewer): Promise<void> {
+    const { by, channel } = viewer;
+    const { blocks } = await draw(by);
+    const shown = JSON.stringify(blocks);
+    if (shown === viewer.shown) return;
+    pace.published(clock.now());
+    const view = { type: 'home' as const, blocks: [...blocks], private_metadata: JSON.stringify({ channel }) };
+    await publisher.views.publish({ user_id: by, view });
+    viewer.shown = shown;
+  }
+
+  return async (viewer) => {
+    try {
+      await show(viewer);
+      viewer.failures = 0;
+      return 0;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      log.warn({ by: viewer.by, detail: describeTrouble(trouble) }, 'Slack did not take Home');
+      if (trouble.kind === 'refused') return 0;
+      viewer.failures += 1;
+      if (trouble.kind !== 'limited') return backOff(viewer.failures, FIRST_WAIT, LONGEST_WAIT);
+      pace.hold(clock.now() + trouble.wait);
+      return trouble.wait;
+    }
+  };
+}

@@ -1,0 +1,35 @@
+import type { System } from '../../domain/system.js';
+import type { Language } from '../../domain/text.js';
+import type { Instant } from '../../domain/time.js';
+import type { Duty } from '../../run/duties.js';
+import type { RunState } from '../../run/state.js';
+import type { Listed } from '../../view/backup-list.js';
+import { type Scene, sceneOf } from '../../view/scene.js';
+import { words } from '../../view/words/words.js';
+
+/** A system with its backups as the last look found them; without that, the hosts are being asked. */
+export type SystemSeen = {
+  readonly system: System;
+  readonly backups?: { readonly listed: readonly Listed[]; readonly at: Instant };
+};
+
+/** Everything that App Home shows to one person. */
+export type HomeSeen = {
+  readonly language: Language;
+  readonly now: Instant;
+  readonly duties: readonly Duty[];
+  /** Runs that are not closed. */
+  readonly active: readonly RunState[];
+  /** Closed runs, newest first. */
+  readonly ended: readonly RunState[];
+  readonly systems: readonly SystemSeen[];
+  /** Plan files that are invalid now. */
+  readonly problems: readonly { readonly system: string; readonly lines: readonly string[] }[];
+  /** Addresses of the runs' cards, by run; a run without one is named by its channel. */
+  readonly cards: ReadonlyMap<string, string>;
+};
+
+/** A run as the reader of this Home reads it. */
+export function sceneIn({ language, now }: HomeSeen, state: RunState): Scene {
+  return { ...sceneOf(state, { now, delivered: new Set() }), language, w: words(language) };
+}
