@@ -1,0 +1,174 @@
+import type { App } from '@slack/bolt';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stage as connectBot, type Stage } from '../sandbox/slack/bolt-app.js';
+import { type DemoPage, openDemoPage } from './demo-page.js';
+import { describeInBrowser } from './needs.js';
+
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const markdown = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text } });
+const option = (value: string) => ({ text: plain(value), value });
+const confirm = { title: plain('真的吗？'), text: plain('会换版本。'), confirm: plain('换版本'), deny: plain('不了') };
+const channel = 'C0INCIDENT';
+
+// 03:12 in Shanghai, where the browser is; 19:12 the day before in UTC.
+const moment = Date.UTC(2026, 10, 20, 19, 12) / 1000;
+
+const chosen: string[] = [];
+let answerPress = () => {};
+
+function listen(app: App): void {
+  app.event('app_home_opened', async ({ event, client }) => {
+    const blocks = [markdown(`<@${event.user}> 的主页`)];
+    await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+  });
+  app.action('version', async ({ ack, action }) => {
+    await ack();
+    if (action.type === 'static_select') chosen.push(action.selected_option.value);
+  });
+  app.action('slow', async ({ ack }) => {
+    await new Promise<void>((resolve) => (answerPress = resolve));
+    await ack();
+  });
+  app.shortcut('from-here', async ({ ack, client, shortcut }) => {
+    await ack();
+    if (shortcut.type !== 'message_action') return;
+    const { text = '' } = shortcut.message;
+    await client.chat.postMessage({ channel, text: `从这条消息开始：${text}` });
+  });
+}
+
+describeInBrowser('the page as a place to work in', () => {
+  let bot: Stage;
+  let demo: DemoPage;
+
+  beforeAll(async () => {
+    bot = await connectBot(listen, { shortcuts: [{ callback: 'from-here', name: '从这条消息回滚' }] });
+    demo = await openDemoPage(bot.slack.url);
+    await demo.sees('三步试用');
+  });
+  afterAll(async () => {
+    await demo?.close();
+    await bot?.end();
+  });
+
+  const post = (text: string, more = {}) => bot.app.client.chat.postMessage({ channel, text, ...more });
+  const person = (name: string) => demo.page.locator('.people').getByRole('button', { name });
+  const paper = () => demo.channel.evaluate((element) => getComputedStyle(element).backgroundColor);
+
+  test('follows the system into the dark, and the reader who wants it otherwise', async () => {
+    expect(await paper()).toBe('rgb(255, 255, 255)');
+    await demo.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await paper()).toBe('rgb(26, 29, 33)');
+    await demo.shoot('50-dark');
+    await demo.page.getByLabel('外观').selectOption('light');
+    expect(await paper()).toBe('rgb(255, 255, 255)');
+    await demo.page.reload();
+    await demo.sees('三步试用');
+    expect(await paper()).toBe('rgb(255, 255, 255)');
+    await demo.page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  test('tells dates on the clock the reader puts on', async () => {
+    await post('备份', { blocks: [markdown(`备份于 <!date^${moment}^{date_num} {time}|那时>`)] });
+    await demo.sees('2026-11-21 03:12');
+    await demo.page.getByLabel('我的时区').selectOption('UTC');
+    await demo.sees('2026-11-20 19:12');
+    await demo.page.getByLabel('我的时区').selectOption('');
+  });
+
+  test('Ctrl+K leads to a channel or makes somebody else of you', async () => {
+    await demo.page.keyboard.press('Control+k');
+    await demo.page.keyboard.type('gen');
+    await demo.page.keyboard.press('Enter');
+    await demo.channel.getByRole('heading', { name: '# general' }).waitFor();
+    await demo.page.keyboard.press('Control+k');
+    await demo.page.keyboard.type('王五');
+    await demo.shoot('51-switcher');
+    await demo.page.keyboard.press('Enter');
+    await expect.poll(() => person('王五').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('who is called by name is told in the list of people, in the channel and under activity', async () => {
+    await post('请决定：<@U0LI4>');
+    await person('李四').getByTitle('被提及 1 次').waitFor();
+    await demo.become('李四');
+    const here = demo.page.locator('.channels').getByRole('button', { name: 'incident-wechat' });
+    await here.getByTitle('被提及 1 次').waitFor();
+    await demo.shoot('52-called');
+    await demo.page.locator('.rail').getByRole('button', { name: '动态' }).click();
+    await demo.channel.locator('.call').click();
+    await demo.sees('请决定');
+    await expect.poll(() => person('李四').getByTitle('被提及').count()).toBe(0);
+  });
+
+  test('a message shortcut is in the menu of every message', async () => {
+    await demo.type('登录接口大量 500');
+    const message = demo.channel.locator('.message', { hasText: '登录接口大量 500' }).last();
+    await message.hover();
+    await message.getByRole('button', { name: '更多操作' }).click();
+    await demo.shoot('53-shortcut');
+    await demo.page.getByRole('menuitem', { name: '从这条消息回滚' }).click();
+    await demo.sees('从这条消息开始：登录接口大量 500');
+  });
+
+  test('a select asks before it tells the app, and goes back when the answer is no', async () => {
+    const select = {
+      ...{ type: 'static_select' as const, action_id: 'version', placeholder: plain('选择版本'), confirm },
+      options: [option('v1'), option('v2')],
+    };
+    await post('版本', { blocks: [{ type: 'actions', block_id: 'pick', elements: [select] }] });
+    const field = demo.channel.getByLabel('选择版本');
+    await field.selectOption('v2');
+    await demo.confirm('不了');
+    await expect.poll(() => field.inputValue()).toBe('');
+    expect(chosen).toEqual([]);
+    await field.selectOption('v2');
+    await demo.confirm('换版本');
+    await expect.poll(() => chosen).toEqual(['v2']);
+  });
+
+  test('a button waits while the app has not answered', async () => {
+    const button = { type: 'button' as const, action_id: 'slow', text: plain('慢慢来') };
+    await post('慢', { blocks: [{ type: 'actions', block_id: 'wait', elements: [button] }] });
+    const shown = demo.channel.getByRole('button', { name: '慢慢来' });
+    await shown.click();
+    await expect.poll(() => shown.isDisabled()).toBe(true);
+    await demo.shoot('54-busy');
+    answerPress();
+    await expect.poll(() => shown.isDisabled()).toBe(false);
+  });
+
+  test('everybody has a Home of their own, and a conversation with the app', async () => {
+    await demo.page.locator('.sidebar').getByRole('button', { name: 'Backout' }).click();
+    await demo.sees('@李四');
+    await demo.shoot('55-home');
+    await demo.become('张三');
+    await demo.sees('@张三');
+    await demo.channel.getByRole('button', { name: '消息' }).click();
+    await demo.type('有人吗');
+    await demo.sees('有人吗');
+    await demo.channel.getByRole('button', { name: '关于' }).click();
+    await demo.sees('/rollback list-backups');
+  });
+
+  test('what was typed and not sent is still there after looking elsewhere', async () => {
+    await demo.page.locator('.channels').getByText('incident-wechat').click();
+    await demo.channel.getByRole('textbox').fill('写到一半');
+    await demo.page.locator('.channels').getByText('general').click();
+    expect(await demo.channel.getByRole('textbox').inputValue()).toBe('');
+    await demo.page.locator('.channels').getByText('incident-wechat').click();
+    expect(await demo.channel.getByRole('textbox').inputValue()).toBe('写到一半');
+    await demo.channel.getByRole('textbox').fill('');
+  });
+
+  test.each([1024, 390])('at a width of %i nothing is wider than the window', async (width) => {
+    await demo.page.setViewportSize({ width, height: 844 });
+    await demo.channel.getByRole('textbox').waitFor();
+    expect(await demo.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await demo.page.getByRole('button', { name: '打开侧边栏' }).click();
+    await person('赵六').waitFor();
+    await demo.shoot(`56-${width}`);
+    await demo.become('赵六');
+    await person('赵六').waitFor({ state: 'hidden' });
+  });
+});
