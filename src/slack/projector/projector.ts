@@ -69,7 +69,8 @@ export function createProjector(input: {
       await Promise.all(projections.map(({ finished }) => finished));
     },
     heardFrom(channel) {
-      holds.release(`channel:${channel}`);
+      // Also what all of Slack refused: whoever was heard reached us through it.
+      for (const key of ['slack', `channel:${channel}`]) holds.release(key);
       for (const [run, projection] of shown) {
         if (!projection.channels().includes(channel)) continue;
         holds.release(closedRunKey(run, channel));
