@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/time.js';
 import type { RunState } from '../../run/state.js';
 import type { Surface } from '../../view/surface.js';
+import { addressesOf } from './addresses.js';
 import { editIfChanged, post, type Step } from './deliver.js';
 import type { Memory } from './memory.js';
 import type { Setting } from './setting.js';
@@ -25,7 +26,8 @@ export async function converge(
 }
 
 async function pass(setting: Setting, memory: Memory, state: RunState, isStopped: () => boolean) {
-  const seen = { now: setting.clock.now(), delivered: memory.posted.keys() };
+  const addresses = await addressesOf(setting.client, memory, state);
+  const seen = { now: setting.clock.now(), delivered: memory.posted.keys(), ...addresses };
   const stuck = new Set<string>();
   let next = NEVER;
   for (const surface of setting.render(state, seen)) {

@@ -15,6 +15,8 @@ export type Memory = {
   /** Files whose text is posted in their place: the parts in Slack so far, and where the first one is. */
   readonly texts: Map<string, TextSoFar>;
   readonly refusals: Refusals;
+  /** Addresses of messages, as `channel/ts`; undefined where Slack tells none. */
+  readonly addresses: Map<string, string | undefined>;
   /** Threads of other people's messages that are gone, as `channel/ts`: what belonged there goes into the channel. */
   readonly lostThreads: Set<string>;
   /** Slack may have lost a message without a word: edit what stands in the channel even if it says the same. */
@@ -26,6 +28,6 @@ export type TextSoFar = { readonly parts: number; readonly ts?: string };
 
 export function createMemory(posted: Posted): Memory {
   const refusals = { counts: new Map(), givenUp: new Set<string>(), told: new Set<string>() };
-  const maps = { shown: new Map(), posts: new Map(), texts: new Map() };
+  const maps = { shown: new Map(), posts: new Map(), texts: new Map(), addresses: new Map() };
   return { ...maps, posted, files: 0, refusals, lostThreads: new Set(), isDoubtful: false };
 }

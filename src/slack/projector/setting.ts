@@ -1,20 +1,19 @@
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Instant } from '../../domain/time.js';
 import type { Clock, MessageStore } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
+import type { View } from '../../view/scene.js';
 import type { Surface } from '../../view/surface.js';
 import type { Holds } from './holds.js';
 import type { Pace } from './pace.js';
 import type { Sender } from './sender.js';
 
 /** What a run should look like in Slack, in the order in which it is to appear. */
-export type Render = (
-  state: RunState,
-  seen: { readonly now: Instant; readonly delivered: ReadonlySet<string> },
-) => readonly Surface[];
+export type Render = (state: RunState, seen: Omit<View, 'roles'>) => readonly Surface[];
 
 /** What all runs share: one workspace, one set of rates and waits. */
 export type Setting = {
+  readonly client: WebClient;
   readonly sender: Sender;
   readonly store: MessageStore;
   readonly render: Render;
