@@ -39,13 +39,16 @@ function isPlainEscape(event: KeyboardEvent): boolean {
 }
 
 function goToRegion(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region], .production')].filter(
-    (region) => region.offsetParent !== null,
-  );
+  const regions = visible(document, '[data-region], .production');
   const here = regions.findIndex((region) => region.contains(document.activeElement));
-  const next = regions.at((here + step) % regions.length) ?? regions[0];
-  const first = next?.querySelector<HTMLElement>('[data-focus-first]') ?? next?.querySelector<HTMLElement>(focusable);
+  const next = here < 0 ? regions[0] : regions.at((here + step) % regions.length);
+  if (!next) return;
+  const [first] = [...visible(next, '[data-focus-first]'), ...visible(next, focusable)];
   first?.focus();
 }
 
 const focusable = 'button:not([disabled]), textarea, input, select, a[href], [tabindex="0"]';
+
+function visible(within: ParentNode, selector: string): HTMLElement[] {
+  return [...within.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility());
+}

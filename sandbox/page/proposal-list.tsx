@@ -22,9 +22,14 @@ export interface ProposalKeys {
 /** Proposals for what is being typed. Enter takes one only after an arrow key, so that it never surprises. */
 export function useProposals({ text, setText, box, isThread }: Typing): ProposalKeys {
   const { setting, channels } = useStage();
-  const [chosen, setChosen] = useState(-1);
+  const [mark, setMark] = useState({ text, chosen: -1 });
   const [dismissed, setDismissed] = useState('');
-  useEffect(() => setChosen(-1), [text]);
+  useEffect(() => {
+    if (text !== dismissed) setDismissed('');
+  }, [text]);
+  // A choice is good for the text it was made for.
+  const chosen = mark.text === text ? mark.chosen : -1;
+  const setChosen = (index: number) => setMark({ text, chosen: index });
   const cursor = box.current?.selectionStart ?? text.length;
   const { commands, people, bot } = setting;
   const known = { commands, people, channels, botName: bot.name, isThread };
