@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { pino } from 'pino';
 import { accountHere } from '../config/account-here.js';
 import { bindSystems } from '../config/bind-systems.js';
-import { problemLine } from '../config/config-problem.js';
+import { type ConfigProblem, problemLine } from '../config/config-problem.js';
 import { connectionsOf } from '../config/connections.js';
 import type { Inventory, TargetEntry } from '../config/inventory.js';
 import { loadSystems } from '../config/load-systems.js';
@@ -80,7 +80,7 @@ async function lookAtConfiguration(
   const config = await readConfig({ ...env, BACKOUT_CONFIG: file });
   const systems = config.ok ? await loadSystems(config.value) : config;
   const problems = systems.ok ? [] : systems.problems;
-  const wrong = problems.map((problem) => bad(w.problem(problemLine(problem))));
+  const wrong = problems.map((problem) => bad(adviceOf(problem, w.correct)));
   if (!inventory) return [...wrong, note(w.skipped)];
   const files = await unusable(inventory, createSecrets(inventory, env));
   const secrets = inventory.systems.flatMap((system) => Object.keys(system.secrets)).length;
@@ -89,9 +89,15 @@ async function lookAtConfiguration(
     good(w.inventory(basename(file), inventory.systems.length)),
     ...bound.map(({ name, version, schemes }) => good(w.plan(name, version, schemes.map(({ key }) => key).join(and)))),
     ...wrong,
-    ...files.map((problem) => bad(w.file(problemLine(problem)))),
+    ...files.map((problem) => bad(adviceOf(problem, w.putFile))),
     ...(files.length === 0 && secrets > 0 ? [good(w.secrets(secrets))] : []),
   ];
+}
+
+/** Most problems say after a semicolon what to do about them. */
+function adviceOf({ place, message }: ConfigProblem, otherwise: string): readonly [what: string, fix: string] {
+  const [what = '', ...fix] = message.split('; ');
+  return [problemLine({ place, message: what }), fix.length > 0 ? fix.join('; ') : otherwise];
 }
 
 /** The workspace first: without a token nothing else of Slack can be asked. */

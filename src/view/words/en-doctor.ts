@@ -33,11 +33,11 @@ export const enDoctor = {
     },
     configuration: {
       inventory: (file: string, systems: number) => `${file}: systems: ${systems}`,
-      problem: (what: string) => advice(what, 'correct it there'),
+      correct: 'correct it there',
       plan: (name: string, version: string, schemes: string) => `Plan ${name} ${version}: schemes ${schemes}`,
       secrets: (count: number) => `Secrets that can be read: ${count}`,
-      file: (what: string) =>
-        advice(what, 'put the file there and make it readable for this account alone (chmod 600)'),
+      putFile:
+        'put it there, readable for this account alone (chmod 600); npx backout hosts trust writes known_hosts itself',
       skipped: 'Hosts, channels and people were not looked at: first the inventory must be right',
     },
     slack: {

@@ -30,10 +30,10 @@ export const zhDoctor: typeof enDoctor = {
     },
     configuration: {
       inventory: (file, systems) => `${file}：共 ${systems} 个系统`,
-      problem: (what) => [what, '请在该处改正'],
+      correct: '请在该处改正',
       plan: (name, version, schemes) => `回滚方案 ${name} ${version}：方案 ${schemes}`,
       secrets: (count) => `可以读取的密钥：${count} 个`,
-      file: (what) => [what, '请把文件放到该处，并且只让当前账号可读（chmod 600）'],
+      putFile: '请把文件放到该处，只让当前账号可读（chmod 600）；known_hosts 由 npx backout hosts trust 写入',
       skipped: '没有检查主机、频道和人员：请先改正清单',
     },
     slack: {
