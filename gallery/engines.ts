@@ -2,6 +2,7 @@ import type { Language } from '../src/domain/text.js';
 import type { Engine } from '../src/engine/engine.js';
 import type { RunState } from '../src/run/state.js';
 import { CHANNELS, systemOf } from './bound-systems.js';
+import { renamed } from './renamed.js';
 import { type Known, standInEngine } from './stand-in-engine.js';
 
 const both = (language: Language) => [systemOf('wechat-backend', language), systemOf('meiyueart', language)];
@@ -16,14 +17,8 @@ export function withRuns(...tales: readonly ((language: Language) => RunState)[]
   return (language) =>
     standInEngine({
       systems: both(language),
-      runs: tales.map((tale, index) => (index === 0 ? tale(language) : renamed(tale(language), index))),
+      runs: tales.map((tale, index) => renamed(tale(language), index)),
     });
-}
-
-/** Every tale is told of the same run; several of them need ids of their own. */
-function renamed(state: RunState, index: number): RunState {
-  const id = `20261119-${'abcdefgh'[index] ?? 'z'}4k2m`;
-  return { ...state, id, requestedAt: state.requestedAt - index * 3_600_000 };
 }
 
 /** Both systems in the channel of the WeChat backend. */

@@ -22,6 +22,9 @@ type Told = {
   readonly old?: true;
 };
 
+const CARD = 'https://backout.slack.com/archives/C0INCIDENT/p1763579520000200';
+const THREAD = 'https://backout.slack.com/archives/C0INCIDENT/p1763579000000100';
+
 /** One surface of a run as an entry; its card unless another one is named. */
 export function ofRun(tale: Tale, told: Told): Entry {
   const { name, when, old } = told;
@@ -37,7 +40,13 @@ export function ofRun(tale: Tale, told: Told): Entry {
 
 function find(state: RunState, { key = 'card', delivered = ['card', 'request-file'], after = 40_000 }: Told): Surface {
   const { roles } = systemOf(state.request.plan.name as SystemName, state.request.language);
-  const surfaces = surfacesOf(state, { now: T0 + after, delivered: new Set(delivered), roles });
+  const surfaces = surfacesOf(state, {
+    now: T0 + after,
+    delivered: new Set(delivered),
+    roles,
+    addressOf: () => CARD,
+    threadAddress: () => THREAD,
+  });
   const found = surfaces.find((surface) => surface.key.startsWith(key));
   if (!found) throw new Error(`no ${key} among ${surfaces.map((surface) => surface.key).join(', ')}`);
   return found;

@@ -4,6 +4,7 @@ import { commandsGroup } from './groups/commands.js';
 import { decidingGroup } from './groups/deciding.js';
 import { documentsGroup, endingGroup } from './groups/ending.js';
 import { formsGroup } from './groups/forms.js';
+import { homeGroup } from './groups/home.js';
 import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
 import { runningGroup, verifyingGroup } from './groups/running.js';
@@ -23,6 +24,7 @@ export const GALLERY: readonly Group[] = [
   troubleGroup,
   incidentGroup,
   fromMessageGroup,
+  homeGroup,
   documentsGroup,
   problemsGroup,
 ];

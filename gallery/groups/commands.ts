@@ -1,8 +1,11 @@
 import type { Language } from '../../src/domain/text.js';
 import { contactsMessage } from '../../src/view/contacts.js';
+import { aboutChannel, inviteFirst, whichChannel } from '../../src/view/place-lines.js';
+import { statusMessage } from '../../src/view/status.js';
 import { CHANNELS, systemOf } from '../bound-systems.js';
 import { apart, nowhere, together, withRuns } from '../engines.js';
 import { type Group, messageEntry } from '../entry.js';
+import { T0 } from '../events.js';
 import { partial, succeeded } from '../tales/ended.js';
 import { asking, awaiting, preparing, running, ticking } from '../tales/opened.js';
 import { unknownStep } from '../tales/unknown.js';
@@ -29,6 +32,15 @@ export const commandsGroup: Group = {
     typed({ name: 'Which scheme', when: 'both systems have it', text: 'scheme-a', engine: twins }),
     typed({ name: 'Contacts', when: '/rollback contacts', text: 'contacts', engine }),
     typed({ name: 'Contacts with instructions', when: '/rollback contacts', text: 'contacts', engine, channel: site }),
+    messageEntry('only-you', 'In a direct message', 'which channel is meant', (language) =>
+      whichChannel('status', places(language), language),
+    ),
+    messageEntry('only-you', 'In a direct message, answered', 'only one channel can be meant', (language) =>
+      beside(language, 'about'),
+    ),
+    messageEntry('only-you', 'Where Backout is not', 'below any answer there', (language) =>
+      beside(language, 'invite'),
+    ),
     messageEntry('only-you', 'Contacts, gaps', 'a role nobody fills, a contact without a way', gaps),
     messageEntry('only-you', 'Contacts, none', 'the plan names none', noContacts),
     typed({ name: 'Status, nothing open', when: '/rollback status', text: 'status', engine }),
@@ -59,6 +71,19 @@ function twins(language: Language) {
   const [site] = together(language).systems().slice(1);
   const second = site && { ...site, plan: { ...site.plan, schemes: first.plan.schemes } };
   return { ...together(language), systems: () => (second ? [first, second] : [first]) };
+}
+
+function places(language: Language) {
+  return (['wechat-backend', 'meiyueart'] as const).map((name) => {
+    return { channel: CHANNELS[name], systems: [systemOf(name, language)] };
+  });
+}
+
+/** What is added below an answer to say where it belongs, or what to do first. */
+function beside(language: Language, what: 'about' | 'invite') {
+  const status = statusMessage({ active: [], recent: [], language, now: T0 });
+  const block = what === 'about' ? aboutChannel(CHANNELS.meiyueart, language) : inviteFirst(language);
+  return { ...status, blocks: [...status.blocks, block] };
 }
 
 function gaps(language: Language) {

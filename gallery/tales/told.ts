@@ -9,7 +9,7 @@ export const succeededLate = tale(A, (request) => [
     event.type === 'step.finished' ? { ...event, at: T0 + 4_300_000, durationMs: 4_200_000 } : event,
   ),
   ...verified(request).map((event) => ({ ...event, at: T0 + 4_310_000 })),
-  { ...closed('succeeded'), at: T0 + 4_320_000 },
+  { ...closed('succeeded'), at: T0 + 4_382_000 },
 ]);
 const tell = (answers: Readonly<Record<string, string>>): Untimed => ({
   ...{ type: 'record.completed', answers, by: PEOPLE.director.id, name: PEOPLE.director.name },

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../domain/event.js';
 import type { LostCode } from '../../domain/step-end.js';
 
+/** Of a run that was stopped, how far it got says why. */
+type Because = Readonly<Record<Exclude<Outcome, 'aborted'>, (open: string) => string>>;
 type Reasons = Readonly<Record<LostCode, string>>;
 
 /** The headline message in every phase, and what the threads are told. */
@@ -123,9 +125,8 @@ export const enCard = {
       refused: (open) => `These pre-checks did not pass: ${open}. Nothing was changed. Fix them and request again.`,
       rejected: () => 'Nothing was changed.',
       expired: () => 'Nobody decided in time. Nothing was changed. Request again if it is still needed.',
-      aborted: () => 'Stopped.',
       'handed-over': () => 'Backout runs nothing more. The person who took over checks and finishes on the host.',
-    } satisfies Record<Outcome, (open: string) => string> as Readonly<Record<Outcome, (open: string) => string>>,
+    } satisfies Because as Because,
     recordBelow: "The rollback record is in this run's thread.",
   },
   call: {
@@ -141,9 +142,6 @@ export const enCard = {
     owner: 'Person in charge',
   },
   incident: {
-    started: 'Rollback approved and started',
-    shownIn: 'Follow it in',
-    decideAtCard: 'Decide with the buttons on the rollback message.',
     noLongerUnknown: 'The unknown step was dealt with',
   },
   status: {

@@ -49,6 +49,5 @@ export const enIncident = {
     means: 'Nothing is run and the request ends here.',
     reason: 'Reason',
     reasonHint: 'Optional. The requester and everybody in the channel will see it.',
-    tooLate: 'Nothing is left to decide here.',
   },
 };

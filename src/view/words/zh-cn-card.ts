@@ -106,7 +106,6 @@ export const zhCard: typeof enCard = {
       refused: (open) => `这些检查未通过：${open}。没有做任何改动。请处理后重新申请。`,
       rejected: () => '没有做任何改动。',
       expired: () => '没有人在有效期内决定，没有做任何改动。如仍需要，请重新申请。',
-      aborted: () => '已中止。',
       'handed-over': () => 'Backout 不再执行任何命令，由接手人在主机上检查和处理。',
     },
     recordBelow: '回滚记录在这次回滚的消息列里。',
@@ -119,9 +118,6 @@ export const zhCard: typeof enCard = {
   },
   notice: { heading: '【回滚通知】', time: '时间', scheme: '回滚方案', owner: '负责人' },
   incident: {
-    started: '回滚已批准，开始执行',
-    shownIn: '进展见',
-    decideAtCard: '请到回滚消息上用按钮决定。',
     noLongerUnknown: '结果未知的步骤已处理',
   },
   status: {

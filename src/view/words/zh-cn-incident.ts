@@ -50,6 +50,5 @@ export const zhIncident: typeof enIncident = {
     means: '不会执行任何命令，申请就此结束。',
     reason: '拒绝原因',
     reasonHint: '选填。申请人和频道里的人都会看到。',
-    tooLate: '这里已经不用再决定。',
   },
 };
