@@ -11,13 +11,13 @@ export async function typeCommand(as: string, text: string): Promise<string | un
 /** Opens the request for scheme A, fills it in and submits it, as this person would. */
 export async function requestSchemeA(
   as: string,
-  said: { reason: string; impact: string },
+  { reason, impact }: { reason: string; impact: string },
 ): Promise<string | undefined> {
   const trouble = await typeCommand(as, 'scheme-a');
   if (trouble) return trouble;
   const severity = await firstSeverity(as);
   if (severity === undefined) return undefined;
-  return complaintOf(await post('submit', { as, values: { severity, ...said } }));
+  return complaintOf(await post('submit', { as, values: { severity, reason, impact } }));
 }
 
 /** Breaks the system that the tour saves. */
