@@ -7,6 +7,7 @@ import { cut, oneLine } from './characters.js';
 import { emergencyBlocks } from './emergency.js';
 import { answersButton, openManual } from './manual-checks.js';
 import { message, weight } from './message.js';
+import { factsOut } from './read-out.js';
 import { type Line, plain } from './rich-text.js';
 import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
 import { aside, fact, moment, roleTitle, type Scene, subject, targetText, told } from './scene.js';
@@ -160,7 +161,7 @@ export function evidenceLines(scene: Scene, { id, evidence }: StepState): readon
 function reasonLine({ state, w }: Scene, { reason, detail }: LostEvidence, target = ''): Line {
   const { host = target } = state.request.targets[target] ?? {};
   const why = isFailureCode(reason) ? w.problems[reason](host, {}, (command) => command).what : w.human.reasons[reason];
-  return detail ? [`${why} `, { code: cut(oneLine(detail), MAX_DETAIL) }] : [why];
+  return detail ? [`${why} `, { code: cut(oneLine(factsOut(detail, w)), MAX_DETAIL) }] : [why];
 }
 
 function isFailureCode(reason: LostReason): reason is FailureCode {

@@ -1,6 +1,7 @@
 import type { CheckState } from '../run/state.js';
 import { hasLongEvidence } from './evidence.js';
 import { message } from './message.js';
+import { readOut } from './read-out.js';
 import { lines, preformatted, richText } from './rich-text.js';
 import { verdictWords } from './rows.js';
 import { type Scene, told } from './scene.js';
@@ -22,7 +23,7 @@ function detail(scene: Scene, kind: 'precheck' | 'check', check: CheckState): Su
   const glyph = w.run.verdictGlyph[check.answer?.verdict ?? 'unknown'];
   const block = richText(
     lines([{ bold: `${glyph} ${title}` }]),
-    preformatted(check.answer?.evidence ?? '', MAX_EVIDENCE),
+    preformatted(check.answer ? readOut(check.answer, w) : '', MAX_EVIDENCE),
   );
   const place = { channel: state.request.channel, below: 'card' };
   return { key: `${kind}:${check.id}`, kind: 'message', place, message: message(title, [block]) };

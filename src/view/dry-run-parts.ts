@@ -8,6 +8,7 @@ import { checkMarks } from './check-marks.js';
 import { backupFacts, backupName } from './chosen-backup.js';
 import type { Tried } from './dry-run.js';
 import { problemText } from './problem.js';
+import { readOut } from './read-out.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
 import { isAdded } from './steps.js';
 import { dateTime, duration } from './time.js';
@@ -60,7 +61,7 @@ function precheckLines({ check, answer }: Asked, { language, w }: Reader): reado
   const mark = check.weight === 'advisory' && verdict !== 'pass' ? w.aside(w.run.doesNotBlock) : '';
   const head: Line = [`${w.run.verdictGlyph[verdict]} ${title} · ${w.run.verdict[verdict]}${mark}`];
   const why = failure ? [`${problemText(failure, language)} `] : [];
-  const seen = evidence.trim() === '' ? [] : [{ code: cut(oneLine(evidence), MAX_EVIDENCE) }];
+  const seen = evidence.trim() === '' ? [] : [{ code: cut(oneLine(readOut(answer, w)), MAX_EVIDENCE) }];
   return why.length + seen.length > 0 ? [head, [`    ${w.run.evidence}${w.colon}`, ...why, ...seen]] : [head];
 }
 

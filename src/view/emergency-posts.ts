@@ -9,6 +9,7 @@ import { fillOf } from './fills/fill.js';
 import type { Paper, Row } from './fills/filled.js';
 import { message, weight } from './message.js';
 import { explain } from './outcome.js';
+import { readOut } from './read-out.js';
 import { type Line, plain, preformatted, richText } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
 import { nameOf, type Scene, schemeTitle, subject, told } from './scene.js';
@@ -90,7 +91,7 @@ function errorLog(scene: Scene): string {
   const { state, w } = scene;
   const printed = brokenStep(state)?.output?.text.trim() ?? '';
   const seen = state.checks.flatMap(({ title, answer }) =>
-    answer && answer.verdict !== 'pass' ? [`${told(scene, title)}${w.colon}${answer.evidence.trim()}`] : [],
+    answer && answer.verdict !== 'pass' ? [`${told(scene, title)}${w.colon}${readOut(answer, w).trim()}`] : [],
   );
   return cutMiddle(printed === '' ? seen.join('\n') : printed, MAX_LOG) || w.run.noOutput;
 }

@@ -2,6 +2,7 @@ import type { CheckAnswer } from '../domain/check.js';
 import type { CheckState } from '../run/state.js';
 import { cut, oneLine } from './characters.js';
 import { problemText } from './problem.js';
+import { readOut } from './read-out.js';
 import type { Line } from './rich-text.js';
 import type { Scene } from './scene.js';
 
@@ -13,11 +14,12 @@ const FAILURE_FITS = 360;
 /** What a check saw, in one line; says so when more stands in the thread. */
 export function evidenceLine({ evidence, failure }: CheckAnswer, { w, language }: Scene): Line | undefined {
   if (evidence.trim() === '') return undefined;
+  const seen = readOut({ evidence, ...(failure ? { failure } : {}) }, w);
   const words = failure ? [`${problemText(failure, language)} `] : [];
   const line: Line = [
     `${w.run.evidence}${w.colon}`,
     ...words,
-    { code: cut(oneLine(evidence), failure ? FAILURE_FITS : FITS) },
+    { code: cut(oneLine(seen), failure ? FAILURE_FITS : FITS) },
   ];
   return isLong({ evidence, failure }) ? [...line, ' ', w.run.moreBelow] : line;
 }

@@ -2,6 +2,7 @@ import type { Failure, NamedFailure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import { actions, button, paragraph } from './blocks.js';
 import { oneLine } from './characters.js';
+import { detailWords } from './detail.js';
 import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
@@ -12,7 +13,7 @@ import { type Words, words } from './words/words.js';
 export function problem(failure: Failure, language: Language, door: Door = 'slash'): Message {
   const w = words(language);
   const { what, next } = told(failure, language, door);
-  const known = { ...(failure.detail ? { detail: oneLine(failure.detail) } : {}), ...failure.facts };
+  const known = { ...(failure.detail ? { detail: oneLine(detailWords(failure.detail, w)) } : {}), ...failure.facts };
   const rows: readonly Line[] = [[`${w.problem.next}${w.colon}${next}`], ...facts(known, failure.code, w)];
   return message(`${what}${w.space}${next}`, [
     paragraph([{ bold: `⚠️ ${what}` }], ...rows),

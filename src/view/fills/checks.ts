@@ -2,6 +2,7 @@ import type { CheckArea } from '../../domain/check.js';
 import type { CheckState } from '../../run/state.js';
 import { oneLine } from '../../view/characters.js';
 import { problemText } from '../../view/problem.js';
+import { readOut } from '../../view/read-out.js';
 import type { Line } from '../../view/rich-text.js';
 import { verdictWords } from '../../view/rows.js';
 import { date, told } from '../../view/scene.js';
@@ -41,8 +42,10 @@ function answerer(paper: Paper, { answeredBy, answeredAt }: CheckState): Line {
   return [`${w.comma}${w.documents.answeredBy}`, { user: answeredBy }, when];
 }
 
-function seen({ w, language }: Paper, { answer }: CheckState): Line {
+function seen({ w, language }: Paper, { answer, answeredBy }: CheckState): Line {
   if (!answer || answer.evidence.trim() === '') return [];
   const why = answer.failure ? `${problemText(answer.failure, language)} ` : '';
-  return [`${w.semicolon}${w.run.evidence}${w.colon}${why}`, { code: oneLine(answer.evidence) }];
+  // What a person noted are their own words.
+  const what = answeredBy === undefined ? readOut(answer, w) : answer.evidence;
+  return [`${w.semicolon}${w.run.evidence}${w.colon}${why}`, { code: oneLine(what) }];
 }

@@ -1,6 +1,7 @@
 import type { Text } from '../../domain/text.js';
 import { oneLine } from '../../view/characters.js';
 import { hasStarted } from '../../view/outcome.js';
+import { readOut } from '../../view/read-out.js';
 import { date, told } from '../../view/scene.js';
 import { size } from '../../view/time.js';
 import { type Filled, type FillFunction, type Paper, value, valueIf } from './filled.js';
@@ -42,7 +43,7 @@ function backupSeen({ state, w }: Paper): Filled {
   const ids = state.request.scheme.prechecks.filter(({ kind }) => kind === 'backup').map(({ id }) => id);
   const check = state.prechecks.find(({ id, answer }) => answer && ids.includes(id));
   if (!check?.answer) return undefined;
-  return value({ code: oneLine(check.answer.evidence) }, w.aside(w.record.backupNotUsed));
+  return value({ code: oneLine(readOut(check.answer, w)) }, w.aside(w.record.backupNotUsed));
 }
 
 /** What a scheme does is only said of a run that did all of it. */

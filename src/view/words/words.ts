@@ -9,6 +9,7 @@ import { enIncident } from './en-incident.js';
 import { enProblems } from './en-problems.js';
 import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
+import { enSeen } from './en-seen.js';
 import { enSlack } from './en-slack.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhChoices } from './zh-cn-choices.js';
@@ -20,6 +21,7 @@ import { zhIncident } from './zh-cn-incident.js';
 import { zhProblems } from './zh-cn-problems.js';
 import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
+import { zhSeen } from './zh-cn-seen.js';
 import { zhSlack } from './zh-cn-slack.js';
 
 const en = {
@@ -33,6 +35,7 @@ const en = {
   ...enDocuments,
   ...enIncident,
   ...enHome,
+  ...enSeen,
   ...enDoctor,
 };
 
@@ -52,6 +55,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhDocuments,
     ...zhIncident,
     ...zhHome,
+    ...zhSeen,
     ...zhDoctor,
   },
 };

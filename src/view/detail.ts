@@ -1,0 +1,47 @@
+import type { Words } from './words/words.js';
+
+type Detail = keyof Words['seen']['details'];
+
+/** Sentences of Backout's own among the technical words of a failure. Journals hold them as they stand here. */
+const SENTENCES: readonly (readonly [name: Detail, written: RegExp])[] = [
+  ['noWholeAnswer', /(?:timeout: )?no whole answer within (\d+) ms/],
+  ['tooManyEntries', /the directory holds too many entries/],
+  ['listingCut', /the listing is cut/],
+  ['listingUnreadable', /the listing cannot be read/],
+  ['noClaim', /no claim on the host/],
+  ['cancelledBefore', /cancelled before it started/],
+  ['keyRevoked', /the key is revoked/],
+  ['otherKind', /a key of another kind/],
+  ['notInInventory', /(\S+) is not in the inventory/],
+  ['otherWriter', /another writer was first/],
+  ['rateLimited', /rate limited for (\d+) ms/],
+  ['connectionLost', /(?:the )?connection (?:was )?lost(?: at once)?/],
+  ['noChannel', /the host opened no channel in time/],
+  ['connectingSlow', /connecting took too long/],
+  ['notNamed', /the inventory does not name it/],
+  ['unset', /the environment variable (\S+) is not set/],
+  ['noFile', /(\S+) does not exist; write the secret into it, for this account alone/],
+  ['unreadable', /(\S+) cannot be read by (\S+); run: chown \S+ \S+/],
+  ['notFile', /(\S+) is not a file/],
+  ['public', /everybody on this machine may read or write it; run: chmod 600 (\S+)/],
+  ['tooLarge', /(\S+) is larger than (\d+) KiB/],
+  ['empty', /it is empty/],
+  ['tooShort', /it is shorter than (\d+) characters/],
+  ['otherUser', /it belongs to another user/],
+  ['othersMayRead', /mode (\d+): others may read it; chmod 600/],
+  ['answered', /answer: (.+)/],
+  ['resulted', /result: (.+)/],
+  ['noBackupFile', /no such file: (\S.*)/],
+  ['noBackupDirectory', /no such directory: (\S.*)/],
+  ['noBackupTag', /no such tag: (\S.*)/],
+  ['unreadableBackup', /cannot (?:read(?: all of)?|enter) (\S.*)/],
+];
+
+/** The technical words of a failure: Backout's own sentence in the reader's language, a system's own as it came. */
+export function detailWords(detail: string, { seen }: Words): string {
+  for (const [name, written] of SENTENCES) {
+    const found = new RegExp(`^${written.source}$`).exec(detail);
+    if (found) return seen.details[name](found[1] ?? '', found[2] ?? '');
+  }
+  return detail;
+}
