@@ -58,12 +58,19 @@ async function ask(url: string): Promise<Told | undefined> {
   return response?.ok ? ((await response.json()) as Told) : undefined;
 }
 
-/** Asks the control interface for something; returns what it has to say when it refuses. */
-export async function order(method: 'POST' | 'DELETE', path: string, body?: object): Promise<string | undefined> {
-  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) };
+/** What came of an order: done, or not, with the control interface's own words where it has any. */
+export interface Outcome {
+  isDone: boolean;
+  said?: string;
+}
+
+/** Asks the control interface for something. */
+export async function order(method: 'POST' | 'DELETE', path: string, body: object = {}): Promise<Outcome> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const response = await fetch(`/control/${path}`, { method, ...(method === 'POST' ? json : {}) }).catch(
     () => undefined,
   );
-  const answer = (await response?.json().catch(() => undefined)) as { message?: string } | undefined;
-  return response?.ok ? undefined : (answer?.message ?? `${method} /control/${path}: ${response?.status ?? '—'}`);
+  const answer = (await response?.json().catch(() => undefined)) as { ok?: boolean; message?: string } | undefined;
+  const isDone = response?.ok === true && answer?.ok !== false;
+  return { isDone, ...(answer?.message === undefined ? {} : { said: answer.message }) };
 }

@@ -1,7 +1,7 @@
 import { useSay } from '../words.js';
 import type { Screen } from '../workspace.js';
 import { FaultSwitch, MethodProposals } from './fault-switch.js';
-import { type ActiveFault, type Faults, order, useFaults } from './faults.js';
+import { type ActiveFault, type Faults, type Outcome, order, useFaults } from './faults.js';
 import { useSideWords } from './words.js';
 
 interface Props {
@@ -14,16 +14,21 @@ interface Props {
 export function Trouble({ screen, place, complain }: Props) {
   const words = useSideWords();
   const state = useFaults();
-  const carryOut = async (ordering: Promise<string | undefined>, done?: string) => {
-    const said = (await ordering) ?? done;
-    if (said) complain(said);
+  const carryOut = async (ordering: Promise<Outcome>, done?: string) => {
+    const { isDone, said } = await ordering;
+    const news = isDone ? done : (said ?? words.notDone);
+    if (news) complain(news);
     await state.look();
   };
   const { kinds, faults, calls } = state;
   return (
     <div class="trouble">
       <p>{words.troubleHint}</p>
-      <InForce faults={faults} kinds={kinds} end={() => carryOut(order('DELETE', 'faults'))} />
+      <InForce
+        faults={faults}
+        kinds={kinds}
+        end={(kind) => carryOut(order('DELETE', kind ? `faults/${kind}` : 'faults'))}
+      />
       <h3>{words.violations}</h3>
       <Violations violations={screen.violations} />
       <h3>{words.calls}</h3>
@@ -46,7 +51,8 @@ export function Trouble({ screen, place, complain }: Props) {
 }
 
 interface InForceProps extends Pick<Faults, 'faults' | 'kinds'> {
-  end: () => void;
+  /** Ends one kind of trouble, or all. */
+  end: (kind?: string) => void;
 }
 
 function InForce({ faults, kinds, end }: InForceProps) {
@@ -66,11 +72,19 @@ function InForce({ faults, kinds, end }: InForceProps) {
                 .filter(Boolean)
                 .join(' · ')}
             </small>
+            <button
+              type="button"
+              class="link"
+              aria-label={`${words.end}: ${titleOf(fault)}`}
+              onClick={() => end(fault.kind)}
+            >
+              {words.end}
+            </button>
           </li>
         ))}
       </ul>
       {faults.length > 0 && (
-        <button type="button" class="button" onClick={end}>
+        <button type="button" class="button" onClick={() => end()}>
           {words.endAll}
         </button>
       )}
@@ -117,39 +131,33 @@ function Calls({ calls }: Pick<Faults, 'calls'>) {
 }
 
 interface AtOnceProps extends Pick<Props, 'screen' | 'place'> {
-  carryOut: (ordering: Promise<string | undefined>, done?: string) => Promise<void>;
+  carryOut: (ordering: Promise<Outcome>, done?: string) => Promise<void>;
 }
 
 function AtOnce({ screen, place, carryOut }: AtOnceProps) {
   const words = useSideWords();
   const channel = screen.channels.find(({ id }) => id === place.channel);
-  const isArchived = (channel as { isArchived?: boolean } | undefined)?.isArchived === true;
   const newest = screen.messages.findLast(({ isBot, isEphemeral }) => isBot && !isEphemeral);
-  const remove = () =>
-    newest ? order('DELETE', `messages/${newest.channel}/${newest.ts}`) : Promise.resolve(words.nothingToDelete);
-  const run = (ordering: Promise<string | undefined>) => void carryOut(ordering, words.done);
+  const deeds: [string, () => Promise<Outcome>][] = [
+    [words.refreshSocket, () => order('POST', 'sockets/refresh')],
+    [words.dropSockets, () => order('POST', 'sockets/drop')],
+    [words.replayEvent, () => order('POST', 'deliveries/replay')],
+  ];
+  if (channel) {
+    const { id, name } = channel;
+    const archiving = channel.isArchived ? 'unarchive' : 'archive';
+    const membership = channel.members.includes(screen.setting.bot.userId) ? 'kick' : 'invite';
+    deeds.push([words[archiving](name), () => order('POST', `channels/${id}/${archiving}`)]);
+    deeds.push([words[membership](name), () => order('POST', `channels/${id}/${membership}`)]);
+  }
+  if (newest) deeds.push([words.deleteMessage, () => order('DELETE', `messages/${newest.channel}/${newest.ts}`)]);
   return (
     <div class="actions">
-      <button type="button" class="button" onClick={() => run(order('POST', 'sockets/refresh'))}>
-        {words.refreshSocket}
-      </button>
-      <button type="button" class="button" onClick={() => run(order('POST', 'sockets/drop'))}>
-        {words.dropSockets}
-      </button>
-      {channel && (
-        <>
-          <button
-            type="button"
-            class="button"
-            onClick={() => run(order('POST', `channels/${channel.id}/${isArchived ? 'unarchive' : 'archive'}`))}
-          >
-            {isArchived ? words.unarchive(channel.name) : words.archive(channel.name)}
-          </button>
-          <button type="button" class="button" onClick={() => run(remove())}>
-            {words.deleteMessage}
-          </button>
-        </>
-      )}
+      {deeds.map(([label, deed]) => (
+        <button key={label} type="button" class="button" onClick={() => carryOut(deed(), words.done)}>
+          {label}
+        </button>
+      ))}
     </div>
   );
 }
