@@ -108,3 +108,25 @@ it('opens the checklist of a run, and says directly why a tick did not count', a
   const told = await people.waitFor(async () => (await people.messages('李四', 'D0LI4'))[0]);
   expect(told.plain).toContain('申请已撤回');
 });
+
+it('waits as long as Slack says, and shows what is true by then', async () => {
+  const { people, show } = await begin();
+  await people.openHome('李四');
+  await homeSaying('李四', '目前没有正在进行或等待中的回滚');
+  await people.fault({ method: 'views.publish', kind: '429', retryAfter: 1 });
+  show(runs.running());
+  await people.waitFor(async () => (await people.calls('views.publish')).some(({ ok: done }) => !done));
+  show(runs.succeeded());
+  expect(await homeSaying('李四', '✅ 回滚成功')).not.toContain('第 2/2 步');
+});
+
+it('keeps nobody from a dialog while it is put off', async () => {
+  const { people } = await begin();
+  await people.openHome('李四');
+  await homeSaying('李四', '[全部命令]');
+  await people.fault({ method: 'views.publish', kind: 'http-500', times: 50 });
+  await people.click('李四', '重新查询');
+  await people.waitFor(async () => (await people.calls('views.publish')).some(({ ok: done }) => !done));
+  await people.click('李四', '全部命令');
+  expect((await people.waitForModal('李四')).plain).toContain('/rollback list-backups');
+});
