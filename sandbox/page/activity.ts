@@ -8,8 +8,8 @@ import type { Screen } from './workspace.js';
 /** Up to which timestamp somebody has read: by "person/channel" or "person/channel/thread". */
 export type ReadMarks = Readonly<Record<string, string>>;
 
-/** What this browser's people have read; what is on screen becomes read. */
-export function useReadMarks(screen: Screen | undefined, place: Place): ReadMarks {
+// What is on screen becomes read.
+function useReadMarks(screen: Screen | undefined, place: Place): ReadMarks {
   const [marks, setMarks] = useState<ReadMarks>(() => JSON.parse(localStorage.getItem('read') ?? '{}') as ReadMarks);
   useEffect(() => {
     if (!screen || screen.place.as !== place.as || VIEWS.includes(place.channel)) return;
@@ -61,36 +61,63 @@ export interface Replies {
   /** Who replied, each once, the first to reply first. */
   people: string[];
   lastTs: string;
+  isFollowed: boolean;
   isUnread: boolean;
 }
 
-/** The replies of a thread; unread ones count for those who were called or have had the thread open. */
-export function repliesOf(
-  activity: Activity[],
-  marks: ReadMarks,
-  person: string,
-  { channel, ts }: { channel: string; ts: string },
-): Replies | undefined {
-  const replies = activity.filter((each) => each.channel === channel && each.threadTs === ts);
+/**
+ * The replies of a thread. New ones are told to those who follow it: whoever wrote in it, was called in it or has opened it,
+ * unless they said otherwise.
+ */
+export function repliesOf({ activity, marks, follows, me }: ReadState, { channel, ts }: ThreadId): Replies | undefined {
+  const thread = activity.filter((each) => each.channel === channel && (each.ts === ts || each.threadTs === ts));
+  const replies = thread.filter(({ threadTs }) => threadTs === ts);
   const last = replies.at(-1);
   if (!last) return undefined;
-  const isFollowed = marks[`${person}/${channel}/${ts}`] !== undefined;
-  const fresh = replies.filter((each) => each.user !== person && isUnread(marks, person, each));
+  const key = `${me}/${channel}/${ts}`;
+  const isPartOf = thread.some(({ user, mentions }) => user === me || mentions.includes(me)) || key in marks;
+  const isFollowed = follows[key] ?? isPartOf;
   return {
     people: [...new Set(replies.map(({ user }) => user))],
     lastTs: last.ts,
-    isUnread: fresh.some(({ mentions }) => isFollowed || mentions.includes(person)),
+    isFollowed,
+    isUnread: isFollowed && replies.some((each) => each.user !== me && isUnread(marks, me, each)),
   };
+}
+
+interface ThreadId {
+  channel: string;
+  ts: string;
 }
 
 /** What the parts of the page need in order to show badges. */
 export interface ReadState {
   marks: ReadMarks;
+  /** By "person/channel/thread": whether somebody wants to be told of replies. */
+  follows: Readonly<Record<string, boolean>>;
   activity: Activity[];
   me: string;
+  /** Starts or stops following a thread. */
+  follow: (thread: ThreadId, wanted: boolean) => void;
 }
 
-export const ReadMarksContext = createContext<ReadState>({ marks: {}, activity: [], me: '' });
+const nothingRead: ReadState = { marks: {}, follows: {}, activity: [], me: '', follow: () => undefined };
+
+export const ReadMarksContext = createContext<ReadState>(nothingRead);
+
+/** What is read and followed in this browser. */
+export function useReading(screen: Screen | undefined, place: Place): ReadState {
+  const marks = useReadMarks(screen, place);
+  const [follows, setFollows] = useState(
+    () => JSON.parse(localStorage.getItem('follows') ?? '{}') as ReadState['follows'],
+  );
+  const follow = ({ channel, ts }: ThreadId, wanted: boolean) => {
+    const next = { ...follows, [`${place.as}/${channel}/${ts}`]: wanted };
+    localStorage.setItem('follows', JSON.stringify(next));
+    setFollows(next);
+  };
+  return { marks, follows, activity: screen?.activity ?? [], me: place.as, follow };
+}
 
 export function useReadState(): ReadState {
   return useContext(ReadMarksContext);

@@ -1,5 +1,5 @@
 import type { Language } from '../text.js';
-import { ReadMarksContext, useReadMarks } from './activity.js';
+import { ReadMarksContext, useReading } from './activity.js';
 import { ActivityView } from './activity-view.js';
 import { AppAbout, AppHome } from './app-tabs.js';
 import { Conversation } from './conversation.js';
@@ -34,7 +34,7 @@ function Page({ preferences }: { preferences: Preferences }) {
   const [toast, complain] = useToast();
   const screen = useScreen(place);
   const act = useAct(place.as, complain);
-  const marks = useReadMarks(screen, place);
+  const reading = useReading(screen, place);
   const keys = useKeys(() => move({ thread: '' }));
   useStart(screen, place, move);
 
@@ -44,7 +44,7 @@ function Page({ preferences }: { preferences: Preferences }) {
   const openThread = (thread: string) => move({ thread });
   return (
     <StageContext.Provider value={{ setting, channels, me, act, openThread }}>
-      <ReadMarksContext.Provider value={{ marks, activity: screen.activity, me: me.id }}>
+      <ReadMarksContext.Provider value={reading}>
         <ToastContext.Provider value={complain}>
           <div class="page">
             <TopBar preferences={preferences} jump={keys.openSwitcher} menu={keys.toggleMenu} />

@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks';
 import type { ShownMessage } from '../slack/control/read.js';
+import { repliesOf, useReadState } from './activity.js';
 import { Icon } from './icons.js';
 import { Menu } from './menu.js';
 import { ToastContext } from './toast.js';
@@ -18,10 +19,17 @@ export function MessageTools({ message, isThread }: { message: ShownMessage; isT
     await navigator.clipboard.writeText(address);
     say(words.copied);
   };
+  const reading = useReadState();
+  const replies = repliesOf(reading, { channel, ts: thread });
+  const following = replies && {
+    name: replies.isFollowed ? words.unfollow : words.follow,
+    choose: () => reading.follow({ channel, ts: thread }, !replies.isFollowed),
+  };
   const shortcuts = setting.shortcuts.map(({ callback, name }) => ({
     name,
     choose: () => void act('shortcut', { channel, message: ts, callback }),
   }));
+  const entries = [...(following ? [following] : []), ...shortcuts];
   return (
     <div class="tools">
       {!isThread && (
@@ -38,7 +46,7 @@ export function MessageTools({ message, isThread }: { message: ShownMessage; isT
       <button type="button" class="tool" title={words.copyLink} aria-label={words.copyLink} onClick={copyLink}>
         <Icon name="link" />
       </button>
-      {shortcuts.length > 0 && <Menu label={words.moreActions} kind="tool" entries={shortcuts} />}
+      {entries.length > 0 && <Menu label={words.moreActions} kind="tool" entries={entries} />}
     </div>
   );
 }

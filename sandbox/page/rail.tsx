@@ -36,7 +36,7 @@ export function Rail({ screen, place, move }: Props) {
         isHere={!isDirect && place.channel !== 'activity'}
         choose={() => move({ channel: first?.id ?? '', thread: '' })}
       />
-      <RailButton icon="message" label={words.directMessages} isHere={isDirect} choose={openDirect} />
+      <RailButton icon="message" label={words.dms} isHere={isDirect} choose={openDirect} />
       <RailButton
         icon="bell"
         label={words.activity}

@@ -11,8 +11,7 @@ export function ReplyBar({ message }: { message: ShownMessage }) {
   const words = useWords();
   const reader = useReader();
   const { openThread, setting } = useStage();
-  const { activity, marks, me } = useReadState();
-  const replies = repliesOf(activity, marks, me, message);
+  const replies = repliesOf(useReadState(), message);
   const nameOf = (id: string) => setting.people.find((person) => person.id === id)?.realName ?? setting.bot.name;
   const format = '{date_short_pretty} {time}';
   return (

@@ -111,6 +111,37 @@ describeInBrowser('the page as a place to work in', () => {
     await demo.sees('从这条消息开始：登录接口大量 500');
   });
 
+  test('new replies are told to whoever follows the thread, until they say otherwise', async () => {
+    const { ts = '' } = await post('谁来看看');
+    await post('第一条', { thread_ts: ts });
+    const message = demo.channel.locator('.message', { hasText: '谁来看看' });
+    const fresh = message.getByText('有新回复');
+    await message.getByRole('button', { name: '1 条回复' }).click();
+    await demo.sees('第一条', 20_000, 'thread');
+    expect(await fresh.count()).toBe(0);
+    await demo.page.keyboard.press('Escape');
+    await demo.thread.waitFor({ state: 'detached' });
+    await post('第二条', { thread_ts: ts });
+    await message.getByRole('button', { name: '2 条回复' }).waitFor();
+    expect(await fresh.count()).toBe(1);
+    await message.hover();
+    await message.getByRole('button', { name: '更多操作' }).click();
+    await demo.page.getByRole('menuitem', { name: '取消关注消息列' }).click();
+    await expect.poll(() => fresh.count()).toBe(0);
+  });
+
+  test('a copied link leads another reader to the same place', async () => {
+    await demo.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const message = demo.channel.locator('.message', { hasText: '谁来看看' });
+    await message.hover();
+    await message.getByRole('button', { name: '复制链接' }).click();
+    const address = await demo.page.evaluate(() => navigator.clipboard.readText());
+    const reader = await demo.page.context().newPage();
+    await reader.goto(address);
+    await reader.locator('.thread').getByText('第一条').waitFor();
+    await reader.close();
+  });
+
   test('a select asks before it tells the app, and goes back when the answer is no', async () => {
     const select = {
       ...{ type: 'static_select' as const, action_id: 'version', placeholder: plain('选择版本'), confirm },
