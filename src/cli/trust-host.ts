@@ -23,7 +23,7 @@ export type Asking = {
 export async function trustHost(target: SshTarget, asking: Asking): Promise<boolean> {
   const { print, language } = asking;
   const { trust } = words(language).doctor;
-  const name = nameOf(target);
+  const name = nameOf(target, language);
   const known = await pinsOf(target);
   if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, known.message));
   const shown = await shownBy(target, known);
@@ -64,7 +64,7 @@ function alarm(
   { print, language }: Asking,
 ): false {
   const { trust } = words(language).doctor;
-  print(trust.changed(nameOf(target)));
+  print(trust.changed(nameOf(target, language)));
   for (const each of pinned) print(trust.onFile(each));
   print(trust.shown(fingerprint));
   print(trust.whyChanged);
@@ -73,7 +73,7 @@ function alarm(
 
 async function offer(target: SshTarget, shown: HostKey, { print, confirm, language }: Asking): Promise<boolean> {
   const { trust } = words(language).doctor;
-  const name = nameOf(target);
+  const name = nameOf(target, language);
   print(trust.shows(name));
   print(`  ${shown.type}  ${shown.fingerprint}`);
   print(trust.compare(target.user));
@@ -96,8 +96,8 @@ function refuse(print: Asking['print'], line: string): false {
 }
 
 /** `app (10.0.0.5:2222)`. */
-function nameOf({ name, host, port }: Target): string {
-  return `${name} (${port === 22 ? host : `${host}:${port}`})`;
+function nameOf({ name, host, port }: Target, language: Language): string {
+  return `${name}${words(language).aside(port === 22 ? host : `${host}:${port}`)}`;
 }
 
 /** As OpenSSH names the file: `ssh-ed25519` lies in `ssh_host_ed25519_key.pub`. */

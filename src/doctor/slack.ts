@@ -24,7 +24,9 @@ const MANIFEST = new URL('../../manifest.json', import.meta.url);
 /** Tokens, workspace and scopes. `team`: the workspace that the inventory wants. */
 export async function lookAtSlack(env: SlackEnvironment, team: string | undefined, w: DoctorWords): Promise<SlackLook> {
   const [bot, app] = await Promise.all([lookAtBotToken(env, team, w), lookAtDoor(env, w)]);
-  return { ...bot, findings: [...bot.findings, ...app] };
+  // Both are told when Slack is away; once is enough.
+  const more = app.filter(({ what }) => bot.findings.every((finding) => finding.what !== what));
+  return { ...bot, findings: [...bot.findings, ...more] };
 }
 
 async function lookAtBotToken(env: SlackEnvironment, team: string | undefined, w: DoctorWords): Promise<SlackLook> {

@@ -81,6 +81,16 @@ describe('what doctor says is wrong', () => {
     expect(lines.filter((line) => line.includes('✗')).every((line) => line.includes(' → '))).toBe(true);
   });
 
+  it('notes that a workspace knows no plan block, for which there is a simpler form', async () => {
+    await stage.people.fault({ kind: 'no-plan-block' });
+    const { text, isReady } = await examined();
+    await stage.people.clearFaults();
+    expect(text).toContain(
+      '! Slack refuses the newest form of wechat-backend: card here; Backout shows its simpler form',
+    );
+    expect(isReady).toBe(true);
+  });
+
   it('says that tokens are refused, in Chinese too, and looks at the hosts all the same', async () => {
     const env = { SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' };
     const { text } = await examined({ env, language: 'zh-CN' });
