@@ -25,7 +25,7 @@ export const FOUND: Readonly<Record<string, readonly Found[]>> = {
       file(name, 9),
     ),
   ],
-  release: ['v0.9.0', 'v1.0.0', 'v2.0.0-phase1'].map((name) => file(name, 0)),
+  release: ['v2.0.0-phase1', 'v1.0.0', 'v0.9.0'].map((name) => file(name, 0)),
   files: [
     folder('20261120_020000', {
       ...whole,

@@ -9,6 +9,7 @@ import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
 import { runningGroup, verifyingGroup } from './groups/running.js';
 import { schemesGroup } from './groups/schemes.js';
+import { seenGroup } from './groups/seen.js';
 import { troubleGroup } from './groups/trouble.js';
 
 /** Everything Backout shows, in the order of the story. */
@@ -27,4 +28,5 @@ export const GALLERY: readonly Group[] = [
   homeGroup,
   documentsGroup,
   problemsGroup,
+  seenGroup,
 ];
