@@ -15,6 +15,16 @@ export type Socket = {
   close(): void;
 };
 
+/** Slack said in place of a greeting why it takes no connection. */
+export class TurnedAwayError extends Error {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`Slack turned the connection away: ${reason}`);
+    this.reason = reason;
+  }
+}
+
 /** Slack greets within a fraction of a second; a connection that was never greeted receives nothing. */
 const GREETING: Milliseconds = 10_000;
 /** What was on its way when Slack said that it will end a connection arrives within this time. */
@@ -36,8 +46,11 @@ export async function openSocket(app: App, { appToken, apiUrl, log }: SocketOpti
   const ended = new Promise<void>((resolve) => receiver.client.once('disconnected', () => resolve()));
   const leaving = keepOpenUntilSlackCloses(receiver.client);
   const close = () => void receiver.stop().catch((error) => log.debug({ err: error }, 'socket already closed'));
+  const refused = leaving.then((reason) => Promise.reject(new TurnedAwayError(reason)));
+  // After the greeting nobody waits for it any more.
+  refused.catch(() => {});
   try {
-    await greeted(receiver.start());
+    await greeted(Promise.race([receiver.start(), refused]));
   } catch (error) {
     close();
     throw error ?? new Error('the connection closed before Slack greeted it');

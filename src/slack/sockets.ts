@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
+import type { Logger } from 'pino';
 import type { Milliseconds } from '../domain/time.js';
 import { createAlarm } from './alarm.js';
 import { backOff } from './back-off.js';
 import { heedDisconnect } from './disconnect.js';
 import type { Hearing } from './hearing.js';
-import { openSocket, type Socket, type SocketOptions } from './socket.js';
+import { openSocket, type Socket, type SocketOptions, TurnedAwayError } from './socket.js';
 import { describeTrouble, troubleOf } from './trouble.js';
 
 const LINES = 2;
@@ -23,16 +24,17 @@ export function createSockets(options: SocketOptions): Hearing {
   async function keepLine(line: number, tried: (error?: unknown) => void): Promise<void> {
     let failures = 0;
     while (app && !stopped) {
-      const socket = await openSocket(app, options).catch((error: unknown) => {
-        options.log.warn(
-          { failures, detail: describeTrouble(troubleOf(error)) },
-          'no connection to Slack; trying again',
-        );
+      let wait: Milliseconds;
+      try {
+        const socket = await openSocket(app, options);
+        tried();
+        failures = 0;
+        wait = await useUntilItLeaves(socket);
+      } catch (error) {
         tried(error);
-      });
-      tried();
-      failures = socket ? 0 : failures + 1;
-      const wait = socket ? await useUntilItLeaves(socket) : backOff(failures, 500, 15_000);
+        failures += 1;
+        wait = Math.max(backOff(failures, 500, 15_000), sayWhy(error, failures, options.log));
+      }
       // A short wait also after a good connection: one that Slack ends at once must not spin.
       await alarms[line]?.wait(Math.max(wait, 100));
     }
@@ -67,4 +69,11 @@ export function createSockets(options: SocketOptions): Hearing {
       for (const alarm of alarms) alarm.ring();
     },
   };
+}
+
+/** How long to wait at least before the next try. */
+function sayWhy(error: unknown, failures: number, log: Logger): Milliseconds {
+  if (error instanceof TurnedAwayError) return heedDisconnect(error.reason, log);
+  log.warn({ failures, detail: describeTrouble(troubleOf(error)) }, 'no connection to Slack; trying again');
+  return 0;
 }

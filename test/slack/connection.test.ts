@@ -85,6 +85,21 @@ it('hears every command while Slack renews both connections', async () => {
   expect(await people.violations()).toEqual([]);
 }, 30_000);
 
+it('says what to do when Slack takes no more connections, and connects when it does', async () => {
+  const slack = await startSlack();
+  endings.push(slack.close);
+  const people = new SlackClient(slack.url);
+  await people.fault({ kind: 'too-many-sockets', times: 2 });
+  const side = await slackSide(slack);
+  endings.push(() => side.app.stop());
+  expect(side.started).toMatchObject({ ok: true });
+  const advice = () => side.lines.filter(({ reason }) => reason === 'too_many_websockets');
+  await expect.poll(() => advice().length).toBe(2);
+  expect(advice()[0]).toMatchObject({ level: 50, msg: expect.stringContaining('stop the other bots') });
+  await people.waitFor(async () => (await people.connections()) === 2, { timeoutMs: 30_000 });
+  expect(side.app.connected()).toBe(true);
+}, 40_000);
+
 it.each([
   ['SLACK_BOT_TOKEN', { botToken: 'xoxb-wrong' }],
   ['SLACK_APP_TOKEN', { appToken: 'xapp-wrong' }],
