@@ -55,7 +55,7 @@ test('while it runs, it says which step, since when, and leads to the message', 
     # 正在进行
     wechat-backend · 方案 A：特性开关回滚
     第 2/2 步：确认开关已全部关闭；已用 0:00 / 预计 1:00
-    开始于 ⟨date⟩ · 20261120-7kq2m · @U0ZHAO6 · #C0INCIDENT
+    批准于 ⟨date⟩ · 20261120-7kq2m · @U0ZHAO6 · #C0INCIDENT
     [打开回滚消息]
     ---
     # 各系统最新的备份

@@ -24,7 +24,7 @@ const COMMANDS = /(?:\/rollback|@Backout|npx|\/invite|chmod|chown)[ -~]*/g;
 function texts(node: unknown, path: string): readonly (readonly [path: string, text: string])[] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function')
-    return texts((node as (...args: readonly unknown[]) => unknown)('1', '2', '3'), `${path}()`);
+    return texts((node as (...args: readonly unknown[]) => unknown)('1', '2', '3', '4', '5'), `${path}()`);
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) => texts(value, path === '' ? key : `${path}.${key}`));
 }

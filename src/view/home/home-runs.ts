@@ -23,13 +23,12 @@ export function activeBlocks(seen: HomeSeen): readonly KnownBlock[] {
 function activeRun(seen: HomeSeen, run: RunState): readonly KnownBlock[] {
   const scene = sceneIn(seen, run);
   const { w } = scene;
-  const began = run.decision?.verdict === 'approved' ? run.decision.at : run.requestedAt;
+  const approved = run.decision?.verdict === 'approved' ? run.decision : undefined;
+  const since: Line = approved
+    ? [w.home.since, when(scene, approved.at)]
+    : [w.home.asked, when(scene, run.requestedAt)];
   const about: Line = [{ code: run.id }, ' · ', { user: run.requestedBy }, ' · ', { channel: run.request.channel }];
-  const told = paragraph(
-    [{ bold: subject(scene) }],
-    [standing(scene)],
-    [w.home.since, when(scene, began), ' · ', ...about],
-  );
+  const told = paragraph([{ bold: subject(scene) }], [standing(scene)], [...since, ' · ', ...about]);
   const address = seen.cards.get(run.id);
   return address === undefined ? [told] : [told, actions(linkButton(w.home.open, address, w.home.openSpoken(run.id)))];
 }
