@@ -11,6 +11,8 @@ export type Production = {
   /** When this demonstration was started: what a browser remembers of an earlier one does not hold here. */
   readonly startedAt: Date;
   startBot(): Promise<void>;
+  /** How many connections to Slack the bot holds. */
+  connections(): Promise<number>;
 };
 
 /** A host by the name that the system's plan has for it. */
@@ -43,10 +45,20 @@ export function mountProduction(app: Hono, production: () => Production | undefi
 async function stateOf(production: Production | undefined) {
   if (!production) return { startedAt: null, systems: [], bot: { running: false, lines: [] }, actions: [] };
   const { bot } = production;
+  const [systems, connections] = await Promise.all([
+    Promise.all(production.systems.map(showSystem)),
+    production.connections(),
+  ]);
   return {
     startedAt: production.startedAt.toISOString(),
-    systems: await Promise.all(production.systems.map(showSystem)),
-    bot: { running: bot.pid !== undefined, pid: bot.pid, ended: bot.ended, lines: bot.lines.slice(-shownLines) },
+    systems,
+    bot: {
+      running: bot.pid !== undefined,
+      isConnected: bot.pid !== undefined && connections > 0,
+      pid: bot.pid,
+      ended: bot.ended,
+      lines: bot.lines.slice(-shownLines),
+    },
     actions: botActions(production).map(showAction),
   };
 }

@@ -97,7 +97,8 @@ async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> 
   teardown.add(bot.stop);
   const startBot = () => connectBot(bot, people, signal);
   const killBot = (how: NodeJS.Signals = 'SIGKILL') => bot.kill(how);
-  production = { systems: raised.map(({ shown }) => shown), bot, startedAt: new Date(), startBot };
+  const shown = { systems: raised.map((each) => each.shown), startedAt: new Date() };
+  production = { ...shown, bot, startBot, connections: () => people.connections() };
   const broken = raised.map(({ untilSeenBroken }) => untilSeenBroken());
   await allEnded([...broken, options.bot === 'none' ? undefined : startBot()]);
   return {

@@ -17,7 +17,11 @@ export function BotCard({ state: { bot, actions }, complain }: Props) {
         <span class="dot" aria-hidden="true" />
         {bot.running ? words.botRunning : words.botStopped}
       </h2>
-      <small>{bot.pid === undefined ? stopped : `pid ${bot.pid}`}</small>
+      <small>
+        {bot.pid === undefined
+          ? stopped
+          : `pid ${bot.pid} · ${bot.isConnected ? words.botConnected : words.botConnecting}`}
+      </small>
       <ActionButtons actions={actions} complain={complain} />
       {bot.lines && (
         <details>

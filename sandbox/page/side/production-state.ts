@@ -36,7 +36,7 @@ export interface ProductionState {
   /** Tells one start of the demonstration from another. */
   startedAt?: string | null;
   systems: ShownSystem[];
-  bot: { running: boolean; pid?: number; ended?: string; lines?: string[] };
+  bot: { running: boolean; isConnected?: boolean; pid?: number; ended?: string; lines?: string[] };
   actions: ActionOffer[];
 }
 

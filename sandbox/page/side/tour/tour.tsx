@@ -77,7 +77,7 @@ function TourOf({ demo, ...props }: TourProps & { demo: string }) {
           {words.restart}
         </button>
         <button type="button" class="link" onClick={tour.leave}>
-          {words.skip}
+          {isDone ? words.close : words.skip}
         </button>
       </div>
     </section>
