@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Language } from '../text.js';
 import { ReadMarksContext, useReading } from './activity.js';
 import { ActivityView } from './activity-view.js';
@@ -14,7 +15,7 @@ import { Sidebar } from './sidebar.js';
 import { Thread } from './thread.js';
 import { ToastContext, useToast } from './toast.js';
 import { TopBar } from './top-bar.js';
-import { LanguageContext } from './words.js';
+import { LanguageContext, useWords } from './words.js';
 import { type Screen, StageContext, useAct, useScreen } from './workspace.js';
 
 /** The whole page, in the reader's language and zone. */
@@ -36,7 +37,11 @@ function Page({ preferences }: { preferences: Preferences }) {
   const act = useAct(place.as, complain);
   const reading = useReading(screen, place);
   const keys = useKeys(() => move({ thread: '' }));
+  const { title } = useWords();
   useStart(screen, place, move);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 
   const me = screen?.setting.people.find((person) => person.id === place.as);
   if (!screen || !me) return <main class="loading">Backout</main>;

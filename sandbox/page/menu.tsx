@@ -48,7 +48,7 @@ export function Menu({ label, kind, entries }: Props) {
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <Icon name="more" />
+        <Icon name={kind === 'tool' ? 'more' : 'overflow'} />
       </button>
       {isOpen && (
         <div class="menu-entries" role="menu" aria-label={label}>

@@ -66,10 +66,10 @@ function Content({ message }: { message: ShownMessage }) {
   return (
     <>
       {blocks.length === 0 && text !== '' && (
-        <p class="text">
+        <div class="text">
           <Mrkdwn text={text} />
           {edits > 0 && !isBot && <small> {words.edited}</small>}
-        </p>
+        </div>
       )}
       {(blocks as Block[]).map((block) => (
         <BlockView key={block.block_id} block={block} surface={{ run, values: message.values }} />

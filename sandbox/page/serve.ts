@@ -22,6 +22,7 @@ const styles = [
   'sidebar',
   'conversation',
   'message',
+  'replies',
   'composer',
   'blocks',
   'controls',

@@ -87,16 +87,16 @@ function Section({ block, surface }: Props) {
     <div class="block section">
       <div class="words">
         {block.text !== undefined && (
-          <p class="text">
+          <div class="text">
             <TextObject object={block.text} />
-          </p>
+          </div>
         )}
         {fields.length > 0 && (
           <div class="fields">
             {fields.map((field) => (
-              <p key={String(field.text)} class="text">
+              <div key={String(field.text)} class="text">
                 <TextObject object={field} />
-              </p>
+              </div>
             ))}
           </div>
         )}
@@ -108,7 +108,7 @@ function Section({ block, surface }: Props) {
 
 function Context({ elements }: { elements: Json[] }) {
   return (
-    <p class="block context">
+    <div class="block context">
       {elements.map((element) =>
         element.type === 'image' ? (
           <img key={String(element.image_url)} src={String(element.image_url)} alt={String(element.alt_text)} />
@@ -118,7 +118,7 @@ function Context({ elements }: { elements: Json[] }) {
           </span>
         ),
       )}
-    </p>
+    </div>
   );
 }
 
@@ -126,8 +126,8 @@ function Alert({ block }: { block: Block }) {
   const words = useWords();
   const level = String(block.level ?? 'default');
   return (
-    <p class={`block alert ${level}`} role="note">
+    <div class={`block alert ${level}`} role="note">
       <strong>{words.levels[level]}</strong> <TextObject object={block.text} />
-    </p>
+    </div>
   );
 }

@@ -20,9 +20,9 @@ export function useConfirm(confirm: Json | undefined) {
       <h1 class="dialog-title">
         <TextObject object={confirm.title} />
       </h1>
-      <p class="text">
+      <div class="text">
         <TextObject object={confirm.text} />
-      </p>
+      </div>
       <footer>
         <button type="button" class="button" onClick={() => say(false)}>
           <TextObject object={confirm.deny} />

@@ -14,29 +14,72 @@ export function TextObject({ object }: { object: unknown }) {
 const token =
   /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w])\*([^*\n]+)\*(?![\w])|(?<![\w])_([^_\n]+)_(?![\w])|(?<![\w])~([^~\n]+)~(?![\w])/g;
 
-/** Slack's own markup: bold, italic, strike, code, links, mentions and dates. */
+const quote = /(?:^(?:>|&gt;) ?.*(?:\n|$))+/gm;
+
+/** Slack's own markup: quotes, bold, italic, strike, code, links, mentions and dates. */
 export function Mrkdwn({ text }: { text: string }) {
-  const parts: ComponentChildren[] = [];
-  let end = 0;
-  for (const match of text.matchAll(token)) {
-    parts.push(unescaped(text.slice(end, match.index)), <Token match={match} />);
-    end = match.index + match[0].length;
-  }
   return (
     <>
-      {parts}
-      {unescaped(text.slice(end))}
+      {drawMatches(
+        text,
+        quote,
+        ([lines]) => (
+          <Quote lines={lines} />
+        ),
+        (between) => (
+          <Spans text={between} />
+        ),
+      )}
     </>
   );
+}
+
+function Quote({ lines }: { lines: string }) {
+  return (
+    <blockquote>
+      <Spans text={lines.trimEnd().replaceAll(/^(?:>|&gt;) ?/gm, '')} />
+    </blockquote>
+  );
+}
+
+function Spans({ text }: { text: string }) {
+  return (
+    <>
+      {drawMatches(
+        text,
+        token,
+        (match) => (
+          <Token match={match} />
+        ),
+        unescaped,
+      )}
+    </>
+  );
+}
+
+// Every match drawn one way, and what stands between them another.
+function drawMatches(
+  text: string,
+  pattern: RegExp,
+  drawMatch: (match: RegExpMatchArray) => ComponentChildren,
+  drawBetween: (between: string) => ComponentChildren,
+): ComponentChildren[] {
+  const parts: ComponentChildren[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push(drawBetween(text.slice(end, match.index)), drawMatch(match));
+    end = match.index + match[0].length;
+  }
+  return [...parts, drawBetween(text.slice(end))];
 }
 
 function Token({ match: [all, pre, code, angle, bold, italic, strike] }: { match: RegExpMatchArray }) {
   if (pre !== undefined) return <pre>{literal(pre)}</pre>;
   if (code !== undefined) return <code>{literal(code)}</code>;
   if (angle !== undefined) return <Angle inner={angle} />;
-  if (bold !== undefined) return <b>{<Mrkdwn text={bold} />}</b>;
-  if (italic !== undefined) return <i>{<Mrkdwn text={italic} />}</i>;
-  if (strike !== undefined) return <s>{<Mrkdwn text={strike} />}</s>;
+  if (bold !== undefined) return <b>{<Spans text={bold} />}</b>;
+  if (italic !== undefined) return <i>{<Spans text={italic} />}</i>;
+  if (strike !== undefined) return <s>{<Spans text={strike} />}</s>;
   return <>{all}</>;
 }
 

@@ -44,11 +44,15 @@ export function TaskCard({ task }: { task: Json }) {
             <RichText block={task.output as Block} />
           </details>
         )}
-        {sources.map(({ url, text }) => (
-          <span key={String(url)} class="source">
-            <Link url={String(url)}>{String(text)}</Link>
-          </span>
-        ))}
+        {sources.length > 0 && (
+          <p class="sources">
+            {sources.map(({ url, text }) => (
+              <span key={String(url)} class="source">
+                <Link url={String(url)}>{String(text)}</Link>
+              </span>
+            ))}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { zhCn } from './zh-cn.js';
 
 /** The page's English, in the terms Slack itself uses. */
 export const en: typeof zhCn = {
+  title: 'Backout · local Slack',
   actingAs: 'Who you are',
   actingAsHint: 'Click to become somebody else and see what they see',
   called: (count: number) => `${count} ${count === 1 ? 'mention' : 'mentions'}`,

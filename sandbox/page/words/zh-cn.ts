@@ -2,6 +2,7 @@ import type { FieldProblem } from '../../slack/field-problems.js';
 
 /** The page's Chinese, in the terms Slack itself uses. */
 export const zhCn = {
+  title: 'Backout · 本地 Slack',
   actingAs: '您现在是谁',
   actingAsHint: '点选即换人，看看同事眼中的同一件事',
   called: (count: number) => `被提及 ${count} 次`,

@@ -65,6 +65,11 @@ describe('words in rich text and mrkdwn', () => {
     expect(drawnBlock(sample.section({ text: sample.mrkdwn('<!subteam^S0OPS>') }))).toContain('@ops');
   });
 
+  it('draws quotes, with what is in them', () => {
+    const html = drawnBlock(sample.section({ text: sample.mrkdwn('before\n> *one*\n&gt; two\nafter 1 > 0') }));
+    expect(html).toContain('before\n<blockquote><b>one</b>\ntwo</blockquote>after 1 > 0');
+  });
+
   it('shows colours, highlights and emoji', () => {
     expect(line({ type: 'color', value: '#ff0000' })).toContain('background:#ff0000');
     expect(line({ type: 'text', text: 'new', style: { highlight: true } })).toContain('<mark>new</mark>');
