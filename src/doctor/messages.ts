@@ -10,13 +10,18 @@ import { describeTrouble, troubleOf } from '../slack/trouble.js';
 import { card } from '../view/card.js';
 import { contactsMessage } from '../view/contacts.js';
 import { help } from '../view/help.js';
+import { type Home, home } from '../view/home/home.js';
 import { requestModal } from '../view/request-modal.js';
 import { sceneOf } from '../view/scene.js';
 import { schemeChoice } from '../view/scheme-choice.js';
 import type { Message, Modal } from '../view/surface.js';
 import { bad, type DoctorWords, type Finding, good, note } from './finding.js';
 
-type Sample = { readonly name: string } & ({ readonly message: Message } | { readonly modal: Modal });
+type Sample = { readonly name: string } & (
+  | { readonly message: Message }
+  | { readonly modal: Modal }
+  | { readonly home: Home }
+);
 
 /** Has Slack judge what these systems would show, by `blocks.validate`; nothing is posted. */
 export async function lookAtMessages(
@@ -24,7 +29,9 @@ export async function lookAtMessages(
   client: WebClient,
   { messages: w }: DoctorWords,
 ): Promise<readonly Finding[]> {
-  const judged = await Promise.all(systems.flatMap(samplesOf).map((sample) => judge(sample, client)));
+  if (systems.length === 0) return [];
+  const samples = [...systems.flatMap(samplesOf), homeOf(systems)];
+  const judged = await Promise.all(samples.map((sample) => judge(sample, client)));
   const unchecked = judged.find(({ verdict }) => verdict === 'unchecked');
   if (unchecked) return [note(w.unchecked(unchecked.why))];
   const accepted = judged.filter(({ verdict }) => verdict !== 'refused').length;
@@ -44,6 +51,10 @@ type Judged = {
 async function judge(sample: Sample, client: WebClient): Promise<Judged> {
   const { name } = sample;
   if ('modal' in sample) return { name, ...(await ask(() => client.blocks.validate({ view: viewOf(sample.modal) }))) };
+  if ('home' in sample) {
+    const view = { type: 'home' as const, blocks: [...sample.home.blocks] };
+    return { name, ...(await ask(() => client.blocks.validate({ view }))) };
+  }
   const { blocks, fallback } = sample.message;
   const whole = await ask(() => client.blocks.validate({ blocks: [...blocks] }));
   if (whole.verdict !== 'refused' || !fallback) return { name, ...whole };
@@ -90,6 +101,14 @@ function samplesOf(system: System): readonly Sample[] {
     })),
     ...cardsOf(system, language).map((message) => ({ name: named('card'), message })),
   ];
+}
+
+/** App Home of somebody for whom nothing waits. */
+function homeOf(systems: readonly System[]): Sample {
+  const language = systems[0]?.language ?? 'zh-CN';
+  const nothing = { duties: [], active: [], ended: [], problems: [], cards: new Map<string, string>() };
+  const seen = { language, now: Date.now(), ...nothing, systems: systems.map((system) => ({ system })) };
+  return { name: 'App Home', home: home(seen) };
 }
 
 /** The card of a run that nobody asked for: as it is requested, and with its steps. It exists nowhere else. */

@@ -104,8 +104,8 @@ describe('what doctor says is wrong', () => {
     const away = await examined({ env: { SLACK_API_URL: 'http://127.0.0.1:9/api/' } });
     expect(away.text).toMatch(/✗ Slack cannot be reached: .* → check the network/);
     const none = await examined({ env: { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '' } });
-    expect(none.text).toMatch(/✗ SLACK_BOT_TOKEN: is not set; get it at/);
-    expect(none.text).toMatch(/✗ SLACK_APP_TOKEN: is not set; get it at/);
+    expect(none.text).toMatch(/✗ SLACK_BOT_TOKEN: is not set → get it at/);
+    expect(none.text).toMatch(/✗ SLACK_APP_TOKEN: is not set → get it at/);
   });
 
   it('says files, secrets, the journal and hosts that are not as the inventory says', async () => {
