@@ -4,6 +4,7 @@ import type { Language } from '../domain/text.js';
 import { paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { message } from './message.js';
+import { planLine } from './plan-line.js';
 import type { Line } from './rich-text.js';
 import type { Message } from './surface.js';
 import { words } from './words/words.js';
@@ -39,7 +40,9 @@ export function planProblemLines(
 }
 
 function codeLines(problems: readonly string[], language: Language): readonly Line[] {
-  const shown = problems.slice(0, SHOWN).map((line): Line => [{ code: cut(printable(line), MAX_LINE) }]);
+  const shown = problems
+    .slice(0, SHOWN)
+    .map((line): Line => [{ code: cut(printable(planLine(line, words(language))), MAX_LINE) }]);
   const rest = problems.length - SHOWN;
   return rest > 0 ? [...shown, [words(language).planNews.more(rest)]] : shown;
 }

@@ -36,7 +36,7 @@ it('tells the channel once that a plan file is not valid, and once that it is ag
   edit(['wechat-backend.yaml:12:3 unknown key <!channel>']);
   edit(['wechat-backend.yaml:12:3 unknown key <!channel>']);
   const told = await people.waitForMessage('李四', INCIDENT, '无效');
-  expect(told.plain).toContain('wechat-backend.yaml:12:3 unknown key <!channel>');
+  expect(told.plain).toContain('wechat-backend.yaml:12:3 没有 <!channel> 这个键');
   expect(told.plain).toContain('继续使用上次有效的版本 1.0.0');
   edit();
   await people.waitForMessage('李四', INCIDENT, '已恢复有效');

@@ -50,8 +50,8 @@ test('the schemes of S2 in English, where tables are not shown', () => {
     • The new v2 features cause the problem
     • The v1 code is still in the system
     • Service must be back quickly
-    For it: • Fastest, touches neither code nor data
-    Against it: • Does not help damaged data
+    Pros: • Fastest, touches neither code nor data
+    Cons: • Does not help damaged data
     Time: within 1 min
     Backup: not needed
     Version afterwards: v2.0.0-phase1
@@ -63,8 +63,8 @@ test('the schemes of S2 in English, where tables are not shown', () => {
     • Switching the features off does not help
     • The v1 and v2 code do not live side by side
     • Everything must be v1.0.0 again
-    For it: • Everything is the old version again
-    Against it: • Slower, restarts the service
+    Pros: • Everything is the old version again
+    Cons: • Slower, restarts the service
     Time: within 10 min
     Backup: Releases (git tags)
     Version afterwards: that of the chosen backup
@@ -76,8 +76,8 @@ test('the schemes of S2 in English, where tables are not shown', () => {
     • The schema changed incompatibly
     • Data is damaged
     • The other schemes do not help
-    For it: • Brings data back
-    Against it: • Slowest, with downtime; data since the backup is lost
+    Pros: • Brings data back
+    Cons: • Slowest, with downtime; data since the backup is lost
     Time: within 30 min
     Backup: Diagnosis database
     Version afterwards: that of the chosen backup
@@ -109,7 +109,7 @@ test('an open run and an invalid plan file are said', () => {
   const text = rendered(schemeChoice({ ...all(site), busy: '20261120-7kq2m', planProblem }));
   expect(text).toContain('~ 已有一个没有结束的回滚（20261120-7kq2m），结束后才能再申请。');
   expect(text).toContain('⚠️ 方案文档改过，但目前无效。继续使用上次有效的版本');
-  expect(text).toContain('plans/meiyueart.yaml:12:3 unknown key "stpes"');
+  expect(text).toContain('plans/meiyueart.yaml:12:3 没有 "stpes" 这个键');
   expect(text).toContain('…还有 5 处。');
 });
 

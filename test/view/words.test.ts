@@ -16,7 +16,7 @@ const TYPED_ANSWERS = 'doctor.trust.yes';
 /** Names that a Chinese sentence holds as they are. Anything else in Latin letters was left in English. */
 const NAMES = new Set([
   ...['Backout', 'Slack', 'SSH', 'HTTP', 'JSON', 'SHA', 'KiB', 'ID', 'shell'],
-  ...['backout.yaml', 'slack.team', 'known_hosts', 'SLACK_BOT_TOKEN', 'contacts'],
+  ...['backout.yaml', 'slack.team', 'known_hosts', 'SLACK_BOT_TOKEN', 'contacts', 'id', 'true', 'false', 's', 'm', 'h'],
 ]);
 const COMMANDS = /(?:\/rollback|@Backout|npx|\/invite|chmod|chown)[ -~]*/g;
 
