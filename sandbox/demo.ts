@@ -24,7 +24,7 @@ try {
     throw explainPort(error, port);
   });
   if (stopping.signal.aborted) await leave(stage);
-  welcome(stage.slack.url);
+  welcome(stage.slack.url, language);
 } catch (error) {
   if (stopping.signal.aborted) process.exit(0);
   say(error instanceof CannotStart ? error.message : String((error as Error).stack ?? error));
@@ -57,12 +57,18 @@ function mournBot(how: string): void {
   say(`机器人意外退出 / The bot ended by itself (${how}). Its last lines:\n${tail(stage.bot)}`);
 }
 
-function welcome(url: string): void {
-  say(`Ready: ${url}/
-  1. 以赵六的身份在 #incident-wechat 输入 /rollback scheme-a / As 赵六, type /rollback scheme-a in #incident-wechat
-  2. 换成李四批准，看右侧面板恢复 / Become 李四, approve, and watch the panel on the right turn green
-  3. 回滚途中 kill -9 机器人，再启动它 / Kill the bot during a rollback, then start it again
-  4. 在 #incident-meiyueart 输入 /rollback 方案2 / Type /rollback 方案2 in #incident-meiyueart`);
+/** Where it is, and the way in; the page itself leads on. */
+function welcome(url: string, language: Language): void {
+  const ways: Record<Language, string> = {
+    'zh-CN': `  1. 用浏览器打开上面的地址，在右上方按“开始”，三分钟走完一次回滚
+  2. 右侧面板：生产环境真实的状态，弄坏它的按钮；“Slack 出错”里让 Slack 出错
+  3. 按 Ctrl-C 结束，什么都不会留下
+  English: npm run demo -- --language=en`,
+    en: `  1. Open the address above in a browser and press Begin, top right: one rollback in three minutes
+  2. The panel on the right shows production as it is and breaks it; under Slack trouble, Slack fails
+  3. Ctrl-C ends it and leaves nothing behind`,
+  };
+  say(`Ready: ${url}/\n${ways[language]}`);
 }
 
 function say(text: string): void {
