@@ -19,7 +19,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'ssh.host-key-unknown': (at) =>
       told(
         `The identity of host ${at} is not on file.`,
-        'Check its host key by another way, then add it to known_hosts.',
+        'Where Backout runs, type npx backout hosts trust, compare the fingerprint on the host, then try again.',
       ),
     'ssh.host-key-changed': (at) =>
       told(
