@@ -6,6 +6,9 @@ import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { WECHAT_ANSWERS, walk } from '../e2e/walk.js';
 import { SIGNING_SECRET } from './signed.js';
 
+/** Makes a process forget to catch something when it is told to by SIGUSR2, as a client library may. NODE_OPTIONS bears no spaces. */
+const FORGETFUL = `data:text/javascript,process.on('SIGUSR2',()=>{Promise.reject(Error('hiccup'))})`;
+
 // The real bot as a process in HTTP mode, from the request to the record.
 let stage: Stage;
 let bot: BotProcess;
@@ -19,7 +22,7 @@ beforeAll(async () => {
   stage = await raiseStage({ systems: ['wechat-backend'], bot: 'none', delivery });
   const { SLACK_APP_TOKEN: _, ...env } = stage.botEnv;
   const http = { SLACK_SIGNING_SECRET: SIGNING_SECRET, PORT: `127.0.0.1:${port}`, BACKOUT_LISTEN: String(watched) };
-  bot = createBot({ ...env, ...http, LOG_LEVEL: 'trace' });
+  bot = createBot({ ...env, ...http, LOG_LEVEL: 'trace', NODE_OPTIONS: `--import=${FORGETFUL}` });
   bot.start();
   const isReady = async () => (await fetch(`${publicPage}/healthz`).catch(() => undefined))?.ok ?? false;
   await waitUntil(isReady, { what: 'the bot to take requests' });
@@ -86,6 +89,14 @@ it('logs every turn of the run as one line, and nothing that is secret or was ty
   const log = bot.lines.join('\n');
   const secrets = [SIGNING_SECRET, stage.slack.botToken, stage.slack.appToken, stage.system.adminKey];
   for (const secret of [...secrets, '演练', '全部用户']) expect(log).not.toContain(secret);
+});
+
+it('outlives what somebody forgot to catch', async () => {
+  process.kill(bot.pid ?? 0, 'SIGUSR2');
+  const isSaid = () =>
+    bot.lines.some((line) => line.includes('nobody handled this failure') && line.includes('hiccup'));
+  await waitUntil(async () => isSaid(), { what: 'the log to say it' });
+  expect(await (await fetch(`${publicPage}/healthz`)).json()).toEqual({ ok: true });
 });
 
 it('stops in good order', async () => {

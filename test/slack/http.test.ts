@@ -113,6 +113,15 @@ it('hears an event once that Slack sends again', async () => {
   side = await slackSide(slack, { transport });
 });
 
+it('hears what was said while it was away', async () => {
+  const posts = async () => (await people.calls('chat.postMessage')).length;
+  const before = await posts();
+  await side.app.stop();
+  await people.mention('赵六', '@Backout help', { channel: INCIDENT });
+  side = await slackSide(slack, { transport });
+  await people.waitFor(async () => (await posts()) === before + 1, { timeoutMs: 10_000 });
+}, 20_000);
+
 it('lets go of whoever sends slowly', async () => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write('POST /slack/events HTTP/1.1\r\nhost: a\r\n');
