@@ -8,7 +8,10 @@ export const zhProblems: typeof enProblems = {
     'ssh.unreachable': (at) => told(`连不上主机 ${at}。`, '请检查主机和网络，然后重试。'),
     'ssh.auth-refused': (at) => told(`主机 ${at} 不接受我们的密钥。`, '请检查 backout.yaml 和主机上的用户与密钥。'),
     'ssh.host-key-unknown': (at) =>
-      told(`主机 ${at} 的身份没有登记。`, '请在运行 Backout 的机器上执行 npx backout hosts trust，在主机上核对指纹，然后重试。'),
+      told(
+        `主机 ${at} 的身份没有登记。`,
+        '请在运行 Backout 的机器上执行 npx backout hosts trust，在主机上核对指纹，然后重试。',
+      ),
     'ssh.host-key-changed': (at) =>
       told(`主机 ${at} 的密钥和以前不一样。`, '请先查明原因，再在上面执行命令：可能有人冒充这台主机。'),
     'ssh.key-unusable': (at) => told(`SSH 密钥 ${at} 无法使用。`, '请检查密钥文件、权限和口令。'),
