@@ -107,3 +107,20 @@ it('says how a run stands when nothing waits for an answer any more', async () =
     return (await people.modal('李四')) ?? told.find(({ isEphemeral }) => isEphemeral);
   });
 });
+
+it.each([
+  ['勾选清单（1/2）', awaiting],
+  ['人工确认（2）', verifying],
+  ['拒绝', play(...asked, tick('confirmed'), tick('notified'))],
+])('offers the button again, to that person alone, when the dialog behind %s does not open', async (button, state) => {
+  const { people } = await showing(state, { run: async () => state }, button);
+  await people.fault({ kind: 'expired-trigger' });
+  await people.click('李四', button);
+  const offered = await people.waitFor(
+    async () => (await people.messages('李四', INCIDENT)).find(({ isEphemeral }) => isEphemeral),
+    { what: 'an answer' },
+  );
+  expect(offered.plain).toContain(`[${button}]`);
+  await people.click('李四', button, { message: offered.ts });
+  await people.waitForModal('李四');
+});

@@ -1,6 +1,7 @@
 import { failed } from '../../domain/result.js';
+import { button } from '../../view/blocks.js';
+import { dialogOpener } from '../../view/dialog-opener.js';
 import { rejectionModal } from '../../view/rejection.js';
-import { statusMessage } from '../../view/status.js';
 import { strangeness } from '../admit.js';
 import { deliverReply } from '../deliver-reply.js';
 import { answerResult } from './answer-result.js';
@@ -26,6 +27,6 @@ export const reject = handle('reject', async (desk, click, { run, digest }) => {
   await deliverReply(desk, click, {
     kind: 'modal',
     modal,
-    opener: statusMessage({ active: [state], recent: [], ...seen }),
+    opener: dialogOpener(state, ({ w }) => [button('reject', { run, digest }, w.card.reject)], seen),
   });
 });

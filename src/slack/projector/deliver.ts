@@ -81,14 +81,16 @@ export async function editIfChanged(
   known: PostedMessage,
 ): Promise<Step> {
   if (surface.kind === 'file') return 'same';
-  if (known.digest === digestOf(surface) && !isInDoubt(setting, memory, surface)) return 'same';
+  const isSame = known.digest === digestOf(surface);
+  if (isSame && !isInDoubt(memory, surface)) return 'same';
   const { clock, pace, sender } = setting;
   const call: Call = { kind: 'edit', run: state.id, surface: surface.key, channel: known.channel };
   if (isGivenUp(memory.refusals, call)) return 'same';
   const now = clock.now();
   const last = memory.shown.get(surface.key);
   const urgency = urgencyOf(state, memory.files, last);
-  const rested = urgency === 'turn' ? now : (last?.at ?? 0) + EDIT_INTERVAL;
+  const rest = isSame ? RECHECK_INTERVAL : EDIT_INTERVAL;
+  const rested = urgency === 'turn' ? now : (last?.at ?? 0) + rest;
   const at = Math.max(heldUntil(setting, call, now).at, pace.editAt(urgency, now), rested);
   if (at > now) return { later: at };
   pace.edited(now);
@@ -100,9 +102,9 @@ export async function editIfChanged(
 }
 
 // Nobody tells that a message was deleted; only an edit finds out. Replies are found missing with their parent.
-function isInDoubt({ clock }: Setting, memory: Memory, { key, place }: Surface): boolean {
-  if (!memory.isDoubtful || place.below !== undefined || place.thread !== undefined) return false;
-  return (memory.shown.get(key)?.at ?? 0) + RECHECK_INTERVAL <= clock.now();
+function isInDoubt({ doubtedAt, shown }: Memory, { key, place }: Surface): boolean {
+  if (place.below !== undefined || place.thread !== undefined) return false;
+  return (shown.get(key)?.at ?? 0) < doubtedAt;
 }
 
 function urgencyOf(state: RunState, files: number, last: Shown | undefined): Urgency {

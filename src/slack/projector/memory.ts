@@ -19,8 +19,8 @@ export type Memory = {
   readonly addresses: Map<string, string | undefined>;
   /** Threads of other people's messages that are gone, as `channel/ts`: what belonged there goes into the channel. */
   readonly lostThreads: Set<string>;
-  /** Slack may have lost a message without a word: edit what stands in the channel even if it says the same. */
-  isDoubtful: boolean;
+  /** What was shown before this may be gone without a word: it is edited even if it says the same. */
+  doubtedAt: Instant;
 };
 
 export type Shown = { readonly at: Instant; readonly revision: number; readonly phase: Phase; readonly files: number };
@@ -29,5 +29,5 @@ export type TextSoFar = { readonly parts: number; readonly ts?: string };
 export function createMemory(posted: Posted): Memory {
   const refusals = { counts: new Map(), givenUp: new Set<string>(), told: new Set<string>() };
   const maps = { shown: new Map(), posts: new Map(), texts: new Map(), addresses: new Map() };
-  return { ...maps, posted, files: 0, refusals, lostThreads: new Set(), isDoubtful: false };
+  return { ...maps, posted, files: 0, refusals, lostThreads: new Set(), doubtedAt: 0 };
 }

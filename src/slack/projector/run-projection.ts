@@ -46,14 +46,12 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
   async function showOnce(): Promise<Instant | undefined> {
     try {
       await posted.load();
-      const next = await converge(
+      return await converge(
         setting,
         memory,
         () => state,
         () => stopped,
       );
-      memory.isDoubtful = false;
-      return next;
     } catch (error) {
       setting.log.error({ err: error, run: first.id }, 'could not show a run; looking again soon');
       return setting.clock.now() + LOOK_AGAIN;
@@ -70,7 +68,7 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
       return true;
     },
     lookAgain() {
-      memory.isDoubtful = true;
+      memory.doubtedAt = setting.clock.now();
       alarm.ring();
     },
     stop() {
