@@ -1,3 +1,4 @@
+import type { Text } from '../../text.js';
 import { useSay } from '../words.js';
 import { ActionButtons } from './action-buttons.js';
 import { Changing } from './changing.js';
@@ -23,7 +24,7 @@ export function SystemCard({ system, complain }: Props) {
         <h2>
           <span class="dot" aria-hidden="true" />
           {say(system.title)}{' '}
-          <Changing value={health}>
+          <Changing value={`${system.healthy}`}>
             <span class="badge">{health}</span>
           </Changing>
         </h2>
@@ -39,7 +40,7 @@ export function SystemCard({ system, complain }: Props) {
       </ul>
       <dl>
         {system.facts.map(({ label, value, ok }) => (
-          <Row key={say(label)} name={say(label)} value={say(value)} ok={ok} />
+          <Row key={say(label)} name={say(label)} value={value} ok={ok} />
         ))}
       </dl>
       {system.found?.map((findings) => (
@@ -58,28 +59,29 @@ function Found({ findings: { id, title, summary, items } }: { findings: ShownFin
     <details class={isWrong ? 'found bad' : 'found'} open={!closedAtFirst.includes(id)}>
       <summary>
         {say(title)}{' '}
-        <Changing value={say(summary)}>
+        <Changing value={JSON.stringify(summary)}>
           <small>{say(summary)}</small>
         </Changing>
       </summary>
       <dl>
         {items.map(({ name, value, ok }) => (
-          <Row key={say(name)} name={say(name)} value={say(value)} ok={ok} />
+          <Row key={say(name)} name={say(name)} value={value} ok={ok} />
         ))}
       </dl>
     </details>
   );
 }
 
-function Row({ name, value, ok }: { name: string; value: string; ok: boolean | undefined }) {
+function Row({ name, value, ok }: { name: string; value: Text; ok: boolean | undefined }) {
+  const say = useSay();
   const mark = ok === undefined ? '' : ok ? '✓ ' : '✗ ';
   return (
     <div class={ok === false ? 'bad' : ''}>
       <dt>{name}</dt>
       <dd>
-        <Changing value={`${mark}${value}`}>
+        <Changing value={JSON.stringify([ok, value])}>
           {mark}
-          {value}
+          {say(value)}
         </Changing>
       </dd>
     </div>
