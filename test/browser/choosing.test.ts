@@ -31,7 +31,7 @@ describeInBrowser('S1 in the browser: choose a backup and a scheme, tick, approv
     await demo.sees('可以回滚到');
     await demo.shoot('41-schemes');
     await demo.press('演练');
-    await demo.sees('演练 · 什么都没有改变', 30_000);
+    await demo.sees('演练 · 没有做任何改动', 30_000);
     await demo.shoot('42-dry-run');
     await demo.type('/rollback 方案2');
     await dialog().getByText('回滚到这个备份').waitFor();
