@@ -21,9 +21,13 @@ export function registerShortcut(app: App, desk: Desk): void {
     const { user, channel, message, trigger_id: trigger } = shortcut;
     const asker: Asker = { by: user.id, channel: channel.id, thread: threadOf(message), trigger, respond };
     desk.heardFrom(asker.channel);
-    const refusal = await strangeness(asker.by, desk.people);
+    // Side by side: the dialog must open within 3 s.
+    const [refusal, asked] = await Promise.all([
+      strangeness(asker.by, desk.people),
+      askedFrom(desk, asker.channel, message),
+    ]);
     if (refusal) return tellPrivately(desk, asker, problem(refusal, desk.languageIn(asker.channel)));
-    await deliverReply(desk, asker, chooseRollback(desk, asker.by, await askedFrom(desk, asker.channel, message)));
+    await deliverReply(desk, asker, chooseRollback(desk, asker.by, asked));
   });
 }
 

@@ -37,7 +37,7 @@ describe('the headline', () => {
     ['running', '▶️ 正在回滚'],
     ['verifying', '🔎 正在验证'],
     ['stopping', '🛑 正在中止'],
-    ['needsHuman', '❓ 需要人来决定'],
+    ['needsHuman', '❓ 需要人工决定'],
     ['succeeded', '✅ 回滚成功'],
     ['failed', '❌ 回滚失败'],
     ['rejected', '🚫 申请被拒绝'],
@@ -91,7 +91,7 @@ describe('the milestones', () => {
     const unread = { ...showing(), delivered: new Set(['card']) };
     expect(told(runs.awaiting({ incident }), unread).map((surface) => surface.key)).toEqual([key('requested')]);
     const decided = post(runs.running({ ...english, incident }), 'decide', showing('decide'));
-    expect(decided).toContain('Nothing left to decide: Approved by: @U0LI4');
+    expect(decided).toContain('Nothing left to decide. Approved by: @U0LI4');
     expect(decided).not.toContain('@U0ZHANG3');
   });
 

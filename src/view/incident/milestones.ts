@@ -48,7 +48,7 @@ function decide(scene: Scene, place: Thread): readonly Surface[] {
     return [post(scene, 'decide', place, [ask, cardLine(scene)])];
   }
   if (!delivered.has(incidentKey('decide', place.thread)) || state.phase === 'awaiting-approval') return [];
-  return [post(scene, 'decide', place, [[`${w.call.decided}${w.colon}`, ...settled(scene)]])];
+  return [post(scene, 'decide', place, [[`${w.call.decided}${w.stop}`, ...settled(scene)]])];
 }
 
 function settled(scene: Scene): Line {
