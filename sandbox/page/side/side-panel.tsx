@@ -51,8 +51,8 @@ export function SidePanel({ screen, place, move, complain }: Props) {
           ✕
         </button>
       </header>
+      <Tour screen={screen} place={place} move={move} production={state} complain={complain} />
       <div class="content">
-        <Tour screen={screen} place={place} move={move} production={state} complain={complain} />
         {tab === 'production' ? (
           <>
             {state.systems.map((system) => (
