@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,6 +24,9 @@ import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup } fro
 import { mountResponses } from './respond.js';
 import { createHub } from './socket/hub.js';
 import { announce, createState, type State } from './state.js';
+
+/** Tells whoever subscribes, in this process, which rules the app had broken when a workspace was closed. */
+export const closed = channel('backout.sandbox.slack.closed');
 
 export interface SlackOptions {
   /** 0, the default, takes any free port. */
@@ -96,6 +100,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     state,
     close() {
       closing.abort();
+      closed.publish(state.violations);
       return stop(world, server);
     },
   };
