@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Move, Place } from './place.js';
 import { useWords } from './words.js';
 import { type Screen, useStage } from './workspace.js';
@@ -22,7 +22,8 @@ export function QuickSwitcher({ screen, move, close }: Props) {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const found = useDestinations(screen).filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once, so that no key pressed after Ctrl+K goes elsewhere.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const go = (destination: Destination | undefined) => {
     if (!destination) return;

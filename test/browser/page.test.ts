@@ -77,11 +77,14 @@ describeInBrowser('the page as a place to work in', () => {
   });
 
   test('Ctrl+K leads to a channel or makes somebody else of you', async () => {
+    const switcher = demo.page.locator('.switcher');
     await demo.page.keyboard.press('Control+k');
+    await switcher.waitFor();
     await demo.page.keyboard.type('gen');
     await demo.page.keyboard.press('Enter');
     await demo.channel.getByRole('heading', { name: '# general' }).waitFor();
     await demo.page.keyboard.press('Control+k');
+    await switcher.waitFor();
     await demo.page.keyboard.type('王五');
     await demo.shoot('51-switcher');
     await demo.page.keyboard.press('Enter');
@@ -192,13 +195,20 @@ describeInBrowser('the page as a place to work in', () => {
     await demo.channel.getByRole('textbox').fill('');
   });
 
-  test.each([1024, 390])('at a width of %i nothing is wider than the window', async (width) => {
-    await demo.page.setViewportSize({ width, height: 844 });
-    await demo.channel.getByRole('textbox').waitFor();
-    expect(await demo.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  test('on a small laptop everything still has its place', async () => {
+    await demo.page.setViewportSize({ width: 1024, height: 768 });
+    await person('赵六').waitFor();
+    expect(await demo.page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+    await demo.shoot('56-1024');
+  });
+
+  test('on a phone the sidebar comes when it is called, and goes once something is chosen', async () => {
+    await demo.page.setViewportSize({ width: 390, height: 844 });
+    await person('赵六').waitFor({ state: 'hidden' });
+    expect(await demo.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await demo.page.getByRole('button', { name: '打开侧边栏' }).click();
     await person('赵六').waitFor();
-    await demo.shoot(`56-${width}`);
+    await demo.shoot('57-390');
     await demo.become('赵六');
     await person('赵六').waitFor({ state: 'hidden' });
   });
