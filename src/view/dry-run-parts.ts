@@ -78,7 +78,7 @@ export function stepBlocks(tried: Tried, reader: Reader): readonly RichTextBlock
   });
 }
 
-/** `1. 关闭所有 v2 功能开关 · app（deploy@10.0.0.5） · 可以撤回`. */
+/** `1. 关闭所有 v2 功能开关 · app（deploy@10.0.0.5） · 可以撤销`. */
 export function stepLine({ system }: Tried, step: Step, number: number, { language, w }: Reader): Line {
   const target = system.targets[step.target];
   const host = target ? `${step.target}${w.aside(addressOf(target))}` : step.target;

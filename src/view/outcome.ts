@@ -40,8 +40,8 @@ function explainFailure(scene: Scene, step: StepState): string {
     return w.closed.stepNotStarted(number, name, problemText(result.failure, scene.language));
   }
   if (isBackupChanged(state)) return w.closed.backupChanged(state.request.backup?.name ?? '');
-  const said = w.closed.stepFailed(number, name, stepWords(scene, step));
-  return hasTouched(state) ? said : `${said}${w.space}${w.closed.untouched}`;
+  const changed = hasTouched(state) ? w.closed.stays : w.closed.untouched;
+  return w.closed.stepFailed(number, name, stepWords(scene, step), changed);
 }
 
 /** The first step of all found another backup than the one that was approved, and ended the run. */

@@ -47,7 +47,7 @@ describeOnHost('a real OpenSSH host that cannot be trusted or reached', () => {
     await request(stage, 'a');
     const refused = await card(stage, 'Not started');
     expect(refused.plain).toContain(stage.host.user);
-    expect(refused.plain).toMatch(/refused our key|authentication/i);
+    expect(refused.plain).toMatch(/does not accept Backout's key|authentication/i);
     expectUntouched();
   });
 

@@ -26,7 +26,7 @@ it('says at once that hosts are asked when they take their time, then what they 
   await people.slash('赵六', 'scheme-a --dry-run');
   await people.waitForMessage('赵六', INCIDENT, '正在演练 wechat-backend');
   answers[0]?.(tried());
-  const told = await people.waitForMessage('赵六', INCIDENT, '演练 · 什么都没有改变');
+  const told = await people.waitForMessage('赵六', INCIDENT, '演练 · 没有做任何改动');
   expect(told).toMatchObject({ isEphemeral: true });
   expect(await people.messages('李四', INCIDENT)).toEqual([]);
 });
@@ -37,6 +37,6 @@ it('answers a button in one message when the hosts are quick', async () => {
   await people.slash('赵六', 'schemes');
   await people.waitForMessage('赵六', INCIDENT, '# wechat-backend 的回滚方案');
   await people.click('赵六', '演练');
-  await people.waitForMessage('赵六', INCIDENT, '演练 · 什么都没有改变');
+  await people.waitForMessage('赵六', INCIDENT, '演练 · 没有做任何改动');
   expect((await people.messages('赵六', INCIDENT)).some(({ plain }) => plain.includes('正在演练'))).toBe(false);
 });

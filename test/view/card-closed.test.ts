@@ -58,11 +58,11 @@ test('partial success names what did not pass', () => {
 test('failure names the step and its exit code, and what did not run', () => {
   expect(rendered(card(runs.failed(english)))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
-    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     Time taken: 2 s, within the expected 1 min
     Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
-    Its last words: curl: (22) error: 403
+    Last output: curl: (22) error: 403
     What to tell them, ready to copy, is in the thread.
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
@@ -86,7 +86,7 @@ test('failure names the step and its exit code, and what did not run', () => {
 test('a refused request names the pre-checks and that nothing was changed', () => {
   expect(top(runs.refused())).toMatchInlineSnapshot(`
     "# ⛔ 没有开始：回滚前检查未通过 · wechat-backend · 方案 A：特性开关回滚
-    这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。
+    这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请先处理原因，再重新申请。
     结束时间：2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩"
   `);
 });
@@ -129,7 +129,7 @@ test('a run taken over keeps what is known about its unknown step', () => {
     结束时间：2026-11-20 03:12:10 UTC+08:00 · 您当地 ⟨date⟩
     为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
-    是否到达主机：问不到主机
+    是否到达主机：无法向主机确认
     期间主机是否重启：未知
     最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩"
   `);
@@ -152,7 +152,7 @@ test('a host that cannot be reached is said in words, with the technical fact be
       .slice(0, 3),
   ).toMatchInlineSnapshot(`
     [
-      "这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请处理后重新申请。",
+      "这些检查未通过：有 24 小时内的可用备份；特性开关接口可用。没有做任何改动。请先处理原因，再重新申请。",
       "    依据：连不上主机 127.0.0.1:2222。请检查主机和网络，然后重试。 127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222",
       "    依据：连不上主机 127.0.0.1:2222。请检查主机和网络，然后重试。 127.0.0.1:2222: connect ECONNREFUSED 127.0.0.1:2222",
     ]

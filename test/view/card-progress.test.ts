@@ -65,11 +65,11 @@ test('verification counts its checks and shows what each one saw', () => {
 
 test('an unknown step stops everything: what is known, what is certain, two ways on', () => {
   expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
-    "# ❓ 需要人来决定 · wechat-backend · 方案 A：特性开关回滚
+    "# ❓ 需要人工决定 · wechat-backend · 方案 A：特性开关回滚
     第 1 步「关闭所有 v2 功能开关」的结果未知。
     为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
-    是否到达主机：问不到主机
+    是否到达主机：无法向主机确认
     期间主机是否重启：未知
     最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩
     可以确定的是
@@ -129,14 +129,16 @@ test('an unknown end says the truth about the step, and the technical fact besid
     return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[2];
   };
   expect(why({ reason: 'runner-killed' }, 'en')).toBe(
-    'Why unknown: what watched the command on the host died; the command itself may still be running',
+    'Why unknown: the process that watched the command on the host died; the command itself may still be running',
   );
-  expect(why({ reason: 'runner-killed' }, 'zh-CN')).toBe('为何未知：主机上监视命令的进程没有了；命令本身可能还在运行');
+  expect(why({ reason: 'runner-killed' }, 'zh-CN')).toBe(
+    '为何未知：主机上监视命令的进程已经退出；命令本身可能还在运行',
+  );
   expect(why({ reason: 'host-silent', detail: "the host's shell\nended with 1" }, 'en')).toBe(
     "Why unknown: the host can be reached but gives no answer the host's shell ⏎ ended with 1",
   );
   expect(why({ reason: 'ssh.auth-refused', detail: 'app: all keys refused' }, 'en')).toBe(
-    'Why unknown: Host 127.0.0.1 refused our key. app: all keys refused',
+    "Why unknown: Host 127.0.0.1 does not accept Backout's key. app: all keys refused",
   );
 });
 

@@ -57,8 +57,8 @@ test('a request shows everything a decider needs, with the buttons once the full
         依据：backup pass
     ✅ 特性开关接口可用 · 通过 · 40 毫秒
         依据：flags-reachable pass
-    将依次执行以下命令：
-    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤回
+    批准后将依次执行以下命令：
+    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤销
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
       -H "Content-Type: application/json" \\
@@ -96,7 +96,7 @@ test('the same request in English', () => {
   expect(rendered(messageOf(surfacesOf(runs.awaiting(english), filed), 'card'))).toMatchInlineSnapshot(`
     "# Rollback requested · wechat-backend · Scheme A: Switch the v2 features off
     Waiting for a decision by: CTO or Technical director
-    One of them decides. Nothing has been changed yet.
+    One of them is enough. Nothing has been changed yet.
     Severity: P0 Roll back at once (respond within 5 min)
     Reason: Diagnoses hang
     Impact: About 60% of the users
@@ -119,7 +119,7 @@ test('the same request in English', () => {
         Seen: backup pass
     ✅ The feature-flag interface answers · passed · 40 ms
         Seen: flags-reachable pass
-    These commands will run, in this order:
+    Once approved, these commands run in this order:
     1. Switch all v2 flags off · app (deploy@127.0.0.1:2222) · can be undone
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\

@@ -38,7 +38,7 @@ test('the card lists every box: ticked by whom, answered by what, or open', () =
     ☑ 准备好回滚验证方案 · 由方案的验证项确认
     ☐ 确认回滚时间窗口 · 未勾选
     还有 1 项未勾选，全部勾选后才能批准。
-    "
+    批准后"
   `);
   expect(card).toContain('[批准并开始] [拒绝] [勾选清单（1/2）] [撤回申请]'.replace('批准并开始', '批准'));
 });

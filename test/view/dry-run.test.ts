@@ -32,7 +32,7 @@ test('a dry run says that nothing was changed, what it found, and what would run
   const [message, ...more] = dryRunMessages(tried(s2System(), 'a', { version: 'v2.0.0-phase1' }), 'zh-CN');
   expect(rendered(message)).toMatchInlineSnapshot(`
     "# 演练 · wechat-backend · 方案 A：特性开关回滚
-    演练 · 什么都没有改变
+    演练 · 没有做任何改动
     可以执行：必须通过的检查全部通过。
     回滚后版本：v2.0.0-phase1
     预计耗时：1 分钟内
@@ -50,7 +50,7 @@ test('a dry run says that nothing was changed, what it found, and what would run
     ✅ 特性开关接口可用 · 通过
         依据：seen
     将依次执行
-    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤回
+    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤销
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
       -H "Content-Type: application/json" \\
@@ -79,7 +79,7 @@ test('a dry run says that nothing was changed, what it found, and what would run
     3. 错误率 < 1%
     4. 健康检查通过
     5. 监控面板可以读取（非必须）
-    演练 · 什么都没有改变"
+    演练 · 没有做任何改动"
   `);
   expect(more).toEqual([]);
 });
@@ -117,7 +117,7 @@ test('scripts too long for the message follow whole', () => {
   const [message, ...more] = dryRunMessages({ ...whole, scheme }, 'zh-CN');
   const scripts = more.map((each) => rendered(each)).join('\n');
   expect(rendered(message)).not.toContain('echo');
-  expect(scripts).toContain('演练 · 什么都没有改变');
+  expect(scripts).toContain('演练 · 没有做任何改动');
   expect(scripts.match(/echo "line 399"/g)).toHaveLength(scheme.steps.length);
   expect(scripts).not.toContain('文件无法上传');
   for (const each of [message, ...more]) expect(checkBlocks([...each.blocks], 'message').problems).toEqual([]);

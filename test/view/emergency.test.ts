@@ -25,7 +25,7 @@ const keys = (state: RunState) => shown(state).map(({ key }) => key);
 test('a rollback that broke before it changed anything is no emergency: it says so and can be requested again', () => {
   const steps = [started('confirm-backup'), exited('confirm-backup', 2, 'no such directory')];
   const gone = play(...approvedRun(s1), ...steps, { type: 'run.closed', outcome: 'failed' });
-  expect(card(gone)).toContain('没有执行任何改动，请重新选择备份。');
+  expect(card(gone)).toContain('没有做任何改动，请重新选择备份。');
   expect(card(gone)).not.toContain('ops@meiyueart.com');
   expect(card(gone)).toContain('[重新申请方案 2：手动回滚]');
   expect(keys(gone)).not.toContain('call:emergency');
@@ -39,7 +39,7 @@ test('a rollback that broke before it changed anything is no emergency: it says 
 test('the card of a rollback that failed says what to do now, whom to call and what to try next', () => {
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
-    第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。请看消息列里的输出，再决定下一步。
+    第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。请看消息列里的输出，再决定下一步。
     批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
     回滚到：20261120_020000
     实际耗时：12 秒，在预计的 15 分钟内
@@ -82,12 +82,12 @@ test('the card of a rollback that failed says what to do now, whom to call and w
   `);
   expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
-    Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
     Approved by: @U0LI4 (CTO, 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩)
-    Returns to: 20261120_020000
+    Rolls back to: 20261120_020000
     Time taken: 8 s, within the expected 10 min
     Ended at: 2026-11-20 03:12:18 UTC+08:00 · your time ⟨date⟩
-    Its last words: lingzhi_admin_backend: ERROR (spawn error)
+    Last output: lingzhi_admin_backend: ERROR (spawn error)
     Call at once:
     • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
     • Technical director 李四 · phone 139****1111 ⚠️ · WeChat li4 · mail li4@example.com ⚠️
@@ -169,15 +169,15 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
 
 test('the thread has the commands that take it back, with hosts and values', () => {
   expect(rendered(messageOf(shown(brokenRun(s1)), 'undo'))).toMatchInlineSnapshot(`
-    "撤回命令 · meiyueart · 方案 2：手动回滚
+    "撤销命令 · meiyueart · 方案 2：手动回滚
     这些命令 Backout 不会执行。由人决定，并按此顺序手动执行。
-    1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
+    1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤销第 5 步
     \`\`\`
     export ROUTES='/srv/ROUTES'
     export BACKOUT_RUN='20261120-7kq2m'
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
     \`\`\`
-    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤回第 4 步
+    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤销第 4 步
     \`\`\`
     export ROUTES='/srv/ROUTES'
     export PROGRAM='/srv/PROGRAM'

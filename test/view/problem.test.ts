@@ -28,8 +28,8 @@ test('a busy system names the run, who asked for it and why', () => {
 test('a second press is told who decided', () => {
   const facts = { by: 'U0LI4', verdict: 'rejected' };
   expect(rendered(problem({ code: 'approval.already-decided', at: 'r-1', facts }, 'en'))).toMatchInlineSnapshot(`
-    "⚠️ r-1 is already decided.
-    Next: The rollback message shows by whom. Your press changed nothing.
+    "⚠️ Request r-1 is already decided.
+    Next: Your press changed nothing. The rollback message shows who decided.
     Rejected by: @U0LI4"
   `);
 });

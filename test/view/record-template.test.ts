@@ -188,8 +188,8 @@ test('a rollback that broke says what takes it back, last step first, ready for 
   expect(section(text, '回滚步骤')).toContain(
     '- **恢复文件**：user_system.py、change_password.py（步骤没有全部完成，以各步骤为准）',
   );
-  expect(text.split('### 撤回命令：由人按此顺序手动执行\n')[1]?.trim()).toMatchInlineSnapshot(`
-    "1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤回第 5 步
+  expect(text.split('### 撤销命令：由人按此顺序手动执行\n')[1]?.trim()).toMatchInlineSnapshot(`
+    "1. 放回 change_password.py · web（deploy@127.0.0.1:2222），撤销第 5 步
 
     \`\`\`sh
     export ROUTES='/srv/ROUTES'
@@ -197,7 +197,7 @@ test('a rollback that broke says what takes it back, last step first, ready for 
     cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
     \`\`\`
 
-    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤回第 4 步
+    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤销第 4 步
 
     \`\`\`sh
     export ROUTES='/srv/ROUTES'
@@ -207,7 +207,7 @@ test('a rollback that broke says what takes it back, last step first, ready for 
     sudo -n supervisorctl restart "$PROGRAM"
     \`\`\`"
   `);
-  expect(recordOf(wholeRun(request))).not.toContain('撤回命令');
+  expect(recordOf(wholeRun(request))).not.toContain('撤销命令');
 });
 
 test('the record in English', () => {

@@ -86,12 +86,12 @@ test('the summary says how it ended and who decided', () => {
   `);
   expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'summary'))).toMatchInlineSnapshot(`
     "❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
-    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. Read its output in the thread, then decide how to go on.
+    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
     Requested by: @U0ZHAO6
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     Time taken: 2 s, within the expected 1 min
     Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
-    Its last words: curl: (22) error: 403
+    Last output: curl: (22) error: 403
     The rollback record is in this run's thread."
   `);
 });
@@ -117,7 +117,7 @@ test('deciders are called once the full text is there, and told when nothing is 
 
 test('requester and approver are called to an unknown step', () => {
   expect(rendered(messageOf(surfacesOf(runs.needsHuman(), view), 'call:unknown'))).toMatchInlineSnapshot(`
-    "❓ 需要人来决定 · wechat-backend · 方案 A：特性开关回滚
+    "❓ 需要人工决定 · wechat-backend · 方案 A：特性开关回滚
     @U0ZHAO6 @U0LI4，请到回滚消息上选择怎么继续。
     第 1 步「关闭所有 v2 功能开关」的结果未知。"
   `);

@@ -15,12 +15,13 @@ export const enCard = {
     preparing: (done: number, total: number) => `Pre-checks are running (${done} of ${total}). Please wait.`,
     awaiting: (who: string) => `Waiting for a decision by ${who}.`,
     awaitingLabel: 'Waiting for a decision by',
-    anyOfThem: 'One of them decides. Nothing has been changed yet.',
+    anyOfThem: 'One of them is enough. Nothing has been changed yet.',
     validUntil: 'Valid until',
-    willRun: 'These commands will run, in this order:',
+    willRun: 'Once approved, these commands run in this order:',
     restInFile: '… (the rest is in the file in the thread)',
     scriptsInFile: 'The commands are too long to show here. Read the file in the thread first.',
-    moreSteps: (count: number) => `… and ${count} more steps, all in the file in the thread.`,
+    moreSteps: (count: number) =>
+      `… and ${count} more ${count === 1 ? 'step' : 'steps'}, all in the file in the thread.`,
     sendingFile: 'The full text is being posted in the thread. The buttons appear once it is there.',
     readFile: 'The full text is the file in the thread. You approve exactly that.',
     approve: 'Approve',
@@ -48,9 +49,9 @@ export const enCard = {
     abort: 'Stop',
     abortConfirm: {
       title: 'Stop the rollback?',
-      text: 'The step on the host is ended and no other one starts. What is already done stays done.',
+      text: 'The step that runs now is stopped on the host and no further one starts. What is already done stays done.',
       yes: 'Stop it',
-      no: 'Go on',
+      no: 'Keep running',
     },
     abortSpoken: (run: string, subject: string) => `Stop ${run}: ${subject}`,
     aborting: 'Stop asked by',
@@ -65,7 +66,7 @@ export const enCard = {
       'connection-lost': 'the connection to the host was lost',
       'host-silent': 'the host can be reached but gives no answer',
       'host-rebooted': 'the host restarted',
-      'runner-killed': 'what watched the command on the host died; the command itself may still be running',
+      'runner-killed': 'the process that watched the command on the host died; the command itself may still be running',
       'still-running': 'it was told to stop and still runs on the host',
       'different-script': 'the host has another script on file for this step',
       'refused-later': 'the step was sent; asked again, the host refused to answer',
@@ -102,27 +103,30 @@ export const enCard = {
     stepNotStarted: (step: number, title: string, why: string) =>
       `Step ${step} (${title}) did not start; nothing was changed on the host. ${why}`,
     outdated:
-      'Backout was away too long after the approval, so it no longer counts. Nothing was changed. Ask again if it is still needed.',
+      'Backout was down too long after the approval, so the approval no longer counts. Nothing was changed. Request again if it is still needed.',
     outdatedMidway:
-      'Backout was away too long, so the approval no longer counts and later steps did not run. Check the host: what was already done stays done.',
+      'Backout was down too long, so the approval no longer counts and later steps did not run. Check the host: what was already done stays done.',
     backupChanged: (name: string) =>
-      `The chosen backup ${name} changed or vanished since it was chosen. Nothing was touched; choose a backup again.`,
-    lastWords: 'Its last words',
+      `The chosen backup ${name} changed or vanished since it was chosen. Nothing was changed. Choose a backup again.`,
+    lastWords: 'Last output',
     untouched: 'The steps so far only looked; nothing was changed.',
-    askAnew: (scheme: string) => `Request ${scheme} again`,
-    stepFailed: (step: number, title: string, words: string) =>
-      `Step ${step} (${title}): ${words}. Later steps did not run. Read its output in the thread, then decide how to go on.`,
+    stays: 'What was already done stays done.',
+    askAnew: (scheme: string) => `Request again: ${scheme}`,
+    /** `changed` says what was changed so far. */
+    stepFailed: (step: number, title: string, words: string, changed: string) =>
+      `Step ${step} (${title}): ${words}. Later steps did not run. ${changed} Read its output in the thread, then decide how to go on.`,
     withdrawnHeading: '↩️ Request withdrawn',
     withdrawn: 'Nothing was changed.',
     abortedBefore: 'The rollback was stopped before its first step. Nothing was changed.',
-    abortedMidway: 'The rollback was stopped on the way. Check the host: what was already done stays done.',
+    abortedMidway: 'The rollback was stopped midway. Check the host: what was already done stays done.',
     because: {
       succeeded: () => 'All steps are done and every check passed.',
       partial: (open) =>
         `All steps are done, but these checks did not pass or gave no answer: ${open}. Look into them.`,
       failed: (open) =>
         `All steps are done, but these checks did not pass or gave no answer: ${open}. The service may still be broken.`,
-      refused: (open) => `These pre-checks did not pass: ${open}. Nothing was changed. Fix them and request again.`,
+      refused: (open) =>
+        `These pre-checks did not pass: ${open}. Nothing was changed. Fix the cause, then request again.`,
       rejected: () => 'Nothing was changed.',
       expired: () => 'Nobody decided in time. Nothing was changed. Request again if it is still needed.',
       'handed-over': () => 'Backout runs nothing more. The person who took over checks and finishes on the host.',

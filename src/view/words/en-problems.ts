@@ -15,7 +15,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
   problems: {
     'ssh.unreachable': (at) => told(`Host ${at} cannot be reached.`, 'Check the host and the network, then try again.'),
     'ssh.auth-refused': (at) =>
-      told(`Host ${at} refused our key.`, 'Check user and key in backout.yaml and on the host.'),
+      told(`Host ${at} does not accept Backout's key.`, 'Check user and key in backout.yaml and on the host.'),
     'ssh.host-key-unknown': (at) =>
       told(
         `The identity of host ${at} is not on file.`,
@@ -75,14 +75,15 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         `A rollback of ${at} is already open${named(run ?? holder)}.`,
         `Wait for it or stop it. ${typed('status')} shows it.`,
       ),
-    'run.closed': (at) => told(`${at} has ended.`, 'Request a new one if it is needed. Nothing was changed just now.'),
+    'run.closed': (at) =>
+      told(`Run ${at} has ended.`, 'Nothing was changed just now. Request a new one if it is needed.'),
     'run.not-allowed': (at, { roles }) =>
       told(
-        `You may not do this to ${at}.`,
+        `You may not do this with run ${at}.`,
         roles ? `Those who may: the requester, ${each(roles)}.` : 'Ask the requester or a decider.',
       ),
     'request.stale': (at) =>
-      told(`${at} is not what you saw any more.`, 'Read the rollback message again, then decide.'),
+      told(`Request ${at} changed after you saw it.`, 'Read the rollback message again, then decide.'),
     'request.not-allowed': (at, { roles }) =>
       told(
         `You may not request a rollback of ${at}.`,
@@ -93,15 +94,15 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         `You are not a decider for ${at}.`,
         roles ? `These roles decide: ${each(roles)}. Ask one of them.` : 'Ask a decider.',
       ),
-    'approval.own-request': (at) => told(`You requested ${at} yourself.`, 'Another decider must approve it.'),
+    'approval.own-request': (at) => told(`You made request ${at} yourself.`, 'Another decider must approve it.'),
     'approval.already-decided': (at) =>
-      told(`${at} is already decided.`, 'The rollback message shows by whom. Your press changed nothing.'),
+      told(`Request ${at} is already decided.`, 'Your press changed nothing. The rollback message shows who decided.'),
     'person.guest': () =>
       told('Guests, bots and people from elsewhere can neither request nor decide.', 'Ask a member of the team.'),
     'person.unverified': () => told('Slack could not confirm who you are.', 'Try again in a moment.'),
     'role.unverified': (at) =>
       told(
-        `Slack did not tell us who is in the user group ${at}.`,
+        `Slack does not say who is in the user group ${at}.`,
         'Try again later, or ask a decider who is named directly.',
       ),
     'run.orphaned': (at, { system }) =>
@@ -128,8 +129,8 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told('Nobody answered this in time, so it is unknown.', 'Look at it and tell the record what you find.'),
     'check.not-asked': () =>
       told('This check changes data, so a dry run does not send it.', 'It is asked when the rollback is real.'),
-    'record.open': (at) => told(`${at} has not ended yet.`, 'Complete its record when it has.'),
-    'input.invalid': (at) => told(`${at} is not right.`, 'Correct it and send it again.'),
+    'record.open': (at) => told(`Run ${at} has not ended yet.`, 'Complete its record when it has.'),
+    'input.invalid': (at) => told(`“${at}” is not filled in correctly.`, 'Correct it and send it again.'),
   },
 };
 

@@ -6,9 +6,10 @@ export const enSlack = {
     linkedElsewhere: 'The incident of this channel is linked to another thread, where its runs report. Write ',
     linkMoves: ' here to move it.',
     linkedThread: 'Open that thread',
-    linkInThread: 'Only an incident thread can be linked. In it, write @Backout link. A rollback’s own thread is none.',
+    linkInThread:
+      'Only an incident thread can be linked. In it, write @Backout link. The thread of a rollback itself cannot be linked.',
     broke:
-      'Something broke inside Backout and this may not have counted. Look at the card for what is true now and try again; if it fails again, give the reference to whoever runs Backout.',
+      'Something broke inside Backout, and this may not have counted. Look at the rollback message for how it stands now, then try again. If it breaks again, give the reference to whoever runs Backout.',
     reference: 'Reference',
     unknownButton: 'This button is no longer valid; nothing was done. The rollback message shows what is going on.',
     notInvited:

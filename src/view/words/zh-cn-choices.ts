@@ -98,7 +98,7 @@ export const zhChoices: typeof enChoices = {
     soak: (span) => `需持续 ${span}`,
   },
   dryRun: {
-    stamp: '演练 · 什么都没有改变',
+    stamp: '演练 · 没有做任何改动',
     heading: (subject) => `演练 · ${subject}`,
     asking: (subject) => `正在演练 ${subject}：正在询问主机，不会改动任何东西。`,
     ready: '可以执行：必须通过的检查全部通过。',
@@ -132,7 +132,7 @@ export const zhChoices: typeof enChoices = {
     hasUndo: '文件中写明如何手动恢复',
     inactivity: '无输出多久后停止',
     addedStep: 'Backout 自动加入',
-    instructions: '请先做',
+    instructions: '文档要求',
     tries: '查询次数',
     everySoOften: (times, every) => `最多 ${times} 次，间隔 ${every}`,
     soak: '通过之后',

@@ -6,7 +6,8 @@ const told = (what: string, next: string) => ({ what, next });
 export const zhProblems: typeof enProblems = {
   problems: {
     'ssh.unreachable': (at) => told(`连不上主机 ${at}。`, '请检查主机和网络，然后重试。'),
-    'ssh.auth-refused': (at) => told(`主机 ${at} 不接受我们的密钥。`, '请检查 backout.yaml 和主机上的用户与密钥。'),
+    'ssh.auth-refused': (at) =>
+      told(`主机 ${at} 不接受 Backout 的密钥。`, '请检查 backout.yaml 和主机上的用户与密钥。'),
     'ssh.host-key-unknown': (at) =>
       told(
         `主机 ${at} 的身份没有登记。`,
@@ -44,21 +45,20 @@ export const zhProblems: typeof enProblems = {
         `${at} 已有一个没有结束的回滚${named(run ?? holder)}。`,
         `请等它结束，或先中止它。输入 ${typed('status')} 查看。`,
       ),
-    'run.closed': (at) => told(`${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
+    'run.closed': (at) => told(`回滚 ${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
     'run.not-allowed': (at, { roles }) =>
-      told(`您不能对 ${at} 这样操作。`, roles ? `可以操作的有：申请人、${each(roles)}。` : '请找申请人或决策人。'),
-    'request.stale': (at) => told(`${at} 和您看到的已经不一样了。`, '请再看一遍回滚消息，然后决定。'),
+      told(`您不能对回滚 ${at} 这样操作。`, roles ? `可以操作的有：申请人、${each(roles)}。` : '请找申请人或决策人。'),
+    'request.stale': (at) => told(`申请 ${at} 在您查看之后有变化。`, '请再看一遍回滚消息，然后决定。'),
     'request.not-allowed': (at, { roles }) =>
       told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${each(roles)}。` : '请找有权限的同事申请。'),
     'approval.not-decider': (at, { roles }) =>
       told(`您不是 ${at} 的决策人。`, roles ? `决策人：${each(roles)}。请找其中一位。` : '请找决策人决定。'),
-    'approval.own-request': (at) => told(`${at} 是您自己申请的。`, '需要另一位决策人批准。'),
+    'approval.own-request': (at) => told(`申请 ${at} 是您自己提交的。`, '需要另一位决策人批准。'),
     'approval.already-decided': (at) =>
-      told(`${at} 已经有决定了。`, '由谁决定，见回滚消息。您刚才的操作没有改变什么。'),
+      told(`申请 ${at} 已经有决定了。`, '您刚才的操作没有改变任何内容。由谁决定，请看回滚消息。'),
     'person.guest': () => told('访客、机器人和外部人员不能申请，也不能决定。', '请找团队成员操作。'),
     'person.unverified': () => told('Slack 暂时无法确认您的身份。', '请稍后再试。'),
-    'role.unverified': (at) =>
-      told(`Slack 没有告诉我们用户组 ${at} 里有谁。`, '请稍后再试，或请被直接指定的决策人操作。'),
+    'role.unverified': (at) => told(`Slack 没有说明用户组 ${at} 里有谁。`, '请稍后再试，或请被直接指定的决策人操作。'),
     'run.orphaned': (at, { system }) =>
       told(
         `回滚 ${at} 还没有结束，但 backout.yaml 里没有它的系统 ${system ?? ''}。`,
@@ -79,8 +79,8 @@ export const zhProblems: typeof enProblems = {
     'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),
     'check.unanswered': () => told('没有人在时限内回答，结果未知。', '请人工确认，并补充到回滚记录里。'),
     'check.not-asked': () => told('这项检查会改动数据，演练时不发送。', '真正回滚时才会检查。'),
-    'record.open': (at) => told(`${at} 还没有结束。`, '结束后再补充记录。'),
-    'input.invalid': (at) => told(`${at} 填写有误。`, '请改正后重新提交。'),
+    'record.open': (at) => told(`回滚 ${at} 还没有结束。`, '结束后再补充记录。'),
+    'input.invalid': (at) => told(`“${at}”填写有误。`, '请改正后重新提交。'),
   },
 };
 

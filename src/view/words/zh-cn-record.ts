@@ -34,7 +34,7 @@ export const zhRecord: typeof enRecord = {
     otherRemarks: '其他重要信息',
     appendix: '附：Backout 的执行记录',
     checklist: '回滚前检查清单',
-    undo: '撤回命令：由人按此顺序手动执行',
+    undo: '撤销命令：由人按此顺序手动执行',
     closed: '结束时间',
     incident: '故障消息列',
     journalEnd: '日志最后的哈希',
@@ -45,7 +45,7 @@ export const zhRecord: typeof enRecord = {
   requestFile: {
     title: (run) => `待批准全文 ${run}`,
     heading: (run) => `回滚申请 ${run}`,
-    effect: '能否撤回',
+    effect: '能否撤销',
     deadline: '超时停止',
     secretsUsed: '用到的密钥',
     contains: '输出必须包含',

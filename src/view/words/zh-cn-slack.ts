@@ -9,7 +9,8 @@ export const zhSlack: typeof enSlack = {
     linkMoves: '。',
     linkedThread: '打开那个消息列',
     linkInThread: '只能关联故障消息列：请在其中输入 @Backout link。回滚自己的消息列不能关联。',
-    broke: 'Backout 内部出错，这次操作可能没有生效。请看卡片上的当前状态，再试一次；仍然失败请把编号交给管理员。',
+    broke:
+      'Backout 内部出错，这次操作可能没有生效。请看回滚消息上的当前状态，再试一次；如果仍然出错，请把编号交给 Backout 的管理员。',
     reference: '编号',
     unknownButton: '这个按钮已失效，没有执行任何操作。当前状态请看回滚消息。',
     notInvited: 'Backout 不在这个频道里，无法在这里展示回滚。请先执行 /invite @Backout，再提交一次。',
