@@ -2,6 +2,7 @@ import { RespondError, type RespondFn } from '@slack/bolt';
 import type { Message } from '../view/surface.js';
 import type { Asker, Desk } from './desk.js';
 import { persist } from './persist.js';
+import { isThreadGone } from './projector/verdict.js';
 import { describeTrouble, type Trouble, troubleOf } from './trouble.js';
 import { isContentError, type Variant, variantsOf } from './variants.js';
 
@@ -42,7 +43,16 @@ export async function tellPrivately(
 export async function tellEverybody(desk: Desk, asker: Asker, message: Message): Promise<void> {
   const { channel, thread, respond } = asker;
   const inThread = thread ? { thread_ts: thread } : {};
-  const post = (variant: Variant) => desk.client.chat.postMessage({ channel, ...variant, ...inThread, ...QUIET });
+  const post = async (variant: Variant) => {
+    const what = { channel, ...variant, ...QUIET };
+    try {
+      return await desk.client.chat.postMessage({ ...what, ...inThread });
+    } catch (error) {
+      if (!thread || !isThreadGone(troubleOf(error))) throw error;
+      // The question was deleted meanwhile; its answer is still wanted.
+      return desk.client.chat.postMessage(what);
+    }
+  };
   // The URL of a command works also in channels that the bot was not invited to.
   const say = (variant: Variant) => (respond ? answer(respond, 'in_channel', variant, inThread) : post(variant));
   return sendBest(message, say);

@@ -54,6 +54,17 @@ it('answers a mention in the channel below it', async () => {
   await people.waitFor(async () => (await people.thread('李四', INCIDENT, ts)).length === 2);
 });
 
+it('answers in the channel when the question was deleted before it was answered', async () => {
+  theatre = await stage();
+  const { people } = theatre;
+  await people.fault({ kind: 'late', delivery: 'event', seconds: 0.5 });
+  const asked = people.mention('赵六', '@Backout help', { channel: INCIDENT });
+  const { ts } = await people.waitForMessage('赵六', INCIDENT, 'help');
+  await people.deleteMessage(INCIDENT, ts);
+  await asked;
+  await people.waitForMessage('赵六', INCIDENT, '@Backout list-backups');
+});
+
 it('turns a dialog asked for by a mention into a button that opens it', async () => {
   theatre = await stage();
   const { people } = theatre;
