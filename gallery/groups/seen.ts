@@ -1,5 +1,7 @@
 import type { FailureCode } from '../../src/domain/failure.js';
+import { planInvalid } from '../../src/view/plan-problem.js';
 import { problem } from '../../src/view/problem.js';
+import { systemOf } from '../bound-systems.js';
 import { type Entry, type Group, messageEntry } from '../entry.js';
 import { answered, play, requested } from '../events.js';
 import { ofRun, type Tale } from '../from-run.js';
@@ -55,11 +57,38 @@ const DETAILS: readonly (readonly [code: FailureCode, detail: string])[] = [
   ['backup.unusable', 'cannot read /data/backups/b.db'],
 ];
 
+/** What the check of a plan file says, as it prints it. */
+const PLAN_LINES: readonly string[] = [
+  'unknown key stpes; write steps',
+  'unknown key colour; known here: title, steps, checks',
+  'title is missing',
+  'it must be a text',
+  'it must be a number',
+  'it must be true or false',
+  'it must be a list',
+  'it must be a map of keys and values',
+  'must be one of read-only, reversible, irreversible',
+  'there is no target apq; write app',
+  'there is no secret ADMIN; declare it first; none is declared',
+  'the id restart is used twice here; rename one',
+  "write a text, or both languages: { 'zh-CN': …, en: … }",
+  'use lower-case letters, digits and dashes, starting with a letter',
+  'use capital letters, digits and underscores, e.g. BACKUP_DIR',
+  'write a number with its unit, e.g. 30s, 5m or 24h',
+  'write a duration longer than 0, e.g. 30s',
+  'write at most 1h',
+  'this key is written twice; keep one of the two',
+  'The file is larger than 256 KiB. Split it.',
+  'this is nested too deeply for a plan; close what is open, or write it flatter',
+];
+/** A message shows so many. */
+const LINES_EACH = 5;
+
 /** What was seen, and the facts behind a problem. */
 export const seenGroup: Group = {
   id: 'seen',
   title: 'What was seen',
-  entries: [...cards(), ...DETAILS.map(([code, detail]) => behind(code, detail))],
+  entries: [...cards(), ...DETAILS.map(([code, detail]) => behind(code, detail)), ...planLines()],
 };
 
 /** As many to a card as scheme A has pre-checks. */
@@ -89,6 +118,16 @@ function behind(code: FailureCode, detail: string): Entry {
       { code, at: AT[code] ?? '10.0.0.5:22', detail, facts: code === 'backup.unusable' ? { why: 'unreadable' } : {} },
       language,
     ),
+  );
+}
+
+function planLines(): readonly Entry[] {
+  const placed = PLAN_LINES.map((line, index) => `plans/wechat-backend.yaml:${40 + index}:5 ${line}`);
+  return Array.from({ length: Math.ceil(placed.length / LINES_EACH) }, (_, part) =>
+    messageEntry('channel', `Plan file invalid (${part + 1})`, 'a plan file was edited', (language) => {
+      const lines = placed.slice(part * LINES_EACH, (part + 1) * LINES_EACH);
+      return planInvalid(systemOf('wechat-backend', language).plan, lines, language);
+    }),
   );
 }
 
