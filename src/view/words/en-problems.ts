@@ -130,7 +130,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'check.not-asked': () =>
       told('This check changes data, so a dry run does not send it.', 'It is asked when the rollback is real.'),
     'record.open': (at) => told(`Run ${at} has not ended yet.`, 'Complete its record when it has.'),
-    'input.invalid': (at) => told(`“${at}” is not filled in correctly.`, 'Correct it and send it again.'),
+    'input.invalid': (at) => told(`${at} is not filled in correctly.`, 'Correct it and send it again.'),
   },
 };
 
