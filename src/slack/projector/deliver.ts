@@ -88,9 +88,10 @@ export async function editIfChanged(
   if (isGivenUp(memory.refusals, call)) return 'same';
   const now = clock.now();
   const last = memory.shown.get(surface.key);
-  const urgency = urgencyOf(state, memory.files, last);
-  const rest = isSame ? RECHECK_INTERVAL : EDIT_INTERVAL;
-  const rested = urgency === 'turn' ? now : (last?.at ?? 0) + rest;
+  // Somebody waits for a message that may be gone, perhaps with its buttons.
+  const urgency = isSame ? 'turn' : urgencyOf(state, memory.files, last);
+  const rest = isSame ? RECHECK_INTERVAL : urgency === 'turn' ? 0 : EDIT_INTERVAL;
+  const rested = Math.max(now, (last?.at ?? 0) + rest);
   const at = Math.max(heldUntil(setting, call, now).at, pace.editAt(urgency, now), rested);
   if (at > now) return { later: at };
   pace.edited(now);
