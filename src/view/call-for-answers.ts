@@ -2,8 +2,8 @@ import { manualCheck } from '../run/manual-checks.js';
 import { paragraph } from './blocks.js';
 import { dueClock, openManual } from './manual-checks.js';
 import { message } from './message.js';
-import { type Line, plain } from './rich-text.js';
-import { roleLine, type Scene, subject, told } from './scene.js';
+import type { Line } from './rich-text.js';
+import { roleLine, type Scene, spoken, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 const KEY = 'call:answers';
@@ -32,7 +32,7 @@ function whom(scene: Scene, role: string | undefined): Line {
 function call(scene: Scene, heading: string, rows: readonly Line[]): Surface {
   const { w, state } = scene;
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
-  const text = w.text(heading, subject(scene), rows.map(plain).join(w.space));
+  const text = w.text(heading, subject(scene), rows.map((row) => spoken(scene, row)).join(w.space));
   return {
     key: KEY,
     kind: 'message',

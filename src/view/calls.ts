@@ -3,9 +3,9 @@ import { approvedLine } from './card-progress.js';
 import { expiry } from './card-request.js';
 import { message } from './message.js';
 import { outcomeText } from './outcome.js';
-import { type Line, plain } from './rich-text.js';
+import type { Line } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
-import { deciders, readersClock, type Scene, subject, told } from './scene.js';
+import { deciders, readersClock, type Scene, spoken, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 /**
@@ -51,6 +51,6 @@ function call(scene: Scene, key: 'call:decide' | 'call:unknown', heading: string
   const broadcast = key === 'call:unknown' ? { broadcast: true } : {};
   const place = { channel: state.request.channel, below: 'card', ...broadcast };
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
-  const text = w.text(heading, subject(scene), rows.map(plain).join(w.space));
+  const text = w.text(heading, subject(scene), rows.map((row) => spoken(scene, row)).join(w.space));
   return { key, kind: 'message', place, message: message(text, blocks) };
 }

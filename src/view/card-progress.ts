@@ -170,5 +170,7 @@ function isFailureCode(reason: LostReason): reason is FailureCode {
 
 /** The evidence as plain text. */
 export function evidenceText(scene: Scene, step: StepState): string {
-  return evidenceLines(scene, step).map(plain).join(scene.w.semicolon);
+  return evidenceLines(scene, step)
+    .map((line) => plain(line))
+    .join(scene.w.semicolon);
 }

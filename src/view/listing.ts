@@ -10,6 +10,8 @@ export function listing(heading: string, rows: readonly Line[], next: string | u
   const w = words(language);
   const after: readonly Line[] = next === undefined ? [] : [[next]];
   const shown = rows.map((row): Line => ['• ', ...row]);
-  const text = [heading, rows.map(plain).join(w.and), next ?? ''].filter((part) => part !== '').join(w.space);
+  const text = [heading, rows.map((row) => plain(row)).join(w.and), next ?? '']
+    .filter((part) => part !== '')
+    .join(w.space);
   return message(text, [paragraph([{ bold: heading }], ...shown, ...after)]);
 }

@@ -40,15 +40,17 @@ export function preformatted(text: string, limit = TEXT_LIMIT): RichTextBlockEle
   return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown(text, limit) }] };
 }
 
-/** A line as plain text, for notifications and screen readers. */
-export function plain(line: Line): string {
-  return line.map(plainPart).join('');
+/** A line as plain text, for notifications and screen readers. People are said by name; an id says nothing to anybody. */
+export function plain(line: Line, names: Readonly<Record<UserId, string>> = {}): string {
+  const text = line.map((part) => plainPart(part, names)).join('');
+  // Whoever could not be named leaves the space before them.
+  return text.replace(/ +(?=[ ，。；、：,.;:)）]|$)/gu, '');
 }
 
-function plainPart(part: Inline): string {
+function plainPart(part: Inline, names: Readonly<Record<UserId, string>>): string {
   if (typeof part === 'string') return part;
-  if ('user' in part) return `@${part.user}`;
-  if ('group' in part) return `@${part.group}`;
+  if ('user' in part) return Object.hasOwn(names, part.user) ? `@${names[part.user]}` : '';
+  if ('group' in part) return '';
   if ('channel' in part) return `#${part.channel}`;
   if ('link' in part) return `${part.label}: ${part.link}`;
   if ('at' in part) return '';
@@ -72,7 +74,7 @@ function element(part: Inline): RichTextElement {
   if ('bold' in part) return { type: 'text', text: shown(part.bold), style: { bold: true } };
   if ('code' in part) return { type: 'text', text: shown(part.code), style: { code: true } };
   if ('link' in part) return { type: 'link', url: part.link, text: shown(part.label) };
-  return { type: 'text', text: shown(plainPart(part)) };
+  return { type: 'text', text: shown(plainPart(part, 'user' in part ? { [part.user]: part.user } : {})) };
 }
 
 /** Slack refuses empty text. */

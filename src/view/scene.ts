@@ -6,7 +6,7 @@ import { addressOf } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
-import type { Inline, Line } from './rich-text.js';
+import { type Inline, type Line, plain } from './rich-text.js';
 import { dateTime, duration, timeOfDay, timeWithOffset } from './time.js';
 import { type Words, words } from './words/words.js';
 
@@ -120,6 +120,11 @@ function holders({ roles }: Scene, role: string): Line {
 export function targetText({ state, w }: Scene, name: string): string {
   const target = state.request.targets[name];
   return target ? `${name}${w.aside(addressOf(target))}` : name;
+}
+
+/** A line as plain text, with people by their names as far as the run knows them. */
+export function spoken({ state }: Scene, line: Line): string {
+  return plain(line, state.names);
 }
 
 /** A fact with its name in bold. */

@@ -35,6 +35,10 @@ describe('whatever Backout shows', () => {
     if (shown.kind === 'message') expect(shown.message.text).not.toMatch(/[<>]/);
   });
 
+  test.each(all)('$name: its notification names people, not their ids', ({ shown }) => {
+    if (shown.kind === 'message') expect(shown.message.text).not.toMatch(/@[A-Z][A-Z0-9]{4}/);
+  });
+
   test.each(all)('$name: its punctuation is right', ({ shown, language }) => {
     const doubled = textsOf(shown).flatMap(
       (text) => withoutCode(text).match(/[。，、：；？！]{2,}|：:|:：|\.\.(?!\.)|,,|\. \.|;;/g) ?? [],

@@ -25,7 +25,7 @@ export async function addressesOf(
 
 type Place = { readonly channel: string; readonly ts: string };
 
-/** Each is asked for once; again only when no answer came. */
+/** Each is asked for once; again when it could not be told, unless there is no such message. */
 async function learn(client: WebClient, addresses: Memory['addresses'], place: Place): Promise<void> {
   const name = nameOf(place);
   if (addresses.has(name)) return;
@@ -33,7 +33,8 @@ async function learn(client: WebClient, addresses: Memory['addresses'], place: P
     const { permalink } = await client.chat.getPermalink({ channel: place.channel, message_ts: place.ts });
     addresses.set(name, permalink);
   } catch (error) {
-    if (troubleOf(error).kind === 'refused') addresses.set(name, undefined);
+    const trouble = troubleOf(error);
+    if (trouble.kind === 'refused' && trouble.error === 'message_not_found') addresses.set(name, undefined);
   }
 }
 

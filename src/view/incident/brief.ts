@@ -25,7 +25,7 @@ export function briefMessage(input: {
     return ['• ', { code: state.id }, ` ${subject(scene)}${w.colon}`, ...nextMove(scene)];
   });
   const { schemes, status, backups, contacts } = w.incidentThread.brief;
-  return message([headline, ...rows.map(plain)].join('\n'), [
+  return message([headline, ...rows.map((row) => plain(row))].join('\n'), [
     paragraph([{ bold: headline }], ...rows),
     actions(
       button('show-status', {}, status),

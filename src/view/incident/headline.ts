@@ -4,8 +4,8 @@ import { expiry } from '../../view/card-request.js';
 import { openManual } from '../../view/manual-checks.js';
 import { message } from '../../view/message.js';
 import { explain, hasStarted, outcomeText, tookOf } from '../../view/outcome.js';
-import { type Line, plain } from '../../view/rich-text.js';
-import { deciders, fact, type Scene, severityText, subject } from '../../view/scene.js';
+import type { Line } from '../../view/rich-text.js';
+import { deciders, fact, type Scene, severityText, spoken, subject } from '../../view/scene.js';
 import type { Message } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
 
@@ -17,7 +17,7 @@ export function headline(scene: Scene): Message {
   const { w, state } = scene;
   const heading = w.title(standing(scene), subject(scene));
   const next = nextLine(scene);
-  return message(w.text(standing(scene), subject(scene), plain(next)), [
+  return message(w.text(standing(scene), subject(scene), spoken(scene, next)), [
     paragraph(
       [{ bold: heading }],
       next,

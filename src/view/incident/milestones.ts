@@ -5,9 +5,9 @@ import { expiry } from '../../view/card-request.js';
 import { message } from '../../view/message.js';
 import { explain, outcomeText } from '../../view/outcome.js';
 import { rejectionLine } from '../../view/rejection.js';
-import { type Line, plain } from '../../view/rich-text.js';
+import type { Line } from '../../view/rich-text.js';
 import { stepNumber } from '../../view/rows.js';
-import { clock, deciders, type Scene, subject, told, took } from '../../view/scene.js';
+import { clock, deciders, type Scene, spoken, subject, told, took } from '../../view/scene.js';
 import type { Place, Surface } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
 import { type IncidentPost, incidentKey } from './key.js';
@@ -29,7 +29,7 @@ function post(scene: Scene, name: IncidentPost, place: Thread, rows: readonly Li
   const { w, state } = scene;
   const about = `${state.id} · ${subject(scene)}`;
   const blocks = [paragraph([{ bold: about }], ...rows)];
-  const text = `${about}${w.stop}${rows.map(plain).join(w.space)}`;
+  const text = `${about}${w.stop}${rows.map((row) => spoken(scene, row)).join(w.space)}`;
   return { key: incidentKey(name, place.thread), kind: 'message', place, message: message(text, blocks) };
 }
 

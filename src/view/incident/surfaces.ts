@@ -1,7 +1,7 @@
 import { paragraph } from '../../view/blocks.js';
 import { message } from '../../view/message.js';
-import { type Line, plain } from '../../view/rich-text.js';
-import { type Scene, subject } from '../../view/scene.js';
+import type { Line } from '../../view/rich-text.js';
+import { type Scene, spoken, subject } from '../../view/scene.js';
 import type { Surface } from '../../view/surface.js';
 import { headline } from './headline.js';
 import { incidentKey, threadsTold } from './key.js';
@@ -31,7 +31,9 @@ function pointers(scene: Scene): readonly Surface[] {
   const link = scene.threadAddress?.(incident);
   const rows: readonly Line[] = [[moved], ...(link === undefined ? [] : [[{ link, label: openThread }]])];
   const about = `${state.id} · ${subject(scene)}`;
-  const told = message(`${about}${w.stop}${rows.map(plain).join(w.space)}`, [paragraph([{ bold: about }], ...rows)]);
+  const told = message(`${about}${w.stop}${rows.map((row) => spoken(scene, row)).join(w.space)}`, [
+    paragraph([{ bold: about }], ...rows),
+  ]);
   return threadsTold(delivered)
     .filter((thread) => thread !== incident.thread)
     .map((thread) => ({

@@ -25,7 +25,7 @@ export const enHome = {
     backups: 'Newest backups',
     noSystem: 'No system is bound yet. The administrator of Backout adds one in backout.yaml.',
     noSource: 'its plan names no backup',
-    asking: 'the host is being asked …',
+    asking: 'The host is being asked …',
     asOf: 'As of ',
     newestIs: (name: string, state: string) => `The newest one, ${name}: ${state}`,
     more: (count: number) => `… and ${count} more.`,
