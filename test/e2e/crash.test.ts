@@ -53,10 +53,10 @@ it('takes the run up where the host says it is, and runs nothing twice', async (
   expect(await stage.people.file(file.id)).toContain('重启后继续的时间');
 }, 120_000);
 
-it('told the incident thread of the request, the start and the end', async () => {
+it('told the incident thread of the start, the checks and the end', async () => {
   const told = async () => (await stage.people.thread(OPS, CHANNEL, thread)).map(({ plain }) => plain).join('\n');
   await stage.people.waitFor(async () => (await told()).includes('回滚成功'), { what: 'the end to be told' });
-  for (const words of ['回滚申请', '开始执行', '回滚成功']) expect(await told()).toContain(words);
+  for (const words of ['已批准，开始回滚', '步骤已全部完成', '回滚成功']) expect(await told()).toContain(words);
   expect(await stage.people.violations()).toEqual([]);
 });
 
