@@ -6,7 +6,7 @@ import { runs } from '../helpers/state.js';
 import { DIRECTOR, OPS, play } from '../helpers/story.js';
 import { wholeRequest } from '../helpers/whole-plans.js';
 import { fakeEngine } from './fake-engine.js';
-import { INCIDENT, type Stage, type StageOptions, stage } from './stage.js';
+import { INCIDENT, type Stage, type StageOptions, slackSide, stage } from './stage.js';
 
 let theatre: Stage;
 afterEach(async () => {
@@ -81,6 +81,27 @@ it('shows the commands and whom to call in dialogs', async () => {
   await people.closeModal('赵六');
   await people.click('赵六', '全部命令');
   expect((await people.waitForModal('赵六')).plain).toContain('/rollback list-backups');
+});
+
+it('shows the commands in the language of Home, also to whom is in one channel of another language', async () => {
+  const { people } = await begin({ languages: { workspace: 'zh-CN', channels: { [INCIDENT]: 'en' } } });
+  await people.openHome('赵六');
+  await homeSaying('赵六', '[全部命令]');
+  await people.click('赵六', '全部命令');
+  expect((await people.waitForModal('赵六')).plain).toContain('# Backout 的命令');
+});
+
+it('still belongs to the conversation with the bot when it is drawn anew after a restart', async () => {
+  const { people, slack, app } = await begin();
+  await people.openHome('赵六');
+  await homeSaying('赵六', '[重新查询]');
+  const before = (await people.home('赵六'))?.privateMetadata;
+  await app.stop();
+  const again = await slackSide(slack, { engine: fakeEngine({ backups: async () => ok([s2Backups()]) }) });
+  await people.click('赵六', '重新查询');
+  await homeSaying('赵六', 'diagnosis_20261120_000000.db');
+  expect((await people.home('赵六'))?.privateMetadata).toBe(before);
+  await again.app.stop();
 });
 
 it('refuses a guest in a sentence', async () => {

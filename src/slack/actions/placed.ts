@@ -6,10 +6,10 @@ import type { Click } from './click.js';
 
 /**
  * A click in a direct conversation, as if it were made in the channel that it is about: the one that its value names, that of its
- * system, or the only one there is; and only when this person is in it.
+ * system, or the only one there is; and only when this person is in it. One in Home stays there.
  */
 export async function placed(desk: Desk, action: ActionId, click: Click): Promise<Click> {
-  if (!isDirect(click.channel)) return click;
+  if (click.isHome || !isDirect(click.channel)) return click;
   const all = await desk.places.of(click.by);
   // A menu has its value in its block.
   const value: { readonly channel?: string; readonly system?: string } =

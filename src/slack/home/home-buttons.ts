@@ -1,3 +1,4 @@
+import { dispatch } from '../../../commands/dispatch.js';
 import { type ActionId, decode } from '../../view/actions.js';
 import { contactsMessage } from '../../view/contacts.js';
 import { homeDialog } from '../../view/home/home-dialog.js';
@@ -16,11 +17,14 @@ export const openLink: Handler = async () => {};
 /** Asks the hosts again and draws Home anew. */
 export const refreshHome = handle('refresh-home', async (desk, click) => desk.home.refresh(click.by, click.channel));
 
-/** Help is for everybody. */
+/** Help is for everybody; Home is about no channel, so it speaks Home's own language. */
 export const homeHelp = handle('home-help', async (desk, click) => {
-  const reply = await desk.ask({ text: 'help', door: 'slash', by: click.by, channel: click.channel });
+  const { by, channel } = click;
+  const language = desk.languageIn(channel);
+  const asked = { text: 'help', door: 'slash', by, channel, language, now: desk.clock.now() } as const;
+  const reply = await dispatch(asked, desk.engine);
   if (reply.kind !== 'message') return deliverReply(desk, click, reply);
-  const modal = homeDialog('help', reply.message, desk.languageIn(click.channel));
+  const modal = homeDialog('help', reply.message, language);
   await deliverReply(desk, click, { kind: 'modal', modal, opener: reply.message });
 });
 
