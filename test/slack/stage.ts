@@ -4,7 +4,7 @@ import { type Slack, type SlackOptions, startSlack } from '../../sandbox/slack/w
 import type { Languages } from '../../src/domain/languages.js';
 import type { Result } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
-import type { Deliveries, MessageStore } from '../../src/engine/ports.js';
+import type { Clock, Deliveries, MessageStore } from '../../src/engine/ports.js';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.js';
 import { createSlackClients } from '../../src/slack/clients.js';
 import type { SlackTransport } from '../../src/slack/hearing.js';
@@ -48,6 +48,8 @@ export type StageOptions = {
   readonly appToken?: string;
   /** How deliveries come in; Socket Mode unless told otherwise. */
   readonly transport?: SlackTransport;
+  /** The machine's own unless a test moves it. */
+  readonly clock?: Clock;
 };
 
 /** The whole Slack side over real sockets against a fresh local workspace, with an engine told what to say. */
@@ -71,13 +73,14 @@ export async function slackSide(
   const store = options.store ?? memoryMessages();
   const botToken = new Secret(options.botToken ?? slack.botToken);
   const clients = createSlackClients({ botToken, apiUrl: slack.apiUrl, log });
-  const people = createPeople(clients.interactive, clock);
+  const time = options.clock ?? clock;
+  const people = createPeople(clients.interactive, time);
   const transport: SlackTransport = options.transport ?? {
     kind: 'socket',
     appToken: new Secret(options.appToken ?? slack.appToken),
   };
   const deliveries = options.deliveries ?? memoryDeliveries();
-  const deps = { clients, transport, engine: told.engine, people, store, deliveries, clock, log };
+  const deps = { clients, transport, engine: told.engine, people, store, deliveries, clock: time, log };
   const news = options.catalog ? { catalog: options.catalog } : {};
   const app = createSlackApp({
     ...deps,

@@ -1,16 +1,11 @@
-import { problem } from '../../view/problem.js';
-import { strangeness } from '../admit.js';
 import { chooseRollback } from '../choose-rollback.js';
 import { deliverReply } from '../deliver-reply.js';
 import { incidentHere } from '../incident-link.js';
-import { tellPrivately } from '../tell.js';
 import { handle } from './handler.js';
 
 /** The button that opens the shortcut's dialogs when they did not open by themselves. */
 export const openChoice = handle('choose-rollback', async (desk, click, { thread }) => {
   const { by, channel } = click;
-  const refusal = await strangeness(by, desk.people);
-  if (refusal) return tellPrivately(desk, click, problem(refusal, desk.languageIn(channel), click.door));
   const incident = await incidentHere(desk, { channel, thread });
   await deliverReply(desk, click, chooseRollback(desk, by, { channel, ...(incident ? { incident } : {}) }));
 });

@@ -1,8 +1,6 @@
-import { failed } from '../../domain/result.js';
 import { button } from '../../view/blocks.js';
 import { dialogOpener } from '../../view/dialog-opener.js';
 import { rejectionModal } from '../../view/rejection.js';
-import { strangeness } from '../admit.js';
 import { deliverReply } from '../deliver-reply.js';
 import { answerResult } from './answer-result.js';
 import { handle } from './handler.js';
@@ -13,11 +11,9 @@ export const approve = handle('approve', async (desk, click, { run, digest }) =>
   await answerResult(desk, click, run, result);
 });
 
-/** Asks for a reason first; strangers, and whoever comes too late, are refused at once. */
+/** Asks for a reason first; whoever comes too late is refused at once. */
 export const reject = handle('reject', async (desk, click, { run, digest }) => {
   const { by, channel } = click;
-  const stranger = await strangeness(by, desk.people);
-  if (stranger) return answerResult(desk, click, run, failed(stranger));
   const state = await desk.engine.run(run);
   if (state?.phase !== 'awaiting-approval' || state.request.digest !== digest) {
     return answerResult(desk, click, run, await desk.engine.decide({ runId: run, verdict: 'rejected', by, digest }));

@@ -1,10 +1,12 @@
 import type { App } from '@slack/bolt';
 import { type ActionId, isActionId } from '../../view/actions.js';
 import { note } from '../../view/note.js';
+import { problem } from '../../view/problem.js';
 import { acknowledge } from '../acknowledge.js';
 import type { Desk } from '../desk.js';
 import { fromHome, homeContacts, homeHelp, openLink, refreshHome } from '../home/home-buttons.js';
 import { tellPrivately } from '../tell.js';
+import { admission } from './admission.js';
 import {
   backupDetail,
   newerBackups,
@@ -15,7 +17,7 @@ import {
   useBackup,
 } from './backups.js';
 import { openChoice } from './choose-rollback.js';
-import { type Pressed, readClick } from './click.js';
+import { type Click, type Pressed, readClick } from './click.js';
 import { completeRecord, completeReview } from './complete-record.js';
 import { approve, reject } from './decide.js';
 import type { Handler } from './handler.js';
@@ -71,12 +73,23 @@ export function registerActions(app: App, desk: Desk): void {
     const click = readClick(body, respond);
     if (!click) return;
     desk.heardFrom(click.channel);
-    if (isActionId(id)) {
-      await HANDLERS[id](desk, await placed(desk, id, await fromHome(desk, id, click)));
-      await removeSecondCopy(desk, click);
-      return;
-    }
+    if (isActionId(id)) return press(desk, id, click);
     desk.log.warn({ action: id }, 'nobody handles this action');
     await tellPrivately(desk, click, note('unknownButton', desk.languageIn(click.channel)));
   });
+}
+
+async function press(desk: Desk, action: ActionId, click: Click): Promise<void> {
+  const here = await fromHome(desk, action, click);
+  // Side by side: a dialog must open within 3 s.
+  const [refusal, there] = await Promise.all([
+    admission(desk, action, here),
+    here.isHome ? here : placed(desk, action, here),
+  ]);
+  if (refusal) {
+    desk.log.info({ action, by: click.by, code: refusal.code }, 'a click was refused');
+    return tellPrivately(desk, here, problem(refusal, desk.languageIn(here.channel), here.door));
+  }
+  await HANDLERS[action](desk, there);
+  await removeSecondCopy(desk, click);
 }
