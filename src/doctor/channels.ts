@@ -25,7 +25,8 @@ async function lookAtChannel(
   { channels: w }: DoctorWords,
 ): Promise<Finding> {
   try {
-    const { channel = {} } = await client.conversations.info({ channel: id });
+    const { channel } = await client.conversations.info({ channel: id });
+    if (!channel) return bad(w.unknown(id, '{}'));
     const name = channel.name ?? id;
     if (channel.is_archived) return bad(w.archived(name, systems));
     if (channel.is_member === false) return bad(w.outside(name, systems));

@@ -18,7 +18,7 @@ import { createPeople } from '../slack/people.js';
 import { createRemote } from '../ssh/ssh-remote.js';
 import { words } from '../view/words/words.js';
 import { lookAtChannels } from './channels.js';
-import { bad, type Finding, good, inTime, note, type Section } from './finding.js';
+import { bad, type DoctorWords, type Finding, good, inTime, note, type Section } from './finding.js';
 import { lookAtHost } from './host.js';
 import { lookAtJournal, lookAtNode } from './machine.js';
 import { lookAtMessages } from './messages.js';
@@ -80,7 +80,7 @@ async function lookAtConfiguration(
   const config = await readConfig({ ...env, BACKOUT_CONFIG: file });
   const systems = config.ok ? await loadSystems(config.value) : config;
   const problems = systems.ok ? [] : systems.problems;
-  const wrong = problems.map((problem) => bad(adviceOf(problem, w.correct)));
+  const wrong = problems.map((problem) => bad(adviceOf(problem, w.correct, w)));
   if (!inventory) return [...wrong, note(w.skipped)];
   const files = await unusable(inventory, createSecrets(inventory, env));
   const secrets = inventory.systems.flatMap((system) => Object.keys(system.secrets)).length;
@@ -89,15 +89,19 @@ async function lookAtConfiguration(
     good(w.inventory(basename(file), inventory.systems.length)),
     ...bound.map(({ name, version, schemes }) => good(w.plan(name, version, schemes.map(({ key }) => key).join(and)))),
     ...wrong,
-    ...files.map((problem) => bad(adviceOf(problem, w.putFile))),
+    ...files.map((problem) => bad(adviceOf(problem, w.putFile, w))),
     ...(files.length === 0 && secrets > 0 ? [good(w.secrets(secrets))] : []),
   ];
 }
 
-/** Most problems say after a semicolon what to do about them. */
-function adviceOf({ place, message }: ConfigProblem, otherwise: string): readonly [what: string, fix: string] {
+/** Most problems say after a semicolon what to do about them. They come in English, and are told in the reader's language. */
+function adviceOf(
+  { place, message }: ConfigProblem,
+  otherwise: string,
+  { wrong, remedy, semicolon }: DoctorWords['configuration'],
+): readonly [what: string, fix: string] {
   const [what = '', ...fix] = message.split('; ');
-  return [problemLine({ place, message: what }), fix.length > 0 ? fix.join('; ') : otherwise];
+  return [problemLine({ place, message: wrong(what) }), fix.map(remedy).join(semicolon) || otherwise];
 }
 
 /** The workspace first: without a token nothing else of Slack can be asked. */
@@ -112,8 +116,8 @@ async function lookAtWorkspace(
     look = await lookAtSlack(env, inventory?.slack.team, w);
     return look.findings;
   });
-  const first = { title: w.groups.slack, findings: slack.length > 0 ? slack : [note(w.slack.skipped)] };
   const { client } = look;
+  const first = { title: w.groups.slack, findings: client ? slack : [...slack, note(w.slack.skipped)] };
   if (!client || !inventory) return [first];
   const people = createPeople(client, { now: () => Date.now() }, inventory.slack.team);
   const systems = inventory.systems.flatMap((entry) => {

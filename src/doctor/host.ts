@@ -62,14 +62,20 @@ function tools({ facts, needs }: Looked, { host: w }: DoctorWords, and: string):
     const isOptional = needs.tools.get(user)?.find((need) => need.tool === tool)?.isOptional ?? false;
     return { user, tool, isOptional };
   });
-  const optional = missing.filter(({ isOptional }) => isOptional).map(({ tool }) => tool);
+  const optional = new Set(missing.filter(({ isOptional }) => isOptional).map(({ tool }) => tool));
   const required = missing.filter(({ isOptional }) => !isOptional);
-  const all = new Set([...needs.tools.values()].flat().map(({ tool }) => tool));
+  const there = lookedFor({ facts, needs }).filter((tool) => !optional.has(tool));
   return [
-    ...(required.length === 0 ? [good(w.tools(all.size - optional.length))] : []),
+    ...(required.length === 0 ? [good(w.tools(there.length))] : []),
     ...required.map(({ tool, user }) => bad(w.tool(tool, user))),
-    ...(optional.length === 0 ? [] : [note(w.toolOptional(optional.join(and)))]),
+    ...(optional.size === 0 ? [] : [note(w.toolOptional([...optional].join(and)))]),
   ];
+}
+
+/** Each once, without those of accounts that sudo refuses: of these nothing is known. */
+function lookedFor({ facts, needs }: Pick<Looked, 'facts' | 'needs'>): readonly string[] {
+  const accounts = ['', ...(facts.get('sudo') ?? [])];
+  return [...new Set(accounts.flatMap((user) => needs.tools.get(user) ?? []).map(({ tool }) => tool))];
 }
 
 function state({ facts }: Looked, { host: w }: DoctorWords): readonly Finding[] {

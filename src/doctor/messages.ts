@@ -32,13 +32,13 @@ export async function lookAtMessages(
   if (systems.length === 0) return [];
   const samples = [...systems.flatMap(samplesOf), homeOf(systems)];
   const judged = await Promise.all(samples.map((sample) => judge(sample, client)));
-  const unchecked = judged.find(({ verdict }) => verdict === 'unchecked');
-  if (unchecked) return [note(w.unchecked(unchecked.why))];
-  const accepted = judged.filter(({ verdict }) => verdict !== 'refused').length;
+  const accepted = judged.filter(({ verdict }) => verdict === 'accepted' || verdict === 'fallback').length;
+  const unchecked = judged.filter(({ verdict }) => verdict === 'unchecked');
   return [
     ...(accepted > 0 ? [good(w.good(accepted))] : []),
     ...judged.flatMap(({ verdict, name, why }) => (verdict === 'refused' ? [bad(w.refused(name, why))] : [])),
     ...judged.flatMap(({ verdict, name }) => (verdict === 'fallback' ? [note(w.fallback(name))] : [])),
+    ...(unchecked[0] ? [note(w.unchecked(unchecked.length, unchecked[0].why))] : []),
   ];
 }
 
@@ -106,7 +106,14 @@ function samplesOf(system: System): readonly Sample[] {
 /** App Home of somebody for whom nothing waits. */
 function homeOf(systems: readonly System[]): Sample {
   const language = systems[0]?.language ?? 'zh-CN';
-  const nothing = { duties: [], active: [], ended: [], problems: [], cards: new Map<string, string>() };
+  const nothing = {
+    duties: [],
+    active: [],
+    ended: [],
+    problems: [],
+    hasSystems: true,
+    cards: new Map<string, string>(),
+  };
   const seen = { language, now: Date.now(), ...nothing, systems: systems.map((system) => ({ system })) };
   return { name: 'App Home', home: home(seen) };
 }

@@ -46,12 +46,14 @@ async function lookAtGroup(id: string, roles: string, people: People, w: PeopleW
   const members = await people.membersOf(id);
   if (!members.ok)
     return isMissing(members.failure) ? bad(w.groupMissing(id, roles)) : bad(w.unknown(id, why(members.failure)));
+  let unknown: Failure | undefined;
   // One who can act is enough; the others are asked only until then.
   for (const user of members.value) {
     const person = await people.lookUp(user);
-    if (!person.ok || person.value.kind === 'member') return undefined;
+    if (person.ok && person.value.kind === 'member') return undefined;
+    if (!person.ok && !isMissing(person.failure)) unknown = person.failure;
   }
-  return bad(w.groupEmpty(id, roles));
+  return bad(unknown ? w.unknown(id, why(unknown)) : w.groupEmpty(id, roles));
 }
 
 function isMissing({ detail }: Failure): boolean {

@@ -74,7 +74,7 @@ async function scopes(given: readonly string[] | undefined, w: Words['doctor']['
 }
 
 function refusal(name: string, trouble: Trouble, w: Words['doctor']['slack']): Finding {
-  if (trouble.kind === 'limited') return note(w.limited);
+  if (trouble.kind === 'limited') return bad(w.limited(name));
   return bad(trouble.kind === 'refused' ? w.refused(name, trouble.error) : w.unreachable(describeTrouble(trouble)));
 }
 

@@ -100,6 +100,34 @@ describe('what doctor says is wrong', () => {
     expect(text).not.toContain('xoxb-wrong');
   });
 
+  it('takes no answer for no success: rate limits leave people and the workspace unknown', async () => {
+    const { slack, people } = stage;
+    slack.state.userGroups.push({ id: 'S0SILENT', name: 'on call', handle: 'on-call', users: ['U0GUEST'] });
+    const roles = { ...(written.systems['wechat-backend']?.roles as object), cto: ['S0SILENT'] };
+    await people.fault({ kind: '429', method: 'users.info', retryAfter: 30, times: 50 });
+    const group = await examined({ system: { roles } });
+    await people.clearFaults();
+    expect(group.text).toMatch(/✗ S0SILENT: Slack does not say: rate limited.* → /);
+    expect(group.text).not.toContain('can act');
+    await people.fault({ kind: '429', method: 'auth.test', retryAfter: 30, times: 1 });
+    const { text, isReady } = await examined();
+    await people.clearFaults();
+    expect(text).toMatch(/✗ Slack asks to wait before it answers for SLACK_BOT_TOKEN .* → run this again in a minute/);
+    expect(text).toContain('! Channels, people and messages were not looked at');
+    expect(isReady).toBe(false);
+  });
+
+  it('tells of a message that Slack refuses beside one that it did not check', async () => {
+    await stage.people.fault({ kind: 'error', method: 'blocks.validate', error: 'invalid_blocks', times: 1 });
+    await stage.people.fault({ kind: '429', method: 'blocks.validate', retryAfter: 30, times: 2 });
+    const { text, isReady } = await examined();
+    await stage.people.clearFaults();
+    expect(text).toMatch(/✗ Slack refuses wechat-backend: .*invalid_blocks/);
+    expect(text).toMatch(/! Messages and dialogs that Slack did not check: 2 \(rate limited/);
+    expect(text).toMatch(/✓ Messages and dialogs that Slack accepts: \d/);
+    expect(isReady).toBe(false);
+  });
+
   it('says that Slack is not there, and what the environment lacks', async () => {
     const away = await examined({ env: { SLACK_API_URL: 'http://127.0.0.1:9/api/' } });
     expect(away.text).toMatch(/✗ Slack cannot be reached: .* → check the network/);
@@ -133,10 +161,34 @@ describe('what doctor says is wrong', () => {
   it('tells of an invalid inventory and plan with their places, and what could not be looked at', async () => {
     const { text } = await examined({ inventory: { language: 'fr' } });
     expect(text).toMatch(/✗ .*changed\.yaml:\d+:\d+: .*zh-CN/);
-    expect(text).toContain('! Hosts, channels and people were not looked at');
+    expect(text).toContain('! Hosts, channels, people and messages were not looked at');
     expect(text).toContain('✓ Bot token: workspace Backout');
     const nowhere = await examine({ env: {}, file: join(stage.directory, 'none.yaml'), language: 'en' });
     expect(report(nowhere, 'en').join('\n')).toMatch(/✗ .*none\.yaml: cannot be read/);
+  });
+
+  it('says what is wrong with the configuration in Chinese too, and keeps the places', async () => {
+    const { host, port, user } = stage.box;
+    const app = { host, port, user, key: './none', knownHosts: './known_hosts' };
+    const invalid = await examined({ inventory: { language: 'fr', journl: 'x' }, language: 'zh-CN' });
+    expect(invalid.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: 必须是以下之一：zh-CN, en/);
+    expect(invalid.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: 没有 journl 这个键 → 请写 journal/);
+    const env = { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: 'wrong' };
+    const system = { targets: { app }, variables: {}, secrets: { ADMIN_KEY: { file: './none' } } };
+    const { lines } = await examined({ env, system, language: 'zh-CN' });
+    const told = lines.slice(lines.indexOf('配置') + 1);
+    const configuration = told.slice(0, told.indexOf(''));
+    expect(configuration).toContainEqual(expect.stringMatching(/✗ SLACK_BOT_TOKEN: 没有设置 → 请在 api\.slack\.com/));
+    expect(configuration).toContainEqual(expect.stringMatching(/✗ SLACK_APP_TOKEN: 必须以 xapp- 开头 → 请在 api/));
+    expect(configuration).toContainEqual(expect.stringMatching(/✗ .*:\d+:\d+: 无法读取：.*none.* → 请把文件放到该处/));
+    expect(configuration).toContainEqual(expect.stringMatching(/✗ .*:\d+:\d+: .*none 不存在 → 请把密钥写入该文件/));
+    expect(configuration.join('\n')).not.toMatch(/is not set|must start|does not exist|get it at|your app/);
+  });
+
+  it('gives a sentence that it has no Chinese for as it is, and says that it is English', async () => {
+    await writeFile(join(stage.directory, 'broken.yaml'), 'language: [\n');
+    const sections = await examine({ env: {}, file: join(stage.directory, 'broken.yaml'), language: 'zh-CN' });
+    expect(report(sections, 'zh-CN').join('\n')).toMatch(/✗ .*broken\.yaml:\d+:\d+: 有误，英文原文：\w/);
   });
 
   it('ends although a host answers nothing', async () => {

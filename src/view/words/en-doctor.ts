@@ -38,7 +38,11 @@ export const enDoctor = {
       secrets: (count: number) => `Secrets that can be read: ${count}`,
       putFile:
         'put it there, readable for this account alone (chmod 600); npx backout hosts trust writes known_hosts itself',
-      skipped: 'Hosts, channels and people were not looked at: first the inventory must be right',
+      skipped: 'Hosts, channels, people and messages were not looked at: first the inventory must be right',
+      // A problem as the program says it, in English.
+      wrong: (what: string) => what,
+      remedy: (fix: string) => fix,
+      semicolon: '; ',
     },
     slack: {
       team: (team: string, id: string, bot: string) => `Bot token: workspace ${team} (${id}), as ${bot}`,
@@ -56,7 +60,8 @@ export const enDoctor = {
         ),
       unreachable: (why: string) =>
         advice(`Slack cannot be reached: ${why}`, 'check the network, the proxy and SLACK_API_URL'),
-      limited: 'Slack asks to wait (rate limit); run this again in a minute',
+      limited: (name: string) =>
+        advice(`Slack asks to wait before it answers for ${name} (rate limit)`, 'run this again in a minute'),
       app: 'App token: Socket Mode connections may be opened',
       socketsOff: advice(
         'Socket Mode is off for this app',
@@ -71,7 +76,7 @@ export const enDoctor = {
         ),
       scopesExtra: (scopes: string) => `Scopes that Backout does not need, and that you may remove: ${scopes}`,
       scopesUnknown: 'Slack did not tell which scopes the token has',
-      skipped: 'Not looked at: first the bot token must be right',
+      skipped: 'Channels, people and messages were not looked at: first Slack must accept the bot token',
     },
     channels: {
       good: (name: string, systems: string) => `#${name}: Backout is in it (${systems})`,
@@ -90,7 +95,10 @@ export const enDoctor = {
           'name an internal channel in backout.yaml',
         ),
       unknown: (id: string, why: string) =>
-        advice(`${id}: Slack does not say: ${why}`, 'fix what stands under Slack first'),
+        advice(
+          `${id}: Slack does not say: ${why}`,
+          'fix what stands under Slack; if nothing does, run this again in a minute',
+        ),
     },
     people: {
       good: (count: number) => `People and groups in roles: all ${count} can act`,
@@ -109,14 +117,17 @@ export const enDoctor = {
       groupEmpty: (id: string, roles: string) =>
         advice(`User group ${id} (${roles}) has no full member`, 'add somebody to it in Slack: People & user groups'),
       unknown: (id: string, why: string) =>
-        advice(`${id}: Slack does not say: ${why}`, 'fix what stands under Slack first'),
+        advice(
+          `${id}: Slack does not say: ${why}`,
+          'fix what stands under Slack; if nothing does, run this again in a minute',
+        ),
     },
     messages: {
       good: (count: number) => `Messages and dialogs that Slack accepts: ${count}`,
       refused: (name: string, why: string) =>
         advice(`Slack refuses ${name}: ${why}`, 'report this line to whoever maintains Backout'),
       fallback: (name: string) => `Slack refuses the newest form of ${name} here; Backout shows its simpler form`,
-      unchecked: (why: string) => `Slack did not check the messages: ${why}`,
+      unchecked: (count: number, why: string) => `Messages and dialogs that Slack did not check: ${count} (${why})`,
     },
     host: {
       in: (address: string) => `${address}: reached, key on file, logged in`,

@@ -1,4 +1,5 @@
 import type { enDoctor } from './en-doctor.js';
+import { inChinese } from './zh-cn-configuration.js';
 
 /** Chinese: what `npx backout doctor` and `hosts trust` say. */
 export const zhDoctor: typeof enDoctor = {
@@ -34,7 +35,10 @@ export const zhDoctor: typeof enDoctor = {
       plan: (name, version, schemes) => `回滚方案 ${name} ${version}：方案 ${schemes}`,
       secrets: (count) => `可以读取的密钥：${count} 个`,
       putFile: '请把文件放到该处，只让当前账号可读（chmod 600）；known_hosts 由 npx backout hosts trust 写入',
-      skipped: '没有检查主机、频道和人员：请先改正清单',
+      skipped: '没有检查主机、频道、人员和消息：请先改正清单',
+      wrong: (what) => inChinese(what) ?? `有误，英文原文：${what}`,
+      remedy: (fix) => inChinese(fix) ?? `请按英文提示处理：${fix}`,
+      semicolon: '；',
     },
     slack: {
       team: (team, id, bot) => `机器人令牌：工作区 ${team}（${id}），身份 ${bot}`,
@@ -49,7 +53,7 @@ export const zhDoctor: typeof enDoctor = {
           : '请重新复制：api.slack.com/apps → 您的应用 → OAuth & Permissions；应用已被移除时请重新安装',
       ],
       unreachable: (why) => [`无法连接 Slack：${why}`, '请检查网络、代理和 SLACK_API_URL'],
-      limited: 'Slack 要求稍候（频率限制），请一分钟后重新执行',
+      limited: (name) => [`Slack 要求稍候，暂不回答 ${name}（频率限制）`, '请一分钟后重新执行'],
       app: '应用令牌：可以建立 Socket Mode 连接',
       socketsOff: ['这个应用没有开启 Socket Mode', '请开启：api.slack.com/apps → 您的应用 → Socket Mode → Enable'],
       http: (port) => `HTTP 模式：在 ${port} 接收 Slack 的请求`,
@@ -60,7 +64,7 @@ export const zhDoctor: typeof enDoctor = {
       ],
       scopesExtra: (scopes) => `Backout 不需要、可以去掉的权限：${scopes}`,
       scopesUnknown: 'Slack 没有说明令牌有哪些权限',
-      skipped: '没有检查：请先改正机器人令牌',
+      skipped: '没有检查频道、人员和消息：Slack 须先接受机器人令牌',
     },
     channels: {
       good: (name, systems) => `#${name}：Backout 已加入（${systems}）`,
@@ -74,7 +78,10 @@ export const zhDoctor: typeof enDoctor = {
         `#${name}（${systems}）与其他组织共享，在其中申请会被拒绝`,
         '请在 backout.yaml 中改用内部频道',
       ],
-      unknown: (id, why) => [`${id}：Slack 没有说明：${why}`, '请先处理上面 Slack 一组的问题'],
+      unknown: (id, why) => [
+        `${id}：Slack 没有说明：${why}`,
+        '请先处理上面 Slack 一组的问题；若没有问题，请一分钟后重新执行',
+      ],
     },
     people: {
       good: (count) => `角色中的人员与用户组：${count} 个都有效`,
@@ -91,13 +98,16 @@ export const zhDoctor: typeof enDoctor = {
         '请改正 backout.yaml 中的 ID，用户组以 S 开头',
       ],
       groupEmpty: (id, roles) => [`用户组 ${id}（${roles}）没有正式成员`, '请在 Slack 的“人员和用户组”中添加成员'],
-      unknown: (id, why) => [`${id}：Slack 没有说明：${why}`, '请先处理上面 Slack 一组的问题'],
+      unknown: (id, why) => [
+        `${id}：Slack 没有说明：${why}`,
+        '请先处理上面 Slack 一组的问题；若没有问题，请一分钟后重新执行',
+      ],
     },
     messages: {
       good: (count) => `Slack 接受的消息和对话框：${count} 个`,
       refused: (name, why) => [`Slack 拒绝了${name}：${why}`, '请把这一行告诉 Backout 的维护者'],
       fallback: (name) => `这个工作区不接受${name}的最新样式，Backout 会改用较简单的样式`,
-      unchecked: (why) => `Slack 没有检查消息：${why}`,
+      unchecked: (count, why) => `Slack 没有检查的消息和对话框：${count} 个（${why}）`,
     },
     host: {
       in: (address) => `${address}：可以连接，密钥相符，可以登录`,

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lookAtHost } from '../../src/doctor/host.js';
+import type { HostNeeds, Need } from '../../src/doctor/needs.js';
+import { type Lab, openLab } from '../ssh/helpers/remote.js';
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = await openLab();
+  // Root is allowed without a password, and nobody else.
+  const sudo = `#!/bin/sh\n[ "$3" = root ] || { echo 'sudo: a password is required' >&2; exit 1; }\nshift 4\nexec "$@"\n`;
+  writeFileSync(join(lab.box.root, 'bin/sudo'), sudo, { mode: 0o755 });
+});
+afterEach(() => lab.close());
+
+const need = (tool: string, isOptional = false): Need => ({ tool, isOptional });
+
+async function lookedAt(accounts: Readonly<Record<string, readonly Need[]>>): Promise<readonly string[]> {
+  const needs: HostNeeds = { tools: new Map(Object.entries(accounts)), secrets: false };
+  const found = await lookAtHost(
+    { target: lab.target, name: 'site/web-1', needs },
+    { remote: lab.remote, language: 'en' },
+  );
+  return found.map(({ verdict, what }) => `${verdict} ${what}`);
+}
+
+const counted = (count: number) => `good Commands that Backout and the plan need: all ${count} are there`;
+
+describe('the commands of a host', () => {
+  it('counts only those that were looked for: none of an account that sudo refuses', async () => {
+    const told = await lookedAt({ '': [need('sh')], 'www-data': [need('sed'), need('cat')] });
+    expect(told).toContain('bad sudo to www-data is refused: sudo: a password is required');
+    expect(told).toContain(counted(1));
+  });
+
+  it('looks for those of an account that sudo lets in', async () => {
+    const told = await lookedAt({ '': [need('sh')], root: [need('sh'), need('cat'), need('no-such-command')] });
+    expect(told).toContain('good sudo to root works without a password');
+    expect(told).toContain('bad The command no-such-command is missing for root');
+    expect(told).not.toContainEqual(expect.stringContaining('are there'));
+  });
+
+  it('counts and names a command once, whoever calls it', async () => {
+    const none = need('no-such-command', true);
+    const told = await lookedAt({ '': [need('sh'), none], root: [need('sh'), need('cat'), none] });
+    expect(told).toContain(counted(2));
+    expect(told).toContain('note Missing, but the plan’s scripts ask first: no-such-command');
+  });
+});
