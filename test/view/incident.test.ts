@@ -121,6 +121,15 @@ describe('the milestones', () => {
     expect(names(showing('verifying'))).toContain(key('verifying'));
   });
 
+  test('that it started is told only while it goes on; where it was told it stays', () => {
+    for (const build of [runs.succeeded, runs.failed, runs.needsHuman]) {
+      const names = (view: View) => told(build({ incident }), view).map((surface) => surface.key);
+      expect(names(showing())).not.toContain(key('decided'));
+      expect(names(showing('decided'))).toContain(key('decided'));
+    }
+    expect(told(runs.verifying({ incident })).map((surface) => surface.key)).toContain(key('decided'));
+  });
+
   test('an unknown step calls those who must choose, and is settled when it is known', () => {
     expect(post(runs.needsHuman({ ...english, incident }), 'unknown')).toMatchInlineSnapshot(`
       "20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
@@ -148,7 +157,7 @@ describe('the milestones', () => {
 
   test('only the start and the end of what was approved are also shown in the channel', () => {
     const shown = (state: RunState) =>
-      told(state, showing('decide', 'verifying', 'unknown')).flatMap((surface) =>
+      told(state, showing('decide', 'decided', 'verifying', 'unknown')).flatMap((surface) =>
         surface.place.broadcast ? [surface.key] : [],
       );
     expect(shown(runs.succeeded({ incident }))).toEqual([key('decided'), key('finished')]);
@@ -173,6 +182,24 @@ describe('a thread linked later', () => {
       打开那个消息列"
     `);
     expect(posts.map((surface) => surface.key)).not.toContain(key('decided'));
+  });
+
+  test('is told of the start as well; the channel, where it was told before, is not told again', () => {
+    const start = (view: View) =>
+      told(runs.running({ incident: moved }), view).find((surface) => surface.key === key('decided', moved.thread));
+    expect(start(showing('requested', 'decided'))?.place).toEqual(moved);
+    expect(start(showing('requested'))?.place).toEqual({ ...moved, broadcast: true });
+  });
+
+  test('leaves no call standing in the other one: what was asked there is settled there', () => {
+    const view = showing('requested', 'decide', 'unknown');
+    const there = (state: RunState, name: string) => rendered(messageOf(told(state, view), key(name)));
+    expect(there(runs.awaiting({ incident: moved }), 'decide')).toContain('🔔 请决定');
+    expect(there(runs.running({ incident: moved }), 'decide')).toContain('不用再决定。批准人：@U0LI4');
+    expect(there(runs.needsHuman({ incident: moved }), 'unknown')).toContain('请到回滚消息上选择');
+    expect(there(runs.succeeded({ incident: moved }), 'unknown')).toContain('结果未知的步骤已处理');
+    const names = told(runs.awaiting({ incident: moved }), showing('requested')).map((surface) => surface.key);
+    expect(names).not.toContain(key('decide'));
   });
 });
 

@@ -10,7 +10,7 @@ import { stepNumber } from '../../view/rows.js';
 import { clock, deciders, type Scene, spoken, subject, told, took } from '../../view/scene.js';
 import type { Place, Surface } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
-import { type IncidentPost, incidentKey } from './key.js';
+import { type IncidentPost, incidentKey, threadsWith } from './key.js';
 
 type Thread = Place & { readonly thread: string };
 
@@ -22,6 +22,16 @@ export function milestones(scene: Scene, place: Thread): readonly Surface[] {
     ...verifying(scene, place),
     ...unknown(scene, place),
     ...finished(scene, place),
+  ];
+}
+
+/** Calls in threads that were linked before, so that none stands there when it is settled. */
+export function callsLeftIn(scene: Scene, { channel, thread: linked }: Thread): readonly Surface[] {
+  const left = (post: IncidentPost): readonly Thread[] =>
+    threadsWith(post, scene.delivered).flatMap((thread) => (thread === linked ? [] : [{ channel, thread }]));
+  return [
+    ...left('decide').flatMap((place) => decide(scene, place)),
+    ...left('unknown').flatMap((place) => unknown(scene, place)),
   ];
 }
 
@@ -55,15 +65,20 @@ function settled(scene: Scene): Line {
   return scene.state.decision ? approvedLine(scene) : [outcomeText(scene)];
 }
 
+/** The decision. That it started only while that is news; the channel hears it once, whichever thread tells it. */
 function decided(scene: Scene, place: Thread): readonly Surface[] {
-  const { w, state } = scene;
+  const { w, state, delivered } = scene;
   const { decision, request } = state;
   if (!decision) return [];
   if (decision.verdict === 'rejected') {
     return [post(scene, 'decided', place, [[outcomeText(scene)], approvedLine(scene), ...rejectionLine(scene)])];
   }
+  const isNow = state.phase === 'running' || state.phase === 'verifying';
+  if (!isNow && !delivered.has(incidentKey('decided', place.thread))) return [];
+  const isToldElsewhere = threadsWith('decided', delivered).some((thread) => thread !== place.thread);
+  const where = isToldElsewhere ? place : { ...place, broadcast: true };
   const started = w.incidentThread.started(w.run.within(took(scene, request.scheme.budget)));
-  return [post(scene, 'decided', { ...place, broadcast: true }, [[started], approvedLine(scene), cardLine(scene)])];
+  return [post(scene, 'decided', where, [[started], approvedLine(scene), cardLine(scene)])];
 }
 
 /** Only while it is true: told late it would contradict the headline. What was posted stays. */

@@ -4,8 +4,8 @@ import type { Line } from '../../view/rich-text.js';
 import { type Scene, spoken, subject } from '../../view/scene.js';
 import type { Surface } from '../../view/surface.js';
 import { headline } from './headline.js';
-import { incidentKey, threadsTold } from './key.js';
-import { milestones } from './milestones.js';
+import { incidentKey, threadsWith } from './key.js';
+import { callsLeftIn, milestones } from './milestones.js';
 
 /** The run's headline in its incident thread, and a pointer to it in every thread that was told of the run before. */
 export function headlineSurfaces(scene: Scene): readonly Surface[] {
@@ -16,10 +16,12 @@ export function headlineSurfaces(scene: Scene): readonly Surface[] {
   return [{ key, kind: 'message', place, message: headline(scene) }, ...pointers(scene)];
 }
 
-/** What the incident thread is told beside the headline. */
+/** What the incident thread is told beside the headline, and what calls somebody in threads that were told of the run before. */
 export function milestoneSurfaces(scene: Scene): readonly Surface[] {
   const { incident } = scene.state;
-  return incident ? milestones(scene, { channel: incident.channel, thread: incident.thread }) : [];
+  if (!incident) return [];
+  const { channel, thread } = incident;
+  return [...milestones(scene, { channel, thread }), ...callsLeftIn(scene, { channel, thread })];
 }
 
 /** Instead of a headline that would stand still for ever. */
@@ -34,7 +36,7 @@ function pointers(scene: Scene): readonly Surface[] {
   const told = message(`${about}${w.stop}${rows.map((row) => spoken(scene, row)).join(w.space)}`, [
     paragraph([{ bold: about }], ...rows),
   ]);
-  return threadsTold(delivered)
+  return threadsWith('requested', delivered)
     .filter((thread) => thread !== incident.thread)
     .map((thread) => ({
       key: incidentKey('requested', thread),
