@@ -22,8 +22,8 @@ export const ACTIONS = {
   'dry-run': ['system', 'scheme', 'backup?'],
   'open-checklist': ['run'],
   'open-answers': ['run'],
-  /** Which system and scheme a message's incident is rolled back by; `thread`: where the run reports. */
-  'choose-rollback': ['thread?'],
+  /** Which system and scheme a message's incident is rolled back by; `thread`: where the run reports; `reason`: its words. */
+  'choose-rollback': ['thread?', 'reason?'],
   /** The same as typing it, in this channel if one is named. */
   'run-command': ['text', 'channel?'],
   'show-status': [],
@@ -66,7 +66,7 @@ export const CALLBACKS = {
 
 const MAX_VALUE = 2000;
 
-/** A button's value as Slack carries it. Ids only, so it always fits; one that would not is a bug of the caller. */
+/** A button's value as Slack carries it. Ids and short words only, so it always fits; one that would not is a bug of the caller. */
 export function encode<A extends ActionId>(action: A, value: ActionValue<A>): string {
   const fields: Readonly<Record<string, string | undefined>> = value;
   const text = JSON.stringify(ACTIONS[action].map((field: string) => fields[bare(field)] ?? ''));

@@ -138,7 +138,10 @@ it('sends a button when Slack opens no dialog, which leads to the same thread', 
   await people.waitForMessage('赵六', INCIDENT, '[选择方案]');
   await people.click('赵六', '选择方案');
   const { privateMetadata } = await dialog('用哪个方案？');
-  expect(JSON.parse(privateMetadata)).toMatchObject({ incident: { channel: INCIDENT, thread } });
+  expect(JSON.parse(privateMetadata)).toMatchObject({
+    incident: { channel: INCIDENT, thread },
+    reason: '诊断任务全部卡死',
+  });
 });
 
 it('gives back what was typed when the request is refused', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkView } from '../../sandbox/slack/blocks/check.js';
 import { LANGUAGES } from '../../src/domain/text.js';
+import { decode } from '../../src/view/actions.js';
 import { choiceOpener, parseChoiceContext, schemeModal, systemModal } from '../../src/view/incident/choice-modals.js';
 import type { Modal } from '../../src/view/surface.js';
 import { s1System } from '../helpers/choices.js';
@@ -68,6 +69,16 @@ test('what the dialogs remember survives the way through Slack, and what is not 
   const { metadata } = schemeModal(site, undefined, asked, 'zh-CN');
   expect(parseChoiceContext(metadata)).toEqual({ ...asked, system: 'meiyueart' });
   for (const other of ['', '{}', 'null', '[]', '{"channel":1}']) expect(parseChoiceContext(other)).toBeUndefined();
+});
+
+test('the button for them carries the message’s thread and words, however long', () => {
+  const value = (context: typeof asked) => {
+    const buttons = JSON.stringify(choiceOpener(context, 'zh-CN').blocks).match(/"value":("(?:[^"\\]|\\.)*")/);
+    return decode('choose-rollback', JSON.parse(buttons?.[1] ?? '""'));
+  };
+  expect(value(asked)).toEqual({ thread: incident.thread, reason: asked.reason });
+  const long = { ...asked, reason: '"\\'.repeat(250) };
+  expect(value(long)).toEqual({ thread: incident.thread, reason: long.reason });
 });
 
 test('Slack takes them, however many there are and however long the words', () => {

@@ -67,9 +67,9 @@ export function tellingModal({ blocks }: Pick<Message, 'blocks'>, language: Lang
 }
 
 /** A message with the button that opens these dialogs, for when none opened by itself. */
-export function choiceOpener({ incident }: ChoiceContext, language: Language): Message {
+export function choiceOpener({ incident, reason }: ChoiceContext, language: Language): Message {
   const { fromMessage: w } = words(language);
-  const value = incident ? { thread: incident.thread } : {};
+  const value = { ...(incident ? { thread: incident.thread } : {}), ...(reason === undefined ? {} : { reason }) };
   return message(w.openHint, [paragraph([w.openHint]), actions(button('choose-rollback', value, w.open))]);
 }
 
