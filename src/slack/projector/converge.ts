@@ -26,7 +26,7 @@ export async function converge(
 }
 
 async function pass(setting: Setting, memory: Memory, state: RunState, isStopped: () => boolean) {
-  const addresses = await addressesOf(setting.client, memory, state);
+  const addresses = await addressesOf(setting, memory, state);
   const seen = { now: setting.clock.now(), delivered: memory.posted.keys(), ...addresses };
   const stuck = new Set<string>();
   let next = NEVER;
