@@ -21,7 +21,7 @@ export const zhCard: typeof enCard = {
     approve: '批准',
     approveConfirm: (subject, where) => ({
       title: '现在开始回滚？',
-      text: `${subject}。命令会立即在 ${where} 上执行。`,
+      text: `${subject}。命令会立即在主机上执行：${where}。`,
       yes: '批准并开始',
       no: '再想想',
     }),
