@@ -4,7 +4,7 @@ import type { DutyKind } from '../../src/run/duties.js';
 import type { RunState } from '../../src/run/state.js';
 import { contactsMessage } from '../../src/view/contacts.js';
 import { help } from '../../src/view/help.js';
-import { home, refusedHome } from '../../src/view/home/home.js';
+import { drawnAt, home, refusedHome } from '../../src/view/home/home.js';
 import { homeDialog } from '../../src/view/home/home-dialog.js';
 import type { HomeSeen, SystemSeen } from '../../src/view/home/home-seen.js';
 import { systemOf } from '../bound-systems.js';
@@ -50,7 +50,8 @@ export const homeGroup: Group = {
         { system: 'wechat-backend', lines: ['plans/wechat-backend.yaml:280:9 there is no target apq; write app'] },
       ],
     })),
-    homeEntry('No system', 'the inventory binds none', () => ({ systems: [] })),
+    homeEntry('No system', 'the inventory binds none', () => ({ systems: [], hasSystems: false })),
+    homeEntry('Other channels', 'somebody in no channel of a system opens it', () => ({ systems: [] })),
     dialogEntry('Commands', '“Commands” was pressed', commandsDialog),
     dialogEntry('Whom to call', '“Whom to call” was pressed', (language) =>
       homeDialog('contacts', contactsMessage(systemOf('wechat-backend', language), language), language),
@@ -63,9 +64,10 @@ export const homeGroup: Group = {
 function homeEntry(name: string, when: string, seen: (language: Language) => Partial<HomeSeen>): Entry {
   const show = (language: Language) => {
     const cards = new Map([['20261120-7kq2m', link]]);
-    const empty = { language, now: T0 + 40_000, duties: [], active: [], ended: [], problems: [], cards };
+    const now = T0 + 40_000;
+    const empty = { language, now, duties: [], active: [], ended: [], problems: [], cards, hasSystems: true };
     const { blocks } = home({ ...empty, systems: [asSeen(language)], ...seen(language) });
-    return { kind: 'home', blocks } as const;
+    return { kind: 'home', blocks: [drawnAt(now, language), ...blocks] } as const;
   };
   return { name, when, where: 'home', show };
 }

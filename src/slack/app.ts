@@ -16,7 +16,7 @@ import type { SlackClients } from './clients.js';
 import { createConnecting } from './connecting.js';
 import type { Desk } from './desk.js';
 import type { Hearing, SlackTransport } from './hearing.js';
-import { createHomeTab, type HomeTab } from './home/home-tab.js';
+import { createHomeTab } from './home/home-tab.js';
 import { createHttpReceiver, type WatchedPage } from './http-receiver.js';
 import { createIdentity, type WhoAmI } from './identity.js';
 import { createOnce } from './once.js';
@@ -71,11 +71,12 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const projector = createProjector({ ...deps, client: clients.projector, render: renderWith(engine) });
   const hearing = createHearing(deps);
   const bolt = createBolt(hearing, clients.apiUrl, identity, log);
+  const places = createPlaces(clients.interactive, engine, deps.clock);
   const home = createHomeTab({
-    ...{ engine, store: deps.store, clock: deps.clock, log, client: clients.interactive, publisher: clients.projector },
+    ...{ ...deps, places, client: clients.interactive, publisher: clients.home },
     language: deps.languages.workspace,
   });
-  registerAll(bolt, deskOf(deps, home, projector.heardFrom));
+  registerAll(bolt, deskOf(deps, { home, places }, projector.heardFrom));
   const connecting = createConnecting(bolt, identity, log, deps.team);
   let stopTelling = () => {};
 
@@ -131,10 +132,13 @@ function createBolt(receiver: Hearing, apiUrl: string, identity: WhoAmI, log: Lo
 const fetchInTime: FetchFunction = (url, init) =>
   fetch(url, { ...(init as RequestInit), signal: AbortSignal.timeout(3_000) });
 
-function deskOf(deps: SlackAppDeps, home: HomeTab, heardFrom: Desk['heardFrom']): Desk {
+function deskOf(
+  deps: SlackAppDeps,
+  { home, places }: Pick<Desk, 'home' | 'places'>,
+  heardFrom: Desk['heardFrom'],
+): Desk {
   const { clients, engine, people, store, deliveries, clock, log } = deps;
   const languageIn = languageInOf(deps);
-  const places = createPlaces(clients.interactive, engine, clock);
   const answer: Desk['ask'] = async (question) => {
     const language = languageIn(question.channel);
     const refusal = await refusalOf(question, people);

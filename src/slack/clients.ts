@@ -4,21 +4,23 @@ import type { Secret } from '../domain/secret.js';
 import { boltLogger } from './bolt-logger.js';
 
 /**
- * Two clients, because a rate limit pauses the whole queue of a client: progress that must wait may not
- * keep a dialog from opening within the 3 s that Slack gives it.
+ * Three clients, because a rate limit pauses the whole queue of a client: progress that must wait may not
+ * keep a dialog from opening within the 3 s that Slack gives it, and Home may not keep a card from being edited.
  */
 export type SlackClients = {
   /** For a person who waits: dialogs, private answers, look-ups. */
   readonly interactive: WebClient;
   /** For the projector, which has its own back-off. */
   readonly projector: WebClient;
+  /** For App Home, which has its own pace. */
+  readonly home: WebClient;
   /** `https://slack.com/api/`, or what takes its place (GovSlack, the sandbox). */
   readonly apiUrl: string;
 };
 
 type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** Neither client retries by itself: the default policy would wait for up to 30 min. */
+/** No client retries by itself: the default policy would wait for up to 30 min. */
 export function createSlackClients(input: {
   readonly botToken: Secret;
   readonly apiUrl?: string | undefined;
@@ -35,5 +37,5 @@ export function createSlackClients(input: {
     logger: boltLogger(input.log),
   };
   const client = (timeout: number) => new WebClient(input.botToken.reveal(), { ...options, timeout });
-  return { interactive: client(2_500), projector: client(5_000), apiUrl };
+  return { interactive: client(2_500), projector: client(5_000), home: client(5_000), apiUrl };
 }

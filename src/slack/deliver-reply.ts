@@ -6,6 +6,7 @@ import { fileMessages } from '../view/file-messages.js';
 import { fileNote } from '../view/note.js';
 import type { Message } from '../view/surface.js';
 import type { Asker, Desk } from './desk.js';
+import { openedFromHome } from './home/home-dialogs.js';
 import { openModal, updateModal } from './open-modal.js';
 import { permalinkOf } from './permalink.js';
 import { tellEverybody, tellPrivately } from './tell.js';
@@ -49,8 +50,9 @@ async function deliverLater(desk: Desk, asker: Asker, { asking, answer }: Reply 
 async function deliverModal(desk: Desk, asker: Asker, reply: Reply & { kind: 'modal' }): Promise<void> {
   if (asker.trigger === undefined) return tellEverybody(desk, asker, reply.opener);
   const id = randomUUID();
+  const modal = asker.isDirect ? openedFromHome(reply.modal) : reply.modal;
   try {
-    await openModal(desk.client, asker.trigger, reply.modal, id);
+    await openModal(desk.client, asker.trigger, modal, id);
   } catch (error) {
     // Too late or no answer: a button brings a fresh trigger.
     desk.log.warn({ detail: describeTrouble(troubleOf(error)) }, 'a dialog did not open; sending the button for it');

@@ -10,8 +10,11 @@ import { describeTrouble, troubleOf } from './trouble.js';
 
 /** Where people may ask, and where a run can be shown. */
 export type Places = {
-  /** The channels with systems that this person is in, in the order of the systems. What Slack does not tell does not count. */
-  of(user: UserId): Promise<readonly string[]>;
+  /**
+   * The channels with systems that this person is in, in the order of the systems. What Slack does not tell within
+   * `patience` (1 s unless said) does not count.
+   */
+  of(user: UserId, patience?: Milliseconds): Promise<readonly string[]>;
   /** Whether Backout is in a channel; true as long as Slack does not say otherwise. */
   isJoined(channel: string): Promise<boolean>;
 };
@@ -30,10 +33,10 @@ export function createPlaces(client: WebClient, engine: Pick<Engine, 'systems'>,
   const members = rememberFor(60_000, clock, (channel) => membersOf(client, channel));
   const joined = rememberFor(60_000, clock, (channel) => joinedIn(client, channel));
   return {
-    async of(user) {
+    async of(user, patience = LONGEST) {
       const channels = [...new Set(engine.systems().flatMap((system) => system.channels))];
       const asked = channels.map((channel) =>
-        Promise.race([members(channel), sleep(LONGEST, undefined, { ref: false })]),
+        Promise.race([members(channel), sleep(patience, undefined, { ref: false })]),
       );
       const known = await Promise.all(asked);
       return channels.filter((_, index) => known[index]?.ok && known[index].value.has(user));

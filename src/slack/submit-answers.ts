@@ -7,6 +7,7 @@ import type { StateValues } from '../view/state-values.js';
 import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
 import type { Asker, Desk } from './desk.js';
+import { submitter } from './home/home-dialogs.js';
 import { reportBroken } from './report-broken.js';
 import { tellPrivately } from './tell.js';
 
@@ -26,7 +27,7 @@ export function registerAnswers(app: App, desk: Desk): void {
     }
     await acknowledge(desk, () => ack({ response_action: 'clear' }));
     if (!asked || !(await desk.once(`view:${view.id}:${view.hash}`))) return;
-    await answer(desk, { by: body.user.id, channel: asked.channel }, asked.run, answers);
+    await answer(desk, submitter(body.user.id, asked.channel, view.private_metadata), asked.run, answers);
   });
 }
 

@@ -6,6 +6,7 @@ import { problem } from '../view/problem.js';
 import type { StateValues } from '../view/state-values.js';
 import { acknowledge } from './acknowledge.js';
 import type { Desk } from './desk.js';
+import { submitter } from './home/home-dialogs.js';
 import { tellPrivately } from './tell.js';
 
 /** The submitted checklist: each box that was changed becomes a tick of this person. */
@@ -15,7 +16,7 @@ export function registerChecklists(app: App, desk: Desk): void {
     if (!(await desk.once(`view:${view.id}:${view.hash}`))) return;
     const asked = parseChecklistContext(view.private_metadata);
     if (!asked) return;
-    const asker = { by: body.user.id, channel: asked.channel };
+    const asker = submitter(body.user.id, asked.channel, view.private_metadata);
     const refuse = (failure: Failure) => tellPrivately(desk, asker, problem(failure, desk.languageIn(asked.channel)));
     const state = await desk.engine.run(asked.run);
     if (!state) return refuse({ code: 'run.unknown', at: asked.run });

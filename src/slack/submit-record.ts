@@ -1,5 +1,4 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import type { UserId } from '../domain/person.js';
 import { CALLBACKS } from '../view/actions.js';
 import { withTyped } from '../view/note.js';
 import { problem } from '../view/problem.js';
@@ -7,7 +6,8 @@ import { type CompletionValues, parseCompletion } from '../view/told-input.js';
 import { type CompletionContext, parseCompletionContext } from '../view/told-modal.js';
 import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
-import type { Desk } from './desk.js';
+import type { Asker, Desk } from './desk.js';
+import { submitter } from './home/home-dialogs.js';
 import { reportBroken } from './report-broken.js';
 import { tellPrivately } from './tell.js';
 
@@ -22,8 +22,9 @@ export function registerCompletions(app: App, desk: Desk): void {
       return;
     }
     await acknowledge(desk, () => ack({ response_action: 'clear' }));
-    if (await desk.once(`view:${view.id}:${view.hash}`))
-      await complete(desk, body.user.id, judged.asked, judged.answers);
+    if (!(await desk.once(`view:${view.id}:${view.hash}`))) return;
+    const asker = submitter(body.user.id, judged.asked.channel, view.private_metadata);
+    await complete(desk, asker, judged.asked.run, judged.answers);
   });
 }
 
@@ -43,12 +44,11 @@ async function judge(desk: Desk, { private_metadata, state, blocks }: ViewOutput
   return parsed.ok ? { asked, answers: parsed.answers } : { errors: parsed.problems };
 }
 
-async function complete(desk: Desk, by: UserId, { run, channel }: CompletionContext, answers: Answers): Promise<void> {
-  const asker = { by, channel };
-  const language = desk.languageIn(channel);
+async function complete(desk: Desk, asker: Asker, run: string, answers: Answers): Promise<void> {
+  const language = desk.languageIn(asker.channel);
   const typed = Object.values(answers);
   try {
-    const result = await desk.engine.complete({ runId: run, by, answers });
+    const result = await desk.engine.complete({ runId: run, by: asker.by, answers });
     if (result.ok) return;
     await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
   } catch (error) {

@@ -4,7 +4,7 @@ import { checkView } from '../../sandbox/slack/blocks/check.js';
 import type { System } from '../../src/domain/system.js';
 import type { Language } from '../../src/domain/text.js';
 import type { DutyKind } from '../../src/run/duties.js';
-import { home, refusedHome } from '../../src/view/home/home.js';
+import { drawnAt, home, refusedHome } from '../../src/view/home/home.js';
 import type { HomeSeen } from '../../src/view/home/home-seen.js';
 import { listed } from '../helpers/choices.js';
 import { s2Backups, s2System } from '../helpers/engine.js';
@@ -16,6 +16,7 @@ const cards = new Map([['20261120-7kq2m', 'https://sandbox.slack.test/archives/C
 
 const empty: HomeSeen = {
   ...{ language: 'zh-CN', now: T0, duties: [], active: [], ended: [], systems: [], problems: [], cards: new Map() },
+  hasSystems: true,
 };
 
 const looked = { listed: listed(s2Backups()), at: T0 };
@@ -31,7 +32,7 @@ test('with nothing to do, it says so, and how the last ones ended', () => {
     目前没有需要您处理的事。
     ---
     # 正在进行
-    目前没有正在进行或等待中的回滚。
+    您所在的频道里，目前没有正在进行或等待中的回滚。
     ---
     # 各系统最新的备份
     wechat-backend · 阶段一回滚方案 · sandbox
@@ -46,7 +47,7 @@ test('with nothing to do, it says so, and how the last ones ended', () => {
   `);
 });
 
-test('while it runs, it says which step, since when, and leads to the message', () => {
+test('while it runs, it says which step and since when, keeps no clock that stands still, and leads to the message', () => {
   const systems = [{ system: s2System() }];
   expect(rendered(home({ ...empty, active: [runs.running()], systems, cards }))).toMatchInlineSnapshot(`
     "# 等您处理
@@ -54,7 +55,7 @@ test('while it runs, it says which step, since when, and leads to the message', 
     ---
     # 正在进行
     wechat-backend · 方案 A：特性开关回滚
-    第 2/2 步：确认开关已全部关闭；已用 0:00 / 预计 1:00
+    第 2/2 步：确认开关已全部关闭
     批准于 ⟨date⟩ · 20261120-7kq2m · @U0ZHAO6 · #C0INCIDENT
     [打开回滚消息]
     ---
@@ -64,7 +65,7 @@ test('while it runs, it says which step, since when, and leads to the message', 
     [联系谁]
     ---
     # 最近结束的回滚
-    还没有结束的回滚。
+    您所在的频道里，还没有结束的回滚。
     [重新查询] [全部命令]"
   `);
 });
@@ -128,6 +129,17 @@ test('no usable backup: the reason of the newest one is said', () => {
   expect(text).toContain('诊断数据库：最新的一个是 diagnosis_20261119_120000.db：❌ 不可用：文件是空的');
 });
 
+test('somebody in none of the channels reads that, and nobody reads it where no system is bound', () => {
+  expect(rendered(home(empty))).toContain('这里只显示您所在频道的系统');
+  expect(rendered(home({ ...empty, hasSystems: false }))).toContain('还没有绑定系统');
+});
+
+test('it says how old it is, and its age alone is no change', () => {
+  expect(rendered({ blocks: [drawnAt(T0, 'zh-CN')] })).toBe('更新于 ⟨date⟩');
+  const seen = { ...empty, active: [runs.running()], systems: [{ system: s2System(), backups: looked }] };
+  expect(home({ ...seen, now: T0 + 60_000 })).toEqual(home(seen));
+});
+
 test('a guest reads why there is nothing to see', () => {
   expect(rendered(refusedHome({ code: 'person.guest', at: 'U0GUEST' }, 'zh-CN'))).toMatchInlineSnapshot(`
     "⚠️ 访客、机器人和外部人员不能申请，也不能决定。
@@ -164,9 +176,10 @@ test('whatever there is and however much of it, Slack takes it', () => {
       const ways = new Map(many.map(({ id }) => [id, `https://sandbox.slack.test/archives/C0INCIDENT/${id}`]));
       const { blocks } = home({
         ...{ language, now: T0, duties, active: many, ended: many.slice(0, 10), systems, problems, cards: ways },
+        hasSystems: true,
       });
-      expect(checkView({ type: 'home', blocks: [...blocks] })).toEqual([]);
-      expect(blocks.length).toBeLessThanOrEqual(100);
+      expect(checkView({ type: 'home', blocks: [drawnAt(T0, language), ...blocks] })).toEqual([]);
+      expect(blocks.length).toBeLessThanOrEqual(99);
       expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(10_000);
       expect(JSON.stringify(blocks)).toContain('"action_id":"refresh-home"');
     }),

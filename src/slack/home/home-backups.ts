@@ -1,4 +1,4 @@
-import type { BackupSource } from '../../domain/plan.js';
+import { backupsOf } from '../../../commands/list-backups.js';
 import type { System } from '../../domain/system.js';
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Engine } from '../../engine/engine.js';
@@ -10,8 +10,8 @@ export type HomeBackups = {
   known(system: System): { readonly listed: readonly Listed[]; readonly at: Instant } | undefined;
   /** Asks the hosts of whatever was not looked at for a minute; each system's answer is told as soon as it is there. */
   look(systems: readonly System[]): void;
-  /** Forgets what is known, so that the next look asks. */
-  forget(): void;
+  /** Forgets what is known of these, so that the next look asks. */
+  forget(systems: readonly System[]): void;
 };
 
 const KEPT: Milliseconds = 60_000;
@@ -24,7 +24,7 @@ export function createHomeBackups(
   const asking = new Set<string>();
 
   async function ask({ plan }: System): Promise<void> {
-    const listed = await Promise.all(plan.backups.map((source) => listSource(engine, plan.name, source)));
+    const listed = await Promise.all(plan.backups.map((source) => backupsOf(plan.name, source, engine)));
     found.set(plan.name, { listed, at: clock.now() });
   }
 
@@ -41,14 +41,8 @@ export function createHomeBackups(
   return {
     known: ({ plan }) => found.get(plan.name),
     look: (systems) => systems.forEach(lookAt),
-    forget: () => found.clear(),
+    forget: (systems) => {
+      for (const { plan } of systems) found.delete(plan.name);
+    },
   };
-}
-
-/** Each source is asked by itself: one host that is silent hides no other one. */
-async function listSource(engine: Pick<Engine, 'backups'>, system: string, source: BackupSource): Promise<Listed> {
-  const listed = await engine.backups(system, source.name);
-  if (!listed.ok) return { source, failure: listed.failure };
-  const list = listed.value.find((each) => each.source.name === source.name);
-  return list ? { source, list } : { source, failure: { code: 'backup.unknown', at: source.name } };
 }

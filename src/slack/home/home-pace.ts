@@ -6,9 +6,12 @@ const MINUTE: Milliseconds = 60_000;
 
 /** Keeps Home within Slack's rate before Slack has to refuse it. One for the whole workspace. */
 export type HomePace = {
-  /** The earliest instant at which Home may be published again. */
+  /** The earliest instant at which Home may be drawn again. */
   freeAt(now: Instant): Instant;
-  published(now: Instant): void;
+  /** Home is being drawn: it counts from now on, before anything is sent. */
+  take(now: Instant): void;
+  /** What was taken then was not needed: nothing had changed. */
+  giveBack(at: Instant): void;
   /** Slack said how long to wait. */
   hold(until: Instant): void;
 };
@@ -22,7 +25,11 @@ export function createHomePace(): HomePace {
       const over = times.length - MOST_A_MINUTE;
       return Math.max(now, heldUntil, over < 0 ? now : (times[over] ?? now) + MINUTE);
     },
-    published: (now) => void times.push(now),
+    take: (now) => void times.push(now),
+    giveBack(at) {
+      const index = times.indexOf(at);
+      if (index >= 0) times.splice(index, 1);
+    },
     hold: (until) => {
       heldUntil = Math.max(heldUntil, until);
     },

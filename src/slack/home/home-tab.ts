@@ -1,11 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../../domain/person.js';
 import type { Milliseconds } from '../../domain/time.js';
+import { drawnAt } from '../../view/home/home.js';
+import { strangeness } from '../admit.js';
 import { backOff } from '../back-off.js';
 import { describeTrouble, troubleOf } from '../trouble.js';
-import { createHomeBackups } from './home-backups.js';
+import { createEndedRuns } from './ended-runs.js';
+import { createHomeBackups, type HomeBackups } from './home-backups.js';
 import { createHomePace, type HomePace } from './home-pace.js';
 import { createDrawHome, type DrawHome, type HomeDeps } from './home-view.js';
+import { systemsOf } from './systems-of.js';
 import { type Publish, type Viewer, Viewers } from './viewers.js';
 
 /** App Home: drawn when somebody opens it, and anew while they may still be looking. */
@@ -20,7 +24,7 @@ export type HomeTab = {
   stop(): Promise<void>;
 };
 
-/** `publisher` is the projector's client: nobody who waits for a dialog waits for Home. */
+/** `publisher` is Home's own client: neither dialogs nor cards wait for Home. */
 export type HomeTabDeps = HomeDeps & { readonly publisher: WebClient };
 
 const FIRST_WAIT: Milliseconds = 2_000;
@@ -33,20 +37,28 @@ export function createHomeTab(deps: HomeTabDeps): HomeTab {
     if (error) log.error({ err: error }, 'the backups for Home could not be looked up');
     viewers.all();
   });
-  const viewers = new Viewers(clock, pace, publishWith(deps, pace, createDrawHome(deps, backups)));
-  const opened = (by: UserId, channel: string) => {
-    backups.look(engine.systems());
-    viewers.one(by, channel);
-  };
+  const ended = createEndedRuns(engine);
+  const viewers = new Viewers({
+    clock,
+    pace,
+    log,
+    publish: publishWith(deps, pace, createDrawHome(deps, backups, ended)),
+  });
+  const lookFor = askHosts(deps, backups);
   let unsubscribe = () => {};
   return {
-    opened,
+    opened(by, channel) {
+      viewers.one(by, channel);
+      void lookFor(by);
+    },
     refresh(by, channel) {
-      backups.forget();
-      opened(by, channel);
+      void lookFor(by, { anew: true }).then(() => viewers.one(by, channel));
     },
     start() {
-      unsubscribe = engine.subscribe(() => viewers.all());
+      unsubscribe = engine.subscribe((run) => {
+        ended.changed(run);
+        viewers.all();
+      });
     },
     async stop() {
       unsubscribe();
@@ -55,15 +67,31 @@ export function createHomeTab(deps: HomeTabDeps): HomeTab {
   };
 }
 
-function publishWith({ clock, log, publisher }: HomeTabDeps, pace: HomePace, draw: DrawHome): Publish {
+/** Asks the hosts of the systems that this person may read of; whoever may not read asks none. Never rejects. */
+function askHosts(
+  deps: HomeTabDeps,
+  backups: HomeBackups,
+): (by: UserId, how?: { readonly anew: boolean }) => Promise<void> {
+  return async (by, { anew } = { anew: false }) => {
+    try {
+      if (await strangeness(by, deps.people)) return;
+      const systems = await systemsOf(by, deps);
+      if (anew) backups.forget(systems);
+      backups.look(systems);
+    } catch (error) {
+      deps.log.error({ err: error, by }, 'the backups for Home could not be looked up');
+    }
+  };
+}
+
+function publishWith({ clock, log, publisher, language }: HomeTabDeps, pace: HomePace, draw: DrawHome): Publish {
   async function show(viewer: Viewer): Promise<void> {
     const { by, channel } = viewer;
     const { blocks } = await draw(by);
     const shown = JSON.stringify(blocks);
-    if (shown === viewer.shown) return;
-    pace.published(clock.now());
-    const view = { type: 'home' as const, blocks: [...blocks], private_metadata: JSON.stringify({ channel }) };
-    await publisher.views.publish({ user_id: by, view });
+    if (shown === viewer.shown) return pace.giveBack(viewer.drawnAt);
+    const view = { type: 'home' as const, blocks: [drawnAt(viewer.drawnAt, language), ...blocks] };
+    await publisher.views.publish({ user_id: by, view: { ...view, private_metadata: JSON.stringify({ channel }) } });
     viewer.shown = shown;
   }
 

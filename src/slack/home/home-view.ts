@@ -4,33 +4,33 @@ import type { RunState } from '../../run/state.js';
 import { type Home, home, refusedHome } from '../../view/home/home.js';
 import type { Desk } from '../desk.js';
 import { permalinkOf } from '../permalink.js';
+import type { EndedRuns } from './ended-runs.js';
 import type { HomeBackups } from './home-backups.js';
+import { isOf, systemsOf } from './systems-of.js';
 
-/** Closed runs that Home lists. */
-const ENDED = 10;
-
-export type HomeDeps = Pick<Desk, 'engine' | 'store' | 'client' | 'clock' | 'log'> & {
+export type HomeDeps = Pick<Desk, 'engine' | 'people' | 'places' | 'store' | 'client' | 'clock' | 'log'> & {
   /** Home belongs to no channel. */
   readonly language: Language;
 };
 
-/** Draws Home for one person, with their rights looked up now. */
+/** Draws Home for one person, with their rights looked up now: what waits for them, and what goes on in their channels. */
 export type DrawHome = (by: UserId) => Promise<Home>;
 
 /** Addresses of cards are remembered, because they never change. */
-export function createDrawHome(deps: HomeDeps, backups: HomeBackups): DrawHome {
+export function createDrawHome(deps: HomeDeps, backups: Pick<HomeBackups, 'known'>, closed: EndedRuns): DrawHome {
   const { engine, clock, language } = deps;
   const addresses = new Map<string, string>();
   return async (by) => {
     const duties = await engine.duties(by);
     if (!duties.ok) return refusedHome(duties.failure, language);
-    const active = engine.active();
-    const recent = await engine.recent(ENDED + active.length);
-    const ended = recent.filter(({ phase }) => phase === 'closed').slice(0, ENDED);
+    const systems = await systemsOf(by, deps);
+    const active = engine.active().filter((run) => isOf(systems, run));
+    const ended = await closed.of(systems);
     const runs = [...duties.value.map(({ run }) => run), ...active, ...ended];
     return home({
       ...{ language, now: clock.now(), duties: duties.value, active, ended },
-      systems: engine.systems().map((system) => {
+      hasSystems: engine.systems().length > 0,
+      systems: systems.map((system) => {
         const known = backups.known(system);
         return known ? { system, backups: known } : { system };
       }),

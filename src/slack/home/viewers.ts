@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { UserId } from '../../domain/person.js';
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Clock } from '../../engine/ports.js';
@@ -12,10 +13,13 @@ export type Viewer = {
   /** What Slack shows them, as JSON; undefined when that is not known. */
   shown: string | undefined;
   failures: number;
-  publishedAt: Instant;
+  /** When it was drawn last: that draw's place in the pace. */
+  drawnAt: Instant;
   /** Something changed since it was last drawn. */
   isStale: boolean;
   timer: NodeJS.Timeout | undefined;
+  /** The pace alone keeps it from being drawn. */
+  isInLine: boolean;
   publishing: Promise<void> | undefined;
 };
 
@@ -27,26 +31,37 @@ const LOOKS_FOR: Milliseconds = 600_000;
 const REST: Milliseconds = 2_000;
 const MOST_VIEWERS = 500;
 
+export type ViewersDeps = {
+  readonly clock: Clock;
+  readonly pace: HomePace;
+  readonly publish: Publish;
+  readonly log: Logger;
+};
+
 /** Whom Home is drawn for, each at their own pace. */
 export class Viewers {
   readonly #viewers = new Map<UserId, Viewer>();
   readonly #clock: Clock;
   readonly #pace: HomePace;
   readonly #publish: Publish;
+  readonly #log: Logger;
   #isStopped = false;
 
-  constructor(clock: Clock, pace: HomePace, publish: Publish) {
+  constructor({ clock, pace, publish, log }: ViewersDeps) {
     this.#clock = clock;
     this.#pace = pace;
     this.#publish = publish;
+    this.#log = log;
   }
 
   /** Somebody looks now: theirs is drawn, whatever stands there. */
   one(by: UserId, channel: string): void {
     this.#forgetThoseWhoLeft();
     const known = this.#viewers.get(by);
-    if (!known && this.#viewers.size >= MOST_VIEWERS) return;
+    if (!known && this.#viewers.size >= MOST_VIEWERS) this.#dropOne();
     const viewer = known ?? newViewer(by, channel);
+    // Whoever looked last stands last.
+    this.#viewers.delete(by);
     this.#viewers.set(by, viewer);
     viewer.lookedAt = this.#clock.now();
     viewer.shown = undefined;
@@ -68,9 +83,10 @@ export class Viewers {
 
   #schedule(viewer: Viewer, wait: Milliseconds = 0): void {
     viewer.isStale = true;
-    if (this.#isStopped || viewer.timer || viewer.publishing) return;
+    const isGone = this.#viewers.get(viewer.by) !== viewer;
+    if (this.#isStopped || isGone || viewer.timer || viewer.publishing) return;
     const now = this.#clock.now();
-    const at = Math.max(this.#pace.freeAt(now), viewer.publishedAt + REST, now + wait);
+    const at = Math.max(this.#pace.freeAt(now), viewer.drawnAt + REST, now + wait);
     viewer.timer = setTimeout(() => this.#turn(viewer), at - now);
     viewer.timer.unref();
   }
@@ -79,16 +95,39 @@ export class Viewers {
     viewer.timer = undefined;
     const now = this.#clock.now();
     // Others may have used up the rate meanwhile.
-    if (this.#pace.freeAt(now) > now) {
+    viewer.isInLine = this.#pace.freeAt(now) > now;
+    if (viewer.isInLine) {
       this.#schedule(viewer);
       return;
     }
+    this.#pace.take(now);
     viewer.isStale = false;
-    viewer.publishedAt = now;
+    viewer.drawnAt = now;
     viewer.publishing = this.#publish(viewer).then((wait) => {
       viewer.publishing = undefined;
       if (wait > 0 || viewer.isStale) this.#schedule(viewer, wait);
+      this.#nextInLine();
     });
+  }
+
+  /** A place may have become free, because nothing had to be shown: whoever has waited longest takes it. */
+  #nextInLine(): void {
+    const now = this.#clock.now();
+    if (this.#pace.freeAt(now) > now) return;
+    const next = [...this.#viewers.values()].find(({ timer, isInLine }) => timer && isInLine);
+    if (!next) return;
+    clearTimeout(next.timer);
+    next.timer = undefined;
+    this.#schedule(next);
+  }
+
+  /** Whoever looked longest ago keeps what is shown and when that was; it is drawn again when they look again. */
+  #dropOne(): void {
+    const gone = [...this.#viewers.values()].find(({ publishing }) => !publishing);
+    if (!gone) return;
+    this.#log.warn({ by: gone.by }, 'too many people look at Home: it is no longer kept up to date for this one');
+    clearTimeout(gone.timer);
+    this.#viewers.delete(gone.by);
   }
 
   #forgetThoseWhoLeft(): void {
@@ -101,6 +140,6 @@ export class Viewers {
 }
 
 function newViewer(by: UserId, channel: string): Viewer {
-  const state = { shown: undefined, failures: 0, isStale: false, timer: undefined, publishing: undefined };
-  return { by, channel, lookedAt: 0, publishedAt: 0, ...state };
+  const state = { shown: undefined, failures: 0, isStale: false, isInLine: false, timer: undefined };
+  return { by, channel, lookedAt: 0, drawnAt: 0, publishing: undefined, ...state };
 }

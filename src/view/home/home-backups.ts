@@ -20,7 +20,7 @@ const MAX_NAME = 80;
 /** Each system's newest usable backup, or why there is none; an invalid plan file stands beside it. */
 export function backupsBlocks(seen: HomeSeen): readonly KnownBlock[] {
   const { home } = words(seen.language);
-  if (seen.systems.length === 0) return [paragraph([home.noSystem])];
+  if (seen.systems.length === 0) return [paragraph([seen.hasSystems ? home.noneHere : home.noSystem])];
   const rest = seen.systems.length - SYSTEMS_SHOWN;
   const shown = seen.systems.slice(0, SYSTEMS_SHOWN).flatMap((each) => systemBlocks(seen, each));
   return rest > 0 ? [...shown, paragraph([home.more(rest)])] : shown;

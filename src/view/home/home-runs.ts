@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { RunState } from '../../run/state.js';
 import { actions, linkButton, paragraph } from '../../view/blocks.js';
-import { budgetLine, doing } from '../../view/card-progress.js';
+import { doing } from '../../view/card-progress.js';
 import { outcomeText } from '../../view/outcome.js';
 import { type Line, plain } from '../../view/rich-text.js';
 import { deciders, type Scene, subject } from '../../view/scene.js';
@@ -33,7 +33,7 @@ function activeRun(seen: HomeSeen, run: RunState): readonly KnownBlock[] {
   return address === undefined ? [told] : [told, actions(linkButton(w.home.open, address, w.home.openSpoken(run.id)))];
 }
 
-/** `正在执行第 1/2 步：…；用时 0:42 / 1:00`. */
+/** `正在执行第 1/2 步：…`; no clock, because Home is not redrawn for it. */
 function standing(scene: Scene): string {
   const { state, w } = scene;
   switch (state.phase) {
@@ -43,7 +43,7 @@ function standing(scene: Scene): string {
       return w.card.awaiting(plain(deciders({ ...scene, roles: {} })));
     case 'running':
     case 'verifying':
-      return state.abort ? w.home.stopping : `${doing(scene)}${w.semicolon}${budgetLine(scene)}`;
+      return state.abort ? w.home.stopping : doing(scene);
     case 'needs-human':
       return w.human.heading;
     case 'closing':

@@ -18,11 +18,14 @@ export type HomeSeen = {
   readonly language: Language;
   readonly now: Instant;
   readonly duties: readonly Duty[];
-  /** Runs that are not closed. */
+  /** Runs of these systems that are not closed. */
   readonly active: readonly RunState[];
-  /** Closed runs, newest first. */
+  /** Closed runs of these systems, newest first. */
   readonly ended: readonly RunState[];
+  /** Systems of the channels that the reader is in. */
   readonly systems: readonly SystemSeen[];
+  /** Systems are bound, whether the reader sees them or not. */
+  readonly hasSystems: boolean;
   /** Plan files that are invalid now. */
   readonly problems: readonly { readonly system: string; readonly lines: readonly string[] }[];
   /** Addresses of the runs' cards, by run; a run without one is named by its channel. */

@@ -1,6 +1,7 @@
 /** App Home. */
 export const enHome = {
   home: {
+    drawn: 'As of ',
     waits: 'Waiting for you',
     nothingWaits: 'Nothing waits for you.',
     decide: 'Approve or reject before ',
@@ -15,15 +16,17 @@ export const enHome = {
     settle: 'Nobody knows how a step ended. Decide on the rollback message how to go on',
     complete: 'Please add to the record what only people know',
     running: 'Going on now',
-    nothingRuns: 'No rollback is running or waiting.',
+    nothingRuns: 'No rollback is running or waiting in your channels.',
     since: 'approved ',
     asked: 'requested ',
     stopping: 'Being stopped',
     closing: 'The end is being written down',
     ended: 'Ended recently',
-    noneEnded: 'No rollback has ended yet.',
+    noneEnded: 'No rollback has ended in your channels yet.',
     backups: 'Newest backups',
     noSystem: 'No system is bound yet. The administrator of Backout adds one in backout.yaml.',
+    noneHere:
+      'Only systems of the channels you are in are shown here, and there is none to show now. If you are in such a channel, look again in a moment.',
     noSource: 'its plan names no backup',
     asking: 'The host is being asked …',
     asOf: 'As of ',

@@ -3,6 +3,7 @@ import type { enHome } from './en-home.js';
 /** Chinese: App Home. */
 export const zhHome: typeof enHome = {
   home: {
+    drawn: '更新于 ',
     waits: '等您处理',
     nothingWaits: '目前没有需要您处理的事。',
     decide: '请批准或拒绝，截止时间 ',
@@ -12,15 +13,16 @@ export const zhHome: typeof enHome = {
     settle: '有一步结果未知，请到回滚消息上决定接下来怎么办',
     complete: '请把只有人知道的内容补充到回滚记录里',
     running: '正在进行',
-    nothingRuns: '目前没有正在进行或等待中的回滚。',
+    nothingRuns: '您所在的频道里，目前没有正在进行或等待中的回滚。',
     since: '批准于 ',
     asked: '申请于 ',
     stopping: '正在中止',
     closing: '正在写下结果',
     ended: '最近结束的回滚',
-    noneEnded: '还没有结束的回滚。',
+    noneEnded: '您所在的频道里，还没有结束的回滚。',
     backups: '各系统最新的备份',
     noSystem: '还没有绑定系统。请 Backout 的管理员在 backout.yaml 中添加。',
+    noneHere: '这里只显示您所在频道的系统，现在没有可以显示的。如果您已经在这样的频道里，请稍后重新查询。',
     noSource: '方案文档没有登记备份',
     asking: '正在询问主机……',
     asOf: '查询时间 ',
