@@ -2,8 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Connection } from '../config/inventory.js';
 import type { Target } from '../domain/target.js';
 import type { Language } from '../domain/text.js';
-import { addKnownHost, askHostKey, type HostKey, knownHostsLine, knownHostsName } from '../ssh/host-key.js';
-import { algorithmsOf, judgeHostKey, type KnownHost, knownHostsOf, parseKnownHosts } from '../ssh/known-hosts.js';
+import { addKnownHost, askHostKey, type HostKey, knownHostsLine } from '../ssh/host-key.js';
+import {
+  algorithmsOf,
+  judgeHostKey,
+  type KnownHost,
+  knownHostsName,
+  knownHostsOf,
+  parseKnownHosts,
+} from '../ssh/known-hosts.js';
 import { words } from '../view/words/words.js';
 
 const TIMEOUT = 10_000;
@@ -28,17 +35,30 @@ export async function trustHost(target: SshTarget, asking: Asking): Promise<bool
   if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, known.message));
   const shown = await shownBy(target, known);
   if (!shown.ok) return refuse(print, trust.unreachable(name, shown.failure.detail ?? shown.failure.code));
-  const verdict = judgeHostKey(known, shown.value.key);
+  const settled = settledBy(known, shown.value, target, asking);
+  return settled ?? offer(target, shown.value, asking);
+}
+
+/** Says what the file says of a key. True when it is on file, false when it must not be; undefined when the host is not there. */
+function settledBy(
+  known: readonly KnownHost[],
+  { key }: HostKey,
+  target: SshTarget,
+  asking: Asking,
+): boolean | undefined {
+  const { print, language } = asking;
+  const { trust } = words(language).doctor;
+  const verdict = judgeHostKey(known, key);
   switch (verdict.kind) {
     case 'pinned':
-      print(trust.already(name, target.knownHostsFile));
+      print(trust.already(nameOf(target, language), target.knownHostsFile));
       return true;
     case 'revoked':
-      return refuse(print, trust.revoked(name, target.knownHostsFile));
+      return refuse(print, trust.revoked(nameOf(target, language), target.knownHostsFile));
     case 'changed':
       return alarm(target, verdict, asking);
     case 'unknown':
-      return offer(target, shown.value, asking);
+      return undefined;
   }
 }
 
@@ -71,7 +91,8 @@ function alarm(
   return refuse(print, trust.remove(`ssh-keygen -R '${knownHostsName(target)}' -f '${target.knownHostsFile}'`));
 }
 
-async function offer(target: SshTarget, shown: HostKey, { print, confirm, language }: Asking): Promise<boolean> {
+async function offer(target: SshTarget, shown: HostKey, asking: Asking): Promise<boolean> {
+  const { print, confirm, language } = asking;
   const { trust } = words(language).doctor;
   const name = nameOf(target, language);
   print(trust.shows(name));
@@ -81,12 +102,23 @@ async function offer(target: SshTarget, shown: HostKey, { print, confirm, langua
   const isSame = await confirm(trust.ask(name), trust.yes);
   if (isSame === undefined) return refuse(print, trust.noTerminal);
   if (!isSame) return refuse(print, trust.refused(name));
+  return write(target, shown, asking);
+}
+
+async function write(target: SshTarget, shown: HostKey, asking: Asking): Promise<boolean> {
+  const { print, language } = asking;
+  const { trust } = words(language).doctor;
+  // A person takes their time; meanwhile somebody else may have written.
+  const known = await pinsOf(target);
+  if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, known.message));
+  const settled = settledBy(known, shown, target, asking);
+  if (settled !== undefined) return settled;
   try {
     await addKnownHost(target.knownHostsFile, knownHostsLine(target, shown));
   } catch (error) {
     return refuse(print, trust.unwritable(target.knownHostsFile, String(error)));
   }
-  print(trust.added(name, target.knownHostsFile));
+  print(trust.added(nameOf(target, language), target.knownHostsFile));
   return true;
 }
 

@@ -81,7 +81,7 @@ async function shakeHands(socket: Socket, attempt: Attempt, limits: ConnectionLi
 
 /** Only kinds of key that are pinned, so that a host with several keys shows the one we know. */
 function offer(known: readonly KnownHost[]): { serverHostKey?: ServerHostKeyAlgorithm[] } {
-  const serverHostKey = algorithmsOf(known) as ServerHostKeyAlgorithm[];
+  const serverHostKey = algorithmsOf(known);
   return serverHostKey.length > 0 ? { serverHostKey } : {};
 }
 

@@ -3,10 +3,7 @@ import { dirname } from 'node:path';
 import ssh2, { type ServerHostKeyAlgorithm } from 'ssh2';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Milliseconds } from '../domain/time.js';
-import { fingerprintOf } from './known-hosts.js';
-
-/** Where a host listens. */
-export type HostAddress = { readonly host: string; readonly port: number };
+import { fingerprintOf, type HostAddress, knownHostsName } from './known-hosts.js';
 
 /** The key that a host shows of itself, e.g. of type `ssh-ed25519`, with its `SHA256:…`. */
 export type HostKey = { readonly type: string; readonly key: Buffer; readonly fingerprint: string };
@@ -18,11 +15,10 @@ export type HostKey = { readonly type: string; readonly key: Buffer; readonly fi
 export async function askHostKey(
   { host, port }: HostAddress,
   timeout: Milliseconds,
-  algorithms: readonly string[] = [],
+  algorithms: ServerHostKeyAlgorithm[] = [],
 ): Promise<Result<HostKey>> {
   const client = new ssh2.Client();
   const at = port === 22 ? host : `${host}:${port}`;
-  const serverHostKey = algorithms as ServerHostKeyAlgorithm[];
   return new Promise((resolve) => {
     let shown: Buffer | undefined;
     const end = (detail: string) => {
@@ -32,7 +28,7 @@ export async function askHostKey(
     client.on('error', (error) => end(error.message)).on('close', () => end('the host hung up'));
     client.connect({
       ...{ host, port, username: 'backout', authHandler: [], readyTimeout: timeout },
-      ...(serverHostKey.length > 0 ? { algorithms: { serverHostKey } } : {}),
+      ...(algorithms.length > 0 ? { algorithms: { serverHostKey: algorithms } } : {}),
       // Refusing it ends the handshake before anything of ours is sent.
       hostVerifier: (key: Buffer) => {
         shown = key;
@@ -46,11 +42,6 @@ export async function askHostKey(
 export function knownHostsLine({ host, port }: HostAddress, { type, key }: Pick<HostKey, 'type' | 'key'>): string {
   const name = knownHostsName({ host, port });
   return `${name} ${type} ${key.toString('base64')}`;
-}
-
-/** What a host is called in known_hosts. */
-export function knownHostsName({ host, port }: HostAddress): string {
-  return port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 }
 
 /** Adds a line to a known_hosts file; a file or folder that it creates is for this account alone. */

@@ -1,4 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { ServerHostKeyAlgorithm } from 'ssh2';
+
+/** Where a host listens. */
+export type HostAddress = { readonly host: string; readonly port: number };
 
 /** One line of a known_hosts file that pins or revokes a key. */
 export type KnownHost = {
@@ -29,12 +33,17 @@ export function parseKnownHosts(text: string): KnownHost[] {
 
 /** The lines that speak of a host, as OpenSSH finds them: by `[host]:port`, and by the bare name only for port 22. */
 export function knownHostsOf(entries: readonly KnownHost[], host: string, port: number): KnownHost[] {
-  const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+  const name = knownHostsName({ host, port });
   return entries.filter(({ hosts }) => {
     // One negated match takes the whole line away.
     const isNegated = hosts.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1), name));
     return !isNegated && hosts.some((pattern) => matches(pattern, name));
   });
+}
+
+/** What a host is called in known_hosts: `[host]:port` unless the port is 22. */
+export function knownHostsName({ host, port }: HostAddress): string {
+  return port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 }
 
 /** Judges the key a host shows by the lines that speak of it. */
@@ -47,10 +56,20 @@ export function judgeHostKey(entries: readonly KnownHost[], key: Buffer): HostKe
   return { kind: pins.length > 0 ? 'changed' : 'unknown', ...facts };
 }
 
+/** How a key of this type may be proved. OpenSSH knows more types, e.g. keys on a security token; ssh2 throws at those. */
+const PROOFS: ReadonlyMap<string, readonly ServerHostKeyAlgorithm[]> = new Map([
+  ['ssh-ed25519', ['ssh-ed25519']],
+  ['ecdsa-sha2-nistp256', ['ecdsa-sha2-nistp256']],
+  ['ecdsa-sha2-nistp384', ['ecdsa-sha2-nistp384']],
+  ['ecdsa-sha2-nistp521', ['ecdsa-sha2-nistp521']],
+  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256']],
+  ['ssh-dss', ['ssh-dss']],
+]);
+
 /** The host key algorithms worth offering: those of pinned keys, or none in particular. */
-export function algorithmsOf(entries: readonly KnownHost[]): string[] {
+export function algorithmsOf(entries: readonly KnownHost[]): ServerHostKeyAlgorithm[] {
   const types = new Set(entries.filter(({ revoked }) => !revoked).map(({ type }) => type));
-  return [...types].flatMap((type) => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]));
+  return [...types].flatMap((type) => PROOFS.get(type) ?? []);
 }
 
 /** `SHA256:…` as `ssh-keygen -l` prints it. */

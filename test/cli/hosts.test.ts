@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { type Box, startBox } from '../../sandbox/host/box.js';
+import { trustHost } from '../../src/cli/trust-host.js';
 import { connect } from '../../src/ssh/connect.js';
 import { backoutIn, repository } from './run-backout.js';
 
@@ -16,6 +17,10 @@ let box: Box;
 const file = () => join(folder, 'keys/known_hosts');
 /** Without the comment that the host's own file has. */
 const line = () => box.knownHosts.split(' ').slice(0, 3).join(' ');
+const target = () => ({
+  ...{ name: 'app', host: box.host, port: box.port, user: box.user },
+  ...{ keyFile: box.clientKeyFile, knownHostsFile: file() },
+});
 const trust = (...args: readonly string[]) =>
   backoutIn(folder, 'hosts', 'trust', '--config', join(folder, 'backout.yaml'), ...args);
 
@@ -79,6 +84,41 @@ describe('npx backout hosts trust', () => {
     expect([code, await readFile(file(), 'utf8')]).toEqual([1, `${before}\n`]);
   });
 
+  it('finds its way past keys of kinds that it cannot speak', async () => {
+    const unspoken = `[127.0.0.1]:${box.port} sk-ssh-ed25519@openssh.com ${Buffer.from('a token').toString('base64')}\n`;
+    await trust('--yes');
+    await writeFile(file(), `${unspoken}${line()}\n`);
+    expect(await trust('app')).toMatchObject({ code: 0, out: expect.stringContaining('already in') });
+    expect(await connected()).toBe(true);
+    await writeFile(file(), unspoken);
+    expect(await trust('app', '--yes')).toMatchObject({ code: 1, out: expect.stringContaining('ALARM') });
+    expect(await readFile(file(), 'utf8')).toBe(unspoken);
+  });
+
+  it('looks at the file again when the person has answered: somebody else may have written meanwhile', async () => {
+    await trust('--yes');
+    const own = await readFile(file(), 'utf8');
+    const other = own.replace(/\S+\n$/, `${Buffer.from('another key').toString('base64')}\n`);
+    for (const [meanwhile, said, isTrusted] of [
+      [own, 'already in', true],
+      [other, 'ALARM', false],
+      [`@revoked ${own}`, 'ALARM', false],
+    ] as const) {
+      await rm(file());
+      const told: string[] = [];
+      const answer = await trustHost(target(), {
+        print: (text) => told.push(text),
+        confirm: async () => {
+          await writeFile(file(), meanwhile);
+          return true;
+        },
+        language: 'en',
+      });
+      expect([answer, told.slice(4).join('\n')]).toEqual([isTrusted, expect.stringContaining(said)]);
+      expect(await readFile(file(), 'utf8')).toBe(meanwhile);
+    }
+  });
+
   it('speaks Chinese, names a host that does not answer, and goes on after a line without an end', async () => {
     await trust('--yes');
     await writeFile(file(), '10.0.0.1 ssh-ed25519 AAAA');
@@ -115,9 +155,11 @@ async function atTerminal(answer: string): Promise<{ code: number | null; out: s
 
 /** Whether the bot's own connection takes the file. */
 async function connected(): Promise<boolean> {
-  const target = { name: 'app', host: box.host, port: box.port, user: box.user };
-  const settings = { keyFile: box.clientKeyFile, knownHostsFile: file() };
-  const client = await connect(target, settings, { connectTimeout: 5_000, keepalive: 5_000 });
+  const client = await connect(
+    target(),
+    { keyFile: box.clientKeyFile, knownHostsFile: file() },
+    { connectTimeout: 5_000, keepalive: 5_000 },
+  );
   if (client.ok) client.value.destroy();
   return client.ok;
 }

@@ -50,3 +50,9 @@ test('offers the algorithms of the pinned keys, and of no revoked one', () => {
   const entries = knownHostsOf(parseKnownHosts(text), 'h', 22);
   expect(algorithmsOf(entries)).toEqual(['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']);
 });
+
+test('offers no algorithm that cannot be spoken here, which would break the connection', () => {
+  const types = ['sk-ssh-ed25519@openssh.com', 'ssh-ed25519-cert-v01@openssh.com', 'ssh-ed25519'];
+  const text = types.map((type) => line('h', OTHER, type)).join('\n');
+  expect(algorithmsOf(knownHostsOf(parseKnownHosts(text), 'h', 22))).toEqual(['ssh-ed25519']);
+});
