@@ -1,3 +1,4 @@
+import type { BackupSource } from '../src/domain/plan.js';
 import type { System } from '../src/domain/system.js';
 import type { Engine } from '../src/engine/engine.js';
 import { backupDetails } from '../src/view/backup-details.js';
@@ -30,9 +31,8 @@ export async function backupsReply(
   engine: Engine,
   { audience, page }: { readonly audience: 'asker' | 'channel'; readonly page?: Page },
 ): Promise<Reply> {
-  const sources = system.plan.backups.map(({ name }) => name);
-  const listed = await Promise.all(sources.map((source) => look(system, source, engine)));
-  const found = listed.flat();
+  const { name, backups } = system.plan;
+  const found = await Promise.all(backups.map((source) => backupsOf(name, source, engine)));
   const [first] = found;
   // Nothing is known: then that is the whole answer.
   const isSilent = first && 'failure' in first && found.every((each) => 'failure' in each);
@@ -48,18 +48,21 @@ export async function backupDetailsReply(
   { language, door }: Pick<Call, 'language' | 'door'>,
   engine: Engine,
 ): Promise<Reply> {
-  const [listed] = await look(system, chosen.source, engine);
+  const source = system.plan.backups.find(({ name }) => name === chosen.source);
+  const listed = source && (await backupsOf(system.plan.name, source, engine));
   if (listed && 'failure' in listed) return toAsker(problem(listed.failure, language, door));
   const details = listed && backupDetails(listed.list, chosen.backup, { system, language });
   return toAsker(details ?? problem({ code: 'backup.unknown', at: chosen.backup }, language, door));
 }
 
 /** Each source is asked by itself: one host that is silent hides no other one. */
-async function look(system: System, wanted: string, engine: Engine): Promise<readonly Listed[]> {
-  const source = system.plan.backups.find(({ name }) => name === wanted);
-  if (!source) return [];
-  const listed = await engine.backups(system.plan.name, wanted);
-  if (!listed.ok) return [{ source, failure: listed.failure }];
-  const list = listed.value.find((each) => each.source.name === wanted);
-  return list ? [{ source, list }] : [];
+export async function backupsOf(
+  system: string,
+  source: BackupSource,
+  engine: Pick<Engine, 'backups'>,
+): Promise<Listed> {
+  const listed = await engine.backups(system, source.name);
+  if (!listed.ok) return { source, failure: listed.failure };
+  const list = listed.value.find((each) => each.source.name === source.name);
+  return list ? { source, list } : { source, failure: { code: 'backup.unknown', at: source.name } };
 }

@@ -6,7 +6,7 @@ import type { Hearing, SlackTransport } from './hearing.js';
 import { refusalLogger } from './http-refusals.js';
 
 /** The one path to which Slack sends commands, clicks, dialogs and events. */
-export const REQUEST_PATH = '/slack/events';
+const REQUEST_PATH = '/slack/events';
 
 /** A page for whoever watches the same port, e.g. a load balancer. */
 export type WatchedPage = {

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Desk } from '../desk.js';
 
-export const HOME_EVENT = 'app_home_opened';
+const HOME_EVENT = 'app_home_opened';
 
 /** Somebody opened the Home tab, or went over to the messages beside it. */
 export function registerHome(app: App, desk: Desk): void {
