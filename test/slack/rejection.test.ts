@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { failed, ok } from '../../src/domain/result.js';
+import type { RoleHolders } from '../../src/domain/system.js';
 import { DIGEST, DIRECTOR } from '../helpers/story.js';
-import { fakeEngine } from './fake-engine.js';
+import { fakeEngine, s2System } from './fake-engine.js';
 import { awaiting, running } from './projecting.js';
 import { INCIDENT, type Stage, type StageOptions, stage } from './stage.js';
 
@@ -67,3 +68,29 @@ it('opens nothing for a guest, nor when the decision was made meanwhile', async 
   expect(await people.modal('访客')).toBeNull();
   expect(await people.modal('张三')).toBeNull();
 });
+
+it('opens nothing for somebody who may not decide, when no user group has to be asked for that', async () => {
+  const { people, show, asked } = await begin({ users: [DIRECTOR], groups: [] });
+  show(awaiting);
+  await people.waitForMessage('李四', INCIDENT, '[拒绝]');
+  await people.click('王五', '拒绝');
+  const told = await people.waitForMessage('王五', INCIDENT, '您不是');
+  expect(told.isEphemeral).toBe(true);
+  expect(await people.modal('王五')).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+it('opens the dialog when only a user group tells who may decide', async () => {
+  const { people, show } = await begin({ users: [], groups: ['S0DIRECTORS'] });
+  show(awaiting);
+  await people.waitForMessage('李四', INCIDENT, '[拒绝]');
+  await people.click('王五', '拒绝');
+  await people.waitForModal('王五');
+});
+
+/** A stage on which these people may decide. */
+async function begin(directors: RoleHolders): Promise<Stage> {
+  const systems = () => [s2System({ roles: { 'tech-director': directors } })];
+  theatre = await stage({ engine: fakeEngine({ systems }) });
+  return theatre;
+}
