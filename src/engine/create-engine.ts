@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
 import { answerManually, completeRecord, tick } from './answers.js';
+import { rememberClosed } from './closed-runs.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
@@ -93,16 +94,14 @@ function queries(
     const runs = await Promise.all(ids.map((id) => findReadable(id, inside)));
     return runs.filter((run) => run !== undefined);
   };
+  const closed = rememberClosed(ledger, () => recent(REMEMBERED));
   return {
     linkIncident: (incident) => linkIncident(incident, inside),
     incidentOf: (channel) => journal.incidentOf(channel, clock.now() - INCIDENT_LASTS),
     backups: (system, source) => listBackups(system, inside, source),
     run: (runId) => ledger.find(runId),
     active: () => ledger.active(),
-    duties: async (by) => {
-      const closed = (await recent(REMEMBERED)).filter(({ phase }) => phase === 'closed');
-      return duties(by, [...ledger.active(), ...closed], inside);
-    },
+    duties: async (by) => duties(by, [...ledger.active(), ...(await closed())], inside),
     recent,
     subscribe: (listener) => ledger.subscribe(listener),
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RunningEngine } from '../../src/engine/create-engine.js';
 import { inPhase, openRun, runAsking, until } from '../helpers/engine-run.js';
 import { exit, fakeDeps, GUEST, PRODUCT, s2System } from '../helpers/fake-ports.js';
@@ -42,6 +42,20 @@ describe('what waits for a person', () => {
     ]);
     await engine.complete({ runId: id, by: OPS, answers: { remarks: '发布前没有演练' } });
     expect(await waiting(engine, DIRECTOR)).toEqual([]);
+  });
+
+  it('is found without reading closed runs again for each person, until one of them changes', async () => {
+    const { engine, id, deps, decide } = await openRun();
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
+    await decide(DIRECTOR);
+    await until(engine, id, inPhase('closed'));
+    expect(await waiting(engine, OPS)).toEqual(['complete']);
+    const read = vi.spyOn(deps.journal, 'read');
+    expect(await waiting(engine, DIRECTOR)).toEqual(['complete']);
+    expect(read).not.toHaveBeenCalled();
+    await engine.complete({ runId: id, by: OPS, answers: { remarks: '发布前没有演练' } });
+    expect(await waiting(engine, DIRECTOR)).toEqual([]);
+    expect(read).toHaveBeenCalled();
   });
 
   it('is nothing that a guest is told, nor somebody whom Slack does not know', async () => {
