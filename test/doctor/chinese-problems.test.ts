@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { bindSystems } from '../../src/config/bind-systems.js';
+import type { Reading } from '../../src/config/config-problem.js';
+import { parseInventory } from '../../src/config/read-inventory.js';
+import { readSlackAccess } from '../../src/config/slack-access.js';
+import { inChinese } from '../../src/view/words/zh-cn-configuration.js';
+import { s2Plan } from '../helpers/plan.js';
+
+/** Every mistake that people make first, in one file. */
+const WRONG = `
+language: fr
+plan: ./plans
+slack: { team: x }
+systems:
+  site:
+    channels: [general]
+    chanels: []
+    roles: { lead: [], cto: [U], member: everybody }
+    targets: { app: { host: a b, port: 0, user: "0", key: ~/key }, db: 3 }
+    variables: { lower: "1", NUMBER: 1 }
+    secrets: { KEY: text }`;
+
+const FOREIGN = `
+environment: test
+journal: ./backout.db
+plans: ./plans
+systems: { wechat-backend: { channels: [C0123ABCD], roles: { nobody: [U0123ABCD] }, targets: { none: { local: true } } } }`;
+
+const foreign = parseInventory(FOREIGN, 'backout.yaml');
+
+const readings: readonly (readonly [string, Reading<unknown>])[] = [
+  ['an empty environment', readSlackAccess({})],
+  ['both ways at once', readSlackAccess({ SLACK_SIGNING_SECRET: 'x', SLACK_APP_TOKEN: 'x', SLACK_API_URL: 'x' })],
+  ['an empty inventory', parseInventory('', 'backout.yaml')],
+  ['an inventory full of mistakes', parseInventory(WRONG, 'backout.yaml')],
+  ['names that the plan does not know', foreign.ok ? bindSystems(foreign.value, [s2Plan()]) : foreign],
+  ['a system without a plan', foreign.ok ? bindSystems(foreign.value, []) : foreign],
+];
+
+it.each(readings)('everything that is said of %s has Chinese', (_title, reading) => {
+  const parts = reading.ok ? [] : reading.problems.flatMap(({ message }) => message.split('; '));
+  expect(parts).not.toEqual([]);
+  expect(parts.filter((part) => inChinese(part) === undefined)).toEqual([]);
+});
