@@ -94,5 +94,5 @@ function lastWords(scene: Scene): readonly Line[] {
 
 function footnote(scene: Scene): string {
   const { state, w } = scene;
-  return `${w.run.runId} ${state.id}${w.semicolon}${w.run.zone(state.request.plan.timezone)}`;
+  return `${w.run.runId} ${state.id}`;
 }

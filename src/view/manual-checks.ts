@@ -4,7 +4,7 @@ import type { CheckState, RunState } from '../run/state.js';
 import { button } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import type { Line } from './rich-text.js';
-import { clock, deadline, roleTitle, type Scene } from './scene.js';
+import { deadline, roleTitle, type Scene } from './scene.js';
 
 const MAX_NOTE = 140;
 
@@ -37,7 +37,7 @@ export function dueClock(scene: Scene, id: string): string {
 export function answeredLine(scene: Scene, { answeredBy, answeredAt, answer }: CheckState): Line | undefined {
   if (answeredBy === undefined) return undefined;
   const { w } = scene;
-  const at = answeredAt === undefined ? '' : w.aside(clock(scene, answeredAt));
+  const at = answeredAt === undefined ? '' : w.aside(deadline(scene, answeredAt));
   const note = answer?.evidence.trim() ?? '';
   const noted: Line = note === '' ? [] : [` · ${w.manual.note}${w.colon}`, { code: cut(oneLine(note), MAX_NOTE) }];
   return [w.manual.answeredBy, { user: answeredBy }, at, ...noted];

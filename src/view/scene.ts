@@ -55,7 +55,7 @@ export function clock({ state }: Scene, at: Instant): string {
   return timeOfDay(at, state.request.plan.timezone);
 }
 
-/** `03:12:05 UTC+08:00`: until when something is possible. */
+/** `03:12:05 UTC+08:00`, e.g. until when something is possible. */
 export function deadline({ state }: Scene, at: Instant): string {
   return timeWithOffset(at, state.request.plan.timezone);
 }

@@ -31,7 +31,7 @@ test('success shows every step and check with what was seen, and who approved', 
       complete: 验证：健康检查通过 · 通过 · 40 毫秒 | 依据：health pass
       complete: 验证：监控面板可以读取 · 通过 · 40 毫秒 | 依据：dashboard pass
     [补充记录]
-    ~ 编号 20261120-7kq2m；时间均为 Asia/Shanghai 时区"
+    ~ 编号 20261120-7kq2m"
   `);
 });
 
@@ -79,7 +79,7 @@ test('failure names the step and its exit code, and what did not run', () => {
       pending: Verify: The health check passes · not run
       pending: Verify: The dashboard can be read · not run
     [Complete the record]
-    ~ Run 20261120-7kq2m; all times in Asia/Shanghai"
+    ~ Run 20261120-7kq2m"
   `);
 });
 

@@ -78,7 +78,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     方案文档的下一个方案：方案 3：应急回滚（情况紧急，需要最快恢复）
     [申请方案 3：应急回滚]
     [补充记录]
-    ~ 编号 20261120-7kq2m；时间均为 Asia/Shanghai 时区"
+    ~ 编号 20261120-7kq2m"
   `);
   expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
@@ -109,7 +109,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     The next scheme of the plan: Scheme C: Roll the database back (The schema is incompatible or data is damaged)
     [Request Scheme C: Roll the database back]
     [Complete the record] [Review]
-    ~ Run 20261120-7kq2m; all times in Asia/Shanghai"
+    ~ Run 20261120-7kq2m"
   `);
 });
 

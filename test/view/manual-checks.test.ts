@@ -66,7 +66,7 @@ test('those who must answer are called in the thread, and told when all is answe
   const call = rendered(messageOf(surfacesOf(over, view), 'call:answers'));
   expect(call).toBe('没有等待人工确认的项目了 · wechat-backend · 方案 A：特性开关回滚');
   expect(rendered(messageOf(surfacesOf(over, view), 'card'))).toMatch(
-    /确认人：@U0QIAN7（\d\d:\d\d:\d\d） · 备注：看过了/,
+    /确认人：@U0QIAN7（\d\d:\d\d:\d\d UTC\+08:00） · 备注：看过了/,
   );
 });
 

@@ -92,7 +92,6 @@ export const enRun = {
     estimate: 'Expected time',
     hosts: 'Host',
     runId: 'Run',
-    zone: (timezone: string) => `all times in ${timezone}`,
     requestDigest: 'Request digest (SHA-256)',
     plan: 'Plan',
     planDigest: 'Plan digest (SHA-256)',

@@ -88,7 +88,6 @@ export const zhRun: typeof enRun = {
     estimate: '预计耗时',
     hosts: '主机',
     runId: '编号',
-    zone: (timezone) => `时间均为 ${timezone} 时区`,
     requestDigest: '申请摘要（SHA-256）',
     plan: '方案文档',
     planDigest: '文档摘要（SHA-256）',
