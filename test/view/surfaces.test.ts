@@ -13,13 +13,20 @@ test('each phase shows what is there to show, in the order of delivery', () => {
   expect(keys(runs.preparing())).toEqual(['card']);
   expect(keys(runs.awaiting())).toEqual(['card', 'request-file', 'call:decide']);
   expect(keys(runs.running())).toEqual(['card', 'request-file', 'notice', 'output:disable-v2-flags']);
+  expect(keys(runs.running({ incident }))).toEqual([
+    'card',
+    'incident:requested:1763580000.000100',
+    'request-file',
+    'notice',
+    'incident:decided:1763580000.000100',
+    'output:disable-v2-flags',
+  ]);
   expect(keys(runs.rejected())).toEqual(['card', 'request-file', 'summary']);
   expect(keys(runs.succeeded({ incident }))).toEqual([
     'card',
     'incident:requested:1763580000.000100',
     'request-file',
     'notice',
-    'incident:decided:1763580000.000100',
     'output:disable-v2-flags',
     'output:read-flags-back',
     'record-file',
