@@ -29,8 +29,9 @@ export function Conversation({ channel, messages, isLoaded, move }: Props) {
   return (
     <main class="conversation" aria-label={name} data-region="conversation">
       {channel.directWith ? <AppHeader here="messages" move={move} /> : <ChannelHeader channel={channel} />}
-      {isEmpty && isBotHere && !channel.directWith && <TryOut />}
-      {isEmpty && (!isBotHere || channel.directWith) && <p class="empty">{words.empty}</p>}
+      {isEmpty && (
+        <div class="welcome">{isBotHere && !channel.directWith ? <TryOut /> : <p class="empty">{words.empty}</p>}</div>
+      )}
       <MessageList messages={messages} sent={sent} />
       <Composer channel={channel.id} name={name} sent={() => setSent(sent + 1)} />
     </main>
