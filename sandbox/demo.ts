@@ -64,7 +64,7 @@ function welcome(url: string, language: Language): void {
   2. 右侧面板：生产环境真实的状态，弄坏它的按钮；“Slack 出错”里让 Slack 出错
   3. 按 Ctrl-C 结束，什么都不会留下
   English: npm run demo -- --language=en`,
-    en: `  1. Open the address above in a browser and press Begin, top right: one rollback in three minutes
+    en: `  1. Open the address above in a browser and press Start, top right: one rollback in three minutes
   2. The panel on the right shows production as it is and breaks it; under Slack trouble, Slack fails
   3. Ctrl-C ends it and leaves nothing behind`,
   };

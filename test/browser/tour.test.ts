@@ -15,7 +15,7 @@ const tongues = [
   },
   {
     ...({ language: 'en', locale: 'en-US' } as const),
-    ...{ begin: 'Begin', broken: 'Seen, go on', schemes: 'Type schemes for me', compare: 'scheme' },
+    ...{ begin: 'Start', broken: 'Seen, go on', schemes: 'Type schemes for me', compare: 'scheme' },
     ...{ fill: 'Fill it in and submit', guest: 'Become the guest', approve: 'Approve', sure: 'Approve and start' },
     ...{ decider: 'Become 李四', refused: 'neither request nor decide', answer: 'Answer checks', passed: 'Passed' },
     ...{ submit: 'Send', thread: 'Open the thread', preview: 'Preview', record: 'Rollback record' },

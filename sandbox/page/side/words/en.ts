@@ -61,7 +61,7 @@ export const en: SideWords = {
   tour: {
     title: 'Three-minute tour',
     offer: 'New here? Walk it once: see the failure, ask, approve, roll back, read the record.',
-    begin: 'Begin',
+    begin: 'Start',
     decline: 'No, thanks',
     restart: 'Start over',
     skip: 'Leave the tour',
