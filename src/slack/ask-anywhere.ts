@@ -32,7 +32,7 @@ export function askAnywhere(desk: Pick<Desk, 'engine' | 'places' | 'languageIn'>
     }
     if (isOpen(question.text, question.door)) return answer(question);
     const offered = meant.map((each) => ({ channel: each, systems: systemsIn(each, engine) }));
-    return toAsker(whichChannel(question.text, offered, language));
+    return toAsker(whichChannel(question.text, question.door, offered, language));
   };
 }
 

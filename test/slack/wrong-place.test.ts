@@ -69,6 +69,7 @@ it('asks which channel is meant when there are several, and a button of the answ
   await people.slash('赵六', 'schemes', { channel });
   const question = await people.waitForMessage('赵六', channel, '您指的是哪个频道');
   expect(question.plain).toContain('#incident-meiyueart');
+  expect(question.plain).toContain('/rollback schemes');
   await people.click('赵六', 'meiyueart', { channel });
   await people.waitForMessage('赵六', channel, 'meiyueart 的');
   await people.click('赵六', '选择', { channel });
