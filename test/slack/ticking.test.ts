@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { failed, ok } from '../../src/domain/result.js';
+import { say } from '../../src/domain/text.js';
 import type { RunState } from '../../src/run/state.js';
 import { s1System } from '../helpers/choices.js';
 import { exited, play, started, type Untimed } from '../helpers/story.js';
@@ -13,6 +14,8 @@ afterEach(async () => {
   await theatre.end();
 });
 
+// Whoever may decide is asked for a reason; everybody else is refused at once.
+const system = s1System({ roles: { ops: { users: ['U0LI4'], groups: [] } } });
 const request = { ...wholeRequest('meiyueart', '2'), channel: INCIDENT };
 const answered = (phase: 'preflight' | 'verify', check: string): Untimed => ({
   ...{ type: 'check.finished', phase, check, durationMs: 40, answer: { verdict: 'pass', evidence: '' } },
@@ -31,7 +34,7 @@ const verifying = play(
 );
 
 async function showing(state: RunState, answers: Parameters<typeof fakeEngine>[0], button: string): Promise<Stage> {
-  theatre = await stage({ engine: fakeEngine({ systems: () => [s1System()], ...answers }) });
+  theatre = await stage({ engine: fakeEngine({ systems: () => [system], ...answers }) });
   theatre.show(state);
   await theatre.people.waitForMessage('李四', INCIDENT, `[${button}`);
   return theatre;
@@ -86,13 +89,19 @@ it('hands the answers of people to the engine', async () => {
   expect(calls).toEqual([{ call: 'answer', input: { runId: verifying.id, by: 'U0WANG5', answers } }]);
 });
 
-it('gives back a note that did not count', async () => {
+it('gives back an answer that did not count, and says which check was settled before', async () => {
   const closed = async () => failed({ code: 'check.closed' as const, at: 'users' });
   const { people } = await showing(verifying, { answer: closed }, '人工确认（2）');
   await people.click('王五', '人工确认（2）');
   await people.waitForModal('王五');
-  await people.submit('王五', { 'verdict:users': '通过', 'note:users': '一切正常' });
-  expect(await people.waitForMessage('王五', INCIDENT, '一切正常')).toMatchObject({ isEphemeral: true });
+  await people.submit('王五', { 'verdict:users': '未通过', 'note:users': '仍有两人报错' });
+  const refused = await people.waitForMessage('王五', INCIDENT, '仍有两人报错');
+  expect(refused).toMatchObject({ isEphemeral: true });
+  const { title } = request.scheme.checks.find(({ id }) => id === 'users') ?? {};
+  const name = say(title ?? '', 'zh-CN');
+  expect(refused.plain).toContain(`检查项“${name}”已有结论`);
+  expect(refused.plain).toContain(`${name}：未通过 · 仍有两人报错`);
+  expect(refused.plain).toContain('补充记录');
 });
 
 it('says how a run stands when nothing waits for an answer any more', async () => {

@@ -35,19 +35,21 @@ export const reject = handle('reject', async (desk, click, { run, digest }) => {
   });
 });
 
-/** Why this person may not reject, where the inventory alone says so; for a user group the dialog would have to wait. */
+/**
+ * Why this person may not reject, where the inventory alone says so. For a user group the dialog would have to wait, and
+ * of a role that the plan no longer has nothing is known here.
+ */
 async function refusalToReject({ engine, people }: Desk, state: RunState, by: UserId) {
   const { plan, deciders, digest } = state.request;
   const system = engine.systems().find((each) => each.plan.name === plan.name);
   // Admitted a moment ago, so this is remembered.
   const person = await people.lookUp(by);
-  const holdersOf = (role: string) => system?.roles[role] ?? { users: [], groups: [] };
-  if (!system || !person.ok || deciders.some(({ role }) => holdersOf(role).groups.length > 0)) return undefined;
-  const roles = deciders.map(({ role, title }) => ({
-    role,
-    title: say(title, system.language),
-    members: holdersOf(role).users,
-  }));
+  if (!system || !person.ok) return undefined;
+  const roles = deciders.flatMap(({ role, title }) => {
+    const { users, groups } = system.roles[role] ?? { users: [], groups: [role] };
+    return groups.length > 0 ? [] : [{ role, title: say(title, system.language), members: users }];
+  });
+  if (roles.length < deciders.length) return undefined;
   // Only who it is: whether it is too late is judged when the dialog is submitted.
   const now = state.awaitingSince ?? 0;
   const permission = mayDecide(state, person.value, roles, { digest, now, verdict: 'rejected' });
