@@ -1,6 +1,16 @@
 import type { App } from '@slack/bolt';
+import type { Failure } from '../domain/failure.js';
+import type { Language } from '../domain/text.js';
+import type { RunState } from '../run/state.js';
 import { CALLBACKS } from '../view/actions.js';
-import { firstQuestion, type ManualAnswer, parseAnswers, parseAnswersContext } from '../view/answers-modal.js';
+import {
+  answersText,
+  checkTitle,
+  firstQuestion,
+  type ManualAnswer,
+  parseAnswers,
+  parseAnswersContext,
+} from '../view/answers-modal.js';
 import { withTyped } from '../view/note.js';
 import { problem } from '../view/problem.js';
 import type { StateValues } from '../view/state-values.js';
@@ -33,14 +43,21 @@ export function registerAnswers(app: App, desk: Desk): void {
 
 async function answer(desk: Desk, asker: Asker, runId: string, answers: readonly ManualAnswer[]): Promise<void> {
   const language = desk.languageIn(asker.channel);
-  const typed = answers.map(({ note }) => note).filter((note) => note !== '');
+  // Without its run an answer is still given back, with the ids of its checks.
+  const state = await desk.engine.run(runId).catch(() => undefined);
+  const typed = answersText(answers, state, language);
   try {
     const result = await desk.engine.answer({ runId, by: asker.by, answers });
     if (result.ok) return;
-    const refusal = problem(result.failure, language);
-    await tellPrivately(desk, asker, typed.length > 0 ? withTyped(refusal, typed, language) : refusal);
+    const refusal = problem(aboutCheck(result.failure, state, language), language);
+    await tellPrivately(desk, asker, withTyped(refusal, typed, language));
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);
   }
+}
+
+/** A refusal about a check names it as the dialog did. */
+function aboutCheck(failure: Failure, state: RunState | undefined, language: Language): Failure {
+  return failure.code === 'check.closed' ? { ...failure, at: checkTitle(failure.at, state, language) } : failure;
 }

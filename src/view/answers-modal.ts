@@ -1,4 +1,4 @@
-import type { Language } from '../domain/text.js';
+import { type Language, say } from '../domain/text.js';
 import type { CheckState, RunState } from '../run/state.js';
 import { CALLBACKS } from './actions.js';
 import { context, paragraph } from './blocks.js';
@@ -71,6 +71,25 @@ export function parseAnswers(values: StateValues): readonly ManualAnswer[] {
     const check = block.slice(VERDICT.length);
     return [{ check, verdict, note: (values[`${NOTE}${check}`]?.[INPUT]?.value ?? '').trim() }];
   });
+}
+
+/** Each answer in a line, e.g. `测试账号验证：未通过 · 仍有两人报错`. */
+export function answersText(
+  answers: readonly ManualAnswer[],
+  state: RunState | undefined,
+  language: Language,
+): readonly string[] {
+  const { manual, colon } = words(language);
+  return answers.map(({ check, verdict, note }) => {
+    const noted = note === '' ? '' : ` · ${note}`;
+    return `${checkTitle(check, state, language)}${colon}${manual.verdict[verdict]}${noted}`;
+  });
+}
+
+/** How the dialog calls a check; its id when the run is not known. */
+export function checkTitle(id: string, state: RunState | undefined, language: Language): string {
+  const check = state?.checks.find((each) => each.id === id);
+  return check ? say(check.title, language) : id;
 }
 
 /** The block at which a dialog says that something is wrong with it as a whole. */

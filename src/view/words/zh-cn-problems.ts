@@ -76,7 +76,11 @@ export const zhProblems: typeof enProblems = {
       told(`${at} 里没有可用的备份。`, `输入 ${typed('list-backups')} 查看现有备份和原因。`),
     'checklist.open': (at, { items }) =>
       told(`${at} 的检查清单还没有完成：${each(items ?? '')}。`, '请先勾选未完成的项目，再批准。'),
-    'check.closed': (at) => told(`检查项 ${at} 已有结论，或回滚已经进入下一步。`, '没有改变任何内容。'),
+    'check.closed': (at) =>
+      told(
+        `检查项“${at}”已有结论，或回滚已经进入下一步。`,
+        '您对它的确认没有生效；同时提交的其他项目，请到回滚消息上核对。如果是后来才发现的问题，请等回滚结束后用“补充记录”写进回滚记录，需要时重新申请回滚。',
+      ),
     'check.unanswered': () => told('没有人在时限内回答，结果未知。', '请人工确认，并补充到回滚记录里。'),
     'check.not-asked': () => told('这项检查会改动数据，演练时不发送。', '真正回滚时才会检查。'),
     'record.open': (at) => told(`回滚 ${at} 还没有结束。`, '结束后再补充记录。'),
