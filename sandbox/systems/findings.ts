@@ -23,7 +23,7 @@ export function backupFindings(backups: readonly BackupSight[]): Findings {
   const newestFirst = backups.toSorted((one, other) => stampOf(other.name).localeCompare(stampOf(one.name)));
   return {
     id: 'backups',
-    title: { 'zh-CN': '备份', en: 'Backups' },
+    title: { 'zh-CN': '备份目录里', en: 'In the backup folder' },
     summary: { 'zh-CN': `${backups.length} 个`, en: `${backups.length}` },
     items: newestFirst.map(({ name, bytes, note }) => ({ name, value: withNote(sizeOf(bytes), note) })),
   };

@@ -30,7 +30,7 @@ const labels = {
   errorRate: { 'zh-CN': '错误率', en: 'Error rate' },
   flags: { 'zh-CN': 'v2 开关', en: 'v2 flags' },
   reports: { 'zh-CN': '历史报告', en: 'Old reports' },
-  backups: { 'zh-CN': '备份', en: 'Backups' },
+  backups: { 'zh-CN': '可用的备份', en: 'Usable backups' },
 };
 const noAnswer = { 'zh-CN': '无响应', en: 'no answer' };
 const works = { 'zh-CN': '可用', en: 'works' };
