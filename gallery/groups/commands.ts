@@ -33,7 +33,7 @@ export const commandsGroup: Group = {
     typed({ name: 'Contacts', when: '/rollback contacts', text: 'contacts', engine }),
     typed({ name: 'Contacts with instructions', when: '/rollback contacts', text: 'contacts', engine, channel: site }),
     messageEntry('only-you', 'In a direct message', 'which channel is meant', (language) =>
-      whichChannel('status', places(language), language),
+      whichChannel('status', 'slash', places(language), language),
     ),
     messageEntry('only-you', 'In a direct message, answered', 'only one channel can be meant', (language) =>
       beside(language, 'about'),
