@@ -11,22 +11,25 @@ export interface Place {
 /** What can be looked at besides channels: the app's Home and About tabs, and who mentioned me. */
 export const VIEWS: readonly string[] = ['home', 'about', 'activity'];
 
-export type Move = (change: Partial<Place>) => void;
+/** Goes there. `correct` is for what nobody asked for: it leaves no step for the browser's Back. */
+export type Move = (change: Partial<Place>, why?: 'correct') => void;
 
-/** The address keeps the place, so that two tabs can be two people and a reload changes nothing. */
+/** The address keeps the place, so that two tabs can be two people, a reload changes nothing, and Back goes back. */
 export function usePlace(): [Place, Move] {
   const [place, setPlace] = useState<Place>(placeInAddress);
-  const move = useCallback((change: Partial<Place>) => {
-    setPlace((old) => {
-      const next = { ...old, ...change };
-      history.replaceState(null, '', `#${new URLSearchParams({ ...next })}`);
-      return next;
-    });
+  const move = useCallback<Move>((change, why) => {
+    const old = placeInAddress();
+    const next = { ...old, ...change };
+    const address = `#${new URLSearchParams({ ...next })}`;
+    const isElsewhere = next.channel !== old.channel || next.thread !== old.thread;
+    if (isElsewhere && why !== 'correct') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    setPlace(next);
   }, []);
   useEffect(() => {
     const follow = () => setPlace(placeInAddress());
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
+    addEventListener('popstate', follow);
+    return () => removeEventListener('popstate', follow);
   }, []);
   return [place, move];
 }
@@ -40,7 +43,7 @@ function placeInAddress(): Place {
 export function useStart(screen: Screen | undefined, place: Place, move: Move): void {
   useEffect(() => {
     const start = screen && startingPlace(screen, place);
-    if (start && (start.as !== place.as || start.channel !== place.channel)) move(start);
+    if (start && (start.as !== place.as || start.channel !== place.channel)) move(start, 'correct');
   }, [screen, place, move]);
 }
 

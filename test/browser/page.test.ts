@@ -91,6 +91,19 @@ describeInBrowser('the page as a place to work in', () => {
     await expect.poll(() => person('王五').getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('Back and Forward go from channel to channel, and into the thread and out of it', async () => {
+    const { ts = '' } = await post('回来看');
+    await demo.page.locator('.channels').getByText('incident-wechat').click();
+    await post('一条回复', { thread_ts: ts });
+    await demo.openThread('回来看');
+    await demo.page.goBack();
+    await demo.thread.waitFor({ state: 'detached' });
+    await demo.page.goBack();
+    await demo.channel.getByRole('heading', { name: '# general' }).waitFor();
+    await demo.page.goForward();
+    await demo.channel.getByRole('heading', { name: '# incident-wechat' }).waitFor();
+  });
+
   test('who is called by name is told in the list of people, in the channel and under activity', async () => {
     await post('请决定：<@U0LI4>');
     await person('李四').getByTitle('被提及 1 次').waitFor();
@@ -200,6 +213,16 @@ describeInBrowser('the page as a place to work in', () => {
     await person('赵六').waitFor();
     expect(await demo.page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
     await demo.shoot('56-1024');
+  });
+
+  test('there, a thread stands in the place of its channel and leaves room for the side panel', async () => {
+    const before = (await demo.channel.boundingBox())?.width ?? 0;
+    await demo.openThread('谁来看看');
+    await demo.channel.waitFor({ state: 'hidden' });
+    expect((await demo.thread.boundingBox())?.width).toBe(before);
+    await demo.shoot('58-1024-thread');
+    await demo.page.keyboard.press('Escape');
+    await demo.channel.waitFor();
   });
 
   test('on a phone the sidebar comes when it is called, and goes once something is chosen', async () => {
