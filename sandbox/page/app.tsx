@@ -4,6 +4,7 @@ import { ReadMarksContext, useReading } from './activity.js';
 import { ActivityView } from './activity-view.js';
 import { AppAbout, AppHome } from './app-tabs.js';
 import { Conversation } from './conversation.js';
+import { useFocusKept } from './focus.js';
 import { useKeys } from './keys.js';
 import { ModalDialog } from './modal.js';
 import { type Move, type Place, usePlace, useStart } from './place.js';
@@ -39,6 +40,7 @@ function Page({ preferences }: { preferences: Preferences }) {
   const keys = useKeys(() => move({ thread: '' }));
   const { title } = useWords();
   useStart(screen, place, move);
+  useFocusKept();
   useEffect(() => {
     document.title = title;
   }, [title]);

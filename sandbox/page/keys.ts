@@ -47,8 +47,10 @@ function goToRegion(step: 1 | -1): void {
   first?.focus();
 }
 
-const focusable = 'button:not([disabled]), textarea, input, select, a[href], [tabindex="0"]';
+/** What can have the focus by Tab. */
+export const focusable = 'button:not([disabled]), textarea, input, select, a[href], [tabindex="0"]';
 
-function visible(within: ParentNode, selector: string): HTMLElement[] {
+/** Those of the elements that are drawn, in the document's order. */
+export function visible(within: ParentNode, selector: string): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility());
 }

@@ -6,6 +6,7 @@ import { describeInBrowser } from './needs.js';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const button = { type: 'button' as const, action_id: 'ask', text: plain('申请') };
+const confirm = { title: plain('批准？'), text: plain('会回滚。'), confirm: plain('批准'), deny: plain('取消') };
 const dialogView = {
   ...{ type: 'modal' as const, callback_id: 'request', title: plain('申请回滚'), submit: plain('提交') },
   blocks: [
@@ -31,6 +32,10 @@ function listen(app: App): void {
   app.action('ask', async ({ ack, body, client }) => {
     await ack();
     if ('trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view: dialogView });
+  });
+  app.action('approve', async ({ ack, respond }) => {
+    await ack();
+    await respond({ replace_original: true, text: '已批准' });
   });
   app.view('request', async ({ ack, client, view: { state } }) => {
     await ack();
@@ -92,7 +97,36 @@ describeInBrowser('somebody without a mouse', () => {
     await demo.shoot('71-dialog-by-keys');
     await keys('Enter');
     await demo.sees('P0：登录失败');
+    await expect.poll(focused).toBe('申请');
     expect(await bot.people.violations()).toEqual([]);
+  });
+
+  test('a question is answered, and what was pressed goes: its message has the focus', async () => {
+    const elements = [{ ...button, action_id: 'approve', text: plain('批准'), confirm }];
+    await bot.app.client.chat.postMessage({
+      channel: 'C0INCIDENT',
+      text: '请批准',
+      blocks: [{ type: 'actions', elements }],
+    });
+    await demo.channel.getByRole('button', { name: '批准' }).focus();
+    await keys('Enter');
+    await demo.page.locator('dialog.confirm[open]').waitFor();
+    await keys('Tab', 'Enter');
+    await demo.sees('已批准');
+    await expect.poll(focused).toContain('已批准');
+  });
+
+  test('Ctrl+K leads to the composer of the channel', async () => {
+    await demo.channel.getByRole('textbox').blur();
+    for (const name of ['general', 'incident-wechat']) {
+      await keys('Control+k');
+      await demo.page.locator('.switcher').waitFor();
+      await demo.page.keyboard.type(name);
+      await keys('Enter');
+      await demo.page.locator('.switcher').waitFor({ state: 'detached' });
+      const box = () => demo.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      await expect.poll(box).toBe(`发消息到 #${name}`);
+    }
   });
 
   test('arrow keys go from message to message, and Tab to what can be done with it', async () => {

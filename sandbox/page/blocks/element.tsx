@@ -58,12 +58,14 @@ function Button({ element, isBusy, press }: { element: Json; isBusy: boolean; pr
   const shared = {
     class: `button ${String(element.style ?? '')}${isBusy ? ' busy' : ''}`,
     'aria-label': element.accessibility_label as string | undefined,
-    onClick: press,
+    // Not `disabled`, which would take the focus away from whoever pressed.
+    'aria-disabled': isBusy,
+    onClick: isBusy ? undefined : press,
   };
   const label = <TextObject object={element.text} />;
   if (element.url === undefined) {
     return (
-      <button type="button" disabled={isBusy} {...shared}>
+      <button type="button" {...shared}>
         {label}
       </button>
     );
