@@ -125,8 +125,8 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
       told(`The checklist of ${at} is not complete: ${each(items ?? '')}.`, 'Tick the open boxes, then approve.'),
     'check.closed': (at) =>
       told(
-        `The check “${at}” is answered already, or the run has moved on.`,
-        'Your answer to it did not count; look at the rollback message for others that you sent with it. If you saw a failure later, write it into the record with “Complete the record” once the run has ended, and request again if needed.',
+        `The check "${at}" is answered already, or the run has moved on.`,
+        'Your answer to it did not count; look at the rollback message for others that you sent with it. If you saw a failure later, write it into the record with "Complete the record" once the run has ended, and request again if needed.',
       ),
     'check.unanswered': () =>
       told('Nobody answered this in time, so it is unknown.', 'Look at it and tell the record what you find.'),
