@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { accept, type Proposal, proposalsFor } from './proposals.js';
 import { useSay, useWords } from './words.js';
 import { useStage } from './workspace.js';
@@ -24,9 +24,16 @@ export function useProposals({ text, setText, box, isThread }: Typing): Proposal
   const { setting, channels } = useStage();
   const [mark, setMark] = useState({ text, chosen: -1 });
   const [dismissed, setDismissed] = useState('');
-  useEffect(() => {
+  // These two come with the text, before another key is pressed.
+  useLayoutEffect(() => {
     if (text !== dismissed) setDismissed('');
   }, [text]);
+  const cursorAfter = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    const at = cursorAfter.current;
+    cursorAfter.current = undefined;
+    if (at !== undefined) box.current?.setSelectionRange(at, at);
+  });
   // A choice is good for the text it was made for.
   const chosen = mark.text === text ? mark.chosen : -1;
   const setChosen = (index: number) => setMark({ text, chosen: index });
@@ -40,7 +47,7 @@ export function useProposals({ text, setText, box, isThread }: Typing): Proposal
     setText(next.text);
     setDismissed(proposal.kind === 'command' ? '' : next.text);
     box.current?.focus();
-    requestAnimationFrame(() => box.current?.setSelectionRange(next.cursor, next.cursor));
+    cursorAfter.current = next.cursor;
   };
   const take = (key: string): boolean => {
     const proposal = entries[Math.max(chosen, 0)];
