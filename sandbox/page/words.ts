@@ -6,6 +6,9 @@ import { zhCn } from './words/zh-cn.js';
 
 export type Words = typeof zhCn;
 
+/** What went wrong with an act, by the code of its answer. */
+export type Troubles = Words['troubles'];
+
 const tables: Record<Language, Words> = { 'zh-CN': zhCn, en };
 
 /** The language somebody chose earlier, or the one their browser asks for; Chinese otherwise. */

@@ -4,7 +4,7 @@ import type { Activity } from '../slack/control/activity.js';
 import type { ShownMessage, ShownView } from '../slack/control/read.js';
 import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup, Violation } from '../slack/model.js';
 import { type Place, VIEWS } from './place.js';
-import { useWords } from './words.js';
+import { type Troubles, useWords } from './words.js';
 
 export interface Setting {
   team: Team;
@@ -101,6 +101,8 @@ async function get<Answer>(path: string): Promise<Answer> {
 export interface Answer {
   ok: boolean;
   error?: string;
+  /** What is shown, when it is no error. */
+  notice?: string;
   message?: string;
   shown?: string;
 }
@@ -109,16 +111,21 @@ export interface Answer {
 export type Act = (name: string, body: Record<string, unknown>) => Promise<Answer>;
 
 export function useAct(as: string, complain: (text: string) => void): Act {
-  const { noAnswer } = useWords();
+  const { noAnswer, troubles } = useWords();
   return useCallback(
     async (name, body) => {
-      const answer = (await await send(`/control/${name}`, { as, ...body })) ?? { ok: false, message: noAnswer };
-      const text = answer.shown ?? answer.message;
+      const answer = (await send(`/control/${name}`, { as, ...body })) ?? { ok: false, message: noAnswer };
+      const text = wordsFor(answer, troubles);
       if (text) complain(text);
       return answer;
     },
-    [as, complain, noAnswer],
+    [as, complain, noAnswer, troubles],
   );
+}
+
+/** What a person is told of an act, in their language; Slack's own English for what the page has no words for. */
+export function wordsFor({ error, notice, shown, message }: Answer, troubles: Troubles): string | undefined {
+  return troubles[error ?? notice ?? ''] ?? shown ?? message;
 }
 
 async function send(url: string, body: unknown): Promise<Answer | undefined> {

@@ -91,6 +91,13 @@ describeInBrowser('the page as a place to work in', () => {
     await expect.poll(() => person('王五').getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('a call in a channel without the bot is answered in the language of the page', async () => {
+    await demo.page.locator('.channels').getByText('general').click();
+    await demo.type('@Backout status');
+    await demo.page.locator('.toast').getByText('Backout 不在此频道，收不到这条消息。').waitFor();
+    await demo.shoot('59-not-in-channel');
+  });
+
   test('Back and Forward go from channel to channel, and into the thread and out of it', async () => {
     const { ts = '' } = await post('回来看');
     await demo.page.locator('.channels').getByText('incident-wechat').click();

@@ -20,6 +20,8 @@ export interface Result extends Json {
   ok: boolean;
   error?: string;
   shown?: string;
+  /** Names what is shown, where that is no error. */
+  notice?: 'not_in_channel';
   ackMs?: number;
 }
 

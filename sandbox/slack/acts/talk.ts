@@ -24,7 +24,7 @@ export async function mention(world: World, input: Json): Promise<Result> {
   const message = write(state, person, channel, { ...input, text: said });
   const sent = { ts: message.ts, channel: channel.id };
   if (!channel.members.includes(state.bot.userId))
-    return { ok: true, ...sent, shown: `${state.bot.name} is not in this channel` };
+    return { ok: true, ...sent, notice: 'not_in_channel', shown: `${state.bot.name} is not in this channel` };
   const { type: _type, ...body } = messageJson(state, message);
   const event = { type: 'app_mention', ...body, channel: channel.id, event_ts: message.ts };
   return { ...(await sendEvent(world, event)), ...sent };
