@@ -1,11 +1,11 @@
 import { paragraph } from './blocks.js';
 import { approvedLine } from './card-progress.js';
-import { expiry } from './card-request.js';
+import { decideBy } from './card-request.js';
 import { message } from './message.js';
 import { outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { stepNumber, stepWords } from './rows.js';
-import { deciders, readersClock, type Scene, spoken, subject, told } from './scene.js';
+import { deciders, type Scene, spoken, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 /**
@@ -15,9 +15,8 @@ import type { Surface } from './surface.js';
 export function callForDecision(scene: Scene): readonly Surface[] {
   const { w, state, delivered } = scene;
   if (state.phase === 'awaiting-approval' && delivered.has('request-file')) {
-    const ask = w.call.decide(expiry(scene));
-    const yours = state.expiresAt === undefined ? [] : [readersClock(scene, state.expiresAt, ' · ')];
-    return [call(scene, 'call:decide', w.call.decideHeading, [[...deciders(scene), w.comma, ask, ...yours]])];
+    const ask: Line = [...deciders(scene), w.comma, w.call.decide];
+    return [call(scene, 'call:decide', w.call.decideHeading, [ask, [...decideBy(scene), w.stop.trimEnd()]])];
   }
   if (!delivered.has('call:decide') || state.phase === 'awaiting-approval') return [];
   const settled = state.decision ? approvedLine(scene) : [outcomeText(scene)];

@@ -18,6 +18,7 @@ import {
   deciders,
   fact,
   moment,
+  readersClock,
   type Scene,
   severityText,
   subject,
@@ -27,6 +28,7 @@ import {
 } from './scene.js';
 import { isAdded } from './steps.js';
 import type { Message } from './surface.js';
+import { duration } from './time.js';
 
 /** Scripts are cut to these lengths, one after the other, until the card is short enough to read. */
 const SCRIPT_LENGTHS = [3_000, 1_200, 400, 120];
@@ -207,8 +209,12 @@ function withdrawButton({ state, w }: Scene) {
   });
 }
 
-/** `03:27:05 UTC+08:00`: when a request that waits for its decision is no longer valid. */
-export function expiry(scene: Scene): string {
-  const { expiresAt } = scene.state;
-  return expiresAt === undefined ? scene.w.run.unknown : deadline(scene, expiresAt);
+/** `P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效`: the severity asks for the first, the second ends the request. */
+export function decideBy(scene: Scene): Line {
+  const { w, state } = scene;
+  const { expiresAt, request } = state;
+  const { key, respondWithin } = request.severity;
+  const until = expiresAt === undefined ? w.run.unknown : deadline(scene, expiresAt);
+  const said = w.call.decideBy(key, duration(respondWithin, w), until);
+  return expiresAt === undefined ? [said] : [said, readersClock(scene, expiresAt, ' · ')];
 }

@@ -5,7 +5,7 @@ import { openBoxes } from '../run/checklist.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, header, paragraph } from './blocks.js';
 import { budgetLine, doing } from './card-progress.js';
-import { expiry } from './card-request.js';
+import { decideBy } from './card-request.js';
 import { type Door, typedAt } from './door.js';
 import { openManual } from './manual-checks.js';
 import { message } from './message.js';
@@ -26,7 +26,7 @@ export function nextMove(scene: Scene): Line {
     case 'preparing':
       return [w.status.preparing];
     case 'awaiting-approval':
-      return [`${w.status.awaiting(plain(deciders({ ...scene, roles: {} })), expiry(scene))}${openList(scene)}`];
+      return awaiting(scene);
     case 'running':
       return [`${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'verifying':
@@ -37,6 +37,12 @@ export function nextMove(scene: Scene): Line {
     case 'closed':
       return [`${outcomeText(scene)}${w.stop}${explain(scene)}`];
   }
+}
+
+function awaiting(scene: Scene): Line {
+  const { w } = scene;
+  const who = plain(deciders({ ...scene, roles: {} }));
+  return [`${w.status.awaiting(who)}${w.stop}`, ...decideBy(scene), `${w.stop.trimEnd()}${openList(scene)}`];
 }
 
 /** What must be ticked before anybody can approve. */

@@ -40,7 +40,7 @@ test('the same is named as it is typed in a channel', async () => {
 test('a mention alone says in short what runs, and offers what comes next', async () => {
   expect(await said('', 'mention', fakeEngine({ runs: [runs.awaiting()] }))).toContain(
     '有 1 个回滚正在进行或等待中。\n' +
-      '• 20261120-7kq2m wechat-backend · 方案 A：特性开关回滚：请 CTO 或 技术总监 在 03:27:05 UTC+08:00 前批准或拒绝。\n' +
+      '• 20261120-7kq2m wechat-backend · 方案 A：特性开关回滚：请 CTO 或 技术总监 批准或拒绝。P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。\n' +
       '[查看状态] [选择方案] [查看备份] [联系人]',
   );
   expect(await said('', 'mention', undefined, 'en')).toContain('No rollback is running or waiting.');

@@ -125,7 +125,7 @@ describe('a dry run', () => {
 describe('status', () => {
   test('says what runs in this channel and who must act', async () => {
     expect(await said('状态', fakeEngine({ runs: [runs.awaiting()] }))).toContain(
-      '请 CTO 或 技术总监 在 03:27:05 UTC+08:00 前批准或拒绝。',
+      '请 CTO 或 技术总监 批准或拒绝。P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。',
     );
     expect(await said('status')).toBe(
       '# 没有正在进行或等待中的回滚。\n目前不用操作。输入 /rollback help 查看命令。\n[重新查询]',

@@ -85,7 +85,7 @@ test.each(['zh-CN', 'en'] as const)('what waits for the reader has its button, i
 const WAITING: Readonly<Record<Language, string>> = {
   'zh-CN': `# 等您处理
 wechat-backend · 方案 A：特性开关回滚
-请批准或拒绝，截止时间 ⟨date⟩。
+请批准或拒绝，申请失效时间 ⟨date⟩。
 20261120-7kq2m · #C0INCIDENT
 [打开回滚消息]
 wechat-backend · 方案 A：特性开关回滚
@@ -99,7 +99,7 @@ wechat-backend · 方案 A：特性开关回滚
 `,
   en: `# Waiting for you
 wechat-backend · Scheme A: Switch the v2 features off
-Approve or reject before ⟨date⟩.
+Approve or reject; the request expires at ⟨date⟩.
 20261120-7kq2m · #C0INCIDENT
 [Open the rollback message]
 wechat-backend · Scheme A: Switch the v2 features off

@@ -24,7 +24,7 @@ describe('the headline', () => {
   test('says while a decision is awaited who must decide until when', () => {
     expect(post(runs.awaiting({ incident }), 'requested')).toMatchInlineSnapshot(`
       "🔔 等待决定 · wechat-backend · 方案 A：特性开关回滚
-      下一步：CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 UTC+08:00 前批准或拒绝。
+      下一步：CTO @U0ZHANG3 或 技术总监 @U0LI4，请批准或拒绝。P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。
       编号：20261120-7kq2m · 申请人：@U0ZHAO6 · P0 立即回滚（5 分钟内响应）
       原因：诊断任务卡死
       回滚消息：在 #C0INCIDENT"
@@ -85,7 +85,7 @@ describe('the milestones', () => {
   test('the deciders are called by name once the request can be read, and let go when it is decided', () => {
     expect(post(runs.awaiting({ incident }), 'decide')).toMatchInlineSnapshot(`
       "20261120-7kq2m · wechat-backend · 方案 A：特性开关回滚
-      🔔 请决定：CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 UTC+08:00 前批准或拒绝。
+      🔔 请决定：CTO @U0ZHANG3 或 技术总监 @U0LI4，请批准或拒绝。P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。
       回滚消息：在 #C0INCIDENT"
     `);
     const unread = { ...showing(), delivered: new Set(['card']) };

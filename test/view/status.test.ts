@@ -14,7 +14,7 @@ test('every open run says who must do what next', () => {
     正在做回滚前检查，暂时不用操作。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     wechat-backend · 方案 A：特性开关回滚
-    请 CTO 或 技术总监 在 03:27:05 UTC+08:00 前批准或拒绝。
+    请 CTO 或 技术总监 批准或拒绝。P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     wechat-backend · 方案 A：特性开关回滚
     第 2/2 步：确认开关已全部关闭。已用 0:30 / 预计 1:00。不用操作。
@@ -33,7 +33,7 @@ test('every open run says who must do what next', () => {
     Pre-checks are running. Nothing to do yet.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     wechat-backend · Scheme A: Switch the v2 features off
-    CTO or Technical director must approve or reject before 03:27:05 UTC+08:00.
+    CTO or Technical director must approve or reject. P0 asks for a response within 5 min; the request expires at 03:27:05 UTC+08:00 · your time ⟨date⟩.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     wechat-backend · Scheme A: Switch the v2 features off
     Step 2 of 2: Read the flags back. Time used 0:30 of 1:00. Nothing to do.

@@ -109,7 +109,8 @@ test('deciders are called once the full text is there, and told when nothing is 
   expect(waiting.find(({ key }) => key === 'call:decide')?.place).toEqual({ channel: 'C0INCIDENT', below: 'card' });
   expect(rendered(messageOf(waiting, 'call:decide'))).toMatchInlineSnapshot(`
     "🔔 请决定 · wechat-backend · 方案 A：特性开关回滚
-    CTO @U0ZHANG3 或 技术总监 @U0LI4，请在 03:27:05 UTC+08:00 前到回滚消息上批准或拒绝。 · 您当地 ⟨date⟩"
+    CTO @U0ZHANG3 或 技术总监 @U0LI4，请到回滚消息上批准或拒绝。
+    P0 要求 5 分钟内响应；申请在 03:27:05 UTC+08:00 失效 · 您当地 ⟨date⟩。"
   `);
   const called = { ...view, delivered: new Set(['card', 'request-file', 'call:decide']) };
   expect(rendered(messageOf(surfacesOf(runs.running(english), called), 'call:decide'))).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import { paragraph } from '../../view/blocks.js';
 import { approvedLine, doing, stepsTook } from '../../view/card-progress.js';
-import { expiry } from '../../view/card-request.js';
+import { decideBy } from '../../view/card-request.js';
 import { openManual } from '../../view/manual-checks.js';
 import { message } from '../../view/message.js';
 import { explain, hasStarted, outcomeText, tookOf } from '../../view/outcome.js';
@@ -64,13 +64,13 @@ function standing(scene: Scene): string {
 /** Who must do what next, or what came of it. */
 function nextLine(scene: Scene): Line {
   const { w, state } = scene;
-  const { next, wait, decideBefore, answerChecks } = w.incidentThread;
+  const { next, wait, decide, answerChecks } = w.incidentThread;
   const to = (...what: Line): Line => fact(scene, next, ...what);
   switch (state.phase) {
     case 'preparing':
       return to(w.status.preparing);
     case 'awaiting-approval':
-      return to(...deciders(scene), w.comma, `${decideBefore(expiry(scene))}${w.stop.trimEnd()}`);
+      return to(...deciders(scene), w.comma, `${decide}${w.stop}`, ...decideBy(scene), w.stop.trimEnd());
     case 'running':
       return [`${doing(scene)}${w.stop}${wait}`];
     case 'verifying':

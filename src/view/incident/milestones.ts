@@ -1,7 +1,7 @@
 import { paragraph } from '../../view/blocks.js';
 import { settledRows } from '../../view/calls.js';
 import { approvedLine } from '../../view/card-progress.js';
-import { expiry } from '../../view/card-request.js';
+import { decideBy } from '../../view/card-request.js';
 import { message } from '../../view/message.js';
 import { explain, outcomeText } from '../../view/outcome.js';
 import { rejectionLine } from '../../view/rejection.js';
@@ -46,14 +46,16 @@ function post(scene: Scene, name: IncidentPost, place: Thread, rows: readonly Li
 /** Calls the deciders by name: a mention that an edit brings in reaches nobody. Afterwards it says what was decided. */
 function decide(scene: Scene, place: Thread): readonly Surface[] {
   const { w, state, delivered } = scene;
-  const { pleaseDecide, decideBefore } = w.incidentThread;
+  const { pleaseDecide, decide: toDecide } = w.incidentThread;
   // The buttons are there once the whole request is.
   if (state.phase === 'awaiting-approval' && delivered.has('request-file')) {
     const ask: Line = [
       `${pleaseDecide}${w.colon}`,
       ...deciders(scene),
       w.comma,
-      `${decideBefore(expiry(scene))}${w.stop.trimEnd()}`,
+      `${toDecide}${w.stop}`,
+      ...decideBy(scene),
+      w.stop.trimEnd(),
     ];
     return [post(scene, 'decide', place, [ask, cardLine(scene)])];
   }

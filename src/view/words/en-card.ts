@@ -135,7 +135,10 @@ export const enCard = {
   },
   call: {
     decideHeading: '🔔 Please decide',
-    decide: (until: string) => `please approve or reject before ${until} on the rollback message.`,
+    decide: 'please approve or reject on the rollback message.',
+    /** Within what time somebody should respond, and when the request is no longer valid. */
+    decideBy: (severity: string, span: string, until: string) =>
+      `${severity} asks for a response within ${span}; the request expires at ${until}`,
     decided: 'Nothing left to decide',
     choose: 'please choose how to go on, on the rollback message.',
   },
@@ -150,7 +153,7 @@ export const enCard = {
   },
   status: {
     preparing: 'Pre-checks are running. Nothing to do yet.',
-    awaiting: (who: string, until: string) => `${who} must approve or reject before ${until}.`,
+    awaiting: (who: string) => `${who} must approve or reject`,
     nothingToDo: 'Nothing to do.',
     refresh: 'Look again',
     chooseAtCard: 'Choose on the rollback message: ask the host again, or take over.',

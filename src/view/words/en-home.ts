@@ -4,7 +4,7 @@ export const enHome = {
     drawn: 'As of ',
     waits: 'Waiting for you',
     nothingWaits: 'Nothing waits for you.',
-    decide: 'Approve or reject before ',
+    decide: 'Approve or reject; the request expires at ',
     boxesFirst: (count: number) =>
       `. ${count === 1 ? '1 box' : `${count} boxes`} of the checklist must be ticked before an approval`,
     tick: (count: number) =>

@@ -18,7 +18,7 @@ export const enIncident = {
     },
     next: 'Next',
     wait: 'Nothing to do.',
-    decideBefore: (until: string) => `approve or reject before ${until}`,
+    decide: 'approve or reject',
     answerChecks: 'Answer the open checks on the rollback message.',
     card: 'Rollback message',
     openCard: 'open it',

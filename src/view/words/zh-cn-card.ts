@@ -113,7 +113,8 @@ export const zhCard: typeof enCard = {
   },
   call: {
     decideHeading: '🔔 请决定',
-    decide: (until) => `请在 ${until} 前到回滚消息上批准或拒绝。`,
+    decide: '请到回滚消息上批准或拒绝。',
+    decideBy: (severity, span, until) => `${severity} 要求 ${span}内响应；申请在 ${until} 失效`,
     decided: '不用再决定',
     choose: '请到回滚消息上选择怎么继续。',
   },
@@ -123,7 +124,7 @@ export const zhCard: typeof enCard = {
   },
   status: {
     preparing: '正在做回滚前检查，暂时不用操作。',
-    awaiting: (who, until) => `请 ${who} 在 ${until} 前批准或拒绝。`,
+    awaiting: (who) => `请 ${who} 批准或拒绝`,
     nothingToDo: '不用操作。',
     refresh: '重新查询',
     chooseAtCard: '请到回滚消息上选择：再问主机，或接手。',

@@ -6,7 +6,7 @@ export const zhHome: typeof enHome = {
     drawn: '更新于 ',
     waits: '等您处理',
     nothingWaits: '目前没有需要您处理的事。',
-    decide: '请批准或拒绝，截止时间 ',
+    decide: '请批准或拒绝，申请失效时间 ',
     boxesFirst: (count) => `；检查清单还有 ${count} 项没有勾选，勾完才能批准`,
     tick: (count) => `检查清单还有 ${count} 项没有勾选`,
     answer: (count) => `有 ${count} 项检查要由人确认，最早的截止时间 `,

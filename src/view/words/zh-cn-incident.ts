@@ -19,7 +19,7 @@ export const zhIncident: typeof enIncident = {
     },
     next: '下一步',
     wait: '不用操作。',
-    decideBefore: (until) => `请在 ${until} 前批准或拒绝`,
+    decide: '请批准或拒绝',
     answerChecks: '请到回滚消息上完成人工确认。',
     card: '回滚消息',
     openCard: '打开',
