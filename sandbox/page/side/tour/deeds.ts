@@ -1,23 +1,27 @@
 import type { Json } from '../../../slack/model.js';
+import type { Troubles } from '../../words.js';
+import { type Answer, wordsFor } from '../../workspace.js';
 import { performAction } from '../production-state.js';
 import { TOUR_CHANNEL } from './steps.js';
 
 /** Types a slash command in the tour's channel; returns what went wrong, if anything did. */
-export async function typeCommand(as: string, text: string): Promise<string | undefined> {
+export async function typeCommand(as: string, text: string, troubles: Troubles): Promise<string | undefined> {
   const body = { as, channel: TOUR_CHANNEL, command: '/rollback', text };
-  return complaintOf(await post('slash', body));
+  return wordsFor(await post('slash', body), troubles);
 }
 
 /** Opens the request for scheme A, fills it in and submits it, as this person would. */
 export async function requestSchemeA(
   as: string,
   { reason, impact }: { reason: string; impact: string },
+  troubles: Troubles,
 ): Promise<string | undefined> {
-  const trouble = await typeCommand(as, 'scheme-a');
+  const trouble = await typeCommand(as, 'scheme-a', troubles);
   if (trouble) return trouble;
   const severity = await firstSeverity(as);
   if (severity === undefined) return undefined;
-  return complaintOf(await post('submit', { as, values: { severity, reason, impact } }));
+  const answer = await post('submit', { as, values: { severity, reason, impact } });
+  return wordsFor(answer, troubles) ?? Object.values(answer.errors ?? {})[0];
 }
 
 /** Breaks the system that the tour saves. */
@@ -43,18 +47,7 @@ async function firstSeverity(as: string): Promise<string | undefined> {
 
 type SeverityField = { element?: { options?: { text: { text: string } }[] } };
 
-interface Answer {
-  ok: boolean;
-  message?: string;
-  shown?: string;
-  errors?: Record<string, string>;
-}
-
-async function post(name: string, body: object): Promise<Answer> {
+async function post(name: string, body: object): Promise<Answer & { errors?: Record<string, string> }> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return (await (await fetch(`/control/${name}`, init)).json()) as Answer;
-}
-
-function complaintOf({ shown, message, errors }: Answer): string | undefined {
-  return shown ?? message ?? Object.values(errors ?? {})[0];
+  return (await fetch(`/control/${name}`, init)).json();
 }

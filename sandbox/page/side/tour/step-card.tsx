@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useWords } from '../../words.js';
 import { useSideWords } from '../words.js';
 import { breakSystem, requestSchemeA, typeCommand } from './deeds.js';
 import { cardOf, GUEST, offers, type Step, TOUR_CHANNEL } from './steps.js';
@@ -62,6 +63,7 @@ const DECIDER = 'U0LI4';
 
 function useGuide({ step, tour, screen, place, move, production }: Props): Guide {
   const { tour: words } = useSideWords();
+  const { troubles } = useWords();
   const nameOf = (id: string) => screen.setting.people.find((person) => person.id === id)?.realName ?? id;
   const go = (as: string) => () => {
     move({ as, channel: TOUR_CHANNEL, thread: '' });
@@ -86,15 +88,15 @@ function useGuide({ step, tour, screen, place, move, production }: Props): Guide
     ask: () => ({
       ...{ title: words.ask.title, text: words.ask.say(nameOf(ASKER)), pointAt: 'composer' },
       deeds: [
-        { label: words.ask.schemes, do: asAsker(() => typeCommand(ASKER, 'schemes')), isMain: true },
-        { label: words.ask.backups, do: asAsker(() => typeCommand(ASKER, 'list-backups')) },
+        { label: words.ask.schemes, do: asAsker(() => typeCommand(ASKER, 'schemes', troubles)), isMain: true },
+        { label: words.ask.backups, do: asAsker(() => typeCommand(ASKER, 'list-backups', troubles)) },
       ],
     }),
     request: () => ({
       ...{ title: words.request.title, text: words.request.say(nameOf(ASKER)), pointAt: 'composer' },
       deeds: [
-        { label: words.request.fill, do: asAsker(() => requestSchemeA(ASKER, words.request)), isMain: true },
-        { label: words.request.open, do: asAsker(() => typeCommand(ASKER, 'scheme-a')) },
+        { label: words.request.fill, do: asAsker(() => requestSchemeA(ASKER, words.request, troubles)), isMain: true },
+        { label: words.request.open, do: asAsker(() => typeCommand(ASKER, 'scheme-a', troubles)) },
       ],
     }),
     refuse: () =>
