@@ -36,7 +36,16 @@ it.each(guides)('$file shows what the commands say', ({ file, language }) => {
   expect(trust).toContain(w.trust.shows(host));
   expect(trust).toContain(w.trust.compare('deploy'));
   expect(trust).toContain(w.trust.ask(host));
-  expect(trust).toContain(w.trust.added(host, '/home/you/backout/known_hosts'));
+  expect(trust).toContain(w.trust.added(host, '/home/you/backout-config/known_hosts'));
   expect(doctor).toContain(w.host.in('deploy@10.0.0.5'));
   expect(doctor).toContain(w.verdicts(0, 0, doctor.split('✓').length - 1));
+});
+
+it.each(guides)('$file keeps the configuration out of the clone', ({ file }) => {
+  const text = textOf(file);
+  const clone = /git clone \S+(?: \S+)*? (\S+) &&/.exec(text)?.[1];
+  const configuration = /export BACKOUT_CONFIG=~\/([^/\s]+)\//.exec(text)?.[1];
+  expect(clone).toBeDefined();
+  expect(configuration).toBeDefined();
+  expect(configuration).not.toBe(clone);
 });
