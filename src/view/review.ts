@@ -6,7 +6,8 @@ import type { Paper } from './fills/filled.js';
 import { field, mdText } from './markdown.js';
 import { hasStarted } from './outcome.js';
 import { type DocumentOptions, namerOf, paperOf } from './record.js';
-import { date, told, took } from './scene.js';
+import { told, took } from './scene.js';
+import { dateMinute } from './time.js';
 import { additions } from './told.js';
 import { boxRows, REVIEW_ITEM } from './told-boxes.js';
 
@@ -46,7 +47,7 @@ export function reviewOf(state: RunState, review: Review, options: DocumentOptio
 function meeting(paper: Paper, { within, attendees, agenda }: Review): readonly string[] {
   const { w, state } = paper;
   const after = w.review.within(took(paper, within));
-  const until = state.closedAt === undefined ? '' : date(paper, state.closedAt + within).slice(0, 16);
+  const until = state.closedAt === undefined ? '' : dateMinute(state.closedAt + within, state.request.plan.timezone);
   const when = until === '' ? after : `${w.review.before(until)}${w.aside(after)}`;
   const lines = [
     field(w.review.time, when, w.colon),

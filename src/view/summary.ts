@@ -5,8 +5,9 @@ import { message } from './message.js';
 import { explain, outcomeText } from './outcome.js';
 import { reviewDue } from './review.js';
 import type { Line } from './rich-text.js';
-import { date, fact, type Scene, subject } from './scene.js';
+import { fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
+import { dateMinute } from './time.js';
 
 /** How the run ended, in a few lines for the channel. */
 export function summary(scene: Scene): Message {
@@ -30,5 +31,5 @@ function reviewLine(scene: Scene): readonly Line[] {
   const { w, state } = scene;
   const due = reviewDue(state);
   if (due === undefined) return [];
-  return [[w.review.due(date(scene, due).slice(0, 16), typedAt('mention')(`review ${state.id}`))]];
+  return [[w.review.due(dateMinute(due, state.request.plan.timezone), typedAt('mention')(`review ${state.id}`))]];
 }

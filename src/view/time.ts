@@ -17,6 +17,11 @@ export function dateTime(at: Instant, zone: string): string {
   return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss [UTC]Z');
 }
 
+/** `2026-11-20 03:12 UTC+08:00`: a date that nobody keeps to the second. */
+export function dateMinute(at: Instant, zone: string): string {
+  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm [UTC]Z');
+}
+
 /** `03:12:05` on the plan's clock. */
 export function timeOfDay(at: Instant, zone: string): string {
   return dayjs(at).tz(zone).format('HH:mm:ss');

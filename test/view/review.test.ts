@@ -57,7 +57,7 @@ test('the report of S2, as the run alone can fill it in', () => {
 
     ## 复盘会议
 
-    - **时间**：2026-11-21 03:12 前（回滚后 24 小时内）
+    - **时间**：2026-11-21 03:12 UTC+08:00 前（回滚后 24 小时内）
     - **参与人员**：所有相关人员
 
     ### 议程
@@ -143,7 +143,7 @@ test('the report in English, with what people told', () => {
 
     ## Review meeting
 
-    - **Time**: before 2026-11-21 03:12 (within 24 h of the rollback)
+    - **Time**: before 2026-11-21 03:12 UTC+08:00 (within 24 h of the rollback)
     - **Attendees**: Everybody involved
 
     ### Agenda
@@ -161,10 +161,10 @@ test('the closing summary says until when the review is due', () => {
   const summary = (state = wholeRun(request)) =>
     rendered(messageOf(surfacesOf(state, { now: 0, delivered: new Set() }), 'summary'));
   expect(summary().split('\n').at(-1)).toMatchInlineSnapshot(
-    `"请在 2026-11-21 03:12 前复盘，报告：@Backout review 20261120-7kq2m"`,
+    `"请在 2026-11-21 03:12 UTC+08:00 前复盘，报告：@Backout review 20261120-7kq2m"`,
   );
   expect(summary(wholeRun(english)).split('\n').at(-1)).toMatchInlineSnapshot(
-    `"Hold the review before 2026-11-21 03:12. Its report: @Backout review 20261120-7kq2m"`,
+    `"Hold the review before 2026-11-21 03:12 UTC+08:00. Its report: @Backout review 20261120-7kq2m"`,
   );
   expect(summary(runs.succeeded())).not.toContain('复盘');
 });

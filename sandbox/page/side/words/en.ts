@@ -96,25 +96,25 @@ export const en: SideWords = {
     refuse: {
       title: 'Not everybody may approve',
       become: 'Become the guest and try to approve.',
-      press: 'You are the guest now. Press Approve on the card, confirm, and see what the bot says.',
+      press: 'You are the guest now. Press Approve on the rollback message, confirm, and see what the bot says.',
       go: 'Become the guest',
     },
     approve: {
       title: 'A decider approves',
       become: (name) => `Become ${name}, a decider by the plan.`,
-      press: (name) => `You are ${name} now. Press Approve on the card, and confirm.`,
+      press: (name) => `You are ${name} now. Press Approve on the rollback message, and confirm.`,
       go: (name) => `Become ${name}`,
     },
     watch: {
       title: 'Watch it roll back',
       running:
-        'The card follows each step, and the panel turns green fact by fact. If you like, kill -9 the bot below and start it again: it finishes what it began.',
+        'The rollback message follows each step, and the panel turns green fact by fact. If you like, kill -9 the bot below and start it again: it finishes what it began.',
       answers:
-        'Some checks only people can answer: press Answer checks on the card, choose Passed for each, and submit.',
+        'Some checks only people can answer: press Answer checks on the rollback message, choose Passed for each, and submit.',
     },
     read: {
       title: 'Read the record',
-      open: "The record is written, in the card's thread.",
+      open: 'The record is written, in the thread of the rollback message.',
       press: 'In the thread, find the rollback record and press Preview.',
       go: 'Open the thread',
     },
