@@ -17,6 +17,7 @@ const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {
+  process.stdout.on('error', endQuietly);
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
   if (command && rest.some(isHelp)) return usageOf(command, print);
@@ -37,6 +38,15 @@ function usageOf({ usage, summary, options }: CliCommand, print: (line: string) 
   print(summary);
   for (const [option, meaning] of options) print(`  ${option.padEnd(24)} ${meaning}`);
   return 0;
+}
+
+/** As a shell tells of a program that a closed pipe ended: cut short is no success. */
+const ENDED_BY_PIPE = 141;
+
+/** Whoever reads has seen enough, as `head` has: there is nobody left to tell anything. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(ENDED_BY_PIPE);
 }
 
 function printLine(line: string): void {
