@@ -12,8 +12,12 @@ if [ -r /proc/sys/kernel/random/boot_id ]; then read -r boot </proc/sys/kernel/r
 [ -n "$boot" ] || boot=$(sysctl -n kern.bootsessionuuid 2>/dev/null) || boot=
 printf 'boot %s\\n' "$boot"
 at=$HOME/.backout
-[ -d "$at" ] || at=$HOME
-if [ -w "$at" ] && [ -x "$at" ] && [ -O "$at" ]; then printf 'state %s\\n' "$at"; else printf 'closed %s\\n' "$at"; fi
+# Neither there nor a broken link: then it is made in the home directory.
+[ -e "$at" ] || [ -L "$at" ] || at=$HOME
+if [ ! -d "$at" ]; then
+  printf 'nodir %s\\n' "$at"
+  at=$HOME
+elif [ -w "$at" ] && [ -x "$at" ] && [ -O "$at" ]; then printf 'state %s\\n' "$at"; else printf 'closed %s\\n' "$at"; fi
 line=$(df -Pk "$at" 2>/dev/null | tail -n 1)
 line=\${line%%\\%*}
 set -- $line

@@ -67,7 +67,10 @@ function tools({ facts, needs }: Looked, { host: w }: DoctorWords, and: string):
   const there = lookedFor({ facts, needs }).filter((tool) => !optional.has(tool));
   return [
     ...(required.length === 0 ? [good(w.tools(there.length))] : []),
-    ...required.map(({ tool, user }) => bad(w.tool(tool, user))),
+    ...[...new Set(required.map(({ user }) => user))].map((user) => {
+      const names = required.filter((each) => each.user === user).map(({ tool }) => tool);
+      return bad(w.tool(names.join(and), user));
+    }),
     ...(optional.size === 0 ? [] : [note(w.toolOptional([...optional].join(and)))]),
   ];
 }
@@ -79,6 +82,8 @@ function lookedFor({ facts, needs }: Pick<Looked, 'facts' | 'needs'>): readonly 
 }
 
 function state({ facts }: Looked, { host: w }: DoctorWords): readonly Finding[] {
+  const other = facts.get('nodir')?.[0];
+  if (other !== undefined) return [bad(w.stateNoFolder(other))];
   const closed = facts.get('closed')?.[0];
   if (closed !== undefined) return [bad(w.stateClosed(closed))];
   const free = Number(facts.get('free')?.[0] ?? Number.NaN) * 1024;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lookAtHost } from '../../src/doctor/host.js';
@@ -47,4 +47,18 @@ describe('the commands of a host', () => {
     expect(told).toContain(counted(2));
     expect(told).toContain('note Missing, but the plan’s scripts ask first: no-such-command');
   });
+});
+
+it('says that a file stands where the state directory belongs, and how to move it away', async () => {
+  const state = join(lab.box.home, '.backout');
+  rmSync(state, { recursive: true, force: true });
+  writeFileSync(state, 'no folder');
+  const told = await lookedAt({ '': [need('sh')] });
+  expect(told).toContain(`bad ${state} is not a folder, so no step can start`);
+  expect(told).not.toContainEqual(expect.stringContaining('home directory can be written'));
+});
+
+it('names every missing command of an account at once', async () => {
+  const told = await lookedAt({ '': [need('sh'), need('no-such-a'), need('no-such-b')] });
+  expect(told).toContain('bad The command no-such-a, no-such-b is missing');
 });

@@ -143,6 +143,11 @@ export const enDoctor = {
       state: (free: string) => `Its home directory can be written; ${free} free`,
       stateClosed: (path: string) =>
         advice(`${path} cannot be written`, 'give it to the account that logs in (chown), mode 700'),
+      stateNoFolder: (path: string) =>
+        advice(
+          `${path} is not a folder, so no step can start`,
+          `on the host, move it away: mv ${path} ${path}.old; Backout makes the folder itself`,
+        ),
       stateFull: (path: string, free: string) => advice(`Only ${free} free at ${path}`, 'free space on that disk'),
       memory: advice(
         'There is no directory in memory for secrets',

@@ -121,6 +121,10 @@ export const zhDoctor: typeof enDoctor = {
       toolOptional: (names) => `没有，但脚本会先判断的命令：${names}`,
       state: (free) => `主目录可以写入，剩余 ${free}`,
       stateClosed: (path) => [`${path} 无法写入`, '请把它交给登录账号（chown），权限 700'],
+      stateNoFolder: (path) => [
+        `${path} 不是目录，任何步骤都无法开始`,
+        `请在主机上把它移开：mv ${path} ${path}.old；Backout 会自己建立该目录`,
+      ],
       stateFull: (path, free) => [`${path} 只剩 ${free}`, '请清理该磁盘'],
       memory: ['没有可以存放密钥的内存目录', '请在 /dev/shm 挂载 tmpfs，或设置 BACKOUT_SECRETS_DIR'],
       boot: ['主机不说明自己何时重启过', '请让 /proc/sys/kernel/random/boot_id 可读，否则无法识别步骤执行中的重启'],
