@@ -2,6 +2,7 @@ import type { Failure } from '../domain/failure.js';
 import { addressOf, type Target } from '../domain/target.js';
 import type { Language } from '../domain/text.js';
 import type { Remote } from '../engine/ports.js';
+import { knownHostsName } from '../ssh/known-hosts.js';
 import { typedAt } from '../view/door.js';
 import { words } from '../view/words/words.js';
 import { bad, type DoctorWords, type Finding, good, note, size } from './finding.js';
@@ -17,14 +18,22 @@ type Looked = { readonly facts: Facts; readonly needs: HostNeeds; readonly targe
 
 /** One target, from the network up to the plan's commands, in one round trip. `name`: as `hosts trust` takes it. */
 export async function lookAtHost(
-  { target, name, needs }: { readonly target: Target; readonly name: string; readonly needs: HostNeeds },
+  {
+    target,
+    name,
+    needs,
+  }: {
+    readonly target: Target & { readonly knownHostsFile?: string };
+    readonly name: string;
+    readonly needs: HostNeeds;
+  },
   { remote, language }: { readonly remote: Pick<Remote, 'observe'>; readonly language: Language },
 ): Promise<readonly Finding[]> {
   const { doctor: w, and } = words(language);
   const sentAt = Date.now();
   const end = await remote.observe(target, hostScript(needs));
   const between = (sentAt + Date.now()) / 2_000;
-  if (end.kind === 'not-started') return [unreached(end.failure, name, language)];
+  if (end.kind === 'not-started') return [unreached(end.failure, { ...target, wanted: name }, language)];
   const detail = end.kind === 'lost' ? (end.evidence.detail ?? end.evidence.reason) : end.kind;
   const facts = readFacts(end.output.text);
   if (!facts) return [bad(w.host.silent(`${detail} ${end.output.text.trim().slice(-200)}`.trim()))];
@@ -34,15 +43,23 @@ export async function lookAtHost(
   return [good(reached), ...sudo(looked, w), ...tools(looked, w, and), ...state(looked, w), ...rest(looked, w)];
 }
 
+type Unreached = Target & { readonly knownHostsFile?: string; readonly wanted: string };
+
 /** Why nothing could be asked; the host key is the only thing that has a command of its own. */
-function unreached(failure: Failure, name: string, language: Language): Finding {
+function unreached(failure: Failure, target: Unreached, language: Language): Finding {
   const { doctor: w, problems, problem } = words(language);
   const { what, next } = problems[failure.code](failure.at, failure.facts ?? {}, typedAt('slash'));
-  const isKey = failure.code === 'ssh.host-key-unknown' || failure.code === 'ssh.host-key-changed';
-  const { detail, facts = {} } = failure;
+  const { detail, facts: { fix = next, ...facts } = {} } = failure;
   const named = Object.entries(problem.facts).flatMap(([key, title]) => (facts[key] ? [`${title} ${facts[key]}`] : []));
   const said = [...(detail ? [detail] : []), ...named].join('; ');
-  return bad([said ? `${what} ${said}` : what, isKey ? w.host.trust(name) : (facts.fix ?? next)]);
+  return bad([said ? `${what} ${said}` : what, keyFix(failure, target, w) ?? fix]);
+}
+
+function keyFix({ code }: Failure, target: Unreached, { host: w }: DoctorWords): string | undefined {
+  if (code === 'ssh.host-key-unknown') return w.trust(target.wanted);
+  if (code !== 'ssh.host-key-changed') return undefined;
+  const file = target.knownHostsFile ?? 'known_hosts';
+  return w.keyChanged(`ssh-keygen -R '${knownHostsName(target)}' -f '${file}'`, w.trust(target.wanted));
 }
 
 function sudo({ facts, target }: Looked, { host: w }: DoctorWords): readonly Finding[] {

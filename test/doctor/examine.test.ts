@@ -153,6 +153,14 @@ describe('what doctor says is wrong', () => {
     const before = written.systems['wechat-backend']?.targets as { app: object };
     const unknown = await examined({ system: { targets: { app: { ...before.app, knownHosts: './none' } } } });
     expect(unknown.text).toContain('→ npx backout hosts trust wechat-backend/app');
+    const pinned = join(stage.directory, 'another_key');
+    const [name, type] = stage.box.knownHosts.split(' ');
+    const other = Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20another key of thirty-two bytes!!').toString('base64');
+    await writeFile(pinned, `${name} ${type} ${other}\n`);
+    const changed = await examined({ system: { targets: { app: { ...before.app, knownHosts: pinned } } } });
+    expect(changed.text).toMatch(
+      /SHA256:.*SHA256:.*→ find out first whether .*ssh-keygen -R .*another_key', then npx backout hosts trust/,
+    );
     await stage.box.refuseConnections(true);
     expect((await examined()).text).toMatch(/✗ Host deploy@127\.0\.0\.1:\d+ .*ECONNREFUSED.* → /);
     await stage.box.refuseConnections(false);

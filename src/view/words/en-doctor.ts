@@ -133,6 +133,8 @@ export const enDoctor = {
       in: (address: string) => `${address}: reached, key on file, logged in`,
       here: (account: string) => `This machine, as ${account}`,
       trust: (target: string) => `npx backout hosts trust ${target}`,
+      keyChanged: (remove: string, trust: string) =>
+        `find out first whether the host was set up anew or somebody is in between; only when its people confirm the new key: ${remove}, then ${trust}`,
       tools: (count: number) => `Commands that Backout and the plan need: all ${count} are there`,
       tool: (name: string, user: string) =>
         advice(
