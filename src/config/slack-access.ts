@@ -60,7 +60,10 @@ function readSocketTransport(env: NodeJS.ProcessEnv): Reading<SlackTransport> {
 function readHttpTransport(env: NodeJS.ProcessEnv): Reading<SlackTransport> {
   // Slack or a reverse proxy in another container comes from outside; every request is signed.
   const listenAt = readListenAt(env.PORT ?? '', '0.0.0.0');
-  const problems = [...bothProblems(env), ...secretProblems(env, 'SLACK_SIGNING_SECRET')];
+  const both = bothProblems(env);
+  // Which way is meant is not known yet, and one of them needs no port.
+  if (both.length > 0) return { ok: false, problems: both };
+  const problems = secretProblems(env, 'SLACK_SIGNING_SECRET');
   if (!listenAt) return { ok: false, problems: [...problems, { place: 'PORT', message: PORT_RULE }] };
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: { kind: 'http', signingSecret: new Secret(env.SLACK_SIGNING_SECRET ?? ''), listenAt } };

@@ -46,6 +46,8 @@ async function lookAtBotToken(env: SlackEnvironment, team: string | undefined, w
 
 /** The way by which people's actions come in. */
 async function lookAtDoor(env: SlackEnvironment, { slack: w }: DoctorWords): Promise<readonly Finding[]> {
+  // That both are set is said with the configuration; which way is meant is not known.
+  if (env.SLACK_SIGNING_SECRET && env.SLACK_APP_TOKEN) return [];
   if (env.SLACK_SIGNING_SECRET) return [good(w.http(env.PORT ?? ''))];
   if (!env.SLACK_APP_TOKEN) return [];
   try {

@@ -31,6 +31,13 @@ describe('readSlackAccess', () => {
     expect(JSON.stringify(reading)).not.toContain(SIGNING);
   });
 
+  it('asks for no port while both are set: which way is meant is not known', () => {
+    const read = readSlackAccess({
+      ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 'ab'.repeat(16) },
+    });
+    expect(read.ok ? [] : read.problems.map(({ place }) => place)).toEqual(['SLACK_APP_TOKEN']);
+  });
+
   it('refuses both, and says what to remove for which', () => {
     expect(problemsOf({ ...HTTP, ...SOCKET })).toEqual([
       'SLACK_APP_TOKEN: is set, and so is SLACK_SIGNING_SECRET; remove it for HTTP mode, or the signing secret for Socket Mode',
