@@ -98,6 +98,11 @@ describeShells((makeHost) => {
       expect(readdirSync(host.home)).toEqual([]);
     });
 
+    test('a host without several: all are named at once', async () => {
+      const reply = await attach(host.env, onlyWith(host, ['mkfifo', 'dd', 'mktemp'])).reply;
+      expect(reply.fields.slice(0, 5).join(' ')).toBe('unsuitable setsid, flock is missing|install');
+    });
+
     test('secrets on a host without memory to hold them', async () => {
       writeFileSync(join(host.home, '../bin/stat'), '#!/bin/sh\necho ext2/ext3\n', { mode: 0o755 });
       const reply = await host.ensure('echo run >>runs', { secrets: { KEY: secret('s3cret') } }).reply;
