@@ -1,9 +1,9 @@
-import { manualCheck } from '../run/manual-checks.js';
+import { answerDueAt, manualCheck } from '../run/manual-checks.js';
 import { paragraph } from './blocks.js';
 import { dueClock, openManual } from './manual-checks.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
-import { roleLine, type Scene, spoken, subject, told } from './scene.js';
+import { readersClock, roleLine, type Scene, spoken, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 const KEY = 'call:answers';
@@ -15,7 +15,8 @@ export function callForAnswers(scene: Scene): readonly Surface[] {
   if (open.length > 0) {
     const rows = open.map(({ id, title }): Line => {
       const asked = w.manual.call(told(scene, title), dueClock(scene, id));
-      return ['• ', ...whom(scene, manualCheck(state, id)?.role), w.colon, asked];
+      const yours = readersClock(scene, answerDueAt(state, id), ' · ');
+      return ['• ', ...whom(scene, manualCheck(state, id)?.role), w.colon, asked, yours];
     });
     return [call(scene, w.manual.callHeading, [...rows, [w.manual.howTo]])];
   }

@@ -1,9 +1,10 @@
+import { answerDueAt } from '../run/manual-checks.js';
 import type { CheckState, StepState } from '../run/state.js';
 import type { Task } from './blocks.js';
 import { evidenceLine } from './evidence.js';
 import { answeredLine, waitingWords } from './manual-checks.js';
 import { type Line, lines, richText } from './rich-text.js';
-import { type Scene, told, took } from './scene.js';
+import { readersClock, type Scene, told, took } from './scene.js';
 
 /** One row of what a run does: a step or a verification check. The title says its status in words. */
 export type Row = {
@@ -94,10 +95,20 @@ function checkRow(scene: Scene, check: CheckState): Row {
   const words = check.status === 'finished' ? verdictWords(scene, check) : openWords(scene, check);
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
   const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
-  const seen = answeredLine(scene, check) ?? (check.answer ? evidenceLine(check.answer, scene) : undefined);
+  const seen = answeredLine(scene, check) ?? dueLine(scene, check) ?? seenLine(scene, check);
   const status = checkStatus(check);
   const glyph = check.answer ? run.verdictGlyph[check.answer.verdict] : run.glyph[status];
   return { ...row, status, glyph, ...(seen ? { seen } : {}) };
+}
+
+/** Until when people may answer, on the reader's clock: a row's title is plain text and has the plan's alone. */
+function dueLine(scene: Scene, { id, isManual, status }: CheckState): Line | undefined {
+  if (!isManual || status === 'finished' || scene.state.phase !== 'verifying') return undefined;
+  return [readersClock(scene, answerDueAt(scene.state, id), '')];
+}
+
+function seenLine(scene: Scene, { answer }: CheckState): Line | undefined {
+  return answer ? evidenceLine(answer, scene) : undefined;
 }
 
 /** What an open check waits for: a person, or that it holds for a while. */

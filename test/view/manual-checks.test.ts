@@ -42,9 +42,9 @@ test('while it verifies, the card says which checks wait for whom and until when
       complete: 验证：内存使用率 < 80% · 通过 · 40 毫秒
       complete: 验证：数据库连接正常 · 通过 · 40 毫秒
       complete: 验证：Redis 连接正常 · 通过 · 40 毫秒
-      pending: 验证：内部测试账号可以正常使用 · 等待 后端负责人 在 03:42:11 UTC+08:00 前确认
-      pending: 验证：抽样用户回访确认功能正常 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认
-      pending: 验证：客服无异常反馈 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认
+      pending: 验证：内部测试账号可以正常使用 · 等待 后端负责人 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
+      pending: 验证：抽样用户回访确认功能正常 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
+      pending: 验证：客服无异常反馈 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
     [人工确认（3）] [中止]"
   `);
   expect(card).toContain(`；还有 ${byHand.length} 项等待人工确认`);
@@ -53,9 +53,9 @@ test('while it verifies, the card says which checks wait for whom and until when
 test('those who must answer are called in the thread, and told when all is answered', () => {
   expect(rendered(messageOf(surfacesOf(verifying, view), 'call:answers'))).toMatchInlineSnapshot(`
     "👀 请确认 · wechat-backend · 方案 A：特性开关回滚
-    • 后端负责人 @U0QIAN7：内部测试账号可以正常使用（请在 03:42:11 UTC+08:00 前确认）
-    • 产品经理 @U0QIAN7：抽样用户回访确认功能正常（请在 03:42:11 UTC+08:00 前确认）
-    • 产品经理 @U0QIAN7：客服无异常反馈（请在 03:42:11 UTC+08:00 前确认）
+    • 后端负责人 @U0QIAN7：内部测试账号可以正常使用（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
+    • 产品经理 @U0QIAN7：抽样用户回访确认功能正常（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
+    • 产品经理 @U0QIAN7：客服无异常反馈（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
     请到回滚消息上按“人工确认”。"
   `);
   const over = play(
