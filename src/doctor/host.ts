@@ -51,8 +51,8 @@ function unreached(failure: Failure, target: Unreached, language: Language): Fin
   const { what, next } = problems[failure.code](failure.at, failure.facts ?? {}, typedAt('slash'));
   const { detail, facts: { fix = next, ...facts } = {} } = failure;
   const named = Object.entries(problem.facts).flatMap(([key, title]) => (facts[key] ? [`${title} ${facts[key]}`] : []));
-  const said = [...(detail ? [detail] : []), ...named].join('; ');
-  return bad([said ? `${what} ${said}` : what, keyFix(failure, target, w) ?? fix]);
+  const said = [...(detail ? detail.split('; ').map(w.host.said) : []), ...named].join(w.configuration.semicolon);
+  return bad([said ? `${what} ${said}` : what, keyFix(failure, target, w) ?? w.host.said(fix)]);
 }
 
 function keyFix({ code }: Failure, target: Unreached, { host: w }: DoctorWords): string | undefined {

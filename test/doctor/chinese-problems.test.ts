@@ -42,3 +42,8 @@ it.each(readings)('everything that is said of %s has Chinese', (_title, reading)
   expect(parts).not.toEqual([]);
   expect(parts.filter((part) => inChinese(part) === undefined)).toEqual([]);
 });
+
+it.each(['setsid, flock is missing', 'install util-linux or busybox', 'mode 644: others may read it', 'chmod 600'])(
+  'what a host or a key file says has Chinese: %s',
+  (said) => expect(inChinese(said)).toMatch(/\p{Script=Han}/u),
+);

@@ -132,6 +132,8 @@ export const enDoctor = {
     host: {
       in: (address: string) => `${address}: reached, key on file, logged in`,
       here: (account: string) => `This machine, as ${account}`,
+      // What a host or a file said, in English.
+      said: (text: string) => text,
       trust: (target: string) => `npx backout hosts trust ${target}`,
       keyChanged: (remove: string, trust: string) =>
         `find out first whether the host was set up anew or somebody is in between; only when its people confirm the new key: ${remove}, then ${trust}`,

@@ -1,5 +1,8 @@
 /** What the program says in English of tokens, backout.yaml and plans, part by part, and how it is said in Chinese. */
 const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
+  [/^install util-linux or busybox$/, '请安装 util-linux 或 busybox'],
+  [/^mode (\d+): others may read it$/, '权限为 $1，其他人可以读取'],
+  [/^chmod 600$/, '请执行 chmod 600'],
   [/^is not set$/, '没有设置'],
   [/^must start with (\S+)$/, '必须以 $1 开头'],
   [/^must be 32 characters of 0-9 and a-f$/, '必须是 32 个字符，只含 0-9 和 a-f'],
@@ -98,6 +101,7 @@ const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^write (\{.*\}), or (\{.*\})$/, '请写 $1，或 $2'],
   [/^write (\{.*\}) or (\{.*\})$/, '请写 $1 或 $2'],
   [/^write (\S+)$/, '请写 $1'],
+  [/^(.+) (?:is|are) missing$/, '缺少 $1'],
 ];
 
 /** A plan's problem has its place in the plan in front: `schemes.a.steps[0].run: …`. */

@@ -112,6 +112,7 @@ export const zhDoctor: typeof enDoctor = {
     host: {
       in: (address) => `${address}：可以连接，密钥相符，可以登录`,
       here: (account) => `本机，账号 ${account}`,
+      said: (text) => inChinese(text) ?? text,
       trust: (target) => `npx backout hosts trust ${target}`,
       keyChanged: (remove, trust) =>
         `请先查明是主机重装了，还是有人在中间冒充；只有在主机负责人确认新密钥之后，才执行 ${remove}，再执行 ${trust}`,
