@@ -184,7 +184,7 @@ export const enDoctor = {
       refused: (host: string) => `✗ ${host}: not trusted; nothing was written`,
       added: (host: string, file: string) => `✓ ${host}: its key was added to ${file}`,
       unwritable: (file: string, why: string) =>
-        `✗ ${file} cannot be written: ${why} → make its folder writable for this account`,
+        `✗ ${file} cannot be written: ${why} → make the file, or its folder while there is no file, writable for this account`,
       noTerminal:
         '✗ Nobody can answer here: this is no terminal. → Compare the fingerprints above, then run the same command with --yes, or run it in a terminal',
       changed: (host: string) => `✗ ALARM: ${host} shows another key than the one on file.`,

@@ -149,7 +149,8 @@ export const zhDoctor: typeof enDoctor = {
       yes: ['是', 'yes', 'y'],
       refused: (host) => `✗ ${host}：未信任，没有写入任何内容`,
       added: (host, file) => `✓ ${host}：密钥已加入 ${file}`,
-      unwritable: (file, why) => `✗ 无法写入 ${file}：${why} → 请让当前账号可以写入该目录`,
+      unwritable: (file, why) =>
+        `✗ 无法写入 ${file}：${why} → 请让当前账号可以写入该文件；文件还不存在时，请让它可以写入所在目录`,
       noTerminal: '✗ 这里不是终端，无人能回答。→ 请先核对上面的指纹，再加上 --yes 执行同一命令，或在终端中执行',
       changed: (host) => `✗ 警报：${host} 出示的密钥与已保存的不同。`,
       onFile: (fingerprint) => `  已保存：${fingerprint}`,
