@@ -36,10 +36,17 @@ function recordReply(state: RunState, { language }: Pick<Call, 'language'>): Rep
   return { kind: 'file', run: state.id, name: recordFileName(state), title: w.record.fileTitle(state.id), content };
 }
 
+/** In an incident's thread, the newest run that was carried out and reports there; else the newest that has ended. */
 function newest(runs: readonly RunState[], call: Call): Reply {
-  const last = runs.find(({ phase }) => phase === 'closed');
+  const closed = runs.filter(({ phase }) => phase === 'closed');
+  const [last] = [...closed.filter((run) => wasTold(run, call)), ...closed];
   const { language } = call;
   return last ? recordReply(last, call) : toAsker(listing(words(language).commands.noRecord, [], undefined, language));
+}
+
+function wasTold({ decision, incident }: RunState, { thread }: Call): boolean {
+  const isHere = incident?.channel === thread?.channel && incident?.thread === thread?.thread;
+  return thread !== undefined && isHere && decision?.verdict === 'approved';
 }
 
 async function named(id: string, runs: readonly RunState[], call: Call, engine: Engine): Promise<Reply> {

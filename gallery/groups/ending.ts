@@ -23,7 +23,11 @@ import { oddSteps, withTimeline } from '../tales/variants.js';
 import { typed } from '../typed.js';
 
 const wechat = CHANNELS['wechat-backend'];
-const thread = { channel: wechat, permalink: 'https://backout.slack.com/archives/C0INCIDENT/p1763579000000100' };
+const thread = {
+  run: '20261120-7kq2m',
+  channel: wechat,
+  permalink: 'https://backout.slack.com/archives/C0INCIDENT/p1763579000000100',
+};
 
 /** How a run that touched a host ends. */
 export const endingGroup: Group = {

@@ -79,7 +79,7 @@ async function deliverFile(desk: Desk, asker: Asker, file: Reply & { kind: 'file
   // Who asked in that very thread sees it there.
   if (isMention(asker) && asker.channel === channel && asker.thread === thread) return;
   const permalink = card && (await permalinkOf(desk, card));
-  await tellThem(desk, asker, fileNote(card && { channel, permalink }, desk.languageIn(asker.channel)));
+  await tellThem(desk, asker, fileNote(card && { run: file.run, channel, permalink }, desk.languageIn(asker.channel)));
 }
 
 /** A private message inside a thread is shown unreliably, so there everybody sees the answer. */

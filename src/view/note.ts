@@ -43,16 +43,16 @@ export function incidentMovedNote(permalink: string | undefined, language: Langu
   return line([w.linkMoved, ...there]);
 }
 
-/** Where a file was put: below a run's card, or else in the channel. */
+/** Where a run's file was put: below its card, or else in the channel. */
 export function fileNote(
-  thread: { readonly channel: string; readonly permalink: string | undefined } | undefined,
+  thread: { readonly run: string; readonly channel: string; readonly permalink: string | undefined } | undefined,
   language: Language,
 ): Message {
   const { slack: w } = words(language);
   if (!thread) return note('fileInChannel', language);
-  const { channel, permalink } = thread;
+  const { run, channel, permalink } = thread;
   const there: Line = permalink === undefined ? [] : [' ', { link: permalink, label: w.openThread }];
-  return line([w.fileInThread, { channel }, ...there]);
+  return line([{ code: run }, w.fileInThread, { channel }, ...there]);
 }
 
 function line(parts: Line): Message {

@@ -145,6 +145,17 @@ describe('record', () => {
     expect(answer.kind === 'file' && answer.content).toContain('- [x] ❌ 回滚失败');
   });
 
+  test('in an incident’s thread it is the newest one that was carried out and reports there', async () => {
+    const { channel, thread } = incident;
+    const here = { channel, thread };
+    const done = { ...runs.succeeded({ incident: here }), id: '20261120-aaaaa' };
+    const refused = { ...runs.rejected({ incident: here }), id: '20261120-bbbbb' };
+    const engine = fakeEngine({ runs: [refused, done] });
+    expect(await reply('record', engine, here)).toMatchObject({ kind: 'file', run: done.id });
+    expect(await reply('record', engine, { channel, thread: '1763589999.000100' })).toMatchObject({ run: refused.id });
+    expect(await reply('record', engine)).toMatchObject({ run: refused.id });
+  });
+
   test('of a run that has not ended there is none yet', async () => {
     expect(await said('record 20261120-7kq2m', fakeEngine({ runs: [runs.running()] }))).toBe(
       '20261120-7kq2m 还没有结束，结束后才有记录。',

@@ -25,7 +25,7 @@ export const enSlack = {
     fileAsText: 'The file could not be uploaded to Slack. This is its whole text',
     part: (part: number, parts: number) => `part ${part} of ${parts}`,
     anotherDuplicate: 'That was a second copy of the same message and has been removed. Please use the newer one.',
-    fileInThread: 'The file is in the rollback’s own thread, in ',
+    fileInThread: ': its file is in the rollback’s own thread, in ',
     fileInChannel: 'The file was posted in this channel.',
     openThread: 'Open the thread',
     askingForBackups: 'The hosts are being asked for their backups …',

@@ -25,7 +25,7 @@ export const zhSlack: typeof enSlack = {
     fileAsText: '文件无法上传到 Slack，以下是全文',
     part: (part, parts) => `第 ${part} 部分，共 ${parts} 部分`,
     anotherDuplicate: '这是同一条消息的重复副本，已删除。请使用较新的那条。',
-    fileInThread: '文件已放在该次回滚的消息列，频道：',
+    fileInThread: ' 的文件已放在该次回滚的消息列，频道：',
     fileInChannel: '文件已发到本频道。',
     openThread: '打开消息列',
     askingForBackups: '正在向主机查询备份……',
