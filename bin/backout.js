@@ -3,5 +3,6 @@
 import { register } from 'tsx/esm/api';
 
 register();
-const { main } = await import('../src/cli/main.js');
+const { endQuietly, main } = await import('../src/cli/main.js');
+process.stdout.on('error', endQuietly);
 process.exitCode = await main(process.argv.slice(2));

@@ -17,7 +17,6 @@ const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {
-  process.stdout.on('error', endQuietly);
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
   if (command && rest.some(isHelp)) return usageOf(command, print);
@@ -44,7 +43,7 @@ function usageOf({ usage, summary, options }: CliCommand, print: (line: string) 
 const ENDED_BY_PIPE = 141;
 
 /** Whoever reads has seen enough, as `head` has: there is nobody left to tell anything. */
-function endQuietly(error: NodeJS.ErrnoException): void {
+export function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(ENDED_BY_PIPE);
 }

@@ -55,7 +55,8 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'This was sent before Backout restarted and its answer was lost; it changes data and is not sent twice.',
         'Check it by hand.',
       ),
-    'journal.busy': () => told('Another Backout holds this journal.', 'Stop that one, or name another journal in backout.yaml.'),
+    'journal.busy': () =>
+      told('Another Backout holds this journal.', 'Stop that one, or name another journal in backout.yaml.'),
     'journal.full': () =>
       told(
         'The journal cannot be written: the disk is full.',

@@ -32,7 +32,8 @@ export const zhProblems: typeof enProblems = {
     'http.unreachable': (at) => told(`${at} 没有响应。`, '请检查地址和网络，然后重试。'),
     'check.asked-before': () =>
       told('这一项在 Backout 重启前已经发出，结果没有收到；它会改动数据，不会重复发出。', '请人工确认。'),
-    'journal.busy': () => told('另一个 Backout 正在使用这份日志。', '请停掉那一个，或在 backout.yaml 里改用另一份日志。'),
+    'journal.busy': () =>
+      told('另一个 Backout 正在使用这份日志。', '请停掉那一个，或在 backout.yaml 里改用另一份日志。'),
     'journal.full': () => told('磁盘已满，日志写不进去。', '请在运行 Backout 的机器上腾出空间。没有记录就不会执行。'),
     'plan.unknown': (at, _, typed) => told(`没有系统 ${at}。`, `输入 ${typed('help')} 查看用法。`),
     'scheme.unknown': (at, _, typed) => told(`没有方案 ${at}。`, `输入 ${typed('schemes')} 查看现有方案。`),
