@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { failed, ok } from '../../src/domain/result.js';
 import type { RoleHolders } from '../../src/domain/system.js';
-import { DIGEST, DIRECTOR } from '../helpers/story.js';
+import { CTO, DIGEST, DIRECTOR } from '../helpers/story.js';
 import { fakeEngine, s2System } from './fake-engine.js';
 import { awaiting, running } from './projecting.js';
 import { INCIDENT, type Stage, type StageOptions, stage } from './stage.js';
@@ -90,7 +90,7 @@ it('opens the dialog when only a user group tells who may decide', async () => {
 
 /** A stage on which these people may decide. */
 async function begin(directors: RoleHolders): Promise<Stage> {
-  const systems = () => [s2System({ roles: { 'tech-director': directors } })];
+  const systems = () => [s2System({ roles: { cto: { users: [CTO], groups: [] }, 'tech-director': directors } })];
   theatre = await stage({ engine: fakeEngine({ systems }) });
   return theatre;
 }
