@@ -154,21 +154,27 @@ export const faultKinds = Object.entries(rules as Record<string, Rule>).map(
   }),
 );
 
-const anyFault = z.discriminatedUnion('kind', faultKinds.map(schemaOf) as [ReturnType<typeof schemaOf>]);
+const kinds = Object.keys(rules) as [FaultKind, ...FaultKind[]];
+const everyOption = Object.fromEntries(
+  Object.entries(options).map(([name, schema]) => [name, schema.exactOptional()]),
+) as { [Name in Option]: z.ZodExactOptional<(typeof options)[Name]> };
+
+const faultSchema = z
+  .strictObject({ kind: z.enum(kinds), ...everyOption })
+  .superRefine(({ kind, ...given }, context) => {
+    const { takes }: Rule = rules[kind];
+    const excess = Object.keys(given).filter((name) => !takes.some((taken) => taken === name));
+    for (const name of excess)
+      context.addIssue({ code: 'custom', path: [name], message: `${kind} takes ${takes.join(', ')}` });
+  });
+
+const someSeconds = 4;
 
 /** Reads what was sent to switch a fault on; undefined options take their defaults. */
 export function readFault(sent: unknown): { ok: true; fault: Fault } | { ok: false; problem: string } {
-  const read = anyFault.safeParse(sent);
+  const read = faultSchema.safeParse(sent);
   if (!read.success) return { ok: false, problem: z.prettifyError(read.error) };
-  const fault = read.data as unknown as Fault;
-  if (fault.times === undefined && (rules[fault.kind] as Rule).lasts === 'once') fault.times = 1;
-  return { ok: true, fault };
-}
-
-function schemaOf({ kind, takes }: { kind: string; takes: readonly Option[] }) {
-  const taken = takes.map((name) => [
-    name,
-    name === 'seconds' ? options.seconds.default(4) : options[name].exactOptional(),
-  ]);
-  return z.strictObject({ kind: z.literal(kind), ...Object.fromEntries(taken) });
+  const { takes, lasts }: Rule = rules[read.data.kind];
+  const seconds = takes.includes('seconds') ? { seconds: someSeconds } : {};
+  return { ok: true, fault: { ...seconds, ...(lasts === 'once' ? { times: 1 } : {}), ...read.data } };
 }
