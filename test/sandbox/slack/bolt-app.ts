@@ -1,4 +1,5 @@
 import { App, type AppOptions, LogLevel } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import { SlackClient } from '../../../sandbox/slack/client.js';
 import { type Slack, type SlackOptions, startSlack } from '../../../sandbox/slack/workspace.js';
 
@@ -31,4 +32,18 @@ export function boltApp(slack: Slack, more: AppOptions = {}): App {
     clientOptions: { slackApiUrl: slack.apiUrl },
     ...more,
   });
+}
+
+/** A client that takes every answer as it comes: no retries, no waiting. */
+export function eagerClient({ botToken, apiUrl }: Slack): WebClient {
+  const once = { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
+  return new WebClient(botToken, { slackApiUrl: apiUrl, ...once, logLevel: LogLevel.ERROR });
+}
+
+/** What came of a call: `ok`, or Slack's error code. */
+export function errorOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'ok',
+    (error) => error.data?.error ?? error.message,
+  );
 }

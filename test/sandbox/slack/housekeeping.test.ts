@@ -1,24 +1,12 @@
-import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, expect, it } from 'vitest';
-import { type Stage, stage } from './bolt-app.js';
+import { eagerClient, errorOf, type Stage, stage } from './bolt-app.js';
 
 // What people and administrators do to channels and messages, and small print of the Web API.
 let theatre: Stage;
 afterEach(() => theatre.end());
 
 const INCIDENT = 'C0INCIDENT';
-const eager = () =>
-  new WebClient(theatre.slack.botToken, {
-    slackApiUrl: theatre.slack.apiUrl,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    logLevel: LogLevel.ERROR,
-  });
-const errorOf = (call: Promise<unknown>) =>
-  call.then(
-    () => 'ok',
-    (error) => error.data?.error ?? error.message,
-  );
+const eager = () => eagerClient(theatre.slack);
 const post = (text: string, more: object = {}) => eager().chat.postMessage({ channel: INCIDENT, text, ...more });
 const seen = async (words: string) =>
   (await theatre.people.messages('赵六', INCIDENT)).some(({ plain }) => plain.includes(words));

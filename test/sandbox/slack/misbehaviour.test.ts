@@ -2,25 +2,14 @@ import { once } from 'node:events';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Stage, stage } from './bolt-app.js';
+import { eagerClient, errorOf, type Stage, stage } from './bolt-app.js';
 
 // Each misbehaviour of Slack's that can be switched on, as an app meets it.
 let theatre: Stage;
 afterEach(() => theatre.end());
 
 const INCIDENT = 'C0INCIDENT';
-const eager = () =>
-  new WebClient(theatre.slack.botToken, {
-    slackApiUrl: theatre.slack.apiUrl,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    logLevel: LogLevel.ERROR,
-  });
-const errorOf = (call: Promise<unknown>) =>
-  call.then(
-    () => 'ok',
-    (error) => error.data?.error ?? error.message,
-  );
+const eager = () => eagerClient(theatre.slack);
 const post = (text: string, more: object = {}) => eager().chat.postMessage({ channel: INCIDENT, text, ...more });
 
 it('lists what is switched on and what could be, and ends one kind or all', async () => {
