@@ -54,6 +54,8 @@ export type RunRequest = {
   readonly secrets: readonly SecretUse[];
   readonly backups: readonly BackupSource[];
   readonly approvalValidFor: Milliseconds;
+  /** The run that this one takes back. */
+  readonly undoOf?: string;
   /** Where the run is shown. */
   readonly channel: string;
   readonly incident?: Thread;

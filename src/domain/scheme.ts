@@ -1,4 +1,4 @@
-import type { Check } from './check.js';
+import type { Check, CommandCheck } from './check.js';
 import type { Cites } from './plan.js';
 import type { Text } from './text.js';
 import type { Milliseconds } from './time.js';
@@ -42,8 +42,21 @@ export type Step = {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs as a step of its own just before this one (S2.54). */
   readonly snapshot?: SideScript;
-  /** Puts back what this step did. Shown to people; Backout does not run it yet. */
+  /** Only looks; exit code 0 says that the step's work is there. Evidence when its end is unknown. */
+  readonly verify?: { readonly run: string; readonly deadline: Milliseconds };
+  /** Puts back what this step did, also what it did in part. */
   readonly undo?: SideScript;
+  readonly cites: Cites;
+};
+
+/** How a scheme's changes are taken back: the `undo` of each step that began, the last one first. */
+export type Restore = {
+  /** What starts it without asking: a failed step, a failed verification. Otherwise people choose. */
+  readonly automatic: readonly ('step' | 'verification')[];
+  /** How it is seen that things are as they were. Never manual; at least one. */
+  readonly checks: readonly Check[];
+  /** Passes while the kept copy is still there; without it a run is not undone after its end. */
+  readonly kept?: CommandCheck;
   readonly cites: Cites;
 };
 
@@ -70,6 +83,7 @@ export type Scheme = {
   readonly prechecks: readonly Check[];
   readonly steps: readonly Step[];
   readonly checks: readonly Check[];
+  readonly restore?: Restore;
   readonly record: RecordNotes;
   readonly cites: Cites;
 };

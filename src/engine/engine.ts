@@ -26,6 +26,18 @@ export type RequestInput = {
   readonly backup?: string;
 };
 
+/** What a person chooses for a run that stands still; reasons are theirs, for the record. */
+export type Choice =
+  /** Takes the choice upon themselves, or takes it over from who had it. */
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'settle' | 'rerun' | 'skip' | 'restore' | 'hold' | 'give-up'; readonly reason: string }
+  /** Another person's word on running a step again. */
+  | { readonly kind: 'grant-rerun' | 'decline-rerun' }
+  | { readonly kind: 'verify-again' };
+
+/** What a person filled in when asking to take back a run that ended. */
+export type UndoInput = Pick<RequestInput, 'reason' | 'by' | 'channel' | 'incident'> & { readonly runId: string };
+
 /** What a scheme would do now: its pre-checks answered, and nothing changed (S1.70). */
 export type DryRun = {
   readonly system: System;
@@ -41,7 +53,7 @@ export type DryRun = {
 export type Engine = {
   /** The systems that the inventory binds, in its order. */
   systems(): readonly System[];
-  /** Opens a run and starts its pre-checks. Refuses unknown names, people without the right, and a busy system. */
+  /** Opens a run and starts its pre-checks, or lets it wait in the queue of its system. Refuses unknown names and people without the right. */
   request(input: RequestInput): Promise<Result<RunState>>;
   /** `digest` is what the person saw; a request that says something else is stale. */
   decide(input: {
@@ -54,6 +66,10 @@ export type Engine = {
   }): Promise<Result<RunState>>;
   /** Stops a run: the step on the host is ended and no further one starts. */
   abort(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** A way on for a run that stands still: one of `waysOn(state)`, or a word on it. Of two at once, one wins and the other is told. */
+  choose(input: { readonly runId: string; readonly by: UserId; readonly choice: Choice }): Promise<Result<RunState>>;
+  /** Asks for a run that takes back what an ended one did, while its kept copy is still there. It needs its own approval. */
+  requestUndo(input: UndoInput): Promise<Result<RunState>>;
   /** For a run whose step is unknown: ask the host again. */
   askAgain(runId: string, by: UserId): Promise<Result<RunState>>;
   /** For a run whose step is unknown: a person takes over, nothing further runs. */

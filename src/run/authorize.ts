@@ -85,6 +85,29 @@ export function mayIntervene(
   return mayTell(state, person, state.decision ? roles.say : roles.deciders);
 }
 
+/** Once somebody took the choice upon themselves, only they choose, until another takes it over. */
+export function mayChoose({ id, claimed }: RunState, person: Person): Permission | undefined {
+  if (!claimed || claimed.by === person.id) return undefined;
+  return refuse({ code: 'run.claimed', at: id, facts: { by: claimed.by } });
+}
+
+/**
+ * May this person say yes to running a step again? A decider, and never who wanted it: what may do harm twice takes two
+ * people.
+ */
+export function mayConfirmRerun(state: RunState, person: Person, deciders: readonly FilledRole[]): Permission {
+  const at = state.id;
+  if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });
+  if (!state.rerun) return refuse({ code: 'rerun.not-asked', at });
+  const role = deciders.find(({ members }) => members.includes(person.id));
+  if (!role) {
+    const facts = { roles: deciders.map((each) => each.title).join(',') };
+    return noRole(deciders) ?? refuse({ code: 'approval.not-decider', at, facts });
+  }
+  if (state.rerun.by === person.id) return refuse({ code: 'rerun.own', at });
+  return { allowed: true, role: role.role };
+}
+
 /** May this person tick boxes, answer checks or complete the record? The requester may, and everybody in these roles. */
 export function mayTell(state: RunState, person: Person, able: readonly FilledRole[]): Permission {
   if (person.kind !== 'member') return refuse({ code: 'person.guest', at: person.id });

@@ -6,7 +6,7 @@ import { manualCheck, openManualChecks } from './manual-checks.js';
 import type { RunState } from './state.js';
 
 /**
- * What a run waits for from one person: a decision, ticks, answers to checks, a way on after an unknown end (`settle`),
+ * What a run waits for from one person: a decision, ticks, answers to checks, a way on where it stands still (`settle`),
  * or what no machine knows for the record.
  */
 export type DutyKind = 'decide' | 'tick' | 'answer' | 'settle' | 'complete';
@@ -25,15 +25,20 @@ export type Filled = {
 export function dutiesOf(state: RunState, person: Person, filled: Filled, now: Instant): readonly DutyKind[] {
   const { deciders, say } = filled;
   const rejecting = { digest: state.request.digest, now, verdict: 'rejected' } as const;
-  const isAsked = state.phase === 'preparing' || state.phase === 'awaiting-approval';
+  const isAsked = state.phase === 'queued' || state.phase === 'preparing' || state.phase === 'awaiting-approval';
   const duties: Readonly<Record<DutyKind, boolean>> = {
     decide: mayDecide(state, person, deciders, rejecting).allowed,
     tick: isAsked && openBoxes(state).length > 0 && mayTell(state, person, say).allowed,
     answer: mayAnswer(state, person, filled),
-    settle: state.phase === 'needs-human' && mayIntervene(state, person, { say, deciders }).allowed,
+    settle: isChoice(state) && mayIntervene(state, person, { say, deciders }).allowed,
     complete: owesRecord(state, person) && mayTell(state, person, say).allowed,
   };
   return (Object.keys(duties) as DutyKind[]).filter((kind) => duties[kind]);
+}
+
+/** People are waited for to choose the way on. */
+export function isChoice({ phase }: Pick<RunState, 'phase'>): boolean {
+  return phase === 'needs-human' || phase === 'stopped' || phase === 'held';
 }
 
 function mayAnswer(state: RunState, person: Person, { say, asked }: Filled): boolean {

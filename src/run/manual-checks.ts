@@ -8,9 +8,9 @@ export function manualCheck({ request }: RunState, id: string): ManualCheck | un
   return check?.kind === 'manual' ? check : undefined;
 }
 
-/** When an open manual check counts as unanswered: its time runs from the end of the steps. */
+/** When an open manual check counts as unanswered: its time runs from the end of the steps, or from when it was asked again. */
 export function answerDueAt(state: RunState, id: string): Instant {
-  return (state.stepsEndedAt ?? state.progressAt) + (manualCheck(state, id)?.within ?? 0);
+  return (state.askedAgainAt ?? state.stepsEndedAt ?? state.progressAt) + (manualCheck(state, id)?.within ?? 0);
 }
 
 /** Checks that wait for a person. */

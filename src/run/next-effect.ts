@@ -1,25 +1,37 @@
-import type { Outcome } from '../domain/event.js';
+import type { CheckPhase, FailureCause, HoldCause, Outcome } from '../domain/event.js';
 import type { Instant } from '../domain/time.js';
 import { answerDueAt, openManualChecks } from './manual-checks.js';
+import { segmentOf } from './segment.js';
 import type { RunState } from './state.js';
+import { activeSteps, currentStep, isUnderWay } from './steps.js';
+import { stepsToUndo } from './touched.js';
 
 /** What to do next about a run, as data. `wait` is over when a person decides or when `until` has come. */
 export type Effect =
   | { readonly kind: 'wait'; readonly until?: Instant }
-  | { readonly kind: 'run-checks'; readonly phase: 'preflight' | 'verify'; readonly checks: readonly string[] }
+  | { readonly kind: 'run-checks'; readonly phase: CheckPhase; readonly checks: readonly string[] }
   /** Nobody answered these in time: they are unknown. */
   | { readonly kind: 'give-up-checks'; readonly checks: readonly string[] }
-  | { readonly kind: 'run-step'; readonly step: string }
-  | { readonly kind: 'cancel-step'; readonly step: string }
+  /** One segment: they travel to their host together. */
+  | { readonly kind: 'run-steps'; readonly steps: readonly string[] }
+  | { readonly kind: 'cancel-steps'; readonly steps: readonly string[] }
+  /** The plan orders that what was done is taken back. */
+  | { readonly kind: 'restore'; readonly cause: FailureCause }
+  | { readonly kind: 'hold'; readonly cause: HoldCause }
+  /** People have been waited for long enough to be called again. */
+  | { readonly kind: 'remind' }
   | { readonly kind: 'expire' }
   | { readonly kind: 'close'; readonly outcome: Outcome };
+
+/** When people who are waited for are called again, after the wait began. */
+export const REMINDERS = [2, 5, 15].map((minutes) => minutes * 60_000);
 
 /** The one effect that a state calls for at `now`. A step only ever runs under an approval. */
 export function nextEffect(state: RunState, now: Instant): Effect {
   switch (state.phase) {
     case 'preparing':
       // What was seen before the bot was away that long is no ground for a decision.
-      if (now - state.progressAt > state.request.approvalValidFor) return { kind: 'expire' };
+      if (isOutdated(state, now)) return { kind: 'expire' };
       return { kind: 'run-checks', phase: 'preflight', checks: open(state.prechecks) };
     case 'awaiting-approval':
       return (state.expiresAt ?? 0) <= now ? { kind: 'expire' } : { kind: 'wait', until: state.expiresAt ?? now };
@@ -27,23 +39,63 @@ export function nextEffect(state: RunState, now: Instant): Effect {
       return stepEffect(state, now);
     case 'verifying':
       return verifyEffect(state, now);
+    case 'restoring':
+      return restoreEffect(state, now);
+    case 'stopped':
+      return stoppedEffect(state, now);
+    case 'needs-human':
+    case 'held':
+      return remindEffect(state, now);
     case 'closing':
       // `closing` always carries the outcome that led to it.
       return { kind: 'close', outcome: state.outcome ?? 'failed' };
-    case 'needs-human':
+    case 'queued':
     case 'closed':
       return { kind: 'wait' };
   }
 }
 
+/** Steps follow each other at once. A gap means that the bot was away; an approval does not outlast its validity. */
+function isOutdated({ progressAt, request }: RunState, now: Instant): boolean {
+  return now - progressAt > request.approvalValidFor;
+}
+
 function stepEffect(state: RunState, now: Instant): Effect {
-  if (state.decision?.verdict !== 'approved') return { kind: 'wait' };
-  const step = state.steps.find(({ status }) => status !== 'succeeded');
-  if (!step) return { kind: 'wait' };
-  // Steps follow each other at once. A gap means that the bot was away; an approval does not outlast its validity.
-  const isOutdated = step.status === 'pending' && now - state.progressAt > state.request.approvalValidFor;
-  if (isOutdated) return { kind: 'expire' };
-  return { kind: state.abort ? 'cancel-step' : 'run-step', step: step.id };
+  const step = currentStep(state);
+  if (state.decision?.verdict !== 'approved' || !step) return { kind: 'wait' };
+  if (step.status === 'pending' && isOutdated(state, now)) return { kind: 'expire' };
+  return move(state);
+}
+
+function move(state: RunState): Effect {
+  if (!state.abort) return { kind: 'run-steps', steps: segmentOf(state).map(({ id }) => id) };
+  const underWay = activeSteps(state).filter(isUnderWay);
+  return { kind: 'cancel-steps', steps: underWay.map(({ id }) => id) };
+}
+
+/** Half taken back long ago is for people to look at, not to go on with. */
+function restoreEffect(state: RunState, now: Instant): Effect {
+  const step = currentStep(state);
+  const checks = open(state.restore?.checks ?? []);
+  if (!step) return { kind: 'run-checks', phase: 'restore', checks };
+  if (step.status === 'pending' && isOutdated(state, now)) return { kind: 'hold', cause: 'outdated' };
+  return move(state);
+}
+
+/** The plan may order what happens then; else people choose. */
+function stoppedEffect(state: RunState, now: Instant): Effect {
+  const cause = state.stopped?.cause ?? 'step';
+  const isOrdered = state.request.scheme.restore?.automatic.includes(cause) && !isOutdated(state, now);
+  if (isOrdered && stepsToUndo(state).length > 0) return { kind: 'restore', cause };
+  return remindEffect(state, now);
+}
+
+/** Nobody is called again once somebody took it up. */
+function remindEffect({ waitingSince, reminders, claimed }: RunState, now: Instant): Effect {
+  const after = REMINDERS[reminders];
+  if (waitingSince === undefined || after === undefined || claimed) return { kind: 'wait' };
+  const until = waitingSince + after;
+  return until <= now ? { kind: 'remind' } : { kind: 'wait', until };
 }
 
 /** Automatic checks are asked while people answer theirs; then the run waits for people, each check as long as the plan says. */

@@ -1,9 +1,24 @@
-import type { Outcome, RunEvent } from '../domain/event.js';
+import type { Check } from '../domain/check.js';
+import type { CheckPhase, Outcome, RunEvent } from '../domain/event.js';
+import type { Instant } from '../domain/time.js';
+import { heldBy, waiting } from './reduce-step.js';
 import type { CheckState, RunState } from './state.js';
+import { hasTouched } from './touched.js';
 
 type Started = Extract<RunEvent, { type: 'check.started' }>;
 type Saved = Extract<RunEvent, { type: 'check.saved' }>;
 type Finished = Extract<RunEvent, { type: 'check.finished' }>;
+
+/** A check that nobody answered yet. */
+export function pendingCheck({ id, title, weight, kind }: Check): CheckState {
+  return { id, title, weight, status: 'pending', isManual: kind === 'manual' };
+}
+
+/** The checks that are asked in a phase. */
+export function checksIn(state: RunState, phase: CheckPhase): readonly CheckState[] {
+  if (phase === 'preflight') return state.prechecks;
+  return phase === 'verify' ? state.checks : (state.restore?.checks ?? []);
+}
 
 /** A check that changes something is about to be sent. */
 export function startedCheck(state: RunState, event: Started): RunState {
@@ -25,8 +40,8 @@ export function afterCheck(state: RunState, event: Finished): RunState {
     ...who,
   }));
   if (answered.phase === 'preparing') return afterPrechecks(answered, event);
-  if (answered.phase === 'verifying') return afterChecks(answered);
-  return answered;
+  if (answered.phase === 'verifying') return afterChecks(answered, at);
+  return afterRestoreChecks(answered, at);
 }
 
 function afterPrechecks(state: RunState, event: Finished): RunState {
@@ -40,16 +55,25 @@ function afterPrechecks(state: RunState, event: Finished): RunState {
   return { ...state, phase: 'awaiting-approval', awaitingSince: event.at, expiresAt };
 }
 
-function afterChecks(state: RunState): RunState {
-  const allAnswered = state.checks.every(({ status }) => status === 'finished');
-  return allAnswered ? { ...state, phase: 'closing', outcome: verdictOf(state.checks) } : state;
+function afterChecks(state: RunState, at: Instant): RunState {
+  if (!state.checks.every(({ status }) => status === 'finished')) return state;
+  const outcome = verdictOf(state);
+  if (outcome !== 'failed' || !hasTouched(state)) return { ...state, phase: 'closing', outcome };
+  return waiting({ ...state, phase: 'stopped', stopped: { cause: 'verification', at } }, at);
 }
 
-/** A required check that did not pass, for whatever reason, fails the run: unknown is never success. Only advisory ones make it partial. */
-function verdictOf(checks: readonly CheckState[]): Outcome {
-  if (checks.every(passed)) return 'succeeded';
-  const isBroken = checks.some((check) => check.weight === 'required' && !passed(check));
-  return isBroken ? 'failed' : 'partial';
+/** As before is only what every required check says is so. */
+function afterRestoreChecks(state: RunState, at: Instant): RunState {
+  const checks = state.restore?.checks ?? [];
+  if (!checks.every(({ status }) => status === 'finished')) return state;
+  const isAsBefore = checks.every((check) => check.weight === 'advisory' || passed(check));
+  return isAsBefore ? { ...state, phase: 'closing', outcome: 'restored' } : heldBy(state, 'not-restored', at);
+}
+
+/** A required check that did not pass, for whatever reason, fails the run: unknown is never success. Only advisory ones, or a step left out, make it partial. */
+function verdictOf({ checks, steps }: RunState): Outcome {
+  if (checks.some((check) => check.weight === 'required' && !passed(check))) return 'failed';
+  return checks.every(passed) && steps.every(({ status }) => status === 'succeeded') ? 'succeeded' : 'partial';
 }
 
 function passed({ answer }: CheckState): boolean {
@@ -61,6 +85,8 @@ function update(
   { phase, check }: Started | Saved | Finished,
   change: (check: CheckState) => CheckState,
 ): RunState {
-  const list = phase === 'preflight' ? 'prechecks' : 'checks';
-  return { ...state, [list]: state[list].map((item) => (item.id === check ? change(item) : item)) };
+  const list = checksIn(state, phase).map((item) => (item.id === check ? change(item) : item));
+  if (phase === 'preflight') return { ...state, prechecks: list };
+  if (phase === 'verify') return { ...state, checks: list };
+  return state.restore ? { ...state, restore: { ...state.restore, checks: list } } : state;
 }

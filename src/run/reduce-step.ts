@@ -1,41 +1,112 @@
-import type { RunEvent } from '../domain/event.js';
-import type { RunState, StepState } from './state.js';
+import type { HoldCause, RunEvent } from '../domain/event.js';
+import type { Instant } from '../domain/time.js';
+import type { EarlierAttempt, RunState, StepState } from './state.js';
+import { activeSteps, currentStep, isDone, isUnderWay, pendingStep, withStep, withSteps } from './steps.js';
+import { hasTouched } from './touched.js';
 
-type Started = Extract<RunEvent, { type: 'step.started' }>;
-type Finished = Extract<RunEvent, { type: 'step.finished' }>;
-type Lost = Extract<RunEvent, { type: 'step.lost' }>;
+type Event<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-/** A step's intent is written; it is about to be sent. */
-export function startedStep(state: RunState, event: Started): RunState {
-  const { token, at } = event;
-  return update(state, event.step, (step) => ({ ...step, status: 'running', token, startedAt: at }));
+/** The intent to send these steps is written; the first of them is about to begin. */
+export function sentSteps(state: RunState, { steps, at }: Pick<Event<'steps.sent'>, 'steps' | 'at'>): RunState {
+  const sent = new Map(steps.map((each) => [each.step, each]));
+  const delivered = withSteps(state, (step) => {
+    const intent = sent.get(step.id);
+    if (!intent) return step;
+    return { ...step, status: 'sent', token: intent.token, scriptDigest: intent.scriptDigest };
+  });
+  return begun(delivered, at);
 }
 
-/** A step's end is known. Only exit code 0 lets the run go on; after the last step verification begins. */
-export function afterStep(state: RunState, event: Finished): RunState {
+/** The first step that is not done has its turn, when it was delivered. */
+function begun(state: RunState, at: Instant): RunState {
+  const next = currentStep(state);
+  if (next?.status !== 'sent') return state;
+  return withStep(state, next.id, (step) => ({ ...step, status: 'running', startedAt: at }));
+}
+
+/** A step's end is known. Only exit code 0 lets the run go on; after the last step its checks are asked. */
+export function afterStep(state: RunState, event: Event<'step.finished'>): RunState {
   const { result, output, durationMs, at } = event;
   const succeeded = result.kind === 'exited' && result.code === 0;
-  const status = succeeded ? 'succeeded' : 'failed';
-  const ended = update(state, event.step, ({ evidence: _, ...step }) => ({
-    ...step,
-    status,
-    result,
-    output,
-    durationMs,
+  const ended = withStep(state, event.step, ({ evidence: _, ...step }) => ({
+    ...{ ...step, result, output, durationMs },
+    status: succeeded ? 'succeeded' : 'failed',
   }));
-  if (ended.abort) return { ...ended, phase: 'closing', outcome: 'aborted', stepsEndedAt: at };
-  if (!succeeded) return { ...ended, phase: 'closing', outcome: 'failed', stepsEndedAt: at };
-  const last = ended.steps.every((step) => step.status === 'succeeded');
-  return last ? { ...ended, phase: 'verifying', stepsEndedAt: at } : { ...ended, phase: 'running' };
+  return succeeded ? goOn(ended, at) : afterFailure(recalled(ended), at);
+}
+
+/** What was delivered behind a failed step never begins, and may be sent again under the same token. */
+function recalled(state: RunState): RunState {
+  return withSteps(state, (step) => (step.status === 'sent' ? { ...step, status: 'pending' } : step));
+}
+
+/** A step did its work: the next one has its turn, or it was the last. */
+export function goOn(state: RunState, at: Instant): RunState {
+  if (state.abort) return activeSteps(state).some(isUnderWay) ? moving(begun(state, at)) : afterAbort(state, at);
+  return activeSteps(state).every(isDone) ? afterLastStep(state, at) : moving(begun(state, at));
+}
+
+function moving(state: RunState): RunState {
+  return { ...state, phase: state.restore ? 'restoring' : 'running' };
+}
+
+function afterLastStep(state: RunState, at: Instant): RunState {
+  const { restore } = state;
+  if (!restore) return { ...state, phase: 'verifying', stepsEndedAt: at };
+  const undone: RunState = { ...state, phase: 'restoring', restore: { ...restore, stepsEndedAt: at } };
+  // Nobody said how to see that things are as before, so nobody can say that they are.
+  return restore.checks.length === 0 ? { ...undone, phase: 'closing', outcome: 'failed' } : undone;
+}
+
+function afterFailure(state: RunState, at: Instant): RunState {
+  if (state.abort) return afterAbort(state, at);
+  if (state.restore) return heldBy(state, 'undo-failed', at);
+  const ended: RunState = { ...state, stepsEndedAt: at };
+  if (!hasTouched(state)) return { ...ended, phase: 'closing', outcome: 'failed' };
+  return waiting({ ...ended, phase: 'stopped', stopped: { cause: 'step', at } }, at);
+}
+
+/** Somebody said stop, and nothing of the run is under way any more. Half taken back is no state to leave. */
+export function afterAbort(state: RunState, at: Instant): RunState {
+  if (state.restore) return heldBy(state, 'aborted', at);
+  return { ...state, phase: 'closing', outcome: 'aborted', stepsEndedAt: at };
+}
+
+/** Nothing runs until a person ends the run. */
+export function heldBy(state: RunState, cause: HoldCause, at: Instant): RunState {
+  return waiting({ ...state, phase: 'held', held: { cause, at } }, at);
 }
 
 /** Nobody can prove how a step ended: nothing further runs until a person decides. */
-export function afterLostStep(state: RunState, event: Lost): RunState {
-  const { evidence, output } = event;
-  const lost = update(state, event.step, (step) => ({ ...step, status: 'lost', evidence, output }));
-  return { ...lost, phase: 'needs-human' };
+export function afterLostStep(state: RunState, { step: id, evidence, output, at }: Event<'step.lost'>): RunState {
+  const lost = withStep(state, id, (step) => ({ ...step, status: 'lost', evidence, output }));
+  const isNews = state.phase !== 'needs-human';
+  const next: RunState = { ...lost, phase: 'needs-human' };
+  return isNews ? waiting(next, at) : next;
 }
 
-function update(state: RunState, id: string, change: (step: StepState) => StepState): RunState {
-  return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
+/** From now on people are waited for, and nobody has taken it up yet. */
+export function waiting({ claimed: _, rerun: __, ...state }: RunState, at: Instant): RunState {
+  return { ...state, waitingSince: at, reminders: 0 };
+}
+
+/** The choice was made. */
+export function decidedOn({ claimed: _, rerun: __, stopped: ___, waitingSince: ____, ...state }: RunState): RunState {
+  return state;
+}
+
+/** A token that is void can never be used: whatever comes next is another attempt. */
+export function voided(state: RunState, { step, at }: Event<'step.voided'>): RunState {
+  const next = withStep(state, step, nextAttempt);
+  return next.abort && !activeSteps(next).some(isUnderWay) ? afterAbort(next, at) : next;
+}
+
+/** The same step under the next token, with what is known of the earlier one. */
+export function nextAttempt({ attempt, earlier, ...step }: StepState): StepState {
+  const { token, startedAt, result, output, evidence, durationMs } = step;
+  const past = { token, startedAt, result, output, evidence, durationMs };
+  const known = Object.fromEntries(Object.entries(past).filter(([, value]) => value !== undefined)) as EarlierAttempt;
+  // What never began is no attempt that anybody needs to know of.
+  const isWorthTelling = result !== undefined || evidence !== undefined;
+  return { ...pendingStep(step), attempt: attempt + 1, earlier: isWorthTelling ? [...earlier, known] : earlier };
 }

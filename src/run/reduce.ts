@@ -1,22 +1,19 @@
-import type { Check } from '../domain/check.js';
 import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
+import type { Instant } from '../domain/time.js';
 import { understood } from './older-requests.js';
-import { afterCheck, savedCheck, startedCheck } from './reduce-check.js';
-import { afterLostStep, afterStep, startedStep } from './reduce-step.js';
-import type { CheckState, RunState } from './state.js';
-
-/** An event that cannot follow the ones before it: the journal is damaged or a program is wrong. */
-export class ImpossibleEvent extends Error {
-  override readonly name = 'ImpossibleEvent';
-}
+import { expectPossible, ImpossibleEvent } from './possible.js';
+import { afterCheck, pendingCheck, savedCheck, startedCheck } from './reduce-check.js';
+import { askedAgain, held, rerunStep, settledStep, skippedStep, startedRestore } from './reduce-choice.js';
+import { afterAbort, afterLostStep, afterStep, decidedOn, sentSteps, voided } from './reduce-step.js';
+import type { RunState } from './state.js';
+import { activeSteps, allSteps, isUnderWay, pendingStep } from './steps.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
   const { event, seq, hash } = stored;
   if (state === undefined) return requested(event, seq, hash);
   if (seq !== state.revision) throw new ImpossibleEvent(`event ${seq} of run ${state.id} after ${state.revision - 1}`);
-  if (state.phase === 'closed' && event.type !== 'record.completed')
-    throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
+  expectPossible(state, event);
   return {
     ...next(state, event),
     names: withName(state.names, event),
@@ -33,130 +30,142 @@ export function replay(events: readonly StoredEvent[]): RunState | undefined {
 
 function next(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
-    case 'run.requested':
-      throw new ImpossibleEvent(`run ${state.id} was requested twice`);
     case 'check.started':
-    case 'check.finished':
-      expectPhase(state, event, [event.phase === 'preflight' ? 'preparing' : 'verifying']);
-      expectStatus(checkOf(state, event), event, ['pending', 'started']);
-      expectAnswerer(checkOf(state, event), event);
-      return event.type === 'check.started' ? startedCheck(state, event) : afterCheck(state, event);
+      return startedCheck(state, event);
     case 'check.saved':
-      expectPhase(state, event, [event.phase === 'preflight' ? 'preparing' : 'verifying']);
-      expectStatus(checkOf(state, event), event, ['started']);
       return savedCheck(state, event);
+    case 'check.finished':
+      return afterCheck(state, event);
+    case 'steps.sent':
+      return sentSteps(state, event);
     case 'step.started':
-      expectPhase(state, event, ['running']);
-      expectStatus(stepOf(state, event.step), event, ['pending']);
-      return startedStep(state, event);
+      return sentSteps(state, { steps: [event], at: event.at });
     case 'step.finished':
+      return afterStep(state, event);
     case 'step.lost':
-      expectPhase(state, event, ['running', 'needs-human']);
-      expectStatus(stepOf(state, event.step), event, ['pending', 'running', 'lost']);
-      return event.type === 'step.lost' ? afterLostStep(state, event) : afterStep(state, event);
-    case 'step.asked-again':
-      expectPhase(state, event, ['needs-human']);
-      return state;
+      return afterLostStep(state, event);
+    case 'step.voided':
+      return voided(state, event);
+    default:
+      return chosen(state, event);
+  }
+}
+
+type Facts = `check.${string}` | 'steps.sent' | 'step.started' | 'step.finished' | 'step.lost' | 'step.voided';
+type Chosen = Exclude<RunEvent, { type: Facts }>;
+
+/** What people choose when something went wrong, and what is done about it. */
+function chosen(state: RunState, event: Chosen): RunState {
+  switch (event.type) {
+    case 'step.settled':
+      return settledStep(state, event);
+    case 'step.skipped':
+      return skippedStep(state, event);
+    case 'rerun.asked': {
+      const { step, by, at, reason } = event;
+      return { ...state, rerun: { step, by, at, reason } };
+    }
+    case 'rerun.granted':
+      return rerunStep(state, event);
+    case 'rerun.declined': {
+      const { rerun: _, ...rest } = state;
+      return rest;
+    }
+    case 'checks.asked-again':
+      return askedAgain(state, event);
+    case 'restore.started':
+      return startedRestore(state, event);
+    case 'run.held':
+      return held(state, event);
+    case 'run.claimed':
+      return { ...state, claimed: { by: event.by, at: event.at } };
+    case 'run.given-up': {
+      const { by, at, reason } = event;
+      return closing({ ...decidedOn(state), givenUp: { by, at, reason } }, 'failed');
+    }
+    case 'run.handed-over':
+      return closing({ ...decidedOn(state), handedOver: { by: event.by, at: event.at } }, 'handed-over');
+    case 'people.reminded':
+      return { ...state, reminders: state.reminders + 1 };
     default:
       return decided(state, event);
   }
 }
 
-type Decided = Exclude<RunEvent, { type: 'run.requested' | `check.${string}` | `step.${string}` }>;
+type Choices = `rerun.${string}` | `checks.${string}` | `restore.${string}` | 'step.settled' | 'step.skipped' | 'people.reminded';
+type Claims = 'run.held' | 'run.claimed' | 'run.given-up' | 'run.handed-over';
+type Decided = Exclude<Chosen, { type: Choices | Claims }>;
 
 function decided(state: RunState, event: Decided): RunState {
   switch (event.type) {
-    case 'approval.granted':
-      expectPhase(state, event, ['awaiting-approval']);
-      expectDigest(state, event.digest);
-      return {
-        ...state,
-        phase: 'running',
-        decision: { verdict: 'approved', by: event.by, role: event.role, at: event.at },
-      };
+    case 'run.requested':
+    case 'step.asked-again':
+      return state;
+    case 'queue.moved':
+      return moved(state, event);
+    case 'approval.granted': {
+      const { by, role, at } = event;
+      return { ...state, phase: 'running', decision: { verdict: 'approved', by, role, at } };
+    }
     case 'approval.rejected':
-      expectPhase(state, event, ['awaiting-approval']);
       return closing({ ...state, decision: rejection(event) }, 'rejected');
     case 'request.expired':
-      expectPhase(state, event, ['preparing', 'awaiting-approval', 'running']);
       return expired(state);
     case 'checklist.ticked':
-      expectPhase(state, event, ['preparing', 'awaiting-approval']);
       return { ...state, ticks: tick(state.ticks, event) };
     case 'record.completed':
-      expectPhase(state, event, ['closed']);
       return { ...state, told: { ...state.told, ...toldBy(event) } };
     case 'incident.linked':
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
-    case 'run.resumed':
-      return { ...state, resumedAt: [...state.resumedAt, event.at] };
+    case 'run.paused':
+      return { ...state, pausedAt: event.at };
+    case 'run.resumed': {
+      const { pausedAt: _, ...rest } = state;
+      return { ...rest, resumedAt: [...state.resumedAt, event.at] };
+    }
     case 'abort.requested':
-      expectPhase(state, event, ['preparing', 'awaiting-approval', 'running', 'verifying']);
       return aborted({ ...state, abort: { by: event.by, at: event.at } });
-    case 'run.handed-over':
-      expectPhase(state, event, ['needs-human']);
-      return closing({ ...state, handedOver: { by: event.by, at: event.at } }, 'handed-over');
-    case 'run.closed':
-      expectPhase(state, event, ['closing']);
-      return { ...state, phase: 'closed', outcome: event.outcome, closedAt: event.at };
+    case 'run.closed': {
+      const { outcome, at: closedAt, locked = [] } = event;
+      return { ...state, phase: 'closed', outcome, closedAt, locked };
+    }
   }
 }
 
-function expectPhase(state: RunState, event: RunEvent, phases: readonly RunState['phase'][]): void {
-  if (!phases.includes(state.phase)) throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
+/** A run that has nobody before it any more begins as if it had been requested now. */
+function moved(state: RunState, { ahead, at }: RunEvent & { type: 'queue.moved' }): RunState {
+  if (ahead > 0) return { ...state, ahead };
+  const { ahead: _, ...rest } = state;
+  return prepared({ ...rest, phase: 'preparing' }, at);
 }
 
-type Named = { readonly id: string; readonly status: string } | undefined;
-
-function expectStatus(named: Named, event: RunEvent, statuses: readonly string[]): void {
-  if (!named || !statuses.includes(named.status))
-    throw new ImpossibleEvent(`${event.type} of ${named?.id ?? 'nothing'} while ${named?.status}`);
-}
-
-/** A question for people is answered by one; unanswered it can only be unknown. What is asked automatically is answered by nobody. */
-function expectAnswerer(check: CheckState | undefined, event: RunEvent): void {
-  if (event.type !== 'check.finished' || !check) return;
-  const isUnanswered = event.answer.verdict === 'unknown' && event.by === undefined;
-  const isRight = check.isManual ? isUnanswered || event.by !== undefined : event.by === undefined;
-  if (!isRight) throw new ImpossibleEvent(`${event.type} of ${check.id} by ${event.by ?? 'nobody'}`);
-}
-
-function checkOf(
-  state: RunState,
-  { phase, check }: Extract<RunEvent, { type: `check.${string}` }>,
-): CheckState | undefined {
-  return (phase === 'preflight' ? state.prechecks : state.checks).find(({ id }) => id === check);
-}
-
-/** Steps go one after the other: only the first that has not succeeded can begin or end. */
-function stepOf(state: RunState, step: string): Named {
-  const current = state.steps.find(({ status }) => status !== 'succeeded');
-  return current?.id === step ? current : undefined;
-}
-
-/** A running step is ended on the host first; its own event then closes the run. */
+/** What runs is ended on its host first; its own event then closes the run. */
 function aborted(state: RunState): RunState {
-  const busy = state.steps.some(({ status }) => status === 'running');
-  return busy ? state : closing(state, 'aborted');
+  const busy = activeSteps(state).some(isUnderWay);
+  if (busy) return state;
+  return state.restore ? afterAbort(state, state.abort?.at ?? state.progressAt) : closing(state, 'aborted');
 }
 
-const NO_PROGRESS: readonly RunEvent['type'][] = ['run.resumed', 'incident.linked', 'step.lost', 'step.asked-again'];
+const NO_PROGRESS: readonly RunEvent['type'][] = [
+  'run.paused',
+  'run.resumed',
+  'incident.linked',
+  'step.lost',
+  'step.voided',
+  'step.asked-again',
+  'people.reminded',
+];
 
 /** A step's end counts from when it happened on the host, not from when the bot came back to hear of it. */
 function progressOf(state: RunState, event: RunEvent): number {
   if (NO_PROGRESS.includes(event.type)) return state.progressAt;
   if (event.type !== 'step.finished') return event.at;
-  const startedAt = state.steps.find(({ id }) => id === event.step)?.startedAt ?? event.at;
+  const startedAt = allSteps(state).find(({ id }) => id === event.step)?.startedAt ?? event.at;
   return Math.min(event.at, startedAt + event.durationMs);
 }
 
 function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
   return 'by' in event && event.name !== undefined ? { ...names, [event.by]: event.name } : names;
-}
-
-/** An approval counts for exactly what was asked. */
-function expectDigest(state: RunState, digest: string): void {
-  if (digest !== state.request.digest) throw new ImpossibleEvent(`run ${state.id} was approved as something else`);
 }
 
 /** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
@@ -187,29 +196,33 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     throw new ImpossibleEvent(`a run cannot begin with ${event.type} ${seq}`);
   const request = understood(event.request);
   const { scheme } = request;
+  const { ahead = 0, by, at } = event;
   const state: RunState = {
     id: request.runId,
-    phase: 'preparing',
+    phase: ahead > 0 ? 'queued' : 'preparing',
     request,
-    requestedBy: event.by,
-    requestedAt: event.at,
+    requestedBy: by,
+    requestedAt: at,
     names: withName({}, event),
-    progressAt: event.at,
+    progressAt: at,
     ...(request.incident ? { incident: request.incident } : {}),
+    ...(ahead > 0 ? { ahead } : {}),
     ticks: {},
     told: {},
     prechecks: scheme.prechecks.map(pendingCheck),
-    steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),
+    steps: scheme.steps.map(pendingStep),
     checks: scheme.checks.map(pendingCheck),
     resumedAt: [],
+    reminders: 0,
+    locked: [],
     revision: 1,
     hash,
   };
-  const nothingToAsk = scheme.prechecks.length === 0;
-  const expiresAt = event.at + request.approvalValidFor;
-  return nothingToAsk ? { ...state, phase: 'awaiting-approval', awaitingSince: event.at, expiresAt } : state;
+  return ahead > 0 ? state : prepared(state, at);
 }
 
-function pendingCheck({ id, title, weight, kind }: Check): CheckState {
-  return { id, title, weight, status: 'pending', isManual: kind === 'manual' };
+/** Without pre-checks the decision is awaited at once. */
+function prepared(state: RunState, at: Instant): RunState {
+  if (state.prechecks.length > 0) return state;
+  return { ...state, phase: 'awaiting-approval', awaitingSince: at, expiresAt: at + state.request.approvalValidFor };
 }

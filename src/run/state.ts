@@ -1,13 +1,27 @@
 import type { ChainProgress, CheckAnswer, CheckWeight } from '../domain/check.js';
-import type { Outcome, StepResult } from '../domain/event.js';
+import type { FailureCause, HoldCause, Outcome, StepResult } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import type { RunRequest, Thread } from '../domain/request.js';
 import type { LostEvidence, Output } from '../domain/step-end.js';
 import type { Text } from '../domain/text.js';
 import type { Instant, Milliseconds } from '../domain/time.js';
 
-/** Where a run stands. `needs-human`: a step's end is unknown and nothing runs until a person decides. */
-export type Phase = 'preparing' | 'awaiting-approval' | 'running' | 'verifying' | 'needs-human' | 'closing' | 'closed';
+/**
+ * Where a run stands. `queued`: another run of the system comes first. `needs-human`: a step's end is unknown. `stopped`: a step
+ * or the verification failed after something was changed. `held`: nothing runs any more. In these three people choose the way on.
+ */
+export type Phase =
+  | 'queued'
+  | 'preparing'
+  | 'awaiting-approval'
+  | 'running'
+  | 'verifying'
+  | 'needs-human'
+  | 'stopped'
+  | 'restoring'
+  | 'held'
+  | 'closing'
+  | 'closed';
 
 export type CheckState = {
   readonly id: string;
@@ -24,16 +38,43 @@ export type CheckState = {
   readonly durationMs?: Milliseconds;
 };
 
+/** A person's word, with the reason that they gave. */
+export type Word = { readonly by: UserId; readonly at: Instant; readonly reason: string };
+
+/** How an attempt ended before another one was granted. */
+export type EarlierAttempt = Pick<StepState, 'token' | 'startedAt' | 'result' | 'output' | 'evidence' | 'durationMs'>;
+
+/** `sent`: delivered to its host behind a step that has not ended; not begun as far as is known. */
 export type StepState = {
   readonly id: string;
   readonly title: Text;
-  readonly status: 'pending' | 'running' | 'succeeded' | 'failed' | 'lost';
+  readonly status: 'pending' | 'sent' | 'running' | 'succeeded' | 'failed' | 'lost' | 'skipped';
+  /** From 1; each further one has its own token. */
+  readonly attempt: number;
+  readonly earlier: readonly EarlierAttempt[];
   readonly token?: string;
+  readonly scriptDigest?: string;
   readonly startedAt?: Instant;
   readonly result?: StepResult;
   readonly output?: Output;
   readonly durationMs?: Milliseconds;
   readonly evidence?: LostEvidence;
+  /** Its end was unknown, and a person said that it did its work. */
+  readonly settled?: Word;
+  /** It failed, and a person left it so. */
+  readonly skipped?: Word;
+};
+
+/** The taking back of what a run did. */
+export type RestoreState = {
+  readonly cause: FailureCause;
+  readonly at: Instant;
+  /** Who ordered it; nobody when the plan did. */
+  readonly by?: UserId;
+  readonly reason?: string;
+  readonly steps: readonly StepState[];
+  readonly checks: readonly CheckState[];
+  readonly stepsEndedAt?: Instant;
 };
 
 export type Tick = { readonly by: UserId; readonly at: Instant };
@@ -67,6 +108,26 @@ export type RunState = {
   readonly checks: readonly CheckState[];
   readonly abort?: { readonly by: UserId; readonly at: Instant };
   readonly handedOver?: { readonly by: UserId; readonly at: Instant };
+  /** How many runs of the system come first, while `queued`. */
+  readonly ahead?: number;
+  /** What failed, from then until the run goes on. */
+  readonly stopped?: { readonly cause: FailureCause; readonly at: Instant };
+  readonly restore?: RestoreState;
+  readonly held?: { readonly cause: HoldCause; readonly at: Instant; readonly by?: UserId; readonly reason?: string };
+  /** Who took the choice upon themselves, while one is waited for. */
+  readonly claimed?: { readonly by: UserId; readonly at: Instant };
+  /** A step that somebody wants to run again, until another person says yes or no. */
+  readonly rerun?: Word & { readonly step: string };
+  readonly givenUp?: Word;
+  /** Since when people have been waited for to choose, and how often they were called again. */
+  readonly waitingSince?: Instant;
+  readonly reminders: number;
+  /** Set while the bot is away in order. */
+  readonly pausedAt?: Instant;
+  /** When checks that did not pass were asked once more. */
+  readonly askedAgainAt?: Instant;
+  /** Targets that still hold the run's lock although it is closed. */
+  readonly locked: readonly string[];
   /** Each time the bot started anew and took the run up again. */
   readonly resumedAt: readonly Instant[];
   readonly stepsEndedAt?: Instant;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RunEvent, StoredEvent } from '../../src/domain/event.js';
 import { nextEffect } from '../../src/run/next-effect.js';
-import { ImpossibleEvent, reduce, replay } from '../../src/run/reduce.js';
+import { ImpossibleEvent } from '../../src/run/possible.js';
+import { reduce, replay } from '../../src/run/reduce.js';
 import type { RunState } from '../../src/run/state.js';
 import { told, withQuestions } from '../helpers/manual.js';
 import {

@@ -1,0 +1,139 @@
+import type { CheckPhase, RunEvent } from '../domain/event.js';
+import { checksIn } from './reduce-check.js';
+import type { CheckState, Phase, RunState } from './state.js';
+import { allSteps, currentStep } from './steps.js';
+
+/** An event that cannot follow the ones before it: the journal is damaged or a program is wrong. */
+export class ImpossibleEvent extends Error {
+  override readonly name = 'ImpossibleEvent';
+}
+
+const ASKED: readonly Phase[] = ['queued', 'preparing', 'awaiting-approval'];
+const MOVING: readonly Phase[] = ['running', 'restoring'];
+const CHECKED: Readonly<Record<CheckPhase, readonly Phase[]>> = {
+  preflight: ['preparing'],
+  verify: ['verifying'],
+  restore: ['restoring'],
+};
+
+/** Where a run may stand when an event of a type comes; checks say it by their own phase. */
+const PHASES: Readonly<Record<Exclude<RunEvent['type'], `check.${string}` | 'run.requested'>, readonly Phase[] | 'any'>> = {
+  'queue.moved': ['queued'],
+  'checklist.ticked': ASKED,
+  'approval.granted': ['awaiting-approval'],
+  'approval.rejected': ['queued', 'awaiting-approval'],
+  'request.expired': ['preparing', 'awaiting-approval', 'running'],
+  'incident.linked': 'any',
+  'steps.sent': MOVING,
+  'step.started': MOVING,
+  'step.finished': [...MOVING, 'needs-human'],
+  'step.lost': [...MOVING, 'needs-human'],
+  'step.voided': [...MOVING, 'needs-human'],
+  'step.settled': ['needs-human'],
+  'step.asked-again': ['needs-human'],
+  'rerun.asked': ['needs-human', 'stopped'],
+  'rerun.granted': ['needs-human', 'stopped'],
+  'rerun.declined': ['needs-human', 'stopped'],
+  'step.skipped': ['stopped'],
+  'checks.asked-again': ['stopped'],
+  'restore.started': ['stopped'],
+  'run.held': ['stopped', 'restoring'],
+  'run.claimed': ['needs-human', 'stopped', 'held'],
+  'run.given-up': ['stopped', 'held'],
+  'run.handed-over': ['needs-human'],
+  'people.reminded': ['needs-human', 'stopped', 'held'],
+  'run.paused': 'any',
+  'run.resumed': 'any',
+  'abort.requested': [...ASKED, ...MOVING, 'verifying'],
+  'run.closed': ['closing'],
+  'record.completed': ['closed'],
+};
+
+/** Throws `ImpossibleEvent` unless the event can follow what the state tells. */
+export function expectPossible(state: RunState, event: RunEvent): void {
+  if (event.type === 'run.requested') throw new ImpossibleEvent(`run ${state.id} was requested twice`);
+  if (state.phase === 'closed' && event.type !== 'record.completed')
+    throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
+  const phases = 'check' in event ? CHECKED[event.phase] : PHASES[event.type];
+  if (phases !== 'any' && !phases.includes(state.phase))
+    throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
+  if ('check' in event) expectCheck(state, event);
+  if ('step' in event) expectStep(state, event);
+  expectFitting(state, event);
+}
+
+function expectCheck(state: RunState, event: Extract<RunEvent, { type: `check.${string}` }>): void {
+  const check = checksIn(state, event.phase).find(({ id }) => id === event.check);
+  const statuses = event.type === 'check.saved' ? ['started'] : ['pending', 'started'];
+  expectStatus(check, event, statuses);
+  expectAnswerer(check, event);
+}
+
+/** A question for people is answered by one; unanswered it can only be unknown. What is asked automatically is answered by nobody. */
+function expectAnswerer(check: CheckState | undefined, event: RunEvent): void {
+  if (event.type !== 'check.finished' || !check) return;
+  const isUnanswered = event.answer.verdict === 'unknown' && event.by === undefined;
+  const isRight = check.isManual ? isUnanswered || event.by !== undefined : event.by === undefined;
+  if (!isRight) throw new ImpossibleEvent(`${event.type} of ${check.id} by ${event.by ?? 'nobody'}`);
+}
+
+type StepEvent = Extract<RunEvent, { readonly step: string }>;
+
+/** How a step may stand when something is said of it. */
+const STATUSES: Readonly<Record<StepEvent['type'], readonly string[]>> = {
+  'step.started': ['pending'],
+  'step.finished': ['pending', 'running', 'lost'],
+  'step.lost': ['pending', 'running', 'lost'],
+  'step.voided': ['pending', 'sent', 'running'],
+  'step.settled': ['lost'],
+  'step.asked-again': ['lost'],
+  'rerun.asked': ['lost', 'failed'],
+  'rerun.granted': ['lost', 'failed'],
+  'rerun.declined': ['lost', 'failed'],
+  'step.skipped': ['failed'],
+};
+
+/** Steps go one after the other: only the first that is not done can begin, end or be chosen about. What follows it can at most become void. */
+function expectStep(state: RunState, event: StepEvent): void {
+  const named = event.type === 'step.voided' ? allSteps(state) : [currentStep(state)];
+  const step = named.find((each) => each?.id === event.step);
+  expectStatus(step, event, STATUSES[event.type]);
+}
+
+function expectStatus(
+  named: { readonly id: string; readonly status: string } | undefined,
+  event: RunEvent,
+  statuses: readonly string[],
+): void {
+  if (!named || !statuses.includes(named.status))
+    throw new ImpossibleEvent(`${event.type} of ${named?.id ?? 'nothing'} while ${named?.status}`);
+}
+
+/** What no phase and no status alone can tell. */
+function expectFitting(state: RunState, event: RunEvent): void {
+  const isFitting = {
+    // An approval counts for exactly what was asked.
+    'approval.granted': (digest?: string) => digest === state.request.digest,
+    // Only what somebody asked for can be granted, and a step that failed can be left out only when one did.
+    'rerun.granted': () => state.rerun !== undefined,
+    'rerun.declined': () => state.rerun !== undefined,
+    'checks.asked-again': () => state.stopped?.cause === 'verification',
+    'restore.started': () => state.restore === undefined,
+  };
+  const rule = Object.hasOwn(isFitting, event.type) ? isFitting[event.type as keyof typeof isFitting] : undefined;
+  const digest = 'digest' in event ? event.digest : undefined;
+  if (rule && !rule(digest)) throw new ImpossibleEvent(`${event.type} does not fit run ${state.id}`);
+  if (event.type === 'steps.sent') expectSendable(state, event.steps);
+}
+
+/** Steps are sent in order, from the first that is not done, and none of them twice. */
+function expectSendable(state: RunState, steps: readonly { readonly step: string }[]): void {
+  const first = currentStep(state);
+  const active = state.restore ? state.restore.steps : state.steps;
+  const begin = active.findIndex(({ id }) => id === first?.id);
+  const isInOrder = steps.every(({ step }, index) => {
+    const planned = active[begin + index];
+    return planned?.id === step && planned.status === 'pending';
+  });
+  if (steps.length === 0 || !isInOrder) throw new ImpossibleEvent(`steps.sent out of order in run ${state.id}`);
+}

@@ -1,0 +1,29 @@
+import type { Step } from '../domain/scheme.js';
+import { undoStep } from '../domain/undo-steps.js';
+import type { RunState, StepState } from './state.js';
+
+/** True once a step may have run on a host, whatever came of it. */
+export function hasStarted({ steps }: Pick<RunState, 'steps'>): boolean {
+  return steps.some(mayHaveRun);
+}
+
+/** True once a step that changes something may have run: one that only looks leaves the host as it was. */
+export function hasTouched({ steps, request }: Pick<RunState, 'steps' | 'request'>): boolean {
+  const reads = new Set(request.scheme.steps.filter(({ effect }) => effect === 'read-only').map(({ id }) => id));
+  return hasStarted({ steps: steps.filter(({ id }) => !reads.has(id)) });
+}
+
+/** What takes back everything that the run's steps may have changed, the last one first. */
+export function stepsToUndo({ steps, request }: Pick<RunState, 'steps' | 'request'>): readonly Step[] {
+  const begun = new Set(steps.filter(mayHaveRun).map(({ id }) => id));
+  return request.scheme.steps
+    .filter(({ id }) => begun.has(id))
+    .toReversed()
+    .flatMap((step) => undoStep(step) ?? []);
+}
+
+/** What was delivered behind a step that then failed never began: the host goes on only after exit code 0. */
+function mayHaveRun({ status, result, earlier }: StepState): boolean {
+  if (earlier.length > 0) return true;
+  return status !== 'pending' && result?.kind !== 'not-started';
+}
