@@ -27,6 +27,7 @@ export const FAILURE_CODES = [
   'run.closed',
   'run.not-allowed',
   'run.claimed',
+  'step.running',
   'rerun.not-allowed',
   'rerun.own',
   'rerun.not-asked',

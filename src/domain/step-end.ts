@@ -49,4 +49,6 @@ export type LostEvidence = {
   readonly claimed: boolean | null;
   readonly rebooted: boolean | null;
   readonly lastHeardAt: Instant | null;
+  /** What the step's own look at its work said, after its end became unknown. */
+  readonly verified?: { readonly passed: boolean; readonly output: string; readonly at: Instant };
 };

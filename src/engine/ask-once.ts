@@ -1,12 +1,12 @@
 import type { ChainProgress, Check, CheckAnswer } from '../domain/check.js';
+import type { CheckPhase } from '../domain/event.js';
 import { printable } from '../domain/printable.js';
 import { redact } from '../domain/redact.js';
 import { failed, ok } from '../domain/result.js';
+import { checksIn } from '../run/reduce-check.js';
 import type { CheckState, RunState } from '../run/state.js';
 import { type Asking, answerCheck, writes } from './answer-check.js';
 import type { Inside } from './deps.js';
-
-export type Phase = 'preflight' | 'verify';
 
 /** A check that changes something was sent before the bot restarted; its answer is lost and it is not sent again. */
 const notAskedTwice = (at: string): CheckAnswer => ({
@@ -21,7 +21,7 @@ const notAskedTwice = (at: string): CheckAnswer => ({
  */
 export async function askOnce(
   runId: string,
-  phase: Phase,
+  phase: CheckPhase,
   check: Check,
   asking: Asking,
   inside: Inside,
@@ -45,7 +45,7 @@ export async function askOnce(
 /** Writes down how far a check came, without secrets; what cannot be written down only means that it is not taken up again. */
 async function keepProgress(
   runId: string,
-  phase: Phase,
+  phase: CheckPhase,
   check: string,
   { answered, saved, evidence }: ChainProgress,
   { secrets, signal }: Asking,
@@ -59,16 +59,18 @@ async function keepProgress(
   });
 }
 
-function checkOf(state: RunState, phase: Phase, id: string): CheckState | undefined {
-  return (phase === 'preflight' ? state.prechecks : state.checks).find((check) => check.id === id);
+function checkOf(state: RunState, phase: CheckPhase, id: string): CheckState | undefined {
+  return checksIn(state, phase).find((check) => check.id === id);
 }
 
 /** Whether the run still wants this check's answer. */
-export function isOpen(state: RunState, phase: Phase, id: string): boolean {
+export function isOpen(state: RunState, phase: CheckPhase, id: string): boolean {
   return isAsking(state, phase) && checkOf(state, phase, id)?.status !== 'finished';
 }
 
+const ASKED_IN = { preflight: 'preparing', verify: 'verifying', restore: 'restoring' } as const;
+
 /** Whether the run is in the phase in which these checks are asked. */
-export function isAsking(state: RunState, phase: Phase): boolean {
-  return state.phase === (phase === 'preflight' ? 'preparing' : 'verifying');
+export function isAsking(state: RunState, phase: CheckPhase): boolean {
+  return state.phase === ASKED_IN[phase];
 }

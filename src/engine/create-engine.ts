@@ -1,6 +1,9 @@
-import { failed, ok, type Result } from '../domain/result.js';
+import { ok, type Result } from '../domain/result.js';
+import { plannedStep } from '../domain/undo-steps.js';
 import type { RunState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
 import { answerManually, completeRecord, tick } from './answers.js';
+import { choose } from './choose.js';
 import { rememberClosed } from './closed-runs.js';
 import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
@@ -13,10 +16,15 @@ import { linkIncident } from './link-incident.js';
 import { listBackups } from './list-backups.js';
 import { createRequester, INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
-import { performAsk } from './perform-step.js';
+import { performAsk } from './perform-ask.js';
+import { tokensUnderWay } from './perform-cancel.js';
+import { moveQueue } from './queue.js';
+import { pauseRuns, takeUpRuns } from './start-up.js';
 
 /** Closed runs in which a person may still have something to do. */
 const REMEMBERED = 20;
+/** How long loops may take to end when the bot stops, in milliseconds. */
+const STOP_PATIENCE = 3_000;
 
 /** The engine with its beginning and its end. */
 export type RunningEngine = Engine & {
@@ -25,7 +33,7 @@ export type RunningEngine = Engine & {
    * with `run.orphaned` when the inventory lacks an open run's system.
    */
   start(): Promise<Result<void>>;
-  /** Sends nothing more; steps on hosts go on by themselves. */
+  /** Says in the runs under way that the bot goes away, and sends nothing more; steps on hosts go on by themselves. */
   stop(): Promise<void>;
 };
 
@@ -34,20 +42,29 @@ export function createEngine(deps: EngineDeps): RunningEngine {
   const inside: Inside = { ...deps, ledger: new Ledger(deps.journal), stopping: stop.signal };
   const driver = new Driver(inside);
   const { ledger } = inside;
-  ledger.subscribe(({ id }) => driver.drive(id));
+  ledger.subscribe((state) => {
+    driver.drive(state.id);
+    if (state.phase === 'closed') void moveQueue(state.request.plan.name, inside);
+    if (state.phase === 'awaiting-approval') warm(state, inside);
+  });
+  const requester = createRequester(inside);
   return {
     systems: () => deps.catalog.systems(),
     planProblems: () => deps.catalog.problems(),
-    request: createRequester(inside),
+    request: requester.request,
+    requestUndo: requester.requestUndo,
+    choose: (input) => choose(input, inside),
     decide: (input) => decide(input, inside),
     ...interventions(inside),
     ...answers(inside),
     dryRun: (input) => dryRun(input, inside),
     ...queries(inside),
-    start: () => takeUp(inside, driver),
+    start: () => takeUpRuns(inside, driver),
     stop: async () => {
       stop.abort(new Error('shutting down'));
-      await driver.idle();
+      await pauseRuns(inside);
+      // A host or a disk that hangs must not keep the process: whatever was sent is taken up at the next start.
+      await Promise.race([driver.idle(), pause(STOP_PATIENCE, new AbortController().signal)]);
     },
   };
 }
@@ -67,10 +84,9 @@ function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'han
     },
     askAgain: async (runId, by) => {
       const asked = await act(runId, by, askAgainOf, inside);
-      const lost = asked.ok ? asked.value.steps.find(({ status }) => status === 'lost') : undefined;
-      const answered = lost ? await performAsk(runId, lost.id, inside) : ok(undefined);
-      if (!answered.ok) return answered;
-      return asked.ok ? ok((await inside.ledger.find(runId)) ?? asked.value) : asked;
+      if (!asked.ok) return asked;
+      const answered = await performAsk(runId, inside);
+      return answered.ok ? ok((await inside.ledger.find(runId)) ?? asked.value) : answered;
     },
     handOver: (runId, by) => act(runId, by, handOverOf, inside),
   };
@@ -107,19 +123,6 @@ function queries(
   };
 }
 
-/** A damaged journal is said in words; nothing is carried on from what cannot be trusted. */
-async function load(ledger: Inside['ledger']): Promise<Result<readonly RunState[]>> {
-  try {
-    return ok(await ledger.load());
-  } catch (error) {
-    return failed({
-      code: 'journal.damaged',
-      at: 'journal',
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
-}
-
 /** One damaged record must not hide the others. */
 async function findReadable(runId: string, { ledger, log }: Inside): Promise<RunState | undefined> {
   try {
@@ -130,30 +133,22 @@ async function findReadable(runId: string, { ledger, log }: Inside): Promise<Run
   }
 }
 
-async function takeUp({ ledger, clock, catalog }: Inside, driver: Driver): Promise<Result<void>> {
-  const loaded = await load(ledger);
-  if (!loaded.ok) return loaded;
-  const open = loaded.value;
-  const known = catalog.systems().map(({ plan }) => plan.name);
-  const orphan = open.find(({ request }) => !known.includes(request.plan.name));
-  if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
-  for (const { id, phase } of open) {
-    const underWay = phase === 'running' || phase === 'verifying';
-    if (underWay) await ledger.append(id, () => ok({ type: 'run.resumed', at: clock.now() }));
-    driver.drive(id);
-  }
-  return ok(undefined);
+/** Whoever decides now should not wait for a handshake afterwards. */
+function warm({ request }: RunState, { remote }: Inside): void {
+  const names = new Set(request.scheme.steps.map(({ target }) => target));
+  for (const target of [...names].flatMap((name) => request.targets[name] ?? [])) remote.warm(target);
 }
 
-/** The run's own loop waits for the step's end; this only tells the host to end it, until it has. */
-async function endRunningStep(aborted: RunState, { ledger, remote, stopping, log }: Inside): Promise<void> {
+/** The run's own loop waits for the steps' ends; this only tells the host to end them, until it has. */
+async function endRunningStep({ id }: RunState, { ledger, remote, stopping, log }: Inside): Promise<void> {
   for (;;) {
-    const step = ledger.get(aborted.id)?.steps.find(({ status }) => status === 'running');
-    const planned = step && aborted.request.scheme.steps.find(({ id }) => id === step.id);
-    const target = planned && aborted.request.targets[planned.target];
-    if (!step?.token || !target) return;
-    const cancelled = await remote.cancel(target, step.token);
-    if (!cancelled.ok) log.warn({ run: aborted.id, failure: cancelled.failure }, 'the step could not be stopped yet');
+    const state = ledger.get(id);
+    const step = state && currentStep(state);
+    if (!state || step?.status !== 'running') return;
+    const target = state.request.targets[plannedStep(state.request, step.id)?.target ?? ''];
+    if (!target) return;
+    const cancelled = await remote.cancel(target, tokensUnderWay(state));
+    if (!cancelled.ok) log.warn({ run: id, failure: cancelled.failure }, 'the step could not be stopped yet');
     if (!(await pause(1_000, stopping))) return;
   }
 }

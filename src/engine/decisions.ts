@@ -1,8 +1,9 @@
 import type { RunEvent } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
-import { mayDecide, mayIntervene } from '../run/authorize.js';
+import { mayChoose, mayDecide, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import type { Engine } from './engine.js';
 import { meet } from './meet.js';
@@ -39,13 +40,17 @@ export async function act(runId: string, by: UserId, event: Intervention, inside
   return inside.ledger.append(runId, (state) => {
     const permission = mayIntervene(state, person, { say, deciders });
     if (!permission.allowed) return failed(permission.failure);
+    const claim = mayChoose(state, person);
+    if (claim && !claim.allowed) return failed(claim.failure);
     return event(state, { by, name: person.name }, inside.clock.now());
   });
 }
 
+const STOPPABLE: readonly RunState['phase'][] = ['queued', 'preparing', 'awaiting-approval', 'running', 'verifying', 'restoring'];
+
 /** Only while something can still be stopped. */
 export function abortOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
-  const stoppable = ['preparing', 'awaiting-approval', 'running', 'verifying'].includes(state.phase) && !state.abort;
+  const stoppable = STOPPABLE.includes(state.phase) && !state.abort;
   return stoppable ? ok({ type: 'abort.requested', at, ...actor }) : closedNow(state);
 }
 
@@ -54,12 +59,13 @@ export function handOverOf(state: RunState, actor: Actor, at: number): Result<Ru
 }
 
 export function askAgainOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
-  const lost = state.steps.find(({ status }) => status === 'lost');
-  if (state.phase !== 'needs-human' || !lost) return closedNow(state);
+  const lost = currentStep(state);
+  if (state.phase !== 'needs-human' || lost?.status !== 'lost') return closedNow(state);
   return ok({ type: 'step.asked-again', at, ...actor, step: lost.id });
 }
 
-function closedNow(state: RunState): Result<never> {
+/** The run has moved on: it is over, or stands elsewhere by now. */
+export function closedNow(state: RunState): Result<never> {
   const over = state.phase === 'closed' || state.phase === 'closing';
   return failed({ code: over ? 'run.closed' : 'request.stale', at: state.id, facts: { outcome: state.outcome ?? '' } });
 }

@@ -4,10 +4,12 @@ import { failed, ok, type Result } from '../domain/result.js';
 import type { Step } from '../domain/scheme.js';
 import { Secret } from '../domain/secret.js';
 import type { Target } from '../domain/target.js';
+import { plannedStep } from '../domain/undo-steps.js';
 import type { RunState } from '../run/state.js';
+import { activeSteps } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import { environmentOf } from './environment.js';
-import type { Secrets, StepOrder } from './ports.js';
+import type { Script, Secrets, StepOrder } from './ports.js';
 import { stepScript } from './step-script.js';
 
 /** Everything a step is sent with. */
@@ -15,22 +17,32 @@ export type Dispatch = {
   readonly step: Step;
   readonly target: Target;
   readonly order: StepOrder;
+  /** The step's own look at its work. */
+  readonly verify?: Omit<Script, 'secrets'>;
   /** Those that could be read: they are taken out of whatever the step prints. */
   readonly secrets: readonly Secret[];
   /** A secret that cannot be read: the step must not start, but one that was sent before can still be asked about. */
   readonly unreadable?: Failure;
 };
 
-/** Where a step goes and with what; the token has no attempt number, so that it can be claimed only once. */
+/** Where a step goes and with what. Each attempt that was approved has a token of its own, which can be claimed only once. */
 export async function dispatchStep(state: RunState, stepId: string, inside: Inside): Promise<Result<Dispatch>> {
   const { request } = state;
-  const step = request.scheme.steps.find(({ id }) => id === stepId);
+  const step = plannedStep(request, stepId);
   const target = step && request.targets[step.target];
   if (!step || !target) return failed({ code: 'target.unknown', at: step?.target ?? stepId });
   const { files, known, ...rest } = await readSecrets(request, step.secrets, inside.secrets);
-  const values = { ...environmentOf(request), BACKOUT_RUN: state.id, BACKOUT_STEP: stepId };
-  const script = { ...stepScript(step, values), secrets: files };
-  return ok({ step, target, secrets: known, order: { token: `${request.token}.${stepId}`, script }, ...rest });
+  const values = { ...environmentOf(request), BACKOUT_STEP: stepId };
+  const order = { token: tokenOf(state, stepId), script: { ...stepScript(step, values), secrets: files } };
+  const verify = step.verify && { verify: stepScript({ ...step, ...step.verify }, values) };
+  return ok({ step, target, secrets: known, order, ...verify, ...rest });
+}
+
+/** `<ULID>.<step>`, and `<ULID>.<step>.2` for the second attempt that people approved. */
+function tokenOf(state: RunState, stepId: string): string {
+  const attempt = activeSteps(state).find(({ id }) => id === stepId)?.attempt ?? 1;
+  const token = `${state.request.token}.${stepId}`;
+  return attempt === 1 ? token : `${token}.${attempt}`;
 }
 
 /** Whose secrets are read: a run's plan as pinned, or a system's. */

@@ -1,14 +1,20 @@
 import type { ChosenBackup } from '../domain/backup.js';
 
-/** What scripts see as environment: the inventory's variables, and the chosen backup. */
+/** What scripts see as environment: the inventory's variables, the run and the chosen backup. */
 export function environmentOf({
   variables,
   backup,
+  runId,
+  undoOf = runId,
 }: {
   readonly variables: Readonly<Record<string, string>>;
   readonly backup?: ChosenBackup;
+  readonly runId?: string;
+  /** What was kept is called after the run that kept it. */
+  readonly undoOf?: string;
 }): Readonly<Record<string, string>> {
-  if (!backup) return variables;
+  const values = undoOf === undefined ? variables : { ...variables, BACKOUT_RUN: undoOf };
+  if (!backup) return values;
   const { path, name, bytes, digest } = backup;
-  return { ...variables, BACKUP: path, BACKUP_NAME: name, BACKUP_BYTES: `${bytes}`, BACKUP_DIGEST: digest };
+  return { ...values, BACKUP: path, BACKUP_NAME: name, BACKUP_BYTES: `${bytes}`, BACKUP_DIGEST: digest };
 }

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { Check } from '../domain/check.js';
+import type { CheckPhase } from '../domain/event.js';
 import { MARK_STEP } from '../domain/expand-scheme.js';
 import type { RunRequest } from '../domain/request.js';
 import { failed, ok } from '../domain/result.js';
 import type { RunState } from '../run/state.js';
 import type { Asking } from './answer-check.js';
-import { askOnce, isAsking, isOpen, type Phase } from './ask-once.js';
+import { askOnce, isAsking, isOpen } from './ask-once.js';
 import type { Inside } from './deps.js';
 import { readSecrets } from './dispatch-step.js';
 import { pause } from './pause.js';
@@ -16,7 +17,7 @@ const WRITE_AGAIN = 500;
 /** Asks all open checks of a phase at the same time and writes each answer down as it comes, until the run leaves the phase. */
 export async function performChecks(
   runId: string,
-  phase: Phase,
+  phase: CheckPhase,
   ids: readonly string[],
   inside: Inside,
 ): Promise<void> {
@@ -50,7 +51,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 async function performCheck(
   runId: string,
-  phase: Phase,
+  phase: CheckPhase,
   check: Check | undefined,
   asking: Asking,
   inside: Inside,
@@ -84,7 +85,8 @@ function marksOf({ steps }: RunState): Readonly<Record<string, string>> {
   );
 }
 
-function planned({ scheme }: RunRequest, phase: Phase, id: string): Check | undefined {
-  const { prechecks, checks } = scheme;
-  return (phase === 'preflight' ? prechecks : checks).find((check) => check.id === id);
+function planned({ scheme }: RunRequest, phase: CheckPhase, id: string): Check | undefined {
+  const { prechecks, checks, restore } = scheme;
+  const planned = { preflight: prechecks, verify: checks, restore: restore?.checks ?? [] }[phase];
+  return planned.find((check) => check.id === id);
 }

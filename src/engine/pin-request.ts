@@ -85,7 +85,7 @@ export function planOfRun(plan: Plan): PlanOfRun {
 }
 
 /** `20261120-7kq2m`: the day in the plan's zone and five of the token's random characters, short enough to type. */
-function runIdOf(token: string, at: Instant, timezone: string): string {
+export function runIdOf(token: string, at: Instant, timezone: string): string {
   const day = new Intl.DateTimeFormat('sv-SE', {
     timeZone: timezone,
     year: 'numeric',

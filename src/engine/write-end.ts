@@ -6,22 +6,23 @@ import { failed, ok } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { LostEvidence, Output, StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
+import { activeSteps, currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
 
 const NOTHING: Output = { text: '', bytes: 0, cut: false };
 
-/** Writes down how a step ended, unless that is written already. Output is made safe to show first. */
+/** Writes down how a step ended, unless that is written already. Output is made safe to show first. True when it is written. */
 export async function writeEnd(
   runId: string,
-  step: string,
+  { step, secrets = [] }: { readonly step: { readonly id: string }; readonly secrets?: readonly Secret[] },
   end: StepEnd,
-  secrets: readonly Secret[],
   inside: Inside,
-): Promise<void> {
-  await inside.ledger.append(runId, (now) => {
-    if (isEnded(now, step)) return failed({ code: 'request.stale', at: runId });
-    return ok(eventOf(step, end, secrets, inside.clock.now()));
+): Promise<boolean> {
+  const written = await inside.ledger.append(runId, (now) => {
+    if (!isWaitedFor(now, step.id)) return failed({ code: 'request.stale', at: runId });
+    return ok(eventOf(step.id, end, secrets, inside.clock.now()));
   });
+  return written.ok;
 }
 
 function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: number): RunEvent {
@@ -75,20 +76,29 @@ export function neverAbsent(end: StepEnd): StepEnd {
 }
 
 function safeEvidence(evidence: LostEvidence, secrets: readonly Secret[]): LostEvidence {
-  const { detail } = evidence;
-  return detail === undefined ? evidence : { ...evidence, detail: redact(printable(detail), secrets) };
+  const { detail, verified } = evidence;
+  return {
+    ...evidence,
+    ...(detail === undefined ? {} : { detail: safeText(detail, secrets) }),
+    ...(verified ? { verified: { ...verified, output: safeText(verified.output, secrets) } } : {}),
+  };
 }
 
 function safe(output: Output, secrets: readonly Secret[]): Output {
-  return { ...output, text: redact(printable(output.text), secrets) };
+  return { ...output, text: safeText(output.text, secrets) };
 }
 
-/** `pending`, `running`, `succeeded`, `failed` or `lost`; undefined for a step that is not in the run. */
-export function statusOf(state: RunState, step: string): string | undefined {
-  return state.steps.find(({ id }) => id === step)?.status;
+function safeText(text: string, secrets: readonly Secret[]): string {
+  return redact(printable(text), secrets);
 }
 
-function isEnded(state: RunState, step: string): boolean {
-  const waiting = state.phase === 'running' || state.phase === 'needs-human';
-  return !waiting || !['pending', 'running', 'lost'].includes(statusOf(state, step) ?? '');
+/** How a step stands that the run is at or past; undefined for one that is not in the run. */
+export function statusOf(state: RunState | undefined, step: string): string | undefined {
+  return state && activeSteps(state).find(({ id }) => id === step)?.status;
+}
+
+/** Only the step whose turn it is can end. */
+function isWaitedFor(state: RunState, step: string): boolean {
+  const isMoving = state.phase === 'running' || state.phase === 'restoring' || state.phase === 'needs-human';
+  return isMoving && currentStep(state)?.id === step;
 }

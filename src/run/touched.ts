@@ -22,6 +22,13 @@ export function stepsToUndo({ steps, request }: Pick<RunState, 'steps' | 'reques
     .flatMap((step) => undoStep(step) ?? []);
 }
 
+/** An ended run that left something changed which its plan says how to take back. */
+export function isUndoable(state: RunState): boolean {
+  const { phase, outcome, restore, request } = state;
+  if (phase !== 'closed' || outcome === 'restored' || restore || request.undoOf !== undefined) return false;
+  return stepsToUndo(state).length > 0;
+}
+
 /** What was delivered behind a step that then failed never began: the host goes on only after exit code 0. */
 function mayHaveRun({ status, result, earlier }: StepState): boolean {
   if (earlier.length > 0) return true;

@@ -6,6 +6,9 @@ import { addressOf } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
+
+export { nameOf } from '../run/names.js';
+
 import { type Inline, type Line, plain } from './rich-text.js';
 import { dateTime, duration, timeOfDay, timeWithOffset } from './time.js';
 import { type Words, words } from './words/words.js';
@@ -130,9 +133,4 @@ export function spoken({ state }: Scene, line: Line): string {
 /** A fact with its name in bold. */
 export function fact({ w }: Scene, name: string, ...value: Line): Line {
   return [{ bold: `${name}${w.colon}` }, ...value];
-}
-
-/** A person's name as it was when they acted, for files, where mentions do not work; their id when it is not known. */
-export function nameOf({ names }: RunState, user: UserId): string {
-  return (Object.hasOwn(names, user) ? names[user] : undefined) ?? user;
 }

@@ -1,0 +1,96 @@
+import type { RunEvent } from '../domain/event.js';
+import type { UserId } from '../domain/person.js';
+import { printable, shorten } from '../domain/printable.js';
+import { redact } from '../domain/redact.js';
+import { failed, ok, type Result } from '../domain/result.js';
+import { mayChoose, mayIntervene } from '../run/authorize.js';
+import { isChoice } from '../run/duties.js';
+import type { RunState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
+import { needsSecondPerson, waysOn } from '../run/ways-on.js';
+import type { Inside } from './deps.js';
+import { closedNow } from './decisions.js';
+import type { Choice, Engine } from './engine.js';
+import { isStillRunning } from './is-still-running.js';
+import { meet } from './meet.js';
+import { declineRerun, grantRerun } from './rerun.js';
+import type { Actor } from './tell.js';
+
+/** Characters of a reason that the journal keeps. */
+const MAX_REASON = 1_000;
+
+type Input = Parameters<Engine['choose']>[0];
+
+/** Writes down what a person chose for a run that stands still, guarded: rights and the state are looked at now. */
+export async function choose({ runId, by, choice }: Input, inside: Inside): Promise<Result<RunState>> {
+  if (choice.kind === 'grant-rerun') return grantRerun(runId, by, inside);
+  if (choice.kind === 'decline-rerun') return declineRerun(runId, by, inside);
+  if (choice.kind === 'settle') {
+    const running = await isStillRunning(runId, inside);
+    if (!running.ok) return running;
+  }
+  const chosen = await write(runId, by, choice, inside);
+  const isAlone = chosen.ok && choice.kind === 'rerun' && !needsSecondPerson(chosen.value);
+  return isAlone ? grantRerun(runId, by, inside) : chosen;
+}
+
+async function write(runId: string, by: UserId, choice: Choice, inside: Inside): Promise<Result<RunState>> {
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const { before, person, fill } = met.value;
+  const say = await fill(met.value.say);
+  const deciders = await fill(before.request.deciders.map(({ role }) => role));
+  return inside.ledger.append(runId, (state) => {
+    const permission = mayIntervene(state, person, { say, deciders });
+    const claim = choice.kind === 'claim' ? undefined : mayChoose(state, person);
+    const refusal = [permission, claim].find((each) => each && !each.allowed);
+    if (refusal && !refusal.allowed) return failed(refusal.failure);
+    return eventOf(state, choice, { by, name: person.name }, inside.clock.now());
+  });
+}
+
+/** The event of a choice, when the state leaves it open. */
+function eventOf(state: RunState, choice: Choice, actor: Actor, at: number): Result<RunEvent> {
+  if (choice.kind === 'claim') return claimOf(state, actor, at);
+  const ways: readonly string[] = waysOn(state);
+  const step = currentStep(state)?.id ?? '';
+  if (!ways.includes(choice.kind)) {
+    const isBarred = choice.kind === 'rerun' && ways.length > 0 && step !== '';
+    return isBarred ? failed({ code: 'rerun.not-allowed', at: state.id }) : closedNow(state);
+  }
+  if (choice.kind === 'verify-again') return ok({ type: 'checks.asked-again', at, ...actor });
+  const reason = 'reason' in choice ? clean(choice.reason) : '';
+  if (reason === '') return failed({ code: 'input.invalid', at: state.id, detail: 'a reason is missing' });
+  return eventWithReason(state, choice.kind, { at, ...actor, reason }, step);
+}
+
+type Told = Actor & { readonly at: number; readonly reason: string };
+
+function eventWithReason(state: RunState, kind: Choice['kind'], told: Told, step: string): Result<RunEvent> {
+  switch (kind) {
+    case 'settle':
+      return ok({ type: 'step.settled', ...told, step });
+    case 'rerun':
+      return ok({ type: 'rerun.asked', ...told, step });
+    case 'skip':
+      return ok({ type: 'step.skipped', ...told, step });
+    case 'restore':
+      return ok({ type: 'restore.started', ...told, cause: state.stopped?.cause ?? 'step' });
+    case 'hold':
+      return ok({ type: 'run.held', ...told, cause: 'person' });
+    case 'give-up':
+      return ok({ type: 'run.given-up', ...told });
+    default:
+      return closedNow(state);
+  }
+}
+
+/** Whoever has it already need not take it again. */
+function claimOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
+  const isFree = isChoice(state) && state.claimed?.by !== actor.by;
+  return isFree ? ok({ type: 'run.claimed', at, ...actor }) : closedNow(state);
+}
+
+function clean(text: string): string {
+  return shorten(redact(printable(text), []).trim(), MAX_REASON);
+}

@@ -1,0 +1,56 @@
+import type { StepEnd } from '../domain/step-end.js';
+import { nameOf } from '../run/names.js';
+import type { RunState } from '../run/state.js';
+import type { Inside } from './deps.js';
+import type { Dispatch } from './dispatch-step.js';
+import type { HostLock } from './ports.js';
+import { withVerdict } from './verdict.js';
+import { writeEnd } from './write-end.js';
+
+/**
+ * Ensures steps on their host and writes each end down as it comes. Returns the end that says that the host could not be
+ * reached at all, which is no end of the step; undefined when everything that can be known is written.
+ */
+export async function ensureSegment(
+  state: RunState,
+  dispatches: readonly Dispatch[],
+  inside: Inside,
+): Promise<StepEnd | undefined> {
+  const [first] = dispatches;
+  if (!first) return undefined;
+  const byToken = new Map(dispatches.map((dispatch) => [dispatch.order.token, dispatch]));
+  let silent: StepEnd | undefined;
+  let written = Promise.resolve(true);
+  const onEnd = (token: string, end: StepEnd) => {
+    const dispatch = byToken.get(token);
+    if (!dispatch) return;
+    if (isSilent(end)) silent = end;
+    // What could not be written is heard again; what came after it must wait for that.
+    else written = written.then((goesOn) => goesOn && tell(state.id, dispatch, end, inside));
+  };
+  const orders = dispatches.map(({ order }) => order);
+  await inside.remote.ensure(first.target, { orders, lock: lockOf(state) }, { signal: inside.stopping, onEnd });
+  await written;
+  return silent;
+}
+
+async function tell(runId: string, dispatch: Dispatch, end: StepEnd, inside: Inside): Promise<boolean> {
+  return writeEnd(runId, dispatch, await withVerdict(end, dispatch, inside), inside);
+}
+
+/** What says to others on the host that the run has it. */
+export function lockOf(state: RunState): HostLock {
+  const { request, decision, requestedBy, requestedAt, id } = state;
+  return {
+    system: request.plan.name,
+    run: id,
+    by: nameOf(state, decision?.by ?? requestedBy),
+    reason: request.reason,
+    since: decision?.at ?? requestedAt,
+  };
+}
+
+/** The host could not be reached, and nothing was sent to it. */
+export function isSilent(end: StepEnd): boolean {
+  return end.kind === 'not-started' && end.failure.code === 'ssh.unreachable';
+}

@@ -1,0 +1,65 @@
+import type { StepEnd } from '../domain/step-end.js';
+import { activeSteps, isUnderWay } from '../run/steps.js';
+import type { RunState } from '../run/state.js';
+import type { Inside } from './deps.js';
+import { type Dispatch, dispatchStep } from './dispatch-step.js';
+import { pause } from './pause.js';
+import { insist } from './take-up.js';
+import { neverAbsent, writeEnd } from './write-end.js';
+
+/** How long a step that was told to stop may go on before people must be able to leave the run, in milliseconds. */
+const PATIENCE = 60_000;
+const ASK_EVERY = 2_000;
+
+/**
+ * Ends steps on their host because somebody aborted the run. Only a host that let its claims be taken can say that a step
+ * never started: then nothing that is still on its way can start it either.
+ */
+export async function performCancel(runId: string, ids: readonly string[], inside: Inside): Promise<void> {
+  const { ledger, remote, stopping, clock } = inside;
+  const state = ledger.get(runId);
+  const [first] = ids;
+  if (!state || first === undefined) return;
+  const dispatch = await dispatchStep(state, first, inside);
+  if (!dispatch.ok) {
+    await writeEnd(runId, { step: { id: first } }, neverAbsent({ kind: 'not-started', failure: dispatch.failure }), inside);
+    return;
+  }
+  const { target, order } = dispatch.value;
+  let isCertain = false;
+  const giveUpAt = clock.now() + PATIENCE;
+  const end = await insist(state, [dispatch.value], inside, async (): Promise<StepEnd> => {
+    for (;;) {
+      isCertain = (await remote.cancel(target, tokensUnderWay(state))).ok;
+      const asked = await remote.ask(target, order);
+      if (asked.kind !== 'running') return asked;
+      // E.g. what runs as another account: this one may not end it, and people must be able to leave the run.
+      if (clock.now() >= giveUpAt) return stillRunning(clock.now());
+      await pause(ASK_EVERY, stopping);
+      stopping.throwIfAborted();
+    }
+  });
+  await writeCancelled(runId, dispatch.value, end, isCertain, inside);
+}
+
+async function writeCancelled(
+  runId: string,
+  dispatch: Dispatch,
+  end: StepEnd,
+  isCertain: boolean,
+  inside: Inside,
+): Promise<void> {
+  const isProved = end.kind !== 'not-started' || (isCertain && end.failure.code === 'host.command-failed');
+  await writeEnd(runId, dispatch, isProved ? end : neverAbsent(end), inside);
+}
+
+/** The tokens of everything that was delivered and has not ended, in order. */
+export function tokensUnderWay(state: RunState): readonly string[] {
+  return activeSteps(state).flatMap((step) => (isUnderWay(step) && step.token !== undefined ? [step.token] : []));
+}
+
+/** Told to stop, and it goes on: nobody knows how it will end. */
+function stillRunning(lastHeardAt: number): StepEnd {
+  const evidence = { reason: 'still-running', claimed: true, rebooted: false, lastHeardAt } as const;
+  return { kind: 'lost', evidence, output: { text: '', bytes: 0, cut: false } };
+}

@@ -1,0 +1,78 @@
+import type { UserId } from '../domain/person.js';
+import { failed, ok, type Result } from '../domain/result.js';
+import { mayConfirmRerun, mayIntervene } from '../run/authorize.js';
+import type { RunState } from '../run/state.js';
+import { activeSteps, currentStep } from '../run/steps.js';
+import { needsSecondPerson } from '../run/ways-on.js';
+import { closedNow } from './decisions.js';
+import type { Inside } from './deps.js';
+import { dispatchStep } from './dispatch-step.js';
+import { meet } from './meet.js';
+import { withVerdict } from './verdict.js';
+import { writeEnd } from './write-end.js';
+
+/**
+ * Lets a step run under its next token. First the host itself must say that nothing goes on or can ever begin under the
+ * tokens it had; what it says of the step's end meanwhile counts instead.
+ */
+export async function grantRerun(runId: string, by: UserId, inside: Inside): Promise<Result<RunState>> {
+  const may = await permitted(runId, by, inside);
+  if (!may.ok) return may;
+  const cleared = await clearHost(runId, inside);
+  if (!cleared.ok) return cleared;
+  return inside.ledger.append(runId, (state) => {
+    if (!state.rerun) return closedNow(state);
+    const { step } = state.rerun;
+    const voided = activeSteps(state).flatMap(({ id, status }) => (status === 'sent' ? [id] : []));
+    return ok({ type: 'rerun.granted', at: inside.clock.now(), by, name: may.value.name, step, voided });
+  });
+}
+
+/** Whoever may say yes may say no, and so may who asked. */
+export async function declineRerun(runId: string, by: UserId, inside: Inside): Promise<Result<RunState>> {
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const { before, person, fill } = met.value;
+  const say = await fill(met.value.say);
+  const deciders = await fill(before.request.deciders.map(({ role }) => role));
+  return inside.ledger.append(runId, (state) => {
+    const permission = mayIntervene(state, person, { say, deciders });
+    if (!permission.allowed) return failed(permission.failure);
+    if (!state.rerun) return failed({ code: 'rerun.not-asked', at: runId });
+    const { step } = state.rerun;
+    return ok({ type: 'rerun.declined', at: inside.clock.now(), by, name: person.name, step });
+  });
+}
+
+async function permitted(runId: string, by: UserId, inside: Inside): Promise<Result<{ readonly name: string }>> {
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const { before, person, fill } = met.value;
+  if (!before.rerun) return failed({ code: 'rerun.not-asked', at: runId });
+  // Again is harmless, its author says; who asked was allowed to.
+  if (!needsSecondPerson(before) && before.rerun.by === by) return ok({ name: person.name });
+  const deciders = await fill(before.request.deciders.map(({ role }) => role));
+  const permission = mayConfirmRerun(before, person, deciders);
+  return permission.allowed ? ok({ name: person.name }) : failed(permission.failure);
+}
+
+/** Nothing of a step with a known end is left on its host; of another one the host must say so. */
+async function clearHost(runId: string, inside: Inside): Promise<Result<void>> {
+  const { ledger, remote } = inside;
+  const state = ledger.get(runId);
+  const lost = state && currentStep(state);
+  if (!state || lost?.status !== 'lost') return ok(undefined);
+  const dispatch = await dispatchStep(state, lost.id, inside);
+  if (!dispatch.ok) return dispatch;
+  const { target, order } = dispatch.value;
+  const delivered = activeSteps(state).filter(({ status }) => status === 'lost' || status === 'sent');
+  const tokens = delivered.flatMap(({ token }) => (token === undefined ? [] : [token]));
+  const cancelled = await remote.cancel(target, tokens.length === 0 ? [order.token] : tokens);
+  if (!cancelled.ok) return cancelled;
+  const asked = await remote.ask(target, order);
+  if (asked.kind === 'running') return failed({ code: 'step.running', at: lost.id });
+  // It had ended after all: that is its end, and nothing needs to run again.
+  if (asked.kind !== 'exited') return ok(undefined);
+  await writeEnd(runId, dispatch.value, await withVerdict(asked, dispatch.value, inside), inside);
+  return failed({ code: 'request.stale', at: runId });
+}

@@ -1,0 +1,75 @@
+import { failed, ok, type Result } from '../domain/result.js';
+import type { RunState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
+import type { Inside } from './deps.js';
+import { dispatchStep } from './dispatch-step.js';
+import type { Driver } from './driver.js';
+import { moveQueue } from './queue.js';
+import { withVerdict } from './verdict.js';
+import { writeEnd } from './write-end.js';
+
+const UNDER_WAY: readonly RunState['phase'][] = ['running', 'verifying', 'restoring'];
+
+/**
+ * Takes up every open run where it stands. Before anything else every host is asked about every step that was sent and has
+ * not ended; then the runs go on.
+ */
+export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result<void>> {
+  const { ledger, clock, catalog } = inside;
+  const loaded = await load(ledger);
+  if (!loaded.ok) return loaded;
+  const open = loaded.value;
+  const known = catalog.systems().map(({ plan }) => plan.name);
+  const orphan = open.find(({ request }) => !known.includes(request.plan.name));
+  if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
+  await Promise.all(open.map(({ id }) => askAboutSteps(id, inside)));
+  for (const { id, phase } of open) {
+    const isUnderWay = UNDER_WAY.includes(phase);
+    const resumed = () => ok({ type: 'run.resumed', at: clock.now() } as const);
+    if (isUnderWay && ledger.get(id)) await ledger.append(id, resumed);
+    driver.drive(id);
+  }
+  for (const system of known) void moveQueue(system, inside);
+  return ok(undefined);
+}
+
+/** Writes down the ends that a host already knows, in order; what runs, is unknown or unreachable is taken up afterwards. */
+async function askAboutSteps(runId: string, inside: Inside): Promise<void> {
+  for (;;) {
+    const state = inside.ledger.get(runId);
+    const step = state && currentStep(state);
+    if (!state || step?.status !== 'running') return;
+    const dispatch = await dispatchStep(state, step.id, inside);
+    if (!dispatch.ok) return;
+    const end = await inside.remote.ask(dispatch.value.target, dispatch.value.order);
+    if (end.kind === 'running' || end.kind === 'not-started') return;
+    // A host that did not answer may do so in a moment.
+    if (end.kind === 'lost' && end.evidence.claimed === null) return;
+    const isWritten = await writeEnd(runId, dispatch.value, await withVerdict(end, dispatch.value, inside), inside);
+    if (!isWritten) return;
+  }
+}
+
+/** Says that the bot goes away in order, in every run that is under way. */
+export async function pauseRuns({ ledger, clock }: Inside): Promise<void> {
+  const underWay = ledger.active().filter(({ phase, pausedAt }) => UNDER_WAY.includes(phase) && pausedAt === undefined);
+  await Promise.all(
+    underWay.map(({ id }) =>
+      ledger.append(id, (state) =>
+        UNDER_WAY.includes(state.phase)
+          ? ok({ type: 'run.paused', at: clock.now() })
+          : failed({ code: 'request.stale', at: id }),
+      ),
+    ),
+  );
+}
+
+/** A damaged journal is said in words; nothing is carried on from what cannot be trusted. */
+async function load(ledger: Inside['ledger']): Promise<Result<readonly RunState[]>> {
+  try {
+    return ok(await ledger.load());
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return failed({ code: 'journal.damaged', at: 'journal', detail });
+  }
+}

@@ -1,0 +1,84 @@
+import { failed, ok } from '../domain/result.js';
+import type { StepEnd } from '../domain/step-end.js';
+import type { RunState } from '../run/state.js';
+import { activeSteps } from '../run/steps.js';
+import type { Inside } from './deps.js';
+import type { Dispatch } from './dispatch-step.js';
+import { ensureSegment, isSilent } from './ensure-segment.js';
+import { pause } from './pause.js';
+import { neverAbsent, statusOf, writeEnd } from './write-end.js';
+
+/** How long beyond its deadlines a silent host is asked about steps that may run there, in milliseconds. */
+const PATIENCE = 60_000;
+const ASK_EVERY = 2_000;
+
+/**
+ * After a restart. "Ensure" would start steps that never reached their host; without their secrets, after an abort, or when
+ * the approval has aged, what has not begun is forbidden there first, and only what began is listened to.
+ */
+export async function takeUp(state: RunState, dispatches: readonly Dispatch[], inside: Inside): Promise<void> {
+  const [first] = dispatches;
+  if (!first) return;
+  const isAged = inside.clock.now() - startOf(state, first) > state.request.approvalValidFor;
+  const isReady = dispatches.every(({ unreadable }) => !unreadable);
+  const attempt = () => {
+    const mayStart = isReady && !isAged && !inside.ledger.get(state.id)?.abort;
+    return mayStart ? ensureSegment(state, dispatches, inside) : forbid(state, dispatches, inside);
+  };
+  const silent = await insist(state, dispatches, inside, attempt);
+  if (silent) await writeEnd(state.id, first, neverAbsent(silent), inside);
+}
+
+/** What has not begun never will; the first step is listened to when it did begin. */
+async function forbid(
+  state: RunState,
+  dispatches: readonly Dispatch[],
+  inside: Inside,
+): Promise<StepEnd | undefined> {
+  const { remote } = inside;
+  const [first] = dispatches;
+  if (!first) return undefined;
+  const tokens = dispatches.map(({ order }) => order.token);
+  const forbidden = await remote.forbid(first.target, tokens);
+  if (!forbidden.ok) return { kind: 'not-started', failure: forbidden.failure };
+  const asked = await remote.ask(first.target, first.order);
+  // It holds its claim, so "ensure" can only attach.
+  if (asked.kind === 'running') return ensureSegment(state, [first], inside);
+  if (isSilent(asked)) return asked;
+  // The host itself said that nobody can start it any more.
+  const isVoid = asked.kind === 'not-started' && asked.failure.code === 'host.command-failed';
+  await (isVoid ? writeVoid(state.id, first, inside) : writeEnd(state.id, first, neverAbsent(asked), inside));
+  return undefined;
+}
+
+async function writeVoid(runId: string, { step }: Dispatch, { ledger, clock }: Inside): Promise<void> {
+  await ledger.append(runId, (now) => {
+    const isWaiting = statusOf(now, step.id) === 'running';
+    return isWaiting
+      ? ok({ type: 'step.voided', at: clock.now(), step: step.id })
+      : failed({ code: 'request.stale', at: runId });
+  });
+}
+
+/** Asks a host that does not answer again and again until all its steps must be over: they may be running there. */
+export async function insist<End extends StepEnd | undefined>(
+  state: RunState,
+  dispatches: readonly Dispatch[],
+  { stopping, clock }: Inside,
+  ask: () => Promise<End>,
+): Promise<End> {
+  const [first] = dispatches;
+  const startedAt = first ? startOf(state, first) : clock.now();
+  const span = dispatches.reduce((sum, { step }) => sum + step.deadline, 0);
+  const giveUpAt = Math.max(startedAt + span, clock.now()) + PATIENCE;
+  for (;;) {
+    const end = await ask();
+    if (!end || !isSilent(end) || clock.now() >= giveUpAt) return end;
+    await pause(ASK_EVERY, stopping);
+    stopping.throwIfAborted();
+  }
+}
+
+function startOf(state: RunState, { step }: Dispatch): number {
+  return activeSteps(state).find(({ id }) => id === step.id)?.startedAt ?? state.progressAt;
+}
