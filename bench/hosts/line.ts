@@ -30,11 +30,12 @@ export async function openLine(upstream: number, delayMs: number): Promise<Line>
     env: { PATH: process.env.PATH, ...node.env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the process of a line ended');
+  });
+  ended.catch(() => undefined);
   const told = async () => {
-    const [answer] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error('the process of a line ended'))),
-    ]);
+    const [answer] = await Promise.race([once(child, 'message'), ended]);
     return Number(answer);
   };
   const order = async (what: Order) => {
@@ -47,9 +48,8 @@ export async function openLine(upstream: number, delayMs: number): Promise<Line>
     cut: () => order('cut'),
     mend: () => order('mend'),
     async close() {
-      const gone = once(child, 'exit');
       child.kill('SIGKILL');
-      await gone;
+      await ended.catch(() => undefined);
     },
   };
 }
