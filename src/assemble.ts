@@ -87,7 +87,11 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
   return { catalog, secrets, engine, app, close };
 }
 
+/** Of a single bot with a single journal. */
+const FENCE = { journal: 'journal', epoch: 1 };
+
 function remoteOf(config: Config, clock: Clock, log: Logger, wrap: Wrap): Remote {
+  const fence = { journal: 'journal', epoch: 1 };
   const [connections, environments] = [connectionsOf(config), createEnvironments(config)];
-  return createRemote({ connections, environments, clock, log, limits: wrap.limits(REMOTE_LIMITS) });
+  return createRemote({ connections, environments, clock, log, fence: FENCE, limits: wrap.limits(REMOTE_LIMITS) });
 }

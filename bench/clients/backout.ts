@@ -16,6 +16,7 @@ export function openRemote(
     environments: ({ name }) => failed({ code: 'target.changed', at: name }),
     clock: { now: () => Date.now() },
     log: { warn: () => undefined },
+    fence: { journal: 'bench', epoch: 1 },
     limits,
   });
 }
@@ -33,17 +34,24 @@ export function stepsOf(scripts: readonly string[], deadline = 60_000): readonly
   }));
 }
 
-/** Runs the steps in order; throws unless each of them ends with exit code 0. Returns when each end was known. */
+/** All that is measured runs for one and the same run. */
+const LOCK = { system: 'bench', run: 'bench', by: 'bench', reason: 'measuring', since: Date.now() };
+
+/** Runs the steps in order, as one segment; throws unless each of them ends with exit code 0. Returns when each end was known. */
 export async function runSteps(
   remote: Remote,
   target: Target,
   orders: readonly StepOrder[],
 ): Promise<readonly number[]> {
   const knownAt: number[] = [];
-  for (const order of orders) {
-    assertSuccess(await remote.ensure(target, order, AbortSignal.timeout(120_000)));
+  const ends: StepEnd[] = [];
+  const onEnd = (_: string, end: StepEnd) => {
+    ends.push(end);
     knownAt.push(performance.now());
-  }
+  };
+  await remote.ensure(target, { orders, lock: LOCK }, { signal: AbortSignal.timeout(120_000), onEnd });
+  for (const end of ends) assertSuccess(end);
+  if (ends.length < orders.length) throw new Error(`only ${ends.length} of ${orders.length} steps ended`);
   return knownAt;
 }
 

@@ -63,7 +63,7 @@ export const cancel: Row = {
         const listening = runSteps(remote, target, [order]).catch(() => undefined);
         await waitUntil(() => existsSync(work), { what: 'the step to start' });
         const began = performance.now();
-        const cancelled = await remote.cancel(target, order.token);
+        const cancelled = await remote.cancel(target, [order.token]);
         took.push(performance.now() - began);
         if (!cancelled.ok) throw new Error(JSON.stringify(cancelled.failure));
         await listening;

@@ -7,6 +7,8 @@ export const FAILURE_CODES = [
   'ssh.key-unusable',
   'host.unsuitable',
   'host.command-failed',
+  'host.locked',
+  'host.fenced',
   'target.unknown',
   'target.changed',
   'secret.missing',

@@ -152,7 +152,7 @@ async function endRunningStep(aborted: RunState, { ledger, remote, stopping, log
     const planned = step && aborted.request.scheme.steps.find(({ id }) => id === step.id);
     const target = planned && aborted.request.targets[planned.target];
     if (!step?.token || !target) return;
-    const cancelled = await remote.cancel(target, step.token);
+    const cancelled = await remote.cancel(target, [step.token]);
     if (!cancelled.ok) log.warn({ run: aborted.id, failure: cancelled.failure }, 'the step could not be stopped yet');
     if (!(await pause(1_000, stopping))) return;
   }

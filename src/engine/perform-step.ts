@@ -30,14 +30,14 @@ export async function performStep(runId: string, stepId: string, inside: Inside)
 
 /** Sends a step that nobody sent before; undefined when it must not be sent now. */
 async function start(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd | undefined> {
-  const { ledger, remote, stopping, clock } = inside;
+  const { ledger, stopping, clock } = inside;
   if (dispatch.unreadable) return notStarted(dispatch.unreadable);
   // Without a durable intent nothing is sent; nor when somebody said stop meanwhile.
   const mayStart = await writeIntent(state.id, dispatch, inside);
   if (!mayStart || stopping.aborted || ledger.get(state.id)?.abort) return undefined;
   const giveUpAt = clock.now() + START_PATIENCE;
   for (;;) {
-    const end = await remote.ensure(dispatch.target, dispatch.order, stopping);
+    const end = await ensure(state, dispatch, inside);
     // Nothing was sent, so it may be tried again; a host that restarts its sshd is back in seconds.
     const isOver = !isSilent(end) || clock.now() >= giveUpAt || ledger.get(state.id)?.abort;
     if (isOver) return end;
@@ -53,22 +53,36 @@ async function start(state: RunState, dispatch: Dispatch, inside: Inside): Promi
  * the approval has aged, it is only looked at.
  */
 async function takeUp(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd> {
-  const { target, order, unreadable, step } = dispatch;
-  const { remote, ledger, clock, stopping } = inside;
+  const { unreadable, step } = dispatch;
+  const { ledger, clock } = inside;
   const startedAt = state.steps.find(({ id }) => id === step.id)?.startedAt ?? 0;
   const isOld = clock.now() - startedAt > state.request.approvalValidFor;
   const attempt = () => {
     const mayStart = !unreadable && !isOld && !ledger.get(state.id)?.abort;
-    return mayStart ? remote.ensure(target, order, stopping) : look(dispatch, inside);
+    return mayStart ? ensure(state, dispatch, inside) : look(state, dispatch, inside);
   };
   return neverAbsent(await insist(state, dispatch, inside, attempt));
 }
 
 /** How a step stands on its host; listens to it when it still runs. Never starts it. */
-async function look({ target, order }: Dispatch, { remote, stopping }: Inside): Promise<StepEnd> {
-  const asked = await remote.ask(target, order);
+async function look(state: RunState, dispatch: Dispatch, inside: Inside): Promise<StepEnd> {
+  const asked = await inside.remote.ask(dispatch.target, dispatch.order);
   // It holds its claim, so "ensure" can only attach.
-  return asked.kind === 'running' ? remote.ensure(target, order, stopping) : asked;
+  return asked.kind === 'running' ? ensure(state, dispatch, inside) : asked;
+}
+
+/** Ensures one step as a segment of its own. */
+async function ensure(
+  { id, request, requestedBy, requestedAt, decision }: RunState,
+  { target, order }: Dispatch,
+  { remote, stopping }: Inside,
+): Promise<StepEnd> {
+  const since = decision?.at ?? requestedAt;
+  const lock = { system: request.plan.name, run: id, by: requestedBy, reason: request.reason, since };
+  const ends: StepEnd[] = [];
+  const onEnd = (_: string, end: StepEnd) => void ends.push(end);
+  await remote.ensure(target, { orders: [order], lock }, { signal: stopping, onEnd });
+  return ends[0] ?? notStarted({ code: 'host.command-failed', at: target.name, detail: 'no end' });
 }
 
 function notStarted(failure: Failure): StepEnd {
@@ -100,7 +114,7 @@ export async function performCancel(runId: string, stepId: string, inside: Insid
   const giveUpAt = inside.clock.now() + PATIENCE;
   const end = await insist(state, dispatch.value, inside, async () => {
     for (;;) {
-      isVoid = (await remote.cancel(target, order.token)).ok;
+      isVoid = (await remote.cancel(target, [order.token])).ok;
       const asked = await remote.ask(target, order);
       if (asked.kind !== 'running') return asked;
       // E.g. what runs as another account: this one may not end it, and people must be able to leave the run.
@@ -148,8 +162,8 @@ export async function performAsk(runId: string, stepId: string, inside: Inside):
   const dispatch = await dispatchStep(state, stepId, inside);
   if (!dispatch.ok) return dispatch;
   // What somebody stopped is stopped before it is listened to.
-  if (state.abort) await inside.remote.cancel(dispatch.value.target, dispatch.value.order.token);
-  const end = neverAbsent(await look(dispatch.value, inside));
+  if (state.abort) await inside.remote.cancel(dispatch.value.target, [dispatch.value.order.token]);
+  const end = neverAbsent(await look(state, dispatch.value, inside));
   await writeEnd(runId, stepId, end, dispatch.value.secrets, inside);
   return ok(undefined);
 }

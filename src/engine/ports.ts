@@ -23,16 +23,56 @@ export type Script = {
 /** A step to be ensured. The token is unique for ever: `<ULID of the request>.<step id>`. */
 export type StepOrder = { readonly token: string; readonly script: Script };
 
+/** The lock that a run holds on every host it changes; a deploy script on the host can test it. */
+export type HostLock = {
+  readonly system: string;
+  readonly run: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly since: Instant;
+};
+
+/** Steps that a host runs one after the other, each only when the one before ended with exit code 0. */
+export type Segment = { readonly orders: readonly StepOrder[]; readonly lock: HostLock };
+
+export type SegmentListener = {
+  readonly signal: AbortSignal;
+  /** Called with each end in order, as soon as it is known, and never again for the same token. */
+  readonly onEnd: (token: string, end: StepEnd) => void;
+};
+
 /** Hosts reached over SSH. Expected failures are values; output is already decoded, not yet sanitised. */
 export type Remote = {
   /** Runs a script that may be repeated freely (a pre-check, a listing) and leaves nothing behind. */
   observe(target: Target, script: Script): Promise<StepEnd>;
-  /** Starts the step if it never started, else attaches to it; returns when its end is known or provably unknowable. Survives dropped connections. */
-  ensure(target: Target, order: StepOrder, signal: AbortSignal): Promise<StepEnd>;
-  /** Asks how a step stands without ever starting it: `not-started` when the host holds no claim. */
+  /**
+   * Ensures steps in order as one detached segment: each is started at most once, and only after the one before it ended
+   * with exit code 0; attaches to those that started. Resolves when nothing more can be known of the segment: after the
+   * last step's end, or after the first end that is not exit 0. Survives dropped connections. Rejects with the signal's
+   * reason when the bot stops waiting; the steps go on.
+   */
+  ensure(target: Target, segment: Segment, listener: SegmentListener): Promise<void>;
+  /** How a step stands, without ever starting it: `not-started` when the host holds no claim, or a void one. */
   ask(target: Target, order: StepOrder): Promise<StepEnd | { readonly kind: 'running' }>;
-  /** Stops a running step: TERM to its process group, then KILL. */
-  cancel(target: Target, token: string): Promise<Result<'stopped' | 'not-running'>>;
+  /**
+   * Makes sure that none of these steps goes on or ever begins: from the last to the first, what has no claim is claimed
+   * as void; then what runs is ended (TERM to its process group, then KILL). Ok only when the host itself says so of
+   * every token.
+   */
+  cancel(target: Target, tokens: readonly string[]): Promise<Result<void>>;
+  /** The first half of `cancel`: what has not begun never will; what began goes on. */
+  forbid(target: Target, tokens: readonly string[]): Promise<Result<void>>;
+  /**
+   * Whether this host can keep the promise; `host.unsuitable` with what to do about it. Touches nothing.
+   * `secrets`: steps there want secret files.
+   */
+  inspect(target: Target, needs: { readonly secrets: boolean }): Promise<Result<void>>;
+  /** Takes a run's lock off the host; ok also when it was not there. A lock of another run stays: `host.locked`. */
+  unlock(target: Target, lock: Pick<HostLock, 'system' | 'run'>): Promise<Result<void>>;
+  /** Locks that stand on the host. */
+  locks(target: Target): Promise<Result<readonly HostLock[]>>;
+  /** Opens a connection and a line ahead, so that the next call costs no handshake and no channel opening. Never fails. */
+  warm(target: Target): void;
   /** Entries of a directory with sizes and times, safe against any file name. */
   list(target: Target, directory: string): Promise<Result<readonly DirectoryEntry[]>>;
   close(): Promise<void>;

@@ -4,12 +4,23 @@ import type { StoredEvent } from '../../src/domain/event.js';
 import type { Failure } from '../../src/domain/failure.js';
 import type { Incident } from '../../src/domain/incident.js';
 import type { PersonKind } from '../../src/domain/person.js';
-import { failed, ok } from '../../src/domain/result.js';
+import { failed, ok, type Result } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
 import type { StepEnd } from '../../src/domain/step-end.js';
 import type { System } from '../../src/domain/system.js';
+import type { Target } from '../../src/domain/target.js';
 import type { EngineDeps } from '../../src/engine/deps.js';
-import type { HttpAnswer, Journal, People, Probe, Remote, StepOrder } from '../../src/engine/ports.js';
+import type {
+  HostLock,
+  HttpAnswer,
+  Journal,
+  People,
+  Probe,
+  Remote,
+  Segment,
+  SegmentListener,
+  StepOrder,
+} from '../../src/engine/ports.js';
 import { s2Plan } from './plan.js';
 import { CTO, DIRECTOR, OPS } from './story.js';
 
@@ -70,7 +81,19 @@ export class FakeRemote implements Remote {
   /** Set to make every cancel fail. */
   cancelFails: Failure | undefined;
   observe = async () => this.seen;
-  async ensure(_target: unknown, order: StepOrder, signal: AbortSignal): Promise<StepEnd> {
+  /** Runs whose lock stands, by system, as their segments were sent. */
+  readonly held = new Map<string, HostLock>();
+  /** What an inspection finds wrong. */
+  unsuitable: Failure | undefined;
+  async ensure(_target: unknown, { orders, lock }: Segment, { signal, onEnd }: SegmentListener): Promise<void> {
+    this.held.set(lock.system, lock);
+    for (const order of orders) {
+      const end = await this.#run(order, signal);
+      onEnd(order.token, end);
+      if (end.kind !== 'exited' || end.code !== 0) return;
+    }
+  }
+  async #run(order: StepOrder, signal: AbortSignal): Promise<StepEnd> {
     this.sent.push(order);
     const answer = this.answers.get(order.token.split('.')[1] ?? '');
     if (typeof answer === 'function') return answer();
@@ -82,11 +105,27 @@ export class FakeRemote implements Remote {
     });
   }
   ask = async () => this.asked;
-  async cancel(_target: unknown, token: string) {
-    this.cancelled.push(token);
+  async cancel(_target: unknown, tokens: readonly string[]): Promise<Result<void>> {
+    this.cancelled.push(...tokens);
     if (this.cancelFails) return failed(this.cancelFails);
-    this.#waiting.get(token)?.({ kind: 'cancelled', output: { text: '', bytes: 0, cut: false }, durationMs: 5 });
-    return ok('stopped' as const);
+    const output = { text: '', bytes: 0, cut: false };
+    for (const token of tokens) this.#waiting.get(token)?.({ kind: 'cancelled', output, durationMs: 5 });
+    return ok(undefined);
+  }
+  readonly forbidden: string[] = [];
+  async forbid(_target: unknown, tokens: readonly string[]): Promise<Result<void>> {
+    this.forbidden.push(...tokens);
+    return this.cancelFails ? failed(this.cancelFails) : ok(undefined);
+  }
+  inspect = async (): Promise<Result<void>> => (this.unsuitable ? failed(this.unsuitable) : ok(undefined));
+  async unlock(_target: unknown, { system }: Pick<HostLock, 'system' | 'run'>): Promise<Result<void>> {
+    this.held.delete(system);
+    return ok(undefined);
+  }
+  locks = async () => ok([...this.held.values()]);
+  readonly warmed: string[] = [];
+  warm({ name }: Target): void {
+    this.warmed.push(name);
   }
   list = async () => ok(this.entries);
   close = async () => undefined;
