@@ -91,7 +91,6 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
 const FENCE = { journal: 'journal', epoch: 1 };
 
 function remoteOf(config: Config, clock: Clock, log: Logger, wrap: Wrap): Remote {
-  const fence = { journal: 'journal', epoch: 1 };
   const [connections, environments] = [connectionsOf(config), createEnvironments(config)];
   return createRemote({ connections, environments, clock, log, fence: FENCE, limits: wrap.limits(REMOTE_LIMITS) });
 }
