@@ -30,6 +30,8 @@ const ABOUT: Partial<Readonly<Record<FailureCode, Omit<Failure, 'code'> | Facts>
   'ssh.key-unusable': { at: './id_ed25519', detail: 'bad permissions' },
   'host.unsuitable': { ...host, detail: 'setsid: not found', facts: { fix: 'apt install util-linux' } },
   'host.command-failed': { ...host, detail: 'exit 2', facts: { directory: '/data/backups' } },
+  'host.locked': { ...host, facts: { run, by: 'U0LI4', reason: 'P0' } },
+  'host.fenced': host,
   'target.unknown': { at: 'app' },
   'target.changed': { at: 'app' },
   'secret.missing': { at: 'ADMIN_KEY', detail: './admin-key: ENOENT' },

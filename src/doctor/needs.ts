@@ -45,7 +45,12 @@ function listed(tools: ReadonlyMap<string, boolean>): readonly Need[] {
 }
 
 function scriptsOf({ schemes, backups }: Plan): readonly Script[] {
-  const checks = schemes.flatMap((scheme) => [...scheme.prechecks, ...scheme.checks]);
+  const checks = schemes.flatMap(({ prechecks, checks: after, restore }) => [
+    ...prechecks,
+    ...after,
+    ...(restore?.checks ?? []),
+    ...(restore?.kept ? [restore.kept] : []),
+  ]);
   return [
     ...schemes.flatMap(({ steps }) => steps.flatMap(scriptsOfStep)),
     ...checks.flatMap(scriptOfCheck),
@@ -56,8 +61,10 @@ function scriptsOf({ schemes, backups }: Plan): readonly Script[] {
   ];
 }
 
-function scriptsOfStep({ target, user = '', run, snapshot, undo }: Step): readonly Script[] {
-  return [run, snapshot?.run, undo?.run].flatMap((text) => (text === undefined ? [] : [{ target, user, text }]));
+function scriptsOfStep({ target, user = '', run, snapshot, verify, undo }: Step): readonly Script[] {
+  return [run, snapshot?.run, verify?.run, undo?.run].flatMap((text) =>
+    text === undefined ? [] : [{ target, user, text }],
+  );
 }
 
 function scriptOfCheck(check: Check): readonly Script[] {

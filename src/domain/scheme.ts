@@ -21,6 +21,9 @@ export type SideScript = {
   readonly cites: Cites;
 };
 
+/** A script that only looks whether a step's work is there: exit code 0 says yes. */
+export type Verify = { readonly run: string; readonly deadline: Milliseconds };
+
 /** The smallest thing executed and reported: one fixed script on one target. */
 export type Step = {
   readonly id: string;
@@ -42,26 +45,30 @@ export type Step = {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs as a step of its own just before this one (S2.54). */
   readonly snapshot?: SideScript;
-  /** Only looks; exit code 0 says that the step's work is there. Evidence when its end is unknown. */
-  readonly verify?: { readonly run: string; readonly deadline: Milliseconds };
-  /** Puts back what this step did, also what it did in part. */
+  /** Asked when nobody can prove how the step ended, for people to judge by. It sees what the step sees, but no secrets. */
+  readonly verify?: Verify;
+  /** Puts back what this step did, also when it did only a part of it; runs as a step of its own. */
   readonly undo?: SideScript;
-  readonly cites: Cites;
-};
-
-/** How a scheme's changes are taken back: the `undo` of each step that began, the last one first. */
-export type Restore = {
-  /** What starts it without asking: a failed step, a failed verification. Otherwise people choose. */
-  readonly automatic: readonly ('step' | 'verification')[];
-  /** How it is seen that things are as they were. Never manual; at least one. */
-  readonly checks: readonly Check[];
-  /** Passes while the kept copy is still there; without it a run is not undone after its end. */
-  readonly kept?: CommandCheck;
   readonly cites: Cites;
 };
 
 /** What the record says where no event can, e.g. that a scheme restores no files (S1.58). */
 export type RecordNotes = { readonly backup?: Text; readonly files?: Text; readonly restart?: Text };
+
+/** What may start a restore without asking anybody: a failed step, a failed verification. */
+export const RESTORE_STARTS = ['step', 'verification'] as const;
+export type RestoreStart = (typeof RESTORE_STARTS)[number];
+
+/** How a scheme's changes are taken back: each started step's `undo`, the last first. */
+export type Restore = {
+  /** What starts it without asking. Otherwise people choose. */
+  readonly automatic: readonly RestoreStart[];
+  /** How it is seen that things are as they were. Never manual; at least one that is required. They see `BACKOUT_RUN`. */
+  readonly checks: readonly Check[];
+  /** Passes while the kept copies are still there; without a pass, nothing is undone after a success. It sees `BACKOUT_RUN`. */
+  readonly kept?: CommandCheck;
+  readonly cites: Cites;
+};
 
 /** One way to roll back. */
 export type Scheme = {
@@ -83,6 +90,7 @@ export type Scheme = {
   readonly prechecks: readonly Check[];
   readonly steps: readonly Step[];
   readonly checks: readonly Check[];
+  /** Without it nothing is taken back by Backout. */
   readonly restore?: Restore;
   readonly record: RecordNotes;
   readonly cites: Cites;

@@ -18,9 +18,17 @@ export function countHostCalls(registry: Registry): (remote: Remote) => Remote {
   return (remote) => ({
     ...remote,
     observe: async (target, ...rest) => tally(await remote.observe(target, ...rest), target, 'observe', count),
-    ensure: async (target, ...rest) => tally(await remote.ensure(target, ...rest), target, 'ensure', count),
+    ensure: (target, segment, { signal, onEnd }) =>
+      remote.ensure(target, segment, {
+        signal,
+        onEnd: (token, end) => onEnd(token, tally(end, target, 'ensure', count)),
+      }),
     ask: async (target, ...rest) => tally(await remote.ask(target, ...rest), target, 'ask', count),
     cancel: async (target, ...rest) => tallyResult(await remote.cancel(target, ...rest), target, 'cancel', count),
+    forbid: async (target, ...rest) => tallyResult(await remote.forbid(target, ...rest), target, 'forbid', count),
+    inspect: async (target, ...rest) => tallyResult(await remote.inspect(target, ...rest), target, 'inspect', count),
+    unlock: async (target, ...rest) => tallyResult(await remote.unlock(target, ...rest), target, 'unlock', count),
+    locks: async (target, ...rest) => tallyResult(await remote.locks(target, ...rest), target, 'locks', count),
     list: async (target, ...rest) => tallyResult(await remote.list(target, ...rest), target, 'list', count),
   });
 }

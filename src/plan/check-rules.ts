@@ -2,7 +2,7 @@ import type { Check, HttpCheck } from '../domain/check.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Broken, type Path, unknownName } from './broken.js';
-import { type Ground, placeIn, variablesIn, type WrittenCheck, writtenCheck } from './ground.js';
+import { type Ground, placeIn, placeInRestore, variablesIn, type WrittenCheck, writtenCheck } from './ground.js';
 import { hostPathProblems } from './host-path-rules.js';
 import { scriptFaults } from './script-rules.js';
 
@@ -10,10 +10,10 @@ import { scriptFaults } from './script-rules.js';
 export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Ground): readonly Broken[] {
   const { plan } = ground;
   const written = writtenCheck(ground, at);
-  const before = at.includes('prechecks') ? tooEarly(at, written) : [];
+  const misplaced = outOfPlace(at, written);
   switch (check.kind) {
     case 'command':
-      return [...before, ...onHost(at, check, written, scheme, plan)];
+      return [...misplaced, ...onHost(at, check, written, scheme, plan)];
     case 'backup': {
       const sources = plan.backups.map(({ name }) => name);
       return unknownName([...at, 'backup'], 'backup source', check.source, sources);
@@ -21,11 +21,29 @@ export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Gr
     case 'manual': {
       const roles = Object.keys(plan.roles);
       const path = [...at, 'manual', 'role'];
-      return [...before, ...(check.role === undefined ? [] : unknownName(path, 'role', check.role, roles))];
+      return [...misplaced, ...(check.role === undefined ? [] : unknownName(path, 'role', check.role, roles))];
     }
     case 'http':
       return httpProblems(at, check, variablesIn(plan, scheme), Object.keys(plan.variables));
   }
+}
+
+/** What may not be asked in this list of the scheme. */
+function outOfPlace(at: Path, written: WrittenCheck): readonly Broken[] {
+  const [, , list] = at;
+  if (list === 'prechecks') return tooEarly(at, written);
+  return list === 'restore' ? afterUndo(at, written) : [];
+}
+
+/** Questions that cannot tell whether things are as they were. */
+function afterUndo(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
+  const asPerson = 'a restore is finished without waiting for people; ask what a machine can tell, e.g. with command:';
+  const asLog =
+    'what is new in the log is of the rollback that failed; ask how the system is now, e.g. with http: or command:';
+  return [
+    ...(manual === undefined ? [] : [{ path: [...at, 'manual'], message: asPerson }]),
+    ...(log === undefined ? [] : [{ path: [...at, 'log'], message: asLog }]),
+  ];
 }
 
 /** Questions that have no answer before the first step. */
@@ -47,6 +65,7 @@ function onHost(
   plan: Plan,
 ): readonly Broken[] {
   const targets = plan.targets.map(({ name }) => name);
+  const place = at[2] === 'restore' ? placeInRestore(plan, scheme) : placeIn(plan, scheme);
   const [kind] = Object.entries({ command, checksum, log, space }).find(([, value]) => value !== undefined) ?? [''];
   const paths = [
     ...(checksum?.same.flatMap((pair, n) => [
@@ -59,7 +78,7 @@ function onHost(
   ];
   return [
     ...unknownName([...at, kind, 'target'], 'target', target, targets),
-    ...(command ? scriptFaults(run, placeIn(plan, scheme)) : []).map((fault) => ({
+    ...(command ? scriptFaults(run, place) : []).map((fault) => ({
       path: [...at, 'command', 'run'],
       ...fault,
     })),

@@ -178,7 +178,8 @@ export const checkSchema = z
 type Written = z.output<z.ZodObject<typeof fields>>;
 type WrittenRequest = z.output<typeof request>;
 
-const ONCE = { times: 1, every: 0 };
+/** Asked a single time. */
+export const ONCE = { times: 1, every: 0 };
 
 function toCheck(written: Written, weight: CheckWeight): Check {
   const { id, title, area, cites: cited, soak } = written;

@@ -36,3 +36,9 @@ export function placeIn(plan: Plan, scheme: Scheme | undefined): ScriptPlace {
     ...(scheme ? { scheme: scheme.key } : {}),
   };
 }
+
+/** The same for what is asked about a restore: it must find what the run kept. */
+export function placeInRestore(plan: Plan, scheme: Scheme): ScriptPlace {
+  const place = placeIn(plan, scheme);
+  return { ...place, variables: [...place.variables, 'BACKOUT_RUN'] };
+}

@@ -1,10 +1,11 @@
-import { MARK_STEP } from '../domain/expand-scheme.js';
+import { CONFIRM_STEP, MARK_STEP, SNAPSHOT_SUFFIX, UNDO_SUFFIX } from '../domain/expand-scheme.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
 import { budgetProblems } from './budget.js';
 import { checkProblems } from './check-rules.js';
 import { type Ground, writtenCheck } from './ground.js';
+import { restoreProblems } from './restore-rules.js';
 import { stepProblems } from './step-rules.js';
 
 /** What is wrong with one scheme beyond its single fields. */
@@ -21,13 +22,15 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
     ...returnProblems(at, scheme, ground),
     ...spaceProblems(at, scheme, ground),
     ...budgetProblems(at, scheme),
+    ...restoreProblems(at, scheme, ground),
   ];
 }
 
 /** Names of the steps that Backout adds itself. */
 function generatedIds(at: Path, { steps }: Scheme): readonly Broken[] {
   return steps.flatMap(({ id }, index) => {
-    const isOurs = id === 'confirm-backup' || id.startsWith(MARK_STEP) || id.endsWith('-snapshot');
+    const isOurs =
+      id === CONFIRM_STEP || id.startsWith(MARK_STEP) || id.endsWith(SNAPSHOT_SUFFIX) || id.endsWith(UNDO_SUFFIX);
     const message = `${id} is the name of a step that Backout adds itself; choose another id`;
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
   });

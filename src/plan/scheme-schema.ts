@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkSchema, precheckSchema } from './check-schema.js';
+import { restoreSchema } from './restore-schema.js';
 import { stepSchema } from './step-schema.js';
 import { cites, name, span, text } from './words.js';
 
@@ -83,6 +84,7 @@ export const schemeSchema = z.strictObject({
     .array(checkSchema)
     .default([])
     .describe("Asked, all at once, after the last step, with the plan's own `checks`; they decide the outcome."),
+  restore: restoreSchema.exactOptional(),
   without: z
     .array(name)
     .default([])

@@ -71,6 +71,7 @@ function undefinedWords(name: string, place: ScriptPlace): string {
 /** Backout's own names that this script does not get. */
 function notGiven(name: string, { kind, scheme }: ScriptPlace): string {
   if (name === LOG_MARK) return `$${name} is given to log: checks only; write a check with log: instead`;
+  if (name === 'BACKOUT_RUN') return `$${name} is not given to a ${kind}, only to steps and to what restore: asks`;
   if (!BACKUP_NAMES.includes(name)) return `$${name} is not given to a ${kind}, only to steps`;
   if (scheme === undefined) return `$${name} is chosen for a run; a ${kind} gets variables: only`;
   return `$${name} is not given here: scheme ${scheme} names no backup; add backup: with one of backups: to it`;

@@ -32,8 +32,9 @@ function stepScripts(at: Path, step: Step, scheme: Scheme, plan: Plan): readonly
     run === undefined ? [] : scriptFaults(run, where).map((fault) => ({ path: [...at, ...path], ...fault }));
   return [
     ...faults(['run'], step.run),
-    // A snapshot is a step of its own, without the secrets of the one it stands before.
+    // A snapshot and a look are scripts of their own, without the secrets of the step.
     ...faults(['snapshot', 'run'], step.snapshot?.run, { ...place, listed: [] }),
+    ...faults(['verify', 'run'], step.verify?.run, { ...place, listed: [] }),
     ...faults(['undo', 'run'], step.undo?.run),
   ];
 }
@@ -54,7 +55,7 @@ function environmentProblems(at: Path, { environment }: Step, { variables, secre
 }
 
 /** Two keys that cannot both be true. */
-function contradictions(at: Path, { effect, repeat, snapshot, undo, user, secrets }: Step): readonly Broken[] {
+function contradictions(at: Path, { effect, repeat, snapshot, verify, undo, user, secrets }: Step): readonly Broken[] {
   const readOnly = effect === 'read-only';
   const found: readonly (readonly [boolean, string, string])[] = [
     [
@@ -66,6 +67,16 @@ function contradictions(at: Path, { effect, repeat, snapshot, undo, user, secret
       readOnly && undo !== undefined,
       'undo',
       'a read-only step leaves nothing to undo; remove undo, or write effect: reversible',
+    ],
+    [
+      readOnly && verify !== undefined,
+      'verify',
+      'a read-only step leaves no work to look for; remove verify, or write effect: reversible',
+    ],
+    [
+      effect === 'irreversible' && undo !== undefined,
+      'undo',
+      'what cannot be undone has no undo; remove undo, or write effect: reversible',
     ],
     [
       readOnly && repeat !== 'observe',

@@ -61,7 +61,16 @@ export const stepSchema = z
       'zh-CN': '保存当前状态',
       en: 'Save the present state',
     }).exactOptional(),
-    undo: sideScript('Puts back what the step did; shown to people when the rollback fails.', {
+    verify: z
+      .strictObject({
+        run: script.meta({ examples: ['[ "$(git rev-parse HEAD)" = "$BACKUP_DIGEST" ]'] }),
+        deadline: span(1).default(30_000).describe('When the host ends it; 30s when not said.'),
+      })
+      .exactOptional()
+      .describe(
+        "Only looks whether the step's work is there: exit code 0 is yes. People see its answer when nobody can prove how the step ended.",
+      ),
+    undo: sideScript('Puts back what the step did, also when it did only a part; runs as a step of its own.', {
       'zh-CN': '撤销这一步',
       en: 'Undo this step',
     }).exactOptional(),

@@ -20,7 +20,13 @@ export function reduce(state: RunState | undefined, stored: StoredEvent): RunSta
     progressAt: progressOf(state, event),
     revision: seq + 1,
     hash,
+    ...asItEnded(state, event),
   };
+}
+
+/** What is told afterwards changes nothing of the record that was posted at the end. */
+function asItEnded(state: RunState, { type }: RunEvent): Pick<RunState, 'atItsEnd'> {
+  return type === 'record.completed' ? { atItsEnd: state.atItsEnd ?? state } : {};
 }
 
 /** The state that a run's events tell, or undefined without events. */

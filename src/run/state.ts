@@ -138,6 +138,8 @@ export type RunState = {
   readonly closedAt?: Instant;
   /** What people told afterwards, by the name it is asked by. */
   readonly told: Readonly<Record<string, Told>>;
+  /** The run before anybody told anything: what the record posted at its end shows. Absent until somebody does. */
+  readonly atItsEnd?: RunState;
   /** Number of events so far: the next event's seq. */
   readonly revision: number;
   /** Hash of the last event. */

@@ -18,7 +18,8 @@ export type SlackClients = {
   readonly apiUrl: string;
 };
 
-type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+/** One request to Slack, as `fetch` makes it. */
+export type SlackCall = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** No client retries by itself: the default policy would wait for up to 30 min. */
 export function createSlackClients(input: {
@@ -26,10 +27,10 @@ export function createSlackClients(input: {
   readonly apiUrl?: string | undefined;
   readonly log: Logger;
   /** Told of every call to the Web API at `apiUrl`. */
-  readonly watchCalls?: (apiUrl: string, call: Fetch) => Fetch;
+  readonly watchCalls?: (apiUrl: string, call: SlackCall) => SlackCall;
 }): SlackClients {
   const apiUrl = input.apiUrl ?? 'https://slack.com/api/';
-  const call: Fetch = (url, init) => fetch(url, init);
+  const call: SlackCall = (url, init) => fetch(url, init);
   const watched = input.watchCalls?.(apiUrl, call) ?? call;
   const options: WebClientOptions = {
     ...{ slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },

@@ -10,10 +10,11 @@ import { type Called, type Caller, createCaller } from './caller.js';
 import type { ConnectionLimits, ConnectionSettings } from './connect.js';
 import { createConnectionPool } from './connection-pool.js';
 import { ensureStep } from './ensure-step.js';
+import { parseLocks } from './host-lock.js';
 import { parseListing } from './list-directory.js';
 import { CONTENTS_CAP, listingScript } from './listing-script.js';
 import { createLocalCaller, type LocalCallerOptions } from './local-caller.js';
-import { lost, lostCall, notStarted, stepEndOf } from './step-end-of.js';
+import { lost, lostCall, notStarted, refusalOf, stepEndOf } from './step-end-of.js';
 import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
 import { within } from './within.js';
 
@@ -41,6 +42,8 @@ export type RemoteOptions = {
   readonly connections: (target: Target) => Result<ConnectionSettings>;
   /** For local targets. */
   readonly environments: LocalCallerOptions['environments'];
+  /** The journal's own id, and a number that grows with each start of the bot: a host obeys the highest only. */
+  readonly fence: { readonly journal: string; readonly epoch: number };
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   readonly limits?: Partial<RemoteLimits>;
@@ -61,25 +64,66 @@ export function createRemote(options: RemoteOptions): Remote {
   const patience = limits.patience + limits.graceSeconds * 1000;
   return {
     observe: (target, script) => observe(target, script, callOnce, clock),
-    ensure: (target, order, signal) => ensureStep(target, order, signal, { ...limits, call, clock, patience }),
+    async ensure(target, { orders }, { signal, onEnd }) {
+      for (const order of orders) {
+        const end = await ensureStep(target, order, signal, { ...limits, call, clock, patience });
+        onEnd(order.token, end);
+        if (end.kind !== 'exited' || end.code !== 0) return;
+      }
+    },
     async ask(target, order) {
       const { called, output } = await callOnce(target, { mode: 'ask', order, offset: 0 });
       return endOf(called, target, output, clock);
     },
-    async cancel(target, token) {
-      const { called, output } = await callOnce(target, { mode: 'cancel', token });
-      return cancelledOf(called, target, endOf(called, target, output, clock));
+    async cancel(target, tokens) {
+      const forbidden = await forbid(target, tokens, callOnce);
+      if (!forbidden.ok) return forbidden;
+      return eachFromLast(tokens, async (token) => {
+        const { called, output } = await callOnce(target, { mode: 'cancel', token });
+        return cancelledOf(called, target, endOf(called, target, output, clock));
+      });
+    },
+    forbid: (target, tokens) => forbid(target, tokens, callOnce),
+    inspect: async (target, { secrets }) => done(await callOnce(target, { mode: 'inspect', secrets }), target),
+    unlock: async (target, { system, run }) => done(await callOnce(target, { mode: 'unlock', system, run }), target),
+    async locks(target) {
+      const heard = await callOnce(target, { mode: 'locks' });
+      const told = done(heard, target);
+      return told.ok ? ok(parseLocks(heard.output.toOutput().text)) : told;
+    },
+    warm(target) {
+      if (!target.local) void pool.lease(target).then((lease) => lease.ok && lease.value.release());
     },
     list: (target, directory) => list(target, directory, callOnce, clock),
     close: async () => pool.close(),
   };
 }
 
-type CallOnce = (
-  target: Target,
-  request: RunnerCall,
-  createOutput?: () => BoundedOutput,
-) => Promise<{ readonly called: Called; readonly output: BoundedOutput }>;
+type Heard = { readonly called: Called; readonly output: BoundedOutput };
+type CallOnce = (target: Target, request: RunnerCall, createOutput?: () => BoundedOutput) => Promise<Heard>;
+
+async function forbid(target: Target, tokens: readonly string[], call: CallOnce): Promise<Result<void>> {
+  return eachFromLast(tokens, async (token) => done(await call(target, { mode: 'forbid', token }), target));
+}
+
+async function eachFromLast(tokens: readonly string[], act: (token: string) => Promise<Result<void>>) {
+  for (const token of tokens.toReversed()) {
+    const done = await act(token);
+    if (!done.ok) return done;
+  }
+  return ok(undefined);
+}
+
+/** What the runner did that has no end but `done`. */
+function done({ called }: Heard, target: Target): Result<void> {
+  if (called.kind === 'unsent') return failed(called.failure);
+  if (called.kind === 'broken') return failed({ code: 'ssh.unreachable', at: target.name, detail: called.detail });
+  const { word, rest } = called.answer;
+  if (word === 'done') return ok(undefined);
+  const [kind = '', ...more] = rest.split(' ');
+  const refusal = word === 'refused' ? refusalOf(target.name, kind, more.join(' ')) : undefined;
+  return failed(refusal ?? { code: 'host.command-failed', at: target.name, detail: `answer: ${word} ${rest}`.trim() });
+}
 
 /** A call that ends in time, and is tried once more when the connection broke: none of these starts a step. */
 function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): CallOnce {
@@ -98,8 +142,8 @@ function limited(call: Caller, { answerTimeout, graceSeconds }: RemoteLimits): C
 }
 
 function secretsOf(request: RunnerCall): readonly Secret[] {
-  if (request.mode === 'cancel') return [];
-  return Object.values((request.mode === 'observe' ? request.script : request.order.script).secrets);
+  if ('script' in request) return Object.values(request.script.secrets);
+  return 'order' in request ? Object.values(request.order.script.secrets) : [];
 }
 
 function endOf(called: Called, target: Target, output: BoundedOutput, clock: Clock): ReturnType<typeof stepEndOf> {
@@ -116,11 +160,11 @@ async function observe(target: Target, script: Script, call: CallOnce, clock: Cl
     : end;
 }
 
-function cancelledOf(called: Called, target: Target, end: ReturnType<typeof endOf>): Result<'stopped' | 'not-running'> {
-  if (end.kind === 'cancelled') return ok('stopped');
+function cancelledOf(called: Called, target: Target, end: ReturnType<typeof endOf>): Result<void> {
+  if (end.kind === 'cancelled') return ok(undefined);
   // Only the host itself can say that nothing runs.
   const isTold = called.kind === 'answered' && called.answer.word === 'ended';
-  if (isTold || (end.kind === 'lost' && end.evidence.rebooted)) return ok('not-running');
+  if (isTold || (end.kind === 'lost' && end.evidence.rebooted)) return ok(undefined);
   if (end.kind === 'not-started') return failed(end.failure);
   const detail = end.kind === 'lost' ? (end.evidence.detail ?? end.evidence.reason) : end.kind;
   return failed({

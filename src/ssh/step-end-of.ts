@@ -3,6 +3,7 @@ import type { LostEvidence, LostReason, StepEnd } from '../domain/step-end.js';
 import type { Instant } from '../domain/time.js';
 import type { Answer } from './answer.js';
 import type { BoundedOutput } from './bounded-output.js';
+import { lockedBy } from './host-lock.js';
 
 /** What was heard of a step while it was listened to. */
 export type Heard = { readonly host: string; readonly output: BoundedOutput; readonly lastHeardAt: Instant | null };
@@ -15,7 +16,8 @@ export function stepEndOf({ word, rest }: Answer, heard: Heard): StepEnd | { rea
   if (word === 'absent')
     return notStarted({ ...{ code: 'host.command-failed', at: host }, detail: 'no claim on the host' });
   if (word === 'ended') return endedOf(first, more, heard);
-  if (word === 'refused' && first === 'unsuitable') return notStarted(unsuitable(host, more.join(' ')));
+  const refusal = word === 'refused' ? refusalOf(host, first, more.join(' ')) : undefined;
+  if (refusal) return notStarted(refusal);
   if (word === 'refused') return lost('different-script', { claimed: true }, heard);
   if (word === 'lost' && first === 'rebooted') return lost('host-rebooted', { claimed: true, rebooted: true }, heard);
   if (word === 'lost') return lost('runner-killed', { claimed: true, rebooted: false }, heard);
@@ -55,6 +57,13 @@ function endedOf(kind: string, [code = '', ms = '', dropped = '']: readonly stri
     return notStarted({ code: 'host.command-failed', at: host, detail: 'cancelled before it started' });
   if (kind === 'unprepared') return notStarted(unsuitable(host, 'the script or its secrets found no room|free space'));
   return lost('unintelligible', { claimed: true, detail: `result: ${kind} ${code}`.trim() }, heard);
+}
+
+/** Why the runner touched nothing; undefined for a token that belongs to another script. */
+export function refusalOf(at: string, kind: string, text: string): Failure | undefined {
+  if (kind === 'unsuitable') return unsuitable(at, text);
+  if (kind === 'locked') return lockedBy(at, text);
+  return kind === 'fenced' ? { code: 'host.fenced', at } : undefined;
 }
 
 function unsuitable(at: string, text: string): Failure {

@@ -7,7 +7,10 @@ import { quote } from './quote.js';
 export type RunnerCall =
   | { readonly mode: 'observe'; readonly script: Script }
   | { readonly mode: 'ensure' | 'ask'; readonly order: StepOrder; readonly offset: number }
-  | { readonly mode: 'cancel'; readonly token: string };
+  | { readonly mode: 'cancel' | 'forbid'; readonly token: string }
+  | { readonly mode: 'inspect'; readonly secrets: boolean }
+  | { readonly mode: 'unlock'; readonly system: string; readonly run: string }
+  | { readonly mode: 'locks' };
 
 /**
  * A command to execute on a host and the text for its standard input, which stays open after it: its end tells the
@@ -21,7 +24,7 @@ export type RunnerLimits = { readonly graceSeconds: number; readonly outputCap: 
 export const RUNNER_LIMITS: RunnerLimits = { graceSeconds: 10, outputCap: 8 * 1024 * 1024 };
 
 /** Without its comments: they need not travel. */
-const PROGRAM = ['main', 'attach', 'control', 'supervise']
+const PROGRAM = ['main', 'attach', 'control', 'locks', 'inspect', 'supervise']
   .map((part) => readFileSync(new URL(`./runner/${part}.sh`, import.meta.url), 'utf8'))
   .join('\n')
   .replaceAll(/^ *#.*\n/gm, '');
@@ -49,7 +52,9 @@ export function composeUpload(call: RunnerCall, limits: RunnerLimits = RUNNER_LI
       ...silenceOf(call),
       grace: String(limits.graceSeconds),
       cap: String(limits.outputCap),
-      sealed: script && Object.keys(script.secrets).length > 0 ? 'yes' : '',
+      sealed: wantsSecrets(call) ? 'yes' : '',
+      system: call.mode === 'unlock' ? fileName(call.system) : '',
+      run: call.mode === 'unlock' ? call.run : '',
       umask: '',
       program: call.mode === 'ensure' ? PROGRAM : '',
       // The supervisor reads the order from a pipe of its own, so for `ensure` it travels as one quoted value.
@@ -78,10 +83,18 @@ function scriptOf(call: RunnerCall): Script | undefined {
 }
 
 function tokenOf(call: RunnerCall): string {
-  if (call.mode === 'observe') return '';
-  const token = call.mode === 'cancel' ? call.token : call.order.token;
-  if (!TOKEN.test(token)) throw new TypeError(`not a step's token: ${JSON.stringify(token)}`);
-  return token;
+  if ('token' in call) return fileName(call.token);
+  return 'order' in call ? fileName(call.order.token) : '';
+}
+
+function wantsSecrets(call: RunnerCall): boolean {
+  if (call.mode === 'inspect') return call.secrets;
+  return Object.keys(scriptOf(call)?.secrets ?? {}).length > 0;
+}
+
+function fileName(name: string): string {
+  if (!TOKEN.test(name)) throw new TypeError(`not a name for a file: ${JSON.stringify(name)}`);
+  return name;
 }
 
 function assignments(values: Readonly<Record<string, string>>): string[] {

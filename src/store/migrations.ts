@@ -1,8 +1,9 @@
-import type { Kysely, Migration, MigrationProvider } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
 
 /** The steps that bring a journal file to the present form, by name in order. A released step is never edited. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-journal': journal, '0002-slack': slack }),
+  getMigrations: async () => ({ '0001-journal': journal, '0002-slack': slack, '0003-identity': identity }),
 };
 
 const journal: Migration = {
@@ -57,5 +58,24 @@ const slack: Migration = {
       .addColumn('at', 'bigint', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('deliveries_at').on('deliveries').column('at').execute();
+  },
+};
+
+/** Who this journal is, how often a bot opened it, and how many runs were ever written: a run that was taken out shows. */
+const identity: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('runs').addColumn('number', 'integer').execute();
+    await sql`update runs set number = (select count(*) from runs as earlier
+      where earlier.requested_at < runs.requested_at
+        or (earlier.requested_at = runs.requested_at and earlier.run_id <= runs.run_id))`.execute(db);
+    await db.schema.createIndex('runs_number').on('runs').column('number').unique().execute();
+    await db.schema
+      .createTable('identity')
+      .addColumn('journal', 'text', (column) => column.primaryKey())
+      .addColumn('epoch', 'integer', (column) => column.notNull())
+      .addColumn('runs', 'integer', (column) => column.notNull())
+      .execute();
+    await sql`insert into identity (journal, epoch, runs)
+      values (${randomBytes(16).toString('hex')}, 0, (select count(*) from runs))`.execute(db);
   },
 };

@@ -67,10 +67,16 @@ async function appendWithin(tx: Transaction<Tables>, runId: string, seq: number,
 }
 
 async function openRun(tx: Transaction<Tables>, runId: string, event: RunEvent & { type: 'run.requested' }) {
+  const { runs } = await tx
+    .updateTable('identity')
+    .set(({ eb }) => ({ runs: eb('runs', '+', 1) }))
+    .returning('runs')
+    .executeTakeFirstOrThrow();
   await tx
     .insertInto('runs')
     .values({
       run_id: runId,
+      number: runs,
       system: event.request.plan.name,
       requested_at: event.at,
       closed_at: null,

@@ -1,5 +1,6 @@
 /** The journal's tables as Kysely sees them. Columns stay TEXT and INTEGER, so that the same SQL runs on PostgreSQL. */
 export type Tables = {
+  identity: IdentityTable;
   runs: RunsTable;
   events: EventsTable;
   incidents: IncidentsTable;
@@ -7,9 +8,13 @@ export type Tables = {
   deliveries: DeliveriesTable;
 };
 
-/** One row per run. `events` and `head` say how long the chain is and where it ends, so that a cut tail shows. */
+/** One row: the journal's id, the times a bot opened it, and how many runs were written. */
+type IdentityTable = { journal: string; epoch: number; runs: number };
+
+/** One row per run, numbered from 1 without a gap. `events` and `head` say how long the chain is and where it ends, so that a cut tail shows. */
 type RunsTable = {
   run_id: string;
+  number: number;
   system: string;
   requested_at: number;
   closed_at: number | null;

@@ -15,7 +15,7 @@ export function documentFiles(scene: Scene): readonly Surface[] {
   const { state, w, language } = scene;
   if (state.phase !== 'closed' || state.decision?.verdict !== 'approved') return [];
   const { review } = state.request.plan;
-  const atItsEnd = recordOf({ ...state, told: {} }, { language });
+  const atItsEnd = recordOf(state.atItsEnd ?? state, { language });
   const record = {
     name: recordFileName(state),
     title: w.record.fileTitle(state.id),

@@ -35,6 +35,7 @@ export async function liveEngine(stage: Stage) {
     environments: createEnvironments(config),
     clock,
     log,
+    fence: { journal: 'test', epoch: 1 },
   });
   const engine = createEngine({
     ...{ remote, people, clock, log, journal: new MemoryJournal(), secrets: createSecrets(config) },

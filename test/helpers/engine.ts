@@ -59,6 +59,8 @@ export function fakeEngine(given: {
     incidentOf: async () => incident,
     subscribe: () => () => {},
     request: unasked,
+    requestUndo: unasked,
+    choose: unasked,
     tick: unasked,
     answer: unasked,
     complete: unasked,

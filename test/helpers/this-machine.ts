@@ -40,7 +40,12 @@ export function thisMachine(name: string): Machine {
     remote: createRemote({
       connections: () => failed({ code: 'ssh.unreachable', at: 'nowhere' }),
       environments: () => ok(environment),
-      ...{ clock: { now: () => Date.now() }, log: { warn: () => {} }, limits: { graceSeconds: 1 } },
+      ...{
+        fence: { journal: 'test', epoch: 1 },
+        clock: { now: () => Date.now() },
+        log: { warn: () => {} },
+        limits: { graceSeconds: 1 },
+      },
     }),
     standIn(tool, script) {
       chmodSync(file(`bin/${tool}`, `#!/bin/sh\n${script}\n`), 0o755);

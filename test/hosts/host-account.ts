@@ -15,11 +15,11 @@ export type HostAccount = {
 let made = 0;
 
 /** Makes the account with a home of its own. */
-export function makeAccount(home: string): HostAccount {
+export function makeAccount(home: string, shell = '/bin/sh'): HostAccount {
   made += 1;
   const user = `backout-${process.pid}-${made}`;
   // Without PAM, sshd refuses accounts whose password is locked; `*` is no password, but not a lock either.
-  run('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/sh', '--password', '*', user]);
+  run('useradd', ['--create-home', '--home-dir', home, '--shell', shell, '--password', '*', user]);
   const uid = Number(run('id', ['-u', user]));
   return {
     user,

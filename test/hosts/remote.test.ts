@@ -15,6 +15,7 @@ import { failed, ok } from '../../src/domain/result.js';
 import type { Target } from '../../src/domain/target.js';
 import type { Remote } from '../../src/engine/ports.js';
 import { createRemote } from '../../src/ssh/ssh-remote.js';
+import { ensure as ensureStep } from '../ssh/helpers/remote.js';
 import { describeOnHost } from './needs.js';
 import { type RealHost, startRealHost } from './real-host.js';
 
@@ -39,7 +40,7 @@ describeOnHost('the remote and a real OpenSSH host', () => {
     remote = createRemote({
       connections: () => ok({ keyFile: host.keyFile, knownHostsFile }),
       environments: ({ name }) => failed({ code: 'target.changed', at: name }),
-      ...{ clock: { now: () => Date.now() }, log: { warn: () => {} } },
+      ...{ fence: { journal: 'test', epoch: 1 }, clock: { now: () => Date.now() }, log: { warn: () => {} } },
     });
     target = { name: 'app', host: host.host, port: host.port, user: host.user };
   });
@@ -77,7 +78,8 @@ describeOnHost('the remote and a real OpenSSH host', () => {
     symlinkSync(file, join(bin, 'sh'));
     writeFileSync(join(host.home, '.ssh/environment'), `PATH=${bin}:/usr/local/bin:/usr/bin:/bin\n`);
     const ensure = (token: string, text: string) =>
-      remote.ensure(
+      ensureStep(
+        remote,
         target,
         { token, script: { text, env: {}, secrets: {}, deadline: 30_000, inactivity: 1_000 } },
         new AbortController().signal,

@@ -56,7 +56,9 @@ describe('a variable that nobody defines', () => {
     expect(said('cat "$ADMIN_KEY_FILE"')).toEqual([
       '$ADMIN_KEY_FILE is not given to a check: secrets go to steps only',
     ]);
-    expect(said('echo "$BACKOUT_RUN"')).toEqual(['$BACKOUT_RUN is not given to a check, only to steps']);
+    expect(said('echo "$BACKOUT_RUN"')).toEqual([
+      '$BACKOUT_RUN is not given to a check, only to steps and to what restore: asks',
+    ]);
   });
 
   it.each([

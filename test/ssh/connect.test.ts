@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeKeyPair } from '../../sandbox/host/keys.js';
-import { type Lab, NEVER, openLab, order } from './helpers/remote.js';
+import { ensure, type Lab, NEVER, openLab, order } from './helpers/remote.js';
 import { read } from './helpers/runner.js';
 
 let lab: Lab;
@@ -20,7 +20,7 @@ const authAttempts = () => lab.box.requests.filter(({ kind }) => kind === 'auth'
 
 test('a host that is not there', async () => {
   await lab.box.refuseConnections(true);
-  expect(await lab.remote.ensure(lab.target, STEP, NEVER)).toMatchObject({
+  expect(await ensure(lab.remote, lab.target, STEP, NEVER)).toMatchObject({
     kind: 'not-started',
     failure: {
       code: 'ssh.unreachable',
@@ -33,13 +33,13 @@ test('a host that is not there', async () => {
 
 test('a host that says nothing', async () => {
   lab.box.freeze(true);
-  const end = await lab.newRemote({ connectTimeout: 200 }).ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.newRemote({ connectTimeout: 200 }), lab.target, STEP, NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'ssh.unreachable' } });
 });
 
 test('a host whose key is not pinned: refused with its fingerprint, before any key of ours is shown', async () => {
   writeFileSync(lab.knownHostsFile, '# nobody\n');
-  expect(await lab.remote.ensure(lab.target, STEP, NEVER)).toMatchObject({
+  expect(await ensure(lab.remote, lab.target, STEP, NEVER)).toMatchObject({
     kind: 'not-started',
     failure: { code: 'ssh.host-key-unknown', facts: { fingerprint: expect.stringMatching(/^SHA256:[\w+/]{43}$/) } },
   });
@@ -48,7 +48,7 @@ test('a host whose key is not pinned: refused with its fingerprint, before any k
 
 test('a host with another key of the same kind: refused with both fingerprints, before any key of ours is shown', async () => {
   lab.box.rotateHostKey();
-  const end = await lab.remote.ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.remote, lab.target, STEP, NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'ssh.host-key-changed' } });
   const facts = 'failure' in end ? end.failure.facts : undefined;
   expect(facts?.expected).toMatch(/^SHA256:/);
@@ -60,7 +60,7 @@ test('a host with another key of the same kind: refused with both fingerprints, 
 test('a host with a key of another kind only', async () => {
   const [host, , key] = lab.box.knownHosts.split(' ');
   writeFileSync(lab.knownHostsFile, `${host} ecdsa-sha2-nistp256 ${key}\n`);
-  const end = await lab.remote.ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.remote, lab.target, STEP, NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'ssh.host-key-changed' } });
   expect(authAttempts()).toEqual([]);
 });
@@ -70,14 +70,14 @@ test('a revoked key, though it is pinned as well', async () => {
     lab.knownHostsFile,
     `${lab.box.knownHosts}\n@revoked * ${lab.box.knownHosts.split(' ').slice(1).join(' ')}\n`,
   );
-  const end = await lab.remote.ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.remote, lab.target, STEP, NEVER);
   expect(end).toMatchObject({ failure: { code: 'ssh.host-key-changed', detail: 'the key is revoked' } });
   expect(authAttempts()).toEqual([]);
 });
 
 test('a key the host does not know', async () => {
   const { file } = makeKeyPair(join(lab.root, 'stranger'), 'stranger');
-  const end = await lab.newRemote({}, { keyFile: file }).ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.newRemote({}, { keyFile: file }), lab.target, STEP, NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'ssh.auth-refused' } });
 });
 
@@ -85,15 +85,15 @@ test('a key file that others may read, that is no key, or that is not there', as
   const file = join(lab.root, 'copy');
   copyFileSync(lab.box.clientKeyFile, file);
   chmodSync(file, 0o644);
-  const end = await lab.newRemote({}, { keyFile: file }).ensure(lab.target, STEP, NEVER);
+  const end = await ensure(lab.newRemote({}, { keyFile: file }), lab.target, STEP, NEVER);
   expect(end).toMatchObject({
     failure: { code: 'ssh.key-unusable', at: file, detail: expect.stringContaining('644') },
   });
   writeFileSync(file, 'no key');
   chmodSync(file, 0o600);
-  const broken = await lab.newRemote({}, { keyFile: file }).ensure(lab.target, STEP, NEVER);
+  const broken = await ensure(lab.newRemote({}, { keyFile: file }), lab.target, STEP, NEVER);
   expect(broken).toMatchObject({ failure: { code: 'ssh.key-unusable' } });
-  const missing = await lab.newRemote({}, { keyFile: `${file}-not` }).ensure(lab.target, STEP, NEVER);
+  const missing = await ensure(lab.newRemote({}, { keyFile: `${file}-not` }), lab.target, STEP, NEVER);
   expect(missing).toMatchObject({ failure: { code: 'ssh.key-unusable', detail: expect.stringContaining('ENOENT') } });
   expect(lab.box.requests).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { failed, ok } from '../../src/domain/result.js';
 import type { Target } from '../../src/domain/target.js';
 import type { Remote } from '../../src/engine/ports.js';
 import { createRemote, type RemoteLimits } from '../../src/ssh/ssh-remote.js';
-import { NEVER, order, script } from './helpers/remote.js';
+import { ensure, NEVER, order, script } from './helpers/remote.js';
 import { isAlive, processTexts, read, secret, until } from './helpers/runner.js';
 
 const target: Target = { name: 'control', host: 'localhost', port: 0, user: 'backout', local: true };
@@ -27,7 +27,7 @@ beforeEach(() => {
   remote = newRemote();
 });
 afterEach(async () => {
-  for (const token of steps()) await remote.cancel(target, token);
+  for (const token of steps()) await remote.cancel(target, [token]);
   await rm(root, { recursive: true, maxRetries: 10 });
 });
 
@@ -35,7 +35,7 @@ function newRemote(limits: Partial<RemoteLimits> = {}): Remote {
   return createRemote({
     connections: () => failed({ code: 'ssh.unreachable', at: 'nowhere' }),
     environments: ({ name }) => (name === 'control' ? ok(environment) : failed({ code: 'target.changed', at: name })),
-    ...{ clock: { now: () => Date.now() }, log: { warn: () => {} } },
+    ...{ fence: { journal: 'test', epoch: 1 }, clock: { now: () => Date.now() }, log: { warn: () => {} } },
     limits: { graceSeconds: 1, ...limits },
   });
 }
@@ -55,7 +55,7 @@ describe('a step on a local target', () => {
     const text = 'echo run >>runs; pwd; printf "%s\\n" "$VERSION"; cat "$KEY_FILE" | wc -c; exit 7';
     const step = order(text, { env: { VERSION: "v1'版" }, secrets: { KEY: secret('s3cret') } });
     for (const _ of [1, 2]) {
-      expect(await remote.ensure(target, step, NEVER)).toMatchObject({
+      expect(await ensure(remote, target, step, NEVER)).toMatchObject({
         ...{ kind: 'exited', code: 7, output: { text: `${home}\nv1'版\n6\n`, cut: false } },
       });
     }
@@ -66,7 +66,7 @@ describe('a step on a local target', () => {
     process.env.SLACK_BOT_TOKEN = 'xoxb-very-secret';
     const step = order('env', { env: { VERSION: 'v1' } });
     const look = await remote.observe(target, step.script);
-    const end = await remote.ensure(target, step, NEVER);
+    const end = await ensure(remote, target, step, NEVER);
     delete process.env.SLACK_BOT_TOKEN;
     for (const each of [look, end]) {
       if (each.kind !== 'exited') throw new Error(each.kind);
@@ -78,10 +78,10 @@ describe('a step on a local target', () => {
 
   test('finds no secret in any list of arguments or environment', async () => {
     const step = order('echo on; sleep 600', { secrets: { KEY: secret('hunter2-local') } });
-    const running = remote.ensure(target, step, NEVER);
+    const running = ensure(remote, target, step, NEVER);
     await until(() => out() === 'on\n');
     expect(processTexts().filter((text) => text.includes('hunter2-local'))).toEqual([]);
-    expect(await remote.cancel(target, TOKEN)).toEqual({ ok: true, value: 'stopped' });
+    expect(await remote.cancel(target, [TOKEN])).toEqual({ ok: true, value: undefined });
     expect((await running).kind).toBe('cancelled');
   });
 
@@ -92,7 +92,7 @@ describe('a step on a local target', () => {
     caller.kill('SIGKILL');
     await once(caller, 'exit');
     expect(await remote.ask(target, order(text))).toEqual({ kind: 'running' });
-    const attached = remote.ensure(target, order(text), NEVER);
+    const attached = ensure(remote, target, order(text), NEVER);
     writeFileSync(join(home, 'go'), '');
     expect(await attached).toMatchObject({ kind: 'exited', code: 3, output: { text: '1\n2\n' } });
     expect(read(join(home, 'runs'))).toBe('run\n');
@@ -108,23 +108,23 @@ describe('a step on a local target', () => {
   });
 
   test('is ended at its deadline, and when it falls silent', async () => {
-    const late = await remote.ensure(target, order('echo on; sleep 600', { token: 'late', deadline: 300 }), NEVER);
+    const late = await ensure(remote, target, order('echo on; sleep 600', { token: 'late', deadline: 300 }), NEVER);
     expect(late).toMatchObject({ kind: 'timed-out', output: { text: 'on\n' } });
     expect(late).not.toHaveProperty('silent');
-    const mute = await remote.ensure(target, order('sleep 600', { token: 'mute', inactivity: 300 }), NEVER);
+    const mute = await ensure(remote, target, order('sleep 600', { token: 'mute', inactivity: 300 }), NEVER);
     expect(mute).toMatchObject({ kind: 'timed-out', silent: true });
   });
 
   test('goes on when the bot shuts down', async () => {
     const stopping = new AbortController();
     const step = order('echo on; while [ ! -e go ]; do sleep 0.02; done; exit 3');
-    const waiting = remote.ensure(target, step, stopping.signal);
+    const waiting = ensure(remote, target, step, stopping.signal);
     await until(() => out() === 'on\n');
     stopping.abort(new Error('shutting down'));
     await expect(waiting).rejects.toThrow('shutting down');
     expect(await remote.ask(target, step)).toEqual({ kind: 'running' });
     writeFileSync(join(home, 'go'), '');
-    expect(await remote.ensure(target, step, NEVER)).toMatchObject({ kind: 'exited', code: 3 });
+    expect(await ensure(remote, target, step, NEVER)).toMatchObject({ kind: 'exited', code: 3 });
   });
 });
 
@@ -150,14 +150,14 @@ test('lists a directory with what its directories hold', async () => {
 
 test('a home that is not there is refused by name, and so is a target that the inventory lost', async () => {
   environment.HOME = join(root, 'gone');
-  const end = await remote.ensure(target, order('echo run >>runs'), NEVER);
+  const end = await ensure(remote, target, order('echo run >>runs'), NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'host.unsuitable', at: 'control' } });
-  const other = await remote.ensure({ ...target, name: 'other' }, order('true'), NEVER);
+  const other = await ensure(remote, { ...target, name: 'other' }, order('true'), NEVER);
   expect(other).toMatchObject({ kind: 'not-started', failure: { code: 'target.changed' } });
 });
 
 test('a value that no shell can hold is refused', async () => {
-  const end = await remote.ensure(target, order('true', { env: { A: 'a\0b' } }), NEVER);
+  const end = await ensure(remote, target, order('true', { env: { A: 'a\0b' } }), NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'input.invalid' } });
 });
 

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Lab, NEVER, openLab, order, script } from './helpers/remote.js';
+import { ensure, type Lab, NEVER, openLab, order, script } from './helpers/remote.js';
 import { isAlive, kill, read, supervisorAt, until } from './helpers/runner.js';
 
 /** Prints 60 lines, waiting for the test at each tenth, and ends with 3. */
@@ -28,7 +28,7 @@ const reached = (n: number) => until(() => out().endsWith(`line ${n - 1} 行\n`)
 
 describe('the connection is lost in the middle of a step', () => {
   test('again and again: one run, every byte, the right code', async () => {
-    const ending = lab.remote.ensure(lab.target, order(STEPWISE), NEVER);
+    const ending = ensure(lab.remote, lab.target, order(STEPWISE), NEVER);
     for (let n = 10; n <= 60; n += 10) {
       await reached(n);
       lab.box.dropConnections();
@@ -42,7 +42,8 @@ describe('the connection is lost in the middle of a step', () => {
   test('at any moment of the call: never twice, and the end is known', async () => {
     for (let n = 0; n < 40; n += 1) {
       const token = `01JQXTESTTESTTESTTESTTESTT.drop-${n}`;
-      const ending = lab.remote.ensure(
+      const ending = ensure(
+        lab.remote,
         lab.target,
         order('echo run >>"runs-$N"; echo done; exit 3', { token, env: { N: String(n) } }),
         NEVER,
@@ -56,7 +57,7 @@ describe('the connection is lost in the middle of a step', () => {
   });
 
   test('while the host is away for a while', async () => {
-    const ending = lab.remote.ensure(lab.target, order(STEPWISE), NEVER);
+    const ending = ensure(lab.remote, lab.target, order(STEPWISE), NEVER);
     await reached(10);
     await lab.box.refuseConnections(true);
     lab.box.dropConnections();
@@ -68,7 +69,7 @@ describe('the connection is lost in the middle of a step', () => {
 
   test('for good: lost, with what was heard', async () => {
     const remote = lab.newRemote({ patience: 300, graceSeconds: 0 });
-    const ending = remote.ensure(lab.target, order(STEPWISE, { deadline: 2_000 }), NEVER);
+    const ending = ensure(remote, lab.target, order(STEPWISE, { deadline: 2_000 }), NEVER);
     await reached(10);
     await until(() => lab.heard() > 0);
     await lab.box.refuseConnections(true);
@@ -79,7 +80,7 @@ describe('the connection is lost in the middle of a step', () => {
   });
 
   test('and the host shows another key afterwards: lost at once', async () => {
-    const ending = lab.remote.ensure(lab.target, order(STEPWISE), NEVER);
+    const ending = ensure(lab.remote, lab.target, order(STEPWISE), NEVER);
     await reached(10);
     lab.box.rotateHostKey();
     lab.box.dropConnections();
@@ -92,7 +93,7 @@ describe('the connection is lost in the middle of a step', () => {
 describe('a half-open connection', () => {
   test('is noticed, and the step taken up again when the network is back', async () => {
     const remote = lab.newRemote({ keepalive: 50, connectTimeout: 500 });
-    const ending = remote.ensure(lab.target, order(STEPWISE), NEVER);
+    const ending = ensure(remote, lab.target, order(STEPWISE), NEVER);
     await reached(10);
     const before = lab.box.requests.filter(({ kind }) => kind === 'connection').length;
     lab.box.freeze(true);
@@ -109,7 +110,7 @@ describe('a half-open connection', () => {
     const remote = lab.newRemote({ openTimeout: 200, connectTimeout: 5_000 });
     await remote.observe(lab.target, script('true'));
     lab.box.freeze(true);
-    const ending = remote.ensure(lab.target, order('echo run >>runs; exit 3'), NEVER);
+    const ending = ensure(remote, lab.target, order('echo run >>runs; exit 3'), NEVER);
     setTimeout(() => lab.box.freeze(false), 400);
     expect(await ending).toMatchObject({ kind: 'exited', code: 3 });
     expect(runs()).toBe('run\n');
@@ -142,7 +143,7 @@ test('the adapter is killed in the middle of a step; another process takes it up
 
 test('the runner is killed: lost, with the claim as evidence, and not run again', async () => {
   const step = order('echo run >>runs; echo on; sleep 600');
-  const ending = lab.remote.ensure(lab.target, step, NEVER);
+  const ending = ensure(lab.remote, lab.target, step, NEVER);
   await until(() => out() === 'on\n');
   const state = join(lab.box.home, '.backout/steps', step.token);
   const pid = supervisorAt(state);
@@ -151,6 +152,6 @@ test('the runner is killed: lost, with the claim as evidence, and not run again'
   const lost = { kind: 'lost', evidence: { reason: 'runner-killed', claimed: true, rebooted: false } };
   expect(await ending).toMatchObject({ ...lost, output: { text: 'on\n' } });
   expect(await lab.remote.ask(lab.target, step)).toMatchObject(lost);
-  expect(await lab.remote.ensure(lab.target, step, NEVER)).toMatchObject(lost);
+  expect(await ensure(lab.remote, lab.target, step, NEVER)).toMatchObject(lost);
   expect(runs()).toBe('run\n');
 });

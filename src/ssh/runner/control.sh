@@ -26,8 +26,8 @@ bo_is_running() {
   bo_is_alive
 }
 
-# Stops a step, or, where none was ever started, claims its token so that none ever will.
-bo_cancel() {
+# Where a step was never started, claims its token so that none ever will.
+bo_forbid() {
   bo_require flock
   bo_open_state
   exec 9>>"$bo_dir/lock"
@@ -43,6 +43,13 @@ bo_cancel() {
     fi
   done
   exec 9>&-
+  [ -d "$bo_dir/claim" ] || bo_refuse unsuitable "$bo_dir cannot be claimed" "free space"
+  [ "$bo_mode" != forbid ] || bo_say done
+}
+
+# Stops a step, and sees to it that it never starts.
+bo_cancel() {
+  bo_forbid
   if [ ! -s "$bo_dir/result" ]; then
     { :; } 2>/dev/null >"$bo_dir/cancel" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
     bo_signal_supervisor

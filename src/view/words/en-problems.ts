@@ -31,6 +31,16 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'host.unsuitable': (at) =>
       told(`Host ${at} lacks something Backout needs.`, 'See the detail, put it right, then try again.'),
     'host.command-failed': (at) => told(`A command failed on ${at}.`, 'See the detail, then try again.'),
+    'host.locked': (at, { run }) =>
+      told(
+        `Another rollback holds host ${at}: ${run ?? ''}.`,
+        'Wait until that one is over, or finish it; nothing was touched here.',
+      ),
+    'host.fenced': (at) =>
+      told(
+        `Host ${at} takes orders from a newer Backout only.`,
+        'Stop this one: another one, started later, works with the same journal.',
+      ),
     'target.unknown': (at) => told(`backout.yaml has no host ${at}.`, 'Add it there, then try again.'),
     'target.changed': (at) =>
       told(`${at} has changed since the request.`, 'Request again, so that the new host is approved.'),

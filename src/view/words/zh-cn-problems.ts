@@ -18,6 +18,10 @@ export const zhProblems: typeof enProblems = {
     'ssh.key-unusable': (at) => told(`SSH 密钥 ${at} 无法使用。`, '请检查密钥文件、权限和口令。'),
     'host.unsuitable': (at) => told(`主机 ${at} 缺少 Backout 需要的条件。`, '请看详细信息，处理后重试。'),
     'host.command-failed': (at) => told(`在 ${at} 上执行命令失败。`, '请看详细信息，然后重试。'),
+    'host.locked': (at, { run }) =>
+      told(`主机 ${at} 正被另一次回滚 ${run ?? ''} 占用。`, '请等它结束或先处理它；这里没有改动任何东西。'),
+    'host.fenced': (at) =>
+      told(`主机 ${at} 只接受更新启动的 Backout。`, '请停掉这一个：另一个较晚启动的 Backout 正在使用同一份日志。'),
     'target.unknown': (at) => told(`backout.yaml 里没有主机 ${at}。`, '请添加后重试。'),
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
     'secret.missing': (at) =>

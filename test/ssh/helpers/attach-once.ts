@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ok } from '../../../src/domain/result.js';
 import type { Target } from '../../../src/domain/target.js';
 import { createRemote } from '../../../src/ssh/ssh-remote.js';
+import { ensure, NEVER } from './remote.js';
 
 const [root = '', port = '', token = '', text = ''] = process.argv.slice(2);
 const settings = { keyFile: join(root, 'keys/client_ed25519'), knownHostsFile: join(root, 'known_hosts') };
@@ -13,6 +14,7 @@ const remote = createRemote({
   connections: () => ok(settings),
   environments: () => ok(environment),
   clock,
+  fence: { journal: 'test', epoch: 1 },
   log: { warn: () => {} },
 });
 const target: Target =
@@ -20,6 +22,6 @@ const target: Target =
     ? { name: 'control', host: 'localhost', port: 0, user: 'backout', local: true }
     : { name: 'web-1', host: '127.0.0.1', port: Number(port), user: 'deploy' };
 const order = { token, script: { text, env: {}, secrets: {}, deadline: 30_000 } };
-const end = await remote.ensure(target, order, new AbortController().signal);
+const end = await ensure(remote, target, order, NEVER);
 await remote.close();
 process.stdout.write(JSON.stringify(end));

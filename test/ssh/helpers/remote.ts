@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Box, type BoxOptions, startBox } from '../../../sandbox/host/box.js';
 import { failed, ok } from '../../../src/domain/result.js';
+import type { StepEnd } from '../../../src/domain/step-end.js';
 import type { Target } from '../../../src/domain/target.js';
-import type { Remote, Script, StepOrder } from '../../../src/engine/ports.js';
+import type { HostLock, Remote, Script, StepOrder } from '../../../src/engine/ports.js';
 import { createRemote, type RemoteLimits } from '../../../src/ssh/ssh-remote.js';
 
 /** A host in a box with a remote that reaches it. */
@@ -45,7 +46,10 @@ export async function openLab(options: Partial<BoxOptions> = {}): Promise<Lab> {
   };
   const newRemote: Lab['newRemote'] = (limits = {}, files = {}) => {
     const settings = { keyFile: box.clientKeyFile, knownHostsFile, ...files };
-    const remote = createRemote({ connections: () => ok(settings), environments: noLocalTargets, clock, log, limits });
+    const remote = createRemote({
+      ...{ connections: () => ok(settings), environments: noLocalTargets },
+      ...{ fence: { journal: 'test', epoch: 1 }, clock, log, limits },
+    });
     remotes.push(remote);
     return remote;
   };
@@ -71,6 +75,22 @@ export function script(text: string, more: Partial<Script> = {}): Script {
 export function order(text: string, more: Partial<Script> & { token?: string } = {}): StepOrder {
   const { token = '01JQXTESTTESTTESTTESTTESTT.step', ...rest } = more;
   return { token, script: script(text, rest) };
+}
+
+export const LOCK: HostLock = {
+  system: 'web',
+  run: '20261120-7kq2m',
+  by: 'U0LI4',
+  reason: '诊断卡死',
+  since: 1_795_156_200_000,
+};
+
+/** Ensures one step as a segment of its own; resolves to its end. */
+export async function ensure(remote: Remote, target: Target, step: StepOrder, signal: AbortSignal): Promise<StepEnd> {
+  const ends: StepEnd[] = [];
+  await remote.ensure(target, { orders: [step], lock: LOCK }, { signal, onEnd: (_, end) => void ends.push(end) });
+  if (!ends[0]) throw new Error('no end');
+  return ends[0];
 }
 
 /** A signal that never comes. */

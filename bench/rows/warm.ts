@@ -1,0 +1,94 @@
+import { openRemote, runSteps, stepsOf, targetOf } from '../clients/backout.js';
+import { createControlMaster } from '../clients/control-master.js';
+import { measureRoundTrip, openLine } from '../hosts/line.js';
+import { type Finding, ms, type Row, spread, within } from '../row.js';
+import { median } from '../statistics.js';
+import { assertDone, freshWork, tenCommands } from '../ten-steps.js';
+
+const ROUNDS = 15;
+
+/** Steps on a connection that is open already. */
+export const warmStep: Row = {
+  id: 'warm-step',
+  hosts: 1,
+  async measure({ farm, note }) {
+    const [host] = farm.hosts as [(typeof farm.hosts)[0]];
+    const [remote, master, target] = [openRemote(farm), createControlMaster(farm), targetOf(host)];
+    const own: number[] = [];
+    const alone: number[] = [];
+    const theirs: number[] = [];
+    await runSteps(remote, target, stepsOf(['true']));
+    await master.run([{ host, commands: ['true'] }]);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      own.push((await backoutTen(remote, target, freshWork(host))) / 10);
+      const began = performance.now();
+      await runSteps(remote, target, stepsOf(['true']));
+      alone.push(performance.now() - began);
+      const work = freshWork(host);
+      theirs.push((await master.run([{ host, commands: tenCommands(work) }])) / 10);
+      assertDone(work);
+    }
+    await remote.close();
+    await master.close();
+    note(`per step of ten, warm: ${spread(own)}; a step alone: ${spread(alone)}; ControlMaster: ${spread(theirs)}`);
+    const [mine, peer] = [median(own), median(theirs)];
+    const measured = `${ms(mine)} / ${ms(peer)} = ${(mine / peer).toFixed(2)}`;
+    return [
+      within('Per step of ten on a warm connection, against ControlMaster', measured, '≤ 0.5', mine / peer <= 0.5),
+      { budget: 'A step that is alone in its run, warm', measured: ms(median(alone)), target: '' },
+    ];
+  },
+};
+
+/** The same ten steps where a round trip takes 50 ms. */
+export const roundTrips: Row = {
+  id: 'round-trips',
+  hosts: 1,
+  async measure({ farm, note }) {
+    const [host] = farm.hosts as [(typeof farm.hosts)[0]];
+    const trip = await measureRoundTrip(25);
+    const line = await openLine(host.port, 25);
+    try {
+      farm.pinAt(host, line.port);
+      const [remote, target] = [openRemote(farm), targetOf(host, line.port)];
+      const master = createControlMaster(farm);
+      const own: number[] = [];
+      const theirs: number[] = [];
+      await runSteps(remote, target, stepsOf(['true']));
+      await master.run([{ host, commands: ['true'], port: line.port }]);
+      for (let round = 0; round < 5; round += 1) {
+        own.push(await backoutTen(remote, target, freshWork(host)));
+        theirs.push(await master.run([{ host, commands: tenCommands(freshWork(host)), port: line.port }]));
+      }
+      await remote.close();
+      await master.close();
+      note(`ten steps at ${ms(trip)}: ${spread(own)}; ControlMaster: ${spread(theirs)}`);
+      return findings(median(own), median(theirs), trip);
+    } finally {
+      await line.close();
+    }
+  },
+};
+
+function findings(own: number, theirs: number, trip: number): readonly Finding[] {
+  const most = 4 * trip + 60;
+  const measured = `${ms(own)}, ${(own / trip).toFixed(1)} round trips of ${ms(trip)}`;
+  const title = '10 steps at a round trip of 50 ms, warm';
+  return [
+    within(title, measured, `≤ 4 round trips + 60 ms = ${ms(most)}`, own <= most),
+    { budget: `${title}: ControlMaster`, measured: ms(theirs), target: '' },
+  ];
+}
+
+async function backoutTen(
+  remote: Parameters<typeof runSteps>[0],
+  target: Parameters<typeof runSteps>[1],
+  work: string,
+): Promise<number> {
+  const orders = stepsOf(tenCommands(work));
+  const began = performance.now();
+  await runSteps(remote, target, orders);
+  const took = performance.now() - began;
+  assertDone(work);
+  return took;
+}

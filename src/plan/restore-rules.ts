@@ -1,0 +1,47 @@
+import type { Restore, Scheme, Step } from '../domain/scheme.js';
+import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
+import { checkProblems } from './check-rules.js';
+import { type Ground, placeInRestore } from './ground.js';
+import { scriptFaults } from './script-rules.js';
+
+/** What is wrong with how a scheme's changes are taken back. */
+export function restoreProblems(at: Path, scheme: Scheme, ground: Ground): readonly Broken[] {
+  const { restore, steps } = scheme;
+  const path = [...at, 'restore'];
+  const undone = steps.find(({ undo }) => undo !== undefined);
+  if (!restore) return [];
+  return [
+    ...(undone ? [] : [{ path, message: NOTHING_TO_DO }]),
+    ...automaticProblems([...path, 'automatic'], restore, steps),
+    ...restore.checks.flatMap((check, index) => checkProblems([...path, 'checks', index], check, scheme, ground)),
+    ...usedTwice([...path, 'checks'], restore.checks),
+    ...advisoryOnly([...path, 'checks'], restore),
+    ...keptProblems([...path, 'kept'], restore, scheme, ground),
+  ];
+}
+
+const NOTHING_TO_DO =
+  'no step of this scheme has an undo, so there is nothing to carry out; add undo: to a step, or remove restore';
+
+/** What can be taken back in part only is for people to judge. */
+function automaticProblems(path: Path, { automatic }: Restore, steps: readonly Step[]): readonly Broken[] {
+  const final = steps.find(({ effect }) => effect === 'irreversible');
+  if (!final || automatic.length === 0) return [];
+  const message = `the step ${final.id} cannot be undone, so taking back the others is for people to choose; remove automatic`;
+  return [{ path, message }];
+}
+
+function advisoryOnly(path: Path, { checks }: Restore): readonly Broken[] {
+  if (checks.some(({ weight }) => weight === 'required')) return [];
+  const message = 'none of these is required, so a restore would always count as done; remove required: false from one';
+  return [{ path, message }];
+}
+
+function keptProblems(path: Path, { kept }: Restore, scheme: Scheme, { plan }: Ground): readonly Broken[] {
+  if (!kept) return [];
+  const targets = plan.targets.map(({ name }) => name);
+  return [
+    ...unknownName([...path, 'target'], 'target', kept.target, targets),
+    ...scriptFaults(kept.run, placeInRestore(plan, scheme)).map((fault) => ({ path: [...path, 'run'], ...fault })),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { Logger } from 'pino';
+import { AS_IS, assemble, CLOCK, type Wrap } from './assemble.js';
+import type { CatalogChange, PlanCatalog } from './config/catalog.js';
+import { type ConfigProblem, problemLine } from './config/config-problem.js';
+import { loadSystems } from './config/load-systems.js';
+import { unusable } from './config/unusable.js';
+import { type Config, readConfig } from './config.js';
+import { type Failure, factsOf } from './domain/failure.js';
+import type { Secret } from './domain/secret.js';
+import type { System } from './domain/system.js';
+import type { Language } from './domain/text.js';
+import { createLog, logRun } from './health/log.js';
+import { watchRuns } from './health/run-changes.js';
+import { createWatch } from './health/watch.js';
+import { openJournal, type Store } from './store/open-journal.js';
+import { problemText } from './view/problem.js';
+
+/** Starts the bot, or says everything that is missing and what to do about it. */
+export async function startBot(wrap: Wrap = AS_IS): Promise<void> {
+  const config = await readConfig();
+  if (!config.ok) return refuse(config.problems.map(problemLine));
+  const systems = await loadSystems(config.value);
+  if (!systems.ok) return refuse(systems.problems.map(problemLine));
+  const store = await openJournal(config.value.journalFile, wrap.clock(CLOCK));
+  if (!store.ok) return refuse([describe(store.failure, config.value.language)]);
+  await run(config.value, systems.value, store.value, wrap);
+}
+
+async function run(config: Config, systems: readonly System[], store: Store, wrap: Wrap): Promise<void> {
+  const log = createLog(config.logLevel, secretsOf(config.slack));
+  outliveRejections(log);
+  const watch = createWatch(config.healthAt);
+  const parts = assemble({ config, systems, store, log, watch }, wrap);
+  const { catalog, engine, app, close } = parts;
+  warn(await unusable(config, parts.secrets));
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping: nothing more is sent; steps on hosts go on by themselves');
+    await close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', (signal) => void stop(signal));
+  process.once('SIGINT', (signal) => void stop(signal));
+
+  const listening = await watch.start();
+  if (!listening.ok) return refuse([describe(listening.failure, config.language)]);
+  engine.subscribe(watchRuns((change) => [logRun(log, change), watch.metrics.run(change)]));
+  catalog.subscribe((change) => logChange(catalog, change, log));
+  const takenUp = await engine.start();
+  if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
+  const started = await app.start();
+  if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure, config.language)]);
+  // Runs under way go on without Slack; people see them when what is wrong has been put right and the bot starts again.
+  if (!started.ok) log.error({ failure: started.failure }, 'Slack cannot be used; open runs go on unseen');
+  const names = systems.map(({ plan }) => plan.name);
+  const said = app.connected() ? 'Backout is ready' : 'Backout runs, but does not reach Slack yet';
+  log.info({ systems: names, environment: config.environment }, said);
+}
+
+/** A client of Slack that forgot to catch something must not end rollbacks; nothing of ours relies on it. */
+function outliveRejections(log: Logger): void {
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'nobody handled this failure; going on'));
+}
+
+function secretsOf({ botToken, transport }: Config['slack']): readonly Secret[] {
+  return [botToken, transport.kind === 'http' ? transport.signingSecret : transport.appToken];
+}
+
+function logChange(catalog: PlanCatalog, { systems }: CatalogChange, log: Logger): void {
+  for (const { plan } of catalog.systems()) {
+    if (!systems.includes(plan.name)) continue;
+    log.info(
+      { system: plan.name, version: plan.version, digest: plan.digest },
+      'the plan file was edited and is in force',
+    );
+  }
+  for (const { system, lines } of catalog.problems()) {
+    log.warn({ system, lines }, 'a plan file is invalid; the last valid plan stays in force');
+  }
+}
+
+function warn(problems: readonly ConfigProblem[]): void {
+  if (problems.length === 0) return;
+  process.stderr.write(
+    [
+      'Backout starts, but runs that need these are refused:',
+      ...problems.map((each) => `  - ${problemLine(each)}`),
+      '',
+    ].join('\n'),
+  );
+}
+
+function describe(failure: Failure, language: Language): string {
+  return `${problemText(failure, language)} (${factsOf(failure)})`;
+}
+
+function refuse(problems: readonly string[]): void {
+  const lines = ['Backout cannot start:', ...problems.map((problem) => `  - ${problem}`), ''];
+  process.stderr.write(lines.join('\n'));
+  process.exit(1);
+}
