@@ -8,6 +8,25 @@ export const ACTIONS = {
   abort: ['run'],
   'ask-again': ['run'],
   'hand-over': ['run'],
+  /**
+   * The ways on of a run that stands still, and words on them. `since` is `standOf(state)`: which stand the person saw, so that a
+   * button of an earlier one does nothing. From `settle` to `give-up` they open a dialog for the reason; `claim` also takes over.
+   */
+  claim: ['run', 'since'],
+  settle: ['run', 'since'],
+  rerun: ['run', 'since'],
+  skip: ['run', 'since'],
+  restore: ['run', 'since'],
+  hold: ['run', 'since'],
+  'give-up': ['run', 'since'],
+  'verify-again': ['run', 'since'],
+  /** `asked` is `wishOf(state)`: which wish to run a step again the person saw. */
+  'grant-rerun': ['run', 'asked'],
+  'decline-rerun': ['run', 'asked'],
+  /** Opens the dialog of another scheme, which ends this run as failed once it is submitted. */
+  'next-scheme': ['run', 'since', 'scheme'],
+  /** Opens the dialog that asks for taking back a run that ended. */
+  'undo-run': ['run'],
   /** `backup` is preselected; severity, reason and impact are taken from `run`. */
   'open-request': ['system', 'scheme', 'backup?', 'run?'],
   'reload-backups': [],
@@ -56,6 +75,9 @@ export const CALLBACKS = {
   answers: 'answers',
   completion: 'completion',
   rejection: 'rejection',
+  /** Why one of the ways on is chosen. */
+  choice: 'choice',
+  undo: 'undo',
   /** Something to read; nothing is submitted. */
   reading: 'reading',
   /** The message shortcut. */
