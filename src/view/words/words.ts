@@ -11,6 +11,7 @@ import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
 import { enSeen } from './en-seen.js';
 import { enSlack } from './en-slack.js';
+import { enWays } from './en-ways.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhChoices } from './zh-cn-choices.js';
 import { zhDoctor } from './zh-cn-doctor.js';
@@ -23,6 +24,7 @@ import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
 import { zhSeen } from './zh-cn-seen.js';
 import { zhSlack } from './zh-cn-slack.js';
+import { zhWays } from './zh-cn-ways.js';
 
 const en = {
   ...enRun,
@@ -37,6 +39,7 @@ const en = {
   ...enHome,
   ...enSeen,
   ...enDoctor,
+  ...enWays,
 };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
@@ -57,6 +60,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhHome,
     ...zhSeen,
     ...zhDoctor,
+    ...zhWays,
   },
 };
 
