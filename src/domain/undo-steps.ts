@@ -10,7 +10,5 @@ export function undoStep({ snapshot: _, verify: __, inactivity: ___, undo, ...st
 
 /** A step of a run by its id, be it one of the scheme's or one that takes such a step back. */
 export function plannedStep({ scheme }: Pick<RunRequest, 'scheme'>, id: string): Step | undefined {
-  return (
-    scheme.steps.find((step) => step.id === id) ?? scheme.steps.map(undoStep).find((step) => step?.id === id)
-  );
+  return scheme.steps.find((step) => step.id === id) ?? scheme.steps.map(undoStep).find((step) => step?.id === id);
 }

@@ -46,7 +46,14 @@ export async function act(runId: string, by: UserId, event: Intervention, inside
   });
 }
 
-const STOPPABLE: readonly RunState['phase'][] = ['queued', 'preparing', 'awaiting-approval', 'running', 'verifying', 'restoring'];
+const STOPPABLE: readonly RunState['phase'][] = [
+  'queued',
+  'preparing',
+  'awaiting-approval',
+  'running',
+  'verifying',
+  'restoring',
+];
 
 /** Only while something can still be stopped. */
 export function abortOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {

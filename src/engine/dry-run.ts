@@ -6,8 +6,8 @@ import { chooseBackup } from './choose-backup.js';
 import type { Inside } from './deps.js';
 import { readSecrets } from './dispatch-step.js';
 import type { DryRun, Engine } from './engine.js';
-import { requesterOf } from './open-request.js';
 import { versionAfter } from './pin-request.js';
+import { requesterOf } from './requester-of.js';
 
 /** Asks a scheme's read-only pre-checks and tells what would run; nothing is written, sent to run, or locked (S1.70). */
 export async function dryRun(input: Parameters<Engine['dryRun']>[0], inside: Inside): Promise<Result<DryRun>> {

@@ -3,13 +3,14 @@ import type { Check } from '../domain/check.js';
 import type { RunRequest } from '../domain/request.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
-import { isUndoable, stepsToUndo } from '../run/touched.js';
 import type { RunState } from '../run/state.js';
+import { isUndoable, stepsToUndo } from '../run/touched.js';
 import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
 import type { UndoInput } from './engine.js';
-import { openRun, requesterOf } from './open-request.js';
+import { openRun } from './open-run.js';
 import { runIdOf } from './pin-request.js';
+import { requesterOf } from './requester-of.js';
 
 /** Opens a run that takes back an ended one: with its values, its backup and its targets, under an approval of its own. */
 export async function openUndo(before: RunState, input: UndoInput, inside: Inside): Promise<Result<RunState>> {

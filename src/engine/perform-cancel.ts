@@ -1,6 +1,6 @@
 import type { StepEnd } from '../domain/step-end.js';
-import { activeSteps, isUnderWay } from '../run/steps.js';
 import type { RunState } from '../run/state.js';
+import { activeSteps, isUnderWay } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { pause } from './pause.js';
@@ -22,7 +22,12 @@ export async function performCancel(runId: string, ids: readonly string[], insid
   if (!state || first === undefined) return;
   const dispatch = await dispatchStep(state, first, inside);
   if (!dispatch.ok) {
-    await writeEnd(runId, { step: { id: first } }, neverAbsent({ kind: 'not-started', failure: dispatch.failure }), inside);
+    await writeEnd(
+      runId,
+      { step: { id: first } },
+      neverAbsent({ kind: 'not-started', failure: dispatch.failure }),
+      inside,
+    );
     return;
   }
   const { target, order } = dispatch.value;

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../domain/result.js';
+import type { StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
 import { currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
@@ -33,21 +34,27 @@ export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result
   return ok(undefined);
 }
 
-/** Writes down the ends that a host already knows, in order; what runs, is unknown or unreachable is taken up afterwards. */
+/** Writes down the ends that a host already knows, in order; the rest is taken up afterwards. */
 async function askAboutSteps(runId: string, inside: Inside): Promise<void> {
-  for (;;) {
-    const state = inside.ledger.get(runId);
-    const step = state && currentStep(state);
-    if (!state || step?.status !== 'running') return;
-    const dispatch = await dispatchStep(state, step.id, inside);
-    if (!dispatch.ok) return;
-    const end = await inside.remote.ask(dispatch.value.target, dispatch.value.order);
-    if (end.kind === 'running' || end.kind === 'not-started') return;
-    // A host that did not answer may do so in a moment.
-    if (end.kind === 'lost' && end.evidence.claimed === null) return;
-    const isWritten = await writeEnd(runId, dispatch.value, await withVerdict(end, dispatch.value, inside), inside);
-    if (!isWritten) return;
-  }
+  while (await askAboutStep(runId, inside));
+}
+
+/** True when the step's end is written, so that the next one may have ended too. */
+async function askAboutStep(runId: string, inside: Inside): Promise<boolean> {
+  const state = inside.ledger.get(runId);
+  const step = state && currentStep(state);
+  if (!state || step?.status !== 'running') return false;
+  const dispatch = await dispatchStep(state, step.id, inside);
+  if (!dispatch.ok) return false;
+  const { target, order } = dispatch.value;
+  const end = await inside.remote.ask(target, order);
+  return isKnown(end) && writeEnd(runId, dispatch.value, await withVerdict(end, dispatch.value, inside), inside);
+}
+
+/** What runs, never began or is on a host that did not answer may stand otherwise in a moment. */
+function isKnown(end: StepEnd | { readonly kind: 'running' }): end is StepEnd {
+  if (end.kind === 'lost') return end.evidence.claimed !== null;
+  return end.kind !== 'running' && end.kind !== 'not-started';
 }
 
 /** Says that the bot goes away in order, in every run that is under way. */

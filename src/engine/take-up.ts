@@ -30,11 +30,7 @@ export async function takeUp(state: RunState, dispatches: readonly Dispatch[], i
 }
 
 /** What has not begun never will; the first step is listened to when it did begin. */
-async function forbid(
-  state: RunState,
-  dispatches: readonly Dispatch[],
-  inside: Inside,
-): Promise<StepEnd | undefined> {
+async function forbid(state: RunState, dispatches: readonly Dispatch[], inside: Inside): Promise<StepEnd | undefined> {
   const { remote } = inside;
   const [first] = dispatches;
   if (!first) return undefined;

@@ -17,7 +17,9 @@ const CHECKED: Readonly<Record<CheckPhase, readonly Phase[]>> = {
 };
 
 /** Where a run may stand when an event of a type comes; checks say it by their own phase. */
-const PHASES: Readonly<Record<Exclude<RunEvent['type'], `check.${string}` | 'run.requested'>, readonly Phase[] | 'any'>> = {
+const PHASES: Readonly<
+  Record<Exclude<RunEvent['type'], `check.${string}` | 'run.requested'>, readonly Phase[] | 'any'>
+> = {
   'queue.moved': ['queued'],
   'checklist.ticked': ASKED,
   'approval.granted': ['awaiting-approval'],

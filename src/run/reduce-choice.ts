@@ -1,6 +1,6 @@
 import type { RunEvent } from '../domain/event.js';
-import { decidedOn, goOn, heldBy, nextAttempt } from './reduce-step.js';
 import { pendingCheck } from './reduce-check.js';
+import { decidedOn, goOn, heldBy, nextAttempt } from './reduce-step.js';
 import type { RunState, Word } from './state.js';
 import { pendingStep, withStep, withSteps } from './steps.js';
 import { stepsToUndo } from './touched.js';

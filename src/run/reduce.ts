@@ -98,7 +98,13 @@ function chosen(state: RunState, event: Chosen): RunState {
   }
 }
 
-type Choices = `rerun.${string}` | `checks.${string}` | `restore.${string}` | 'step.settled' | 'step.skipped' | 'people.reminded';
+type Choices =
+  | `rerun.${string}`
+  | `checks.${string}`
+  | `restore.${string}`
+  | 'step.settled'
+  | 'step.skipped'
+  | 'people.reminded';
 type Claims = 'run.held' | 'run.claimed' | 'run.given-up' | 'run.handed-over';
 type Decided = Exclude<Chosen, { type: Choices | Claims }>;
 
