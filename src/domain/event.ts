@@ -111,6 +111,8 @@ type Fact =
   | ({ readonly type: 'run.handed-over' } & Actor)
   /** `locked`: targets from which the run's lock could not be taken. */
   | { readonly type: 'run.closed'; readonly outcome: Outcome; readonly locked?: readonly string[] }
+  /** A person had the lock of an ended run taken off hosts that had kept it. */
+  | ({ readonly type: 'lock.broken'; readonly targets: readonly string[]; readonly reason: string } & Actor)
   /** What no machine knows, told afterwards for the record or the review; the newest answer of a name counts. */
   | ({ readonly type: 'record.completed'; readonly answers: Readonly<Record<string, string>> } & Actor);
 

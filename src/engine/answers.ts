@@ -1,8 +1,7 @@
-import { printable, shorten } from '../domain/printable.js';
-import { redact } from '../domain/redact.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { manualCheck, openManualChecks } from '../run/manual-checks.js';
 import type { RunState } from '../run/state.js';
+import { cleanText } from './clean-text.js';
 import type { Inside } from './deps.js';
 import type { Engine } from './engine.js';
 import { type Intervention, type Telling, tell } from './tell.js';
@@ -45,7 +44,7 @@ function answerOf({ check, verdict, note }: Answer, role: string | undefined): T
   const event: Intervention = (state, actor, at) => {
     const open = openManualChecks(state).some(({ id }) => id === check);
     if (state.phase !== 'verifying' || !open) return failed({ code: 'check.closed', at: check });
-    const answer = { verdict, evidence: clean(note) };
+    const answer = { verdict, evidence: cleanText(note, MAX_ANSWER) };
     const durationMs = Math.max(0, at - (state.stepsEndedAt ?? at));
     return ok({ type: 'check.finished', at, phase: 'verify', check, answer, durationMs, ...actor });
   };
@@ -54,7 +53,7 @@ function answerOf({ check, verdict, note }: Answer, role: string | undefined): T
 
 /** Tells a closed run what no machine knows; empty texts say nothing. */
 export async function completeRecord({ runId, by, answers }: Parameters<Engine['complete']>[0], inside: Inside): Told {
-  const told = Object.entries(answers).map(([name, text]) => [name, clean(text)] as const);
+  const told = Object.entries(answers).map(([name, text]) => [name, cleanText(text, MAX_ANSWER)] as const);
   const said = Object.fromEntries(told.filter(([, text]) => text !== ''));
   if (Object.keys(said).length === 0) return failed({ code: 'input.invalid', at: runId });
   const event: Intervention = (state, actor, at) =>
@@ -62,8 +61,4 @@ export async function completeRecord({ runId, by, answers }: Parameters<Engine['
       ? ok({ type: 'record.completed', at, answers: said, ...actor })
       : failed({ code: 'record.open', at: runId });
   return tell(runId, by, [{ event }], inside);
-}
-
-function clean(text: string): string {
-  return shorten(redact(printable(text), []).trim(), MAX_ANSWER);
 }

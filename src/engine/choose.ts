@@ -1,13 +1,12 @@
 import type { RunEvent } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
-import { printable, shorten } from '../domain/printable.js';
-import { redact } from '../domain/redact.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { mayChoose, mayIntervene } from '../run/authorize.js';
 import { isChoice } from '../run/duties.js';
 import type { RunState } from '../run/state.js';
 import { currentStep } from '../run/steps.js';
 import { needsSecondPerson, waysOn } from '../run/ways-on.js';
+import { cleanText } from './clean-text.js';
 import { closedNow } from './decisions.js';
 import type { Inside } from './deps.js';
 import type { Choice, Engine } from './engine.js';
@@ -17,7 +16,7 @@ import { declineRerun, grantRerun } from './rerun.js';
 import type { Actor } from './tell.js';
 
 /** Characters of a reason that the journal keeps. */
-const MAX_REASON = 1_000;
+export const MAX_REASON = 1_000;
 
 type Input = Parameters<Engine['choose']>[0];
 
@@ -59,7 +58,7 @@ function eventOf(state: RunState, choice: Choice, actor: Actor, at: number): Res
     return isBarred ? failed({ code: 'rerun.not-allowed', at: state.id }) : closedNow(state);
   }
   if (choice.kind === 'verify-again') return ok({ type: 'checks.asked-again', at, ...actor });
-  const reason = 'reason' in choice ? clean(choice.reason) : '';
+  const reason = 'reason' in choice ? cleanText(choice.reason, MAX_REASON) : '';
   if (reason === '') return failed({ code: 'input.invalid', at: state.id, detail: 'a reason is missing' });
   return eventWithReason(state, choice.kind, { at, ...actor, reason }, step);
 }
@@ -89,8 +88,4 @@ function eventWithReason(state: RunState, kind: Choice['kind'], told: Told, step
 function claimOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
   const isFree = isChoice(state) && state.claimed?.by !== actor.by;
   return isFree ? ok({ type: 'run.claimed', at, ...actor }) : closedNow(state);
-}
-
-function clean(text: string): string {
-  return shorten(redact(printable(text), []).trim(), MAX_REASON);
 }

@@ -31,8 +31,8 @@ function lockedTargets(state: RunState): readonly Target[] {
   return [...names].flatMap((name) => state.request.targets[name] ?? []);
 }
 
-/** Names of the targets that did not give the lock up. */
-async function unlock(state: RunState, targets: readonly Target[], inside: Inside): Promise<readonly string[]> {
+/** Takes the run's lock off its targets; returns the names of those that did not give it up in time. */
+export async function unlock(state: RunState, targets: readonly Target[], inside: Inside): Promise<readonly string[]> {
   const left = new Set(targets.map(({ name }) => name));
   const lock = { system: state.request.plan.name, run: state.id };
   const all = targets.map(async (target) => {

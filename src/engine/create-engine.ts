@@ -3,6 +3,7 @@ import { plannedStep } from '../domain/undo-steps.js';
 import type { RunState } from '../run/state.js';
 import { currentStep } from '../run/steps.js';
 import { answerManually, completeRecord, tick } from './answers.js';
+import { breakLock } from './break-lock.js';
 import { choose } from './choose.js';
 import { rememberClosed } from './closed-runs.js';
 import { createRequester } from './create-requester.js';
@@ -55,6 +56,7 @@ export function createEngine(deps: EngineDeps): RunningEngine {
     request: requester.request,
     requestUndo: requester.requestUndo,
     choose: (input) => choose(input, inside),
+    breakLock: (input) => breakLock(input, inside),
     decide: (input) => decide(input, inside),
     ...interventions(inside),
     ...answers(inside),

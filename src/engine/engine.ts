@@ -70,6 +70,8 @@ export type Engine = {
   choose(input: { readonly runId: string; readonly by: UserId; readonly choice: Choice }): Promise<Result<RunState>>;
   /** Asks for a run that takes back what an ended one did, while its kept copy is still there. It needs its own approval. */
   requestUndo(input: UndoInput): Promise<Result<RunState>>;
+  /** Takes the lock of an ended run off the hosts that kept it; a host that still does not answer keeps it. */
+  breakLock(input: { readonly runId: string; readonly by: UserId; readonly reason: string }): Promise<Result<RunState>>;
   /** For a run whose step is unknown: ask the host again. */
   askAgain(runId: string, by: UserId): Promise<Result<RunState>>;
   /** For a run whose step is unknown: a person takes over, nothing further runs. */

@@ -48,13 +48,17 @@ const PHASES: Readonly<
   'run.resumed': 'any',
   'abort.requested': [...ASKED, ...MOVING, 'verifying'],
   'run.closed': ['closing'],
+  'lock.broken': ['closed'],
   'record.completed': ['closed'],
 };
+
+/** What may still be said of a run that is over. */
+const AFTERWARDS: readonly RunEvent['type'][] = ['record.completed', 'lock.broken'];
 
 /** Throws `ImpossibleEvent` unless the event can follow what the state tells. */
 export function expectPossible(state: RunState, event: RunEvent): void {
   if (event.type === 'run.requested') throw new ImpossibleEvent(`run ${state.id} was requested twice`);
-  if (state.phase === 'closed' && event.type !== 'record.completed')
+  if (state.phase === 'closed' && !AFTERWARDS.includes(event.type))
     throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
   const phases = 'check' in event ? CHECKED[event.phase] : PHASES[event.type];
   if (phases !== 'any' && !phases.includes(state.phase))

@@ -127,6 +127,8 @@ function decided(state: RunState, event: Decided): RunState {
       return { ...state, ticks: tick(state.ticks, event) };
     case 'record.completed':
       return { ...state, told: { ...state.told, ...toldBy(event) } };
+    case 'lock.broken':
+      return { ...state, locked: state.locked.filter((target) => !event.targets.includes(target)) };
     case 'incident.linked':
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
     case 'run.paused':

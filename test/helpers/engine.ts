@@ -61,6 +61,7 @@ export function fakeEngine(given: {
     request: unasked,
     requestUndo: unasked,
     choose: unasked,
+    breakLock: unasked,
     tick: unasked,
     answer: unasked,
     complete: unasked,
