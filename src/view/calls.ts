@@ -1,12 +1,16 @@
+import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
 import { approvedLine } from './card-progress.js';
 import { decideBy } from './card-request.js';
+import { stoppedHeading } from './card-standstill.js';
 import { message } from './message.js';
-import { outcomeText } from './outcome.js';
+import { explainStop, outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
-import { stepNumber, stepWords } from './rows.js';
 import { deciders, type Scene, spoken, subject, told } from './scene.js';
+import { claimLine, isOrdered, summoned } from './standstill.js';
+import { lostStep, stepWords } from './step-words.js';
 import type { Surface } from './surface.js';
+import { unknownText } from './unknown.js';
 
 /**
  * Slack tells nobody about a mention that an edit brings in, and the card is only ever edited. So whoever must act is
@@ -23,31 +27,56 @@ export function callForDecision(scene: Scene): readonly Surface[] {
   return [call(scene, 'call:decide', w.call.decided, [settled])];
 }
 
-/** Calls the requester and the approver to a step whose end is unknown. */
-export function callForHelp(scene: Scene): readonly Surface[] {
-  const { w, state, delivered } = scene;
-  const lost = state.steps.find(({ status }) => status === 'lost');
-  if (state.phase === 'needs-human' && lost) {
-    const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
-    const people: Line = [{ user: state.requestedBy }, ...(state.decision ? [' ', { user: state.decision.by }] : [])];
-    return [call(scene, 'call:unknown', w.human.heading, [[...people, w.comma, w.call.choose], [what]])];
-  }
-  if (!delivered.has('call:unknown')) return [];
-  return [call(scene, 'call:unknown', w.incident.noLongerUnknown, settledRows(scene))];
+/** How a run stands still, in words for those who must choose. */
+type Stand = { readonly kind: 'unknown' | 'stopped' | 'held'; readonly heading: string; readonly what: string };
+
+/** Undefined while nobody needs to choose. */
+export function standNow(scene: Scene): Stand | undefined {
+  const { w, state } = scene;
+  const lost = lostStep(scene);
+  if (state.phase === 'needs-human' && lost)
+    return { kind: 'unknown', heading: w.human.heading, what: unknownText(scene, lost) };
+  if (state.phase === 'stopped' && !isOrdered(scene))
+    return { kind: 'stopped', heading: stoppedHeading(scene), what: explainStop(scene) };
+  return state.phase === 'held' ? { kind: 'held', heading: w.held.heading, what: explainStop(scene) } : undefined;
 }
 
-/** How the steps stand after an unknown one was settled. */
+/** Calls the requester and the approver to a run that stands still: each time that it comes to stand, by a new message. */
+export function callForHelp(scene: Scene): readonly Surface[] {
+  const { state } = scene;
+  const stand = standNow(scene);
+  const key = stand && `call:${stand.kind}:${state.waitingSince ?? 0}`;
+  const open =
+    stand && key ? [call(scene, key, stand.heading, [askLine(scene, stand), [stand.what], claimLine(scene)])] : [];
+  return [...settledCalls(scene, key), ...open];
+}
+
+/** Who is asked to do what. */
+export function askLine(scene: Scene, { kind }: Stand): Line {
+  const { w } = scene;
+  return [...summoned(scene), w.comma, kind === 'held' ? w.summons.end : w.summons.choose];
+}
+
+const STANDS = /^call:(?:unknown|stopped|held):/;
+
+function settledCalls(scene: Scene, open: string | undefined): readonly Surface[] {
+  const left = [...scene.delivered].filter((key) => STANDS.test(key) && key !== open);
+  return left.map((key) => call(scene, key, scene.w.summons.dealtWith, settledRows(scene)));
+}
+
+/** How the steps stand after people chose, or after it was found out. */
 export function settledRows(scene: Scene): readonly Line[] {
   const { state, w } = scene;
-  if (state.steps.some(({ status }) => status === 'lost')) return [[w.human.stillUnknown]];
-  const begun = state.steps.filter(({ status }) => status !== 'pending');
+  if (lostStep(scene)) return [[w.human.stillUnknown]];
+  const begun = allSteps(state).filter(({ status }) => status !== 'pending' && status !== 'sent');
   return begun.map((step) => [`${told(scene, step.title)} · ${stepWords(scene, step)}`]);
 }
 
-function call(scene: Scene, key: 'call:decide' | 'call:unknown', heading: string, rows: readonly Line[]): Surface {
+/** A message of its own that calls people, below the card. */
+export function call(scene: Scene, key: string, heading: string, rows: readonly Line[]): Surface {
   const { w, state } = scene;
   // A mention reaches its people from the thread as well. A run that stands still is everybody's business.
-  const broadcast = key === 'call:unknown' ? { broadcast: true } : {};
+  const broadcast = STANDS.test(key) ? { broadcast: true } : {};
   const place = { channel: state.request.channel, below: 'card', ...broadcast };
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
   const text = w.text(heading, subject(scene), rows.map((row) => spoken(scene, row)).join(w.space));

@@ -1,16 +1,20 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { allSteps } from '../run/steps.js';
+import { hasStarted } from '../run/touched.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
-import { approvedLine, evidenceLines, stepsTook, withRows } from './card-progress.js';
+import { approvedLine, stepsTook, withRows } from './card-progress.js';
 import { precheckLines, requestFacts } from './card-request.js';
 import { cut } from './characters.js';
 import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
-import { explain, hasStarted, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
+import { explain, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import { rejectionLine } from './rejection.js';
 import type { Line } from './rich-text.js';
 import { aside, fact, moment, type Scene, subject } from './scene.js';
+import { lostStep } from './step-words.js';
 import type { Message } from './surface.js';
 import { DOCUMENTS, openQuestions } from './told-modal.js';
+import { evidenceLines } from './unknown.js';
 
 const MAX_LAST_WORDS = 200;
 
@@ -66,7 +70,7 @@ export function completionButtons({ state, w }: Scene): readonly Button[] {
 export function closingFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
   const span = stepsTook(scene);
-  const lost = state.steps.find(({ status }) => status === 'lost');
+  const lost = lostStep(scene);
   const { abort, handedOver } = state;
   const at = (by: string, when: number): Line => [{ user: by }, ...aside(w, ...moment(scene, when))];
   return [
@@ -85,8 +89,8 @@ export function closingFacts(scene: Scene): readonly Line[] {
 }
 
 /** What the step that failed said last, so that nobody has to look for it first. */
-function lastWords(scene: Scene): readonly Line[] {
-  const failed = scene.state.steps.find(({ status }) => status === 'failed');
+export function lastWords(scene: Scene): readonly Line[] {
+  const failed = allSteps(scene.state).findLast(({ status }) => status === 'failed');
   const last = (failed?.output?.text ?? '').trimEnd().split('\n').at(-1)?.trim() ?? '';
   if (last === '' || isBackupChanged(scene.state)) return [];
   return [fact(scene, scene.w.closed.lastWords, { code: cut(last, MAX_LAST_WORDS) })];

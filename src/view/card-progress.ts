@@ -1,22 +1,18 @@
 import type { KnownBlock } from '@slack/types';
-import { FAILURE_CODES, type FailureCode } from '../domain/failure.js';
-import type { LostEvidence, LostReason } from '../domain/step-end.js';
-import type { StepState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
-import { cut, oneLine } from './characters.js';
-import { emergencyBlocks } from './emergency.js';
 import { answersButton, openManual } from './manual-checks.js';
 import { message, weight } from './message.js';
-import { factsOut } from './read-out.js';
-import { type Line, plain } from './rich-text.js';
-import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, stepNumber, tasksOf } from './rows.js';
-import { aside, fact, moment, roleTitle, type Scene, subject, targetText, told } from './scene.js';
+import { pausedLine } from './paused.js';
+import { restoreLines } from './restoring.js';
+import type { Line } from './rich-text.js';
+import { MAX_ROWS, rowLines, rowsOf, shortRowsOf, tasksOf } from './rows.js';
+import { aside, fact, moment, roleTitle, type Scene, subject, told } from './scene.js';
+import { stepName, stepNumber } from './step-words.js';
 import type { Message } from './surface.js';
 import { stopwatch } from './time.js';
 
 const MAX_CHARACTERS = 8_000;
-/** Characters of the technical fact behind an unknown end. */
-const MAX_DETAIL = 300;
 
 /** Steps or checks are being worked through. */
 export function progressCard(scene: Scene): Message {
@@ -24,7 +20,13 @@ export function progressCard(scene: Scene): Message {
   const heading = headingOf(scene);
   const top = [
     header(w.title(heading, subject(scene))),
-    paragraph([{ bold: doing(scene) }], [budgetLine(scene)], approvedLine(scene), ...abortLines(scene)),
+    paragraph(
+      ...pausedLine(scene),
+      [{ bold: doing(scene) }],
+      ...(scene.state.restore ? restoreLines(scene) : [[budgetLine(scene)]]),
+      approvedLine(scene),
+      ...abortLines(scene),
+    ),
   ];
   const bottom = state.abort ? [] : [actions(...answersButton(scene), abortButton(scene))];
   return withRows(scene, w.text(heading, subject(scene), doing(scene)), { top, bottom });
@@ -32,33 +34,8 @@ export function progressCard(scene: Scene): Message {
 
 function headingOf({ state, w }: Scene): string {
   if (state.abort) return w.card.stopping;
+  if (state.phase === 'restoring') return w.restoring.heading;
   return state.phase === 'running' ? w.card.running : w.card.verifying;
-}
-
-/** A step's end is unknown: what is known, what is safe, and the two ways on. */
-export function needsHumanCard(scene: Scene): Message {
-  const { w, state } = scene;
-  const lost = state.steps.find(({ status }) => status === 'lost');
-  const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
-  const run = { run: state.id };
-  const top = [
-    header(w.title(w.human.heading, subject(scene))),
-    paragraph([{ bold: what }], ...(lost ? evidenceLines(scene, lost) : [])),
-    paragraph([{ bold: w.human.safeLabel }], ...w.human.safe.map((line) => [`• ${line}`])),
-    ...emergencyBlocks(scene),
-  ];
-  const bottom = [
-    paragraph([{ bold: w.human.choose }], [`• ${w.human.askAgainMeans}`], [`• ${w.human.handOverMeans}`]),
-    actions(
-      button('ask-again', run, w.human.askAgain, { spoken: w.human.askAgainSpoken(state.id) }),
-      button('hand-over', run, w.human.handOver, {
-        danger: true,
-        confirm: w.human.handOverConfirm,
-        spoken: w.human.handOverSpoken(state.id),
-      }),
-    ),
-  ];
-  return withRows(scene, w.text(w.human.heading, subject(scene), what), { top, bottom });
 }
 
 /** A card around the list of everything the run does; shortened when that list is too long for one message. */
@@ -96,9 +73,15 @@ export function doing(scene: Scene): string {
     const verifying = w.card.verifyingNow(done, state.checks.length);
     return waiting > 0 ? `${verifying}${w.semicolon}${w.manual.waiting(waiting)}` : verifying;
   }
-  const step = state.steps.find(({ status }) => status !== 'succeeded');
+  const step = currentStep(state);
+  if (state.restore) return step ? w.restoring.now(stepName(scene, step)) : checkingRestored(scene);
   if (!step) return w.card.running;
   return w.card.stepNow(stepNumber(scene, step.id), state.steps.length, told(scene, step.title));
+}
+
+function checkingRestored({ w, state }: Scene): string {
+  const checks = state.restore?.checks ?? [];
+  return w.restoring.checking(checks.filter(({ status }) => status === 'finished').length, checks.length);
 }
 
 /** The time since the approval against the scheme's budget; over it is said in words. */
@@ -133,44 +116,20 @@ function abortLines(scene: Scene): readonly Line[] {
   return [fact(scene, scene.w.card.aborting, { user: abort.by }, ...aside(scene.w, ...moment(scene, abort.at)))];
 }
 
+/** Stopping an undo leaves things half put back, and says so. */
 function abortButton(scene: Scene) {
   const { w, state } = scene;
+  if (state.restore) {
+    const { abort, abortConfirm, abortSpoken } = w.restoring;
+    return button('abort', { run: state.id }, abort, {
+      danger: true,
+      confirm: abortConfirm,
+      spoken: abortSpoken(state.id),
+    });
+  }
   return button('abort', { run: state.id }, w.card.abort, {
     danger: true,
     confirm: w.card.abortConfirm,
     spoken: w.card.abortSpoken(state.id, subject(scene)),
   });
-}
-
-/** What is known about a step whose end is unknown. */
-export function evidenceLines(scene: Scene, { id, evidence }: StepState): readonly Line[] {
-  if (!evidence) return [];
-  const { human } = scene.w;
-  const { claimed, rebooted, lastHeardAt } = evidence;
-  const target = scene.state.request.scheme.steps.find((step) => step.id === id)?.target;
-  return [
-    fact(scene, human.why, ...reasonLine(scene, evidence, target)),
-    fact(scene, scene.w.run.hosts, target ? targetText(scene, target) : scene.w.run.unknown),
-    fact(scene, human.claimed, human.claimedIs(claimed)),
-    fact(scene, human.rebooted, human.rebootedIs(rebooted)),
-    fact(scene, human.lastHeard, ...(lastHeardAt === null ? [human.never] : moment(scene, lastHeardAt))),
-  ];
-}
-
-/** Why, in words, and the fact itself where there is one. */
-function reasonLine({ state, w }: Scene, { reason, detail }: LostEvidence, target = ''): Line {
-  const { host = target } = state.request.targets[target] ?? {};
-  const why = isFailureCode(reason) ? w.problems[reason](host, {}, (command) => command).what : w.human.reasons[reason];
-  return detail ? [`${why} `, { code: cut(oneLine(factsOut(detail, w)), MAX_DETAIL) }] : [why];
-}
-
-function isFailureCode(reason: LostReason): reason is FailureCode {
-  return FAILURE_CODES.some((code) => code === reason);
-}
-
-/** The evidence as plain text. */
-export function evidenceText(scene: Scene, step: StepState): string {
-  return evidenceLines(scene, step)
-    .map((line) => plain(line))
-    .join(scene.w.semicolon);
 }

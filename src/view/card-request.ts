@@ -202,7 +202,8 @@ function decisionBlocks(scene: Scene): readonly KnownBlock[] {
   return [context(w.card.readFile), actions(approve, reject, ...checklistButton(scene), withdrawButton(scene))];
 }
 
-function withdrawButton({ state, w }: Scene) {
+/** Takes the request back; nothing has been changed. */
+export function withdrawButton({ state, w }: Scene) {
   return button('abort', { run: state.id }, w.card.withdraw, {
     confirm: w.card.withdrawConfirm,
     spoken: w.card.withdrawSpoken(state.id),

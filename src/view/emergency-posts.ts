@@ -1,4 +1,5 @@
-import type { RunState } from '../run/state.js';
+import type { RunState, StepState } from '../run/state.js';
+import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
 import { settledRows } from './calls.js';
 import { cutMiddle } from './characters.js';
@@ -11,8 +12,8 @@ import { message, weight } from './message.js';
 import { explain } from './outcome.js';
 import { readOut } from './read-out.js';
 import { type Line, plain, preformatted, richText } from './rich-text.js';
-import { stepNumber, stepWords } from './rows.js';
 import { nameOf, type Scene, schemeTitle, subject, told } from './scene.js';
+import { stepName, stepWords } from './step-words.js';
 import type { Message, Place, Surface } from './surface.js';
 import { undoRows } from './undo.js';
 
@@ -83,7 +84,7 @@ function whatHappened(scene: Scene): string {
   const { w, state } = scene;
   const step = brokenStep(state);
   if (!step) return explain(scene);
-  return `${w.run.step.number(stepNumber(scene, step.id))} · ${told(scene, step.title)} · ${stepWords(scene, step)}`;
+  return `${stepName(scene, step)}${w.comma}${stepWords(scene, step)}`;
 }
 
 /** What the step printed that failed or was lost, else what the checks saw that did not pass. */
@@ -96,8 +97,9 @@ function errorLog(scene: Scene): string {
   return cutMiddle(printed === '' ? seen.join('\n') : printed, MAX_LOG) || w.run.noOutput;
 }
 
-function brokenStep({ steps }: RunState): RunState['steps'][number] | undefined {
-  return steps.find(({ status }) => status === 'failed' || status === 'lost');
+/** The one that broke last: of an undo that failed, the undo. */
+function brokenStep(state: RunState): StepState | undefined {
+  return allSteps(state).findLast(({ status }) => status === 'failed' || status === 'lost');
 }
 
 /** As a message while it fits into one, so that it can be read at once; else as a file. */

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { say } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
+import { hasStarted, hasTouched } from '../run/touched.js';
 import { actions, button, paragraph } from './blocks.js';
 import { contactLines } from './contacts.js';
-import { hasStarted, hasTouched } from './outcome.js';
 import type { Line } from './rich-text.js';
 import { type Scene, schemeTitle, told } from './scene.js';
 

@@ -1,8 +1,10 @@
 import { CONFIRM_STEP } from '../domain/expand-scheme.js';
-import type { RunState, StepState } from '../run/state.js';
+import type { CheckState, RunState, StepState } from '../run/state.js';
+import { allSteps } from '../run/steps.js';
+import { hasStarted, hasTouched, stepsToUndo } from '../run/touched.js';
 import { problemText } from './problem.js';
-import { stepNumber, stepWords } from './rows.js';
 import { type Scene, told, took } from './scene.js';
+import { stepName, stepWords } from './step-words.js';
 
 /** `✅ 回滚成功`. */
 export function outcomeText({ state, w }: Scene): string {
@@ -10,38 +12,75 @@ export function outcomeText({ state, w }: Scene): string {
   return w.outcome[state.outcome ?? 'failed'];
 }
 
-/** True once a step may have run on a host, whatever came of it. */
-export function hasStarted({ steps }: Pick<RunState, 'steps'>): boolean {
-  return steps.some(({ status, result }) => status !== 'pending' && result?.kind !== 'not-started');
-}
-
-/** True once a step that changes something may have run: one that only looks leaves the host as it was. */
-export function hasTouched({ steps, request }: RunState): boolean {
-  const reads = new Set(request.scheme.steps.filter(({ effect }) => effect === 'read-only').map(({ id }) => id));
-  return hasStarted({ steps: steps.filter(({ id }) => !reads.has(id)) });
-}
-
 /** Why it ended so, in one sentence. */
 export function explain(scene: Scene): string {
   const { state, w } = scene;
-  const failed = state.steps.find(({ status }) => status === 'failed');
-  if (state.outcome === 'failed' && failed) return explainFailure(scene, failed);
+  if (state.outcome === 'restored') return [causeText(scene), w.closed.because.restored('')].join(w.space);
+  if (state.outcome === 'failed') return explainFailure(scene);
   if (state.outcome === 'aborted') return explainAbort(scene);
   if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
-  const open = state.outcome === 'refused' ? blocking(state) : unpassed(state);
-  return w.closed.because[state.outcome ?? 'failed'](open.map(({ title }) => told(scene, title)).join(w.semicolon));
+  const skipped = state.steps.filter(({ status }) => status === 'skipped');
+  if (state.outcome === 'partial' && skipped.length > 0) return explainSkipped(scene, skipped);
+  const open = state.outcome === 'refused' ? blocking(state) : unpassed(state.checks);
+  return w.closed.because[state.outcome ?? 'failed'](titles(scene, open));
 }
 
-function explainFailure(scene: Scene, step: StepState): string {
+/** Why the run stands still and who it waits for: what failed, or why nothing runs any more. */
+export function explainStop(scene: Scene): string {
   const { state, w } = scene;
-  const { id, title, result } = step;
-  const [number, name] = [stepNumber(scene, id), told(scene, title)];
+  if (state.phase === 'held') return heldText(scene);
+  return [causeText(scene), leftText(scene)].join(w.space);
+}
+
+/** What failed, in one sentence: a step, or checks after the steps. */
+function causeText(scene: Scene): string {
+  const { state, w } = scene;
+  const failed = state.steps.find(({ status }) => status === 'failed');
+  if (failed) return w.stopped.step(stepName(scene, failed), stepWords(scene, failed));
+  return w.stopped.verification(titles(scene, unpassed(state.checks)));
+}
+
+/** What became of what was done. */
+function leftText(scene: Scene): string {
+  const { state, w } = scene;
+  const count = stepsToUndo(state).length;
+  return count > 0 ? w.stopped.canUndo(count) : w.stopped.cannotUndo;
+}
+
+function heldText(scene: Scene): string {
+  const { state, w } = scene;
+  const cause = state.held?.cause ?? 'person';
+  const because = w.held.because[cause];
+  if (cause === 'not-restored') return because(titles(scene, unpassed(state.restore?.checks ?? [])));
+  const broken = state.restore?.steps.find(({ status }) => status === 'failed');
+  const said = because(broken ? `${stepName(scene, broken)}${w.comma}${stepWords(scene, broken)}` : '');
+  return cause === 'person' ? [said, causeText(scene)].join(w.space) : said;
+}
+
+function explainFailure(scene: Scene): string {
+  const { state, w } = scene;
+  const failed = allSteps(state).findLast(({ status }) => status === 'failed');
+  if (state.givenUp) return [failed ? brokenText(scene, failed) : causeText(scene), w.closed.givenUp].join(w.space);
+  if (failed) return explainFailedStep(scene, failed);
+  // Nobody said how to see that things are as before.
+  if (state.restore && state.restore.checks.length === 0) return [causeText(scene), w.closed.unseen].join(w.space);
+  return w.closed.because.failed(titles(scene, unpassed(state.checks)));
+}
+
+function explainFailedStep(scene: Scene, step: StepState): string {
+  const { state, w } = scene;
+  const { result } = step;
+  const untouched = hasTouched(state) ? w.closed.stays : w.closed.nothingChanged;
   if (result?.kind === 'not-started') {
-    return w.closed.stepNotStarted(number, name, problemText(result.failure, scene.language));
+    return w.closed.stepNotStarted(stepName(scene, step), problemText(result.failure, scene.language), untouched);
   }
   if (isBackupChanged(state)) return w.closed.backupChanged(state.request.backup?.name ?? '');
   const changed = hasTouched(state) ? w.closed.stays : w.closed.untouched;
-  return w.closed.stepFailed(number, name, stepWords(scene, step), changed);
+  return w.closed.stepFailed(stepName(scene, step), stepWords(scene, step), changed);
+}
+
+function brokenText(scene: Scene, step: StepState): string {
+  return scene.w.stopped.step(stepName(scene, step), stepWords(scene, step));
 }
 
 /** The first step of all found another backup than the one that was approved, and ended the run. */
@@ -61,10 +100,19 @@ function explainAbort({ state, w }: Scene): string {
   return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
 }
 
+function explainSkipped(scene: Scene, skipped: readonly StepState[]): string {
+  const { w, state } = scene;
+  const left = w.closed.skipped(skipped.map((step) => stepName(scene, step)).join(w.semicolon));
+  const open = unpassed(state.checks);
+  return open.length === 0 ? left : [left, w.closed.alsoOpen(titles(scene, open))].join(w.space);
+}
+
 /** How long verification took beyond the steps, once it is over. */
 export function verifyTook({ state, w, ...scene }: Scene): readonly string[] {
   const { stepsEndedAt, closedAt } = state;
-  if (stepsEndedAt === undefined || closedAt === undefined || !state.checks.some(({ answer }) => answer)) return [];
+  const isPlain = state.restore === undefined && state.givenUp === undefined;
+  if (stepsEndedAt === undefined || closedAt === undefined || !isPlain) return [];
+  if (!state.checks.some(({ answer }) => answer)) return [];
   return [`${w.semicolon}${w.run.verifyTook(took({ state, w, ...scene }, closedAt - stepsEndedAt))}`];
 }
 
@@ -76,10 +124,14 @@ export function tookOf(scene: Scene, span: number): string {
   return `${took(scene, span)}${w.comma}${verdict}`;
 }
 
-function blocking({ prechecks }: RunState): RunState['prechecks'] {
+function titles(scene: Scene, checks: readonly CheckState[]): string {
+  return checks.map(({ title }) => told(scene, title)).join(scene.w.semicolon);
+}
+
+function blocking({ prechecks }: RunState): readonly CheckState[] {
   return prechecks.filter(({ weight, answer }) => weight === 'required' && answer && answer.verdict !== 'pass');
 }
 
-function unpassed({ checks }: RunState): RunState['checks'] {
+function unpassed(checks: readonly CheckState[]): readonly CheckState[] {
   return checks.filter(({ answer }) => answer && answer.verdict !== 'pass');
 }

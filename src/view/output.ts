@@ -1,13 +1,15 @@
 import { printable } from '../domain/printable.js';
 import type { StepState } from '../run/state.js';
+import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
 import { isLongRun } from './card-progress.js';
 import { cutMiddle } from './characters.js';
 import { message } from './message.js';
 import { problemText } from './problem.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
-import { rowLines, rowsOf, stepGlyph, stepNumber, stepWords } from './rows.js';
+import { rowLines, rowsOf } from './rows.js';
 import { type Scene, told } from './scene.js';
+import { shortStepName, stepGlyph, stepWords } from './step-words.js';
 import type { Surface } from './surface.js';
 import { size } from './time.js';
 
@@ -16,7 +18,9 @@ const LINES_PER_BLOCK = 15;
 
 /** What each step printed, below the card: of every ended step that printed something or did not succeed. */
 export function outputSurfaces(scene: Scene): readonly Surface[] {
-  return scene.state.steps.filter(isWorthShowing).map((step) => outputOf(scene, step));
+  return allSteps(scene.state)
+    .filter(isWorthShowing)
+    .map((step) => outputOf(scene, step));
 }
 
 /** The whole list of steps and checks, for a run too long for its card. */
@@ -32,14 +36,13 @@ export function rowsSurface(scene: Scene): readonly Surface[] {
 }
 
 function isWorthShowing({ status, output }: StepState): boolean {
-  if (status === 'failed' || status === 'lost') return true;
+  if (status === 'failed' || status === 'lost' || status === 'skipped') return true;
   return status === 'succeeded' && (output?.text.trim() ?? '') !== '';
 }
 
 function outputOf(scene: Scene, step: StepState): Surface {
-  const { w, state } = scene;
-  const number = stepNumber(scene, step.id);
-  const title = `${w.run.step.number(number)} · ${told(scene, step.title)} · ${stepWords(scene, step)}`;
+  const { state } = scene;
+  const title = `${shortStepName(scene, step.id)} · ${told(scene, step.title)} · ${stepWords(scene, step)}`;
   const { result } = step;
   const why: readonly Line[] =
     result?.kind === 'not-started' ? [[problemText(result.failure, scene.language)], [{ code: result.facts }]] : [];

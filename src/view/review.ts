@@ -1,10 +1,10 @@
 import type { Review } from '../domain/template.js';
 import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
+import { hasStarted } from '../run/touched.js';
 import { documentParts, rowParts } from './document.js';
 import type { Paper } from './fills/filled.js';
 import { field, mdText } from './markdown.js';
-import { hasStarted } from './outcome.js';
 import { type DocumentOptions, namerOf, paperOf } from './record.js';
 import { told, took } from './scene.js';
 import { dateMinute } from './time.js';

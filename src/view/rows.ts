@@ -5,6 +5,7 @@ import { evidenceLine } from './evidence.js';
 import { answeredLine, waitingWords } from './manual-checks.js';
 import { type Line, lines, richText } from './rich-text.js';
 import { readersClock, type Scene, told, took } from './scene.js';
+import { isEnded, isUndo, STEP_STATUS, stepGlyph, stepNumber, stepWords } from './step-words.js';
 
 /** One row of what a run does: a step or a verification check. The title says its status in words. */
 export type Row = {
@@ -18,19 +19,30 @@ export type Row = {
 /** More rows than this are shown shortened, with the whole list in the thread. */
 export const MAX_ROWS = 20;
 
-/** All steps, then all verification checks, from the start. */
+/** All steps, then all verification checks, from the start; then what takes the steps back, and how that is seen. */
 export function rowsOf(scene: Scene): readonly Row[] {
-  const steps = scene.state.steps.map((step, index) => stepRow(scene, step, index + 1));
-  return [...steps, ...scene.state.checks.map((check) => checkRow(scene, check))];
+  return groupsOf(scene).flatMap(({ rows }) => rows);
 }
 
-/** One row for the steps and one for the checks, for runs too long for a message. */
+/** One row for each kind of rows, for runs too long for a message. */
 export function shortRowsOf(scene: Scene): readonly Row[] {
-  const rows = rowsOf(scene);
-  const steps = rows.slice(0, scene.state.steps.length);
-  const checks = rows.slice(scene.state.steps.length);
-  const { w } = scene;
-  return [summed('steps', w.run.steps, steps, scene), summed('checks', w.run.checks, checks, scene)].flat();
+  return groupsOf(scene).flatMap((group) => summed(group, scene));
+}
+
+type Group = { readonly id: string; readonly name: string; readonly rows: readonly Row[] };
+
+function groupsOf(scene: Scene): readonly Group[] {
+  const { state, w } = scene;
+  const { steps = [], checks = [] } = state.restore ?? {};
+  const ofSteps = (list: readonly StepState[]) => list.map((step) => stepRow(scene, step));
+  const ofChecks = (list: readonly CheckState[], phase: 'verify' | 'restore') =>
+    list.map((check) => checkRow(scene, check, phase));
+  return [
+    { id: 'steps', name: w.run.steps, rows: ofSteps(state.steps) },
+    { id: 'checks', name: w.run.checks, rows: ofChecks(state.checks, 'verify') },
+    { id: 'undo', name: w.run.undoSteps, rows: ofSteps(steps) },
+    { id: 'restored', name: w.run.restoreChecks, rows: ofChecks(checks, 'restore') },
+  ];
 }
 
 export function tasksOf(rows: readonly Row[]): readonly Task[] {
@@ -48,57 +60,29 @@ export function rowLines(rows: readonly Row[]): readonly Line[] {
   });
 }
 
-/** `第 1 步` of a state's step, counted from one. */
-export function stepNumber(scene: Scene, id: string): number {
-  return scene.state.steps.findIndex((step) => step.id === id) + 1;
-}
-
-function stepRow(scene: Scene, step: StepState, number: number): Row {
-  const title = `${number}. ${told(scene, step.title)} · ${stepWords(scene, step)}`;
+function stepRow(scene: Scene, step: StepState): Row {
+  const number = stepNumber(scene, step.id);
+  const name = isUndo(scene.state, step.id) ? `${scene.w.run.step.undoNumber(number)}. ` : `${number}. `;
+  const title = `${name}${told(scene, step.title)} · ${stepWords(scene, step)}`;
   return { id: `step:${step.id}`, title, status: STEP_STATUS[step.status], glyph: stepGlyph(scene, step) };
 }
 
-/** A lost step is marked as unknown, not as failed: nobody knows. */
-export function stepGlyph({ w }: Scene, { status }: StepState): string {
-  return status === 'lost' ? w.run.verdictGlyph.unknown : w.run.glyph[STEP_STATUS[status]];
-}
-
-const STEP_STATUS: Readonly<Record<StepState['status'], Task['status']>> = {
-  pending: 'pending',
-  running: 'in_progress',
-  succeeded: 'complete',
-  failed: 'error',
-  lost: 'error',
-};
-
-/** `完成 · 0.4 秒`, `失败，退出码 7 · 2 秒`, `结果未知`. */
-export function stepWords(scene: Scene, step: StepState): string {
+function checkRow(scene: Scene, check: CheckState, phase: 'verify' | 'restore'): Row {
   const { run } = scene.w;
-  const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
-  if (step.status === 'pending') return isOver ? run.notRun : run.step.pending;
-  if (!step.result) return run.step[step.status];
-  const isIdle = step.durationMs === undefined || step.result.kind === 'not-started';
-  const span = isIdle ? '' : ` · ${took(scene, step.durationMs ?? 0)}`;
-  return `${resultWords(scene, step)}${span}`;
-}
-
-function resultWords({ w }: Scene, { result, status }: StepState): string {
-  if (status === 'succeeded' || !result) return w.run.step[status];
-  if (result.kind === 'exited') return w.run.exited(result.code);
-  if (result.kind === 'timed-out' && result.silent) return w.run.silentTooLong;
-  return result.kind === 'not-started' ? w.run.notStarted : w.run.ended[result.kind];
-}
-
-function checkRow(scene: Scene, check: CheckState): Row {
-  const { run } = scene.w;
-  const isOver = scene.state.phase === 'closing' || scene.state.phase === 'closed';
+  const isOver = phase === 'verify' ? isPassed(scene) : isEnded(scene.state);
   const words = check.status === 'finished' ? verdictWords(scene, check) : openWords(scene, check);
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
-  const row = { id: `check:${check.id}`, title: `${run.verify(told(scene, check.title))} · ${pending}` };
+  const title = phase === 'restore' ? run.restored(told(scene, check.title)) : run.verify(told(scene, check.title));
+  const row = { id: `${phase === 'restore' ? 'restored' : 'check'}:${check.id}`, title: `${title} · ${pending}` };
   const seen = answeredLine(scene, check) ?? dueLine(scene, check) ?? seenLine(scene, check);
   const status = checkStatus(check);
   const glyph = check.answer ? run.verdictGlyph[check.answer.verdict] : run.glyph[status];
   return { ...row, status, glyph, ...(seen ? { seen } : {}) };
+}
+
+/** The checks after the steps are not asked any more: what the steps did is being taken back, or the run is over. */
+function isPassed({ state }: Scene): boolean {
+  return isEnded(state) || state.phase === 'held' || state.restore !== undefined;
 }
 
 /** Until when people may answer, on the reader's clock: a row's title is plain text and has the plan's alone. */
@@ -139,10 +123,11 @@ export function verdictWords(
   return `${verdict}${mark}${durationMs === undefined ? '' : ` · ${took(scene, durationMs)}`}`;
 }
 
-function summed(id: string, name: string, rows: readonly Row[], { w }: Scene): readonly Row[] {
+function summed({ id, name, rows }: Group, { w }: Scene): readonly Row[] {
   if (rows.length === 0) return [];
   const done = rows.filter(({ status }) => status === 'complete').length;
-  const current = rows.find(({ status }) => status === 'error' || status === 'in_progress');
+  const running = rows.find(({ status }) => status === 'in_progress');
+  const current = running ?? rows.find(({ status }) => status === 'error');
   const title = `${name} ${w.run.progress(done, rows.length)}${current ? ` · ${current.title}` : ''}`;
   const untouched = rows.every((row) => row.status === 'pending');
   const unfinished = untouched ? 'pending' : 'in_progress';

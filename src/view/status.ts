@@ -4,15 +4,16 @@ import type { Instant } from '../domain/time.js';
 import { openBoxes } from '../run/checklist.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, header, paragraph } from './blocks.js';
+import { standNow } from './calls.js';
 import { budgetLine, doing } from './card-progress.js';
+import { queuedText } from './card-queued.js';
 import { decideBy } from './card-request.js';
 import { type Door, typedAt } from './door.js';
 import { openManual } from './manual-checks.js';
 import { message } from './message.js';
-import { explain, outcomeText } from './outcome.js';
+import { explain, explainStop, outcomeText } from './outcome.js';
 import { type Line, plain } from './rich-text.js';
-import { stepNumber } from './rows.js';
-import { date, deciders, type Scene, sceneOf, subject, told } from './scene.js';
+import { date, deciders, type Scene, sceneOf, subject } from './scene.js';
 import type { Message } from './surface.js';
 import { type Words, words } from './words/words.js';
 
@@ -22,7 +23,15 @@ const SHOWN_CLOSED = 5;
 /** Who must do what next about this run, in one line. */
 export function nextMove(scene: Scene): Line {
   const { state, w } = scene;
+  const move = movement(scene);
+  return state.pausedAt === undefined ? move : [`${w.paused.card}${w.space}`, ...move];
+}
+
+function movement(scene: Scene): Line {
+  const { state, w } = scene;
   switch (state.phase) {
+    case 'queued':
+      return [queuedText(scene)];
     case 'preparing':
       return [w.status.preparing];
     case 'awaiting-approval':
@@ -31,8 +40,12 @@ export function nextMove(scene: Scene): Line {
       return [`${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'verifying':
       return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? w.manual.howTo : w.status.nothingToDo}`];
+    case 'restoring':
+      return [`${doing(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'needs-human':
-      return [needsHuman(scene)];
+    case 'stopped':
+    case 'held':
+      return standing(scene);
     case 'closing':
     case 'closed':
       return [`${outcomeText(scene)}${w.stop}${explain(scene)}`];
@@ -104,9 +117,10 @@ function closedRun(scene: Scene): Line {
   return [`• ${at} ${subject(scene)} · ${outcomeText(scene)}${w.aside(state.id)}`];
 }
 
-function needsHuman(scene: Scene): string {
-  const { state, w } = scene;
-  const lost = state.steps.find(({ status }) => status === 'lost');
-  const what = lost ? w.human.what(stepNumber(scene, lost.id), told(scene, lost.title)) : w.human.whatGeneral;
-  return `${what}${w.space}${w.status.chooseAtCard}`;
+/** Why the run stands still, and that people must choose; the plan may do so for them. */
+function standing(scene: Scene): Line {
+  const { w } = scene;
+  const stand = standNow(scene);
+  if (!stand) return [`${explainStop(scene)}${w.space}${w.stopped.undoFollows}`];
+  return [`${stand.what}${w.space}${w.status.chooseAtCard}`];
 }

@@ -2,8 +2,8 @@ import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
 import type { Row } from './fills/filled.js';
 import { enterPlace, quoted } from './local-place.js';
-import { stepNumber } from './rows.js';
 import { type Scene, targetText, told } from './scene.js';
+import { stepNumber } from './step-words.js';
 
 /** What a person may run by hand to take back what the steps did, the last one first; Backout runs none of it. */
 export function undoRows(scene: Scene): readonly Row[] {

@@ -5,6 +5,7 @@ import {
   approved,
   closed,
   exited,
+  givenUp,
   lost,
   play,
   prechecked,
@@ -12,6 +13,7 @@ import {
   STEPS,
   started,
   T0,
+  type Untimed,
   verified,
 } from './story.js';
 
@@ -36,6 +38,25 @@ export const runs = {
     play(requested(changes), ...mixed(), ...stepped(), answered('verify', 'version', 'pass')),
   needsHuman: (changes?: Partial<RunRequest>) =>
     play(requested(changes), ...mixed(), approved(), started(FIRST), lost(FIRST)),
+  /** The first step failed after it may have changed something: people choose. */
+  stopped: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), approved(), started(FIRST), exited(FIRST, 22, 'curl: (22) error: 403')),
+  /** The checks after the steps did not pass. */
+  unverified: (changes?: Partial<RunRequest>) =>
+    play(requested(changes), ...mixed(), ...stepped(), ...verified('fail')),
+  /** Somebody chose to run nothing more for now. */
+  held: (changes?: Partial<RunRequest>) =>
+    play(
+      requested(changes),
+      ...mixed(),
+      approved(),
+      started(FIRST),
+      exited(FIRST, 22, 'curl: (22) error: 403'),
+      { type: 'run.claimed', by: 'U0LI4', name: '李四' },
+      { type: 'run.held', cause: 'person', by: 'U0LI4', name: '李四', reason: '等 DBA' },
+    ),
+  /** Another run of the system comes first. */
+  queued: (changes?: Partial<RunRequest>) => play({ ...requested(changes), ahead: 1 } as Untimed),
   succeeded: (changes?: Partial<RunRequest>) =>
     play(requested(changes), ...mixed(), ...stepped(), ...verified(), closed('succeeded')),
   partial: (changes?: Partial<RunRequest>) =>
@@ -54,6 +75,7 @@ export const runs = {
       approved(),
       started(FIRST),
       exited(FIRST, 22, 'curl: (22) error: 403'),
+      givenUp(),
       closed('failed'),
     ),
   refused: (changes?: Partial<RunRequest>) => play(requested(changes), ...prechecked('fail'), closed('refused')),

@@ -120,6 +120,9 @@ export const lost = (step: string): Untimed => ({
   output: { text: 'half', bytes: 4, cut: false },
 });
 
+/** A person ends a run that stands still as failed. */
+export const givenUp = (by = DIRECTOR, reason = '改用方案 B'): Untimed => ({ type: 'run.given-up', by, reason });
+
 export const closed = (outcome: Extract<RunEvent, { type: 'run.closed' }>['outcome']): Untimed => ({
   type: 'run.closed',
   outcome,

@@ -4,6 +4,7 @@ import { checkBlocks, checkView } from '../../sandbox/slack/blocks/check.js';
 import type { Check } from '../../src/domain/check.js';
 import type { RunRequest } from '../../src/domain/request.js';
 import type { CheckState, RunState } from '../../src/run/state.js';
+import { pendingStep } from '../../src/run/steps.js';
 import { backupList } from '../../src/view/backup-list.js';
 import { problem } from '../../src/view/problem.js';
 import { requestModal } from '../../src/view/request-modal.js';
@@ -43,7 +44,7 @@ function wholeState({ scheme, plan }: RunRequest): Partial<RunState> {
   };
   return {
     prechecks: scheme.prechecks.map(open),
-    steps: scheme.steps.map(({ id, title }) => ({ id, title, status: 'pending' })),
+    steps: scheme.steps.map(pendingStep),
     checks: scheme.checks.map(open),
     ticks: Object.fromEntries(plan.checklist.map(({ id }) => [id, { by: 'U0LI4', at: T0 }])),
   };

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/time.js';
 import type { RunState } from '../../run/state.js';
+import { hasStarted } from '../../run/touched.js';
 import { stepsTook } from '../../view/card-progress.js';
-import { hasStarted, tookOf } from '../../view/outcome.js';
+import { tookOf } from '../../view/outcome.js';
 import { date, took } from '../../view/scene.js';
 import { type FillFunction, type Paper, type Row, value } from './filled.js';
 

@@ -1,8 +1,10 @@
-import { evidenceText, stepsTook } from '../../view/card-progress.js';
-import { hasStarted, stopper, tookOf } from '../../view/outcome.js';
+import { allSteps } from '../../run/steps.js';
+import { hasStarted } from '../../run/touched.js';
+import { stepsTook } from '../../view/card-progress.js';
+import { stopper, tookOf } from '../../view/outcome.js';
 import type { Inline, Line } from '../../view/rich-text.js';
-import { stepNumber } from '../../view/rows.js';
 import { date, fact, roleTitle, told } from '../../view/scene.js';
+import { evidenceText, unknownText } from '../../view/unknown.js';
 import type { FillFunction, Paper } from './filled.js';
 
 /** Everything else worth keeping (S1.64): who decided, what was pinned, what was unusual, and the journal's end. */
@@ -53,11 +55,10 @@ function unusual(paper: Paper): readonly Line[] {
     ...state.resumedAt.map((when) => fact(paper, w.record.resumed, date(paper, when))),
     ...(abort ? [fact(paper, stopper(paper), ...at(abort.by, abort.at))] : []),
     ...(handedOver ? [fact(paper, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
-    ...state.steps
+    ...allSteps(state)
       .filter(({ status }) => status === 'lost')
       .map((step) => {
-        const what = w.human.what(stepNumber(paper, step.id), told(paper, step.title));
-        return fact(paper, w.record.unknownStep, `${what}${w.space}${evidenceText(paper, step)}`);
+        return fact(paper, w.record.unknownStep, `${unknownText(paper, step)}${w.space}${evidenceText(paper, step)}`);
       }),
   ];
 }

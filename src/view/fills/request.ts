@@ -1,4 +1,4 @@
-import { hasStarted } from '../../view/outcome.js';
+import { hasStarted } from '../../run/touched.js';
 import { roleTitle, schemeTitle, severityText } from '../../view/scene.js';
 import { type FillFunction, value, valueIf } from './filled.js';
 

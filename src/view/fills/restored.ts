@@ -1,6 +1,6 @@
 import type { Text } from '../../domain/text.js';
+import { hasStarted } from '../../run/touched.js';
 import { oneLine } from '../../view/characters.js';
-import { hasStarted } from '../../view/outcome.js';
 import { readOut } from '../../view/read-out.js';
 import { date, told } from '../../view/scene.js';
 import { size } from '../../view/time.js';

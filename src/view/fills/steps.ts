@@ -2,8 +2,8 @@ import type { StepState } from '../../run/state.js';
 import { cutMiddle } from '../../view/characters.js';
 import { problemText } from '../../view/problem.js';
 import type { Line } from '../../view/rich-text.js';
-import { stepWords } from '../../view/rows.js';
 import { clock, targetText, told } from '../../view/scene.js';
+import { stepWords } from '../../view/step-words.js';
 import type { FillFunction, Paper, Row } from './filled.js';
 
 const MAX_OUTPUT = 4_000;

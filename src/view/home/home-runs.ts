@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { RunState } from '../../run/state.js';
 import { actions, linkButton, paragraph } from '../../view/blocks.js';
+import { standNow } from '../../view/calls.js';
 import { doing } from '../../view/card-progress.js';
+import { queuedText } from '../../view/card-queued.js';
 import { outcomeText } from '../../view/outcome.js';
 import { type Line, plain } from '../../view/rich-text.js';
 import { deciders, type Scene, subject } from '../../view/scene.js';
@@ -37,15 +39,20 @@ function activeRun(seen: HomeSeen, run: RunState): readonly KnownBlock[] {
 function standing(scene: Scene): string {
   const { state, w } = scene;
   switch (state.phase) {
+    case 'queued':
+      return queuedText(scene);
     case 'preparing':
       return w.status.preparing;
     case 'awaiting-approval':
       return w.card.awaiting(plain(deciders({ ...scene, roles: {} })));
     case 'running':
     case 'verifying':
+    case 'restoring':
       return state.abort ? w.home.stopping : doing(scene);
     case 'needs-human':
-      return w.human.heading;
+    case 'stopped':
+    case 'held':
+      return standNow(scene)?.heading ?? w.restoring.heading;
     case 'closing':
     case 'closed':
       return w.home.closing;

@@ -1,9 +1,13 @@
+import type { RunState } from '../../run/state.js';
+import { hasStarted } from '../../run/touched.js';
 import { paragraph } from '../../view/blocks.js';
+import { askLine, standNow } from '../../view/calls.js';
 import { approvedLine, doing, stepsTook } from '../../view/card-progress.js';
+import { queuedText } from '../../view/card-queued.js';
 import { decideBy } from '../../view/card-request.js';
 import { openManual } from '../../view/manual-checks.js';
 import { message } from '../../view/message.js';
-import { explain, hasStarted, outcomeText, tookOf } from '../../view/outcome.js';
+import { explain, explainStop, outcomeText, tookOf } from '../../view/outcome.js';
 import type { Line } from '../../view/rich-text.js';
 import { deciders, fact, type Scene, severityText, spoken, subject } from '../../view/scene.js';
 import type { Message } from '../../view/surface.js';
@@ -39,12 +43,17 @@ export function headline(scene: Scene): Message {
   ]);
 }
 
+const MOVING: readonly RunState['phase'][] = ['running', 'verifying', 'restoring'];
+
 /** How the run stands, in an emoji and words. */
 function standing(scene: Scene): string {
   const { w, state } = scene;
   const { stands } = w.incidentThread;
-  if (state.abort && (state.phase === 'running' || state.phase === 'verifying')) return stands.stopping;
+  if (state.pausedAt !== undefined && state.decision) return stands.paused;
+  if (state.abort && MOVING.includes(state.phase)) return stands.stopping;
   switch (state.phase) {
+    case 'queued':
+      return w.queued.heading;
     case 'preparing':
       return stands.preparing;
     case 'awaiting-approval':
@@ -53,8 +62,12 @@ function standing(scene: Scene): string {
       return stands.running;
     case 'verifying':
       return stands.verifying;
+    case 'restoring':
+      return w.restoring.heading;
     case 'needs-human':
-      return w.human.heading;
+    case 'stopped':
+    case 'held':
+      return standNow(scene)?.heading ?? w.restoring.heading;
     case 'closing':
     case 'closed':
       return outcomeText(scene);
@@ -67,6 +80,8 @@ function nextLine(scene: Scene): Line {
   const { next, wait, decide, answerChecks } = w.incidentThread;
   const to = (...what: Line): Line => fact(scene, next, ...what);
   switch (state.phase) {
+    case 'queued':
+      return to(queuedText(scene));
     case 'preparing':
       return to(w.status.preparing);
     case 'awaiting-approval':
@@ -75,12 +90,24 @@ function nextLine(scene: Scene): Line {
       return [`${doing(scene)}${w.stop}${wait}`];
     case 'verifying':
       return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? answerChecks : wait}`];
+    case 'restoring':
+      return [`${doing(scene)}${w.stop}${wait}`];
     case 'needs-human':
-      return to(w.status.chooseAtCard);
+    case 'stopped':
+    case 'held':
+      return standingLine(scene);
     case 'closing':
     case 'closed':
       return [explain(scene)];
   }
+}
+
+/** What is so and who must choose; the plan may do so for them. */
+function standingLine(scene: Scene): Line {
+  const { w } = scene;
+  const stand = standNow(scene);
+  if (!stand) return [`${explainStop(scene)}${w.space}${w.stopped.undoFollows}`];
+  return [`${stand.what}${w.space}`, ...fact(scene, w.incidentThread.next, ...askLine(scene, stand))];
 }
 
 /** How long the steps took, once the run is over. */

@@ -1,5 +1,14 @@
 /** What an incident thread is told of a run: the headline, which follows the run, and what happened, each once. */
-export type IncidentPost = 'requested' | 'decide' | 'decided' | 'verifying' | 'unknown' | 'finished';
+export type IncidentPost =
+  | 'requested'
+  | 'decide'
+  | 'decided'
+  | 'verifying'
+  | 'unknown'
+  | 'stopped'
+  | 'restoring'
+  | 'held'
+  | 'finished';
 
 /** The thread is part of the key: when another one is linked, it gets posts of its own. */
 export function incidentKey(post: IncidentPost, thread: string): string {

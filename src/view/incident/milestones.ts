@@ -1,13 +1,13 @@
 import { paragraph } from '../../view/blocks.js';
-import { settledRows } from '../../view/calls.js';
+import { askLine, settledRows, standNow } from '../../view/calls.js';
 import { approvedLine } from '../../view/card-progress.js';
 import { decideBy } from '../../view/card-request.js';
 import { message } from '../../view/message.js';
 import { explain, outcomeText } from '../../view/outcome.js';
 import { rejectionLine } from '../../view/rejection.js';
+import { restoreLines } from '../../view/restoring.js';
 import type { Line } from '../../view/rich-text.js';
-import { stepNumber } from '../../view/rows.js';
-import { clock, deciders, type Scene, spoken, subject, told, took } from '../../view/scene.js';
+import { clock, deciders, type Scene, spoken, subject, took } from '../../view/scene.js';
 import type { Place, Surface } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
 import { type IncidentPost, incidentKey, threadsWith } from './key.js';
@@ -20,7 +20,8 @@ export function milestones(scene: Scene, place: Thread): readonly Surface[] {
     ...decide(scene, place),
     ...decided(scene, place),
     ...verifying(scene, place),
-    ...unknown(scene, place),
+    ...stands(scene, place),
+    ...restoring(scene, place),
     ...finished(scene, place),
   ];
 }
@@ -31,7 +32,9 @@ export function callsLeftIn(scene: Scene, { channel, thread: linked }: Thread): 
     threadsWith(post, scene.delivered).flatMap((thread) => (thread === linked ? [] : [{ channel, thread }]));
   return [
     ...left('decide').flatMap((place) => decide(scene, place)),
-    ...left('unknown').flatMap((place) => unknown(scene, place)),
+    ...(['unknown', 'stopped', 'held'] as const).flatMap((kind) =>
+      left(kind).flatMap((place) => standing(scene, kind, place)),
+    ),
   ];
 }
 
@@ -92,18 +95,31 @@ function verifying(scene: Scene, place: Thread): readonly Surface[] {
   return [post(scene, 'verifying', place, [[w.incidentThread.verifying, w.aside(clock(scene, stepsEndedAt))]])];
 }
 
-/** Stays once it was posted, so that a thread never ends on an unknown that has since become known. */
-function unknown(scene: Scene, place: Thread): readonly Surface[] {
-  const { w, state, delivered } = scene;
-  const lost = state.steps.find(({ status }) => status === 'lost');
-  if (state.phase === 'needs-human' && lost) {
-    const what = w.human.what(stepNumber(scene, lost.id), told(scene, lost.title));
-    const people: Line = [{ user: state.requestedBy }, ...(state.decision ? [' ', { user: state.decision.by }] : [])];
-    const rows: readonly Line[] = [[w.incidentThread.unknown], [what], [...people, w.comma, w.call.choose]];
-    return [post(scene, 'unknown', place, [...rows, cardLine(scene)])];
+/**
+ * Calls to a run that stands still. Each stays once it was posted, so that a thread never ends on a question that was
+ * answered since.
+ */
+function stands(scene: Scene, place: Thread): readonly Surface[] {
+  return (['unknown', 'stopped', 'held'] as const).flatMap((kind) => standing(scene, kind, place));
+}
+
+function standing(scene: Scene, kind: 'unknown' | 'stopped' | 'held', place: Thread): readonly Surface[] {
+  const { w, delivered } = scene;
+  const stand = standNow(scene);
+  if (stand?.kind === kind) {
+    const rows: readonly Line[] = [[w.turns[kind]], [stand.what], askLine(scene, stand)];
+    return [post(scene, kind, place, [...rows, cardLine(scene)])];
   }
-  if (!delivered.has(incidentKey('unknown', place.thread))) return [];
-  return [post(scene, 'unknown', place, [[w.incident.noLongerUnknown], ...settledRows(scene)])];
+  if (!delivered.has(incidentKey(kind, place.thread))) return [];
+  return [post(scene, kind, place, [[w.summons.dealtWith], ...settledRows(scene)])];
+}
+
+/** That what was done is being taken back, and why; told late it would contradict the headline. */
+function restoring(scene: Scene, place: Thread): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  const isNow = state.phase === 'restoring' || delivered.has(incidentKey('restoring', place.thread));
+  if (!isNow || !state.restore) return [];
+  return [post(scene, 'restoring', place, [[w.turns.restoring], ...restoreLines(scene)])];
 }
 
 /** The end; of a run that was carried out, also shown in the channel. */

@@ -1,9 +1,8 @@
 import type { Outcome } from '../../domain/event.js';
-import type { LostCode } from '../../domain/step-end.js';
+import { capital } from './capital.js';
 
 /** Of a run that was stopped, how far it got says why. */
 type Because = Readonly<Record<Exclude<Outcome, 'aborted'>, (open: string) => string>>;
-type Reasons = Readonly<Record<LostCode, string>>;
 
 /** The headline message in every phase, and what the threads are told. */
 export const enCard = {
@@ -57,51 +56,8 @@ export const enCard = {
     aborting: 'Stop asked by',
     listBelow: 'The whole list is in the thread.',
   },
-  human: {
-    heading: '❓ A person must decide',
-    what: (step: number, title: string) => `Nobody knows how step ${step} (${title}) ended.`,
-    whatGeneral: 'Nobody knows how a step ended.',
-    why: 'Why unknown',
-    reasons: {
-      'connection-lost': 'the connection to the host was lost',
-      'host-silent': 'the host can be reached but gives no answer',
-      'host-rebooted': 'the host restarted',
-      'runner-killed': 'the process that watched the command on the host died; the command itself may still be running',
-      'still-running': 'it was told to stop and still runs on the host',
-      'different-script': 'the host has another script on file for this step',
-      'refused-later': 'the step was sent; asked again, the host refused to answer',
-      'never-begun': 'the step was sent, but the host shows no sign that it began',
-      unintelligible: "the host's answer cannot be understood",
-    } satisfies Reasons as Reasons,
-    claimed: 'Reached the host',
-    claimedIs: (answer: boolean | null) =>
-      pick(answer, 'yes, it had begun', 'no sign of it', 'the host cannot be asked'),
-    rebooted: 'Host restarted meanwhile',
-    rebootedIs: (answer: boolean | null) => pick(answer, 'yes', 'no', 'unknown'),
-    lastHeard: 'Last heard from the host',
-    never: 'never',
-    safeLabel: 'What is certain',
-    safe: ['No later step has run.', 'This step is not run again by itself.'],
-    choose: 'Choose one:',
-    askAgainMeans:
-      'Ask the host again: asks how this step ended and repeats nothing. If it succeeded, the run goes on with the next step.',
-    handOverMeans:
-      'Take over: Backout runs nothing more. This step may still be running on the host; you check and finish.',
-    askAgain: 'Ask the host again',
-    askAgainSpoken: (run: string) => `Ask the host again about ${run}`,
-    handOver: 'Take over',
-    handOverSpoken: (run: string) => `Take over ${run}`,
-    handOverConfirm: {
-      title: 'Take over?',
-      text: 'Backout runs nothing more and ends this run. The step may still be running on the host: you check and finish.',
-      yes: 'I take over',
-      no: 'Not yet',
-    },
-    stillUnknown: 'It was never found out how the step ended.',
-  },
   closed: {
-    stepNotStarted: (step: number, title: string, why: string) =>
-      `Step ${step} (${title}) did not start; nothing was changed on the host. ${why}`,
+    stepNotStarted: (step: string, why: string, changed: string) => `${capital(step)} did not start. ${changed} ${why}`,
     outdated:
       'Backout was down too long after the approval, so the approval no longer counts. Nothing was changed. Request again if it is still needed.',
     outdatedMidway:
@@ -110,11 +66,16 @@ export const enCard = {
       `The chosen backup ${name} changed or vanished since it was chosen. Nothing was changed. Choose a backup again.`,
     lastWords: 'Last output',
     untouched: 'The steps so far only looked; nothing was changed.',
+    nothingChanged: 'Nothing was changed on the host.',
     stays: 'What was already done stays done.',
+    givenUp: 'A person ended it as failed.',
+    unseen: 'What had been changed was undone, but the plan does not say how to see that it is as before. Please look.',
+    skipped: (steps: string) => `These steps failed and were left as they are: ${steps}. Look into them.`,
+    alsoOpen: (open: string) => `These checks did not pass or gave no answer: ${open}.`,
     askAnew: (scheme: string) => `Request again: ${scheme}`,
     /** `changed` says what was changed so far. */
-    stepFailed: (step: number, title: string, words: string, changed: string) =>
-      `Step ${step} (${title}): ${words}. Later steps did not run. ${changed} Read its output in the thread, then decide how to go on.`,
+    stepFailed: (step: string, words: string, changed: string) =>
+      `${capital(step)}: ${words}. Later steps did not run. ${changed} Its output is in the thread.`,
     withdrawnHeading: '↩️ Request withdrawn',
     withdrawn: 'Nothing was changed.',
     abortedBefore: 'The rollback was stopped before its first step. Nothing was changed.',
@@ -125,6 +86,7 @@ export const enCard = {
         `All steps are done, but these checks did not pass or gave no answer: ${open}. Look into them.`,
       failed: (open) =>
         `All steps are done, but these checks did not pass or gave no answer: ${open}. The service may still be broken.`,
+      restored: () => 'What had been changed was put back, and every check says that it is as before.',
       refused: (open) =>
         `These pre-checks did not pass: ${open}. Nothing was changed. Fix the cause, then request again.`,
       rejected: () => 'Nothing was changed.',
@@ -140,7 +102,6 @@ export const enCard = {
     decideBy: (severity: string, span: string, until: string) =>
       `${severity} asks for a response within ${span}; the request expires at ${until}`,
     decided: 'Nothing left to decide',
-    choose: 'please choose how to go on, on the rollback message.',
   },
   notice: {
     heading: '[Rollback notice]',
@@ -148,15 +109,12 @@ export const enCard = {
     scheme: 'Scheme',
     owner: 'Person in charge',
   },
-  incident: {
-    noLongerUnknown: 'The unknown step was dealt with',
-  },
   status: {
     preparing: 'Pre-checks are running. Nothing to do yet.',
     awaiting: (who: string) => `${who} must approve or reject`,
     nothingToDo: 'Nothing to do.',
     refresh: 'Look again',
-    chooseAtCard: 'Choose on the rollback message: ask the host again, or take over.',
+    chooseAtCard: 'Choose on the rollback message how to go on.',
     nothingOpen: 'No rollback is running or waiting.',
     open: (count: number) =>
       count === 1 ? '1 rollback is running or waiting.' : `${count} rollbacks are running or waiting.`,
@@ -166,8 +124,3 @@ export const enCard = {
     recent: 'Ended recently',
   },
 };
-
-function pick(answer: boolean | null, yes: string, no: string, unknown: string): string {
-  if (answer === null) return unknown;
-  return answer ? yes : no;
-}

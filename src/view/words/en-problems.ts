@@ -33,13 +33,13 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'host.command-failed': (at) => told(`A command failed on ${at}.`, 'See the detail, then try again.'),
     'host.locked': (at, { run }) =>
       told(
-        `Another rollback holds host ${at}: ${run ?? ''}.`,
-        'Wait until that one is over, or finish it; nothing was touched here.',
+        `Another rollback holds host ${at}${named(run)}.`,
+        'Nothing was touched here. Wait until that one is over, or finish it first.',
       ),
     'host.fenced': (at) =>
       told(
-        `Host ${at} takes orders from a newer Backout only.`,
-        'Stop this one: another one, started later, works with the same journal.',
+        `Host ${at} takes orders only from the Backout that was started last.`,
+        'This one is older: stop it. The newer one works with the same journal and goes on.',
       ),
     'target.unknown': (at) => told(`backout.yaml has no host ${at}.`, 'Add it there, then try again.'),
     'target.changed': (at) =>
@@ -93,6 +93,45 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         `You may not do this with run ${at}.`,
         roles ? `Those who may: the requester, ${each(roles)}.` : 'Ask the requester or a decider.',
       ),
+    'run.claimed': (at) =>
+      told(
+        `Somebody is already dealing with run ${at}.`,
+        'Your press changed nothing. Speak to that person; if it is for you to choose, press “Decide in their place” on the rollback message first.',
+      ),
+    'step.running': () =>
+      told(
+        'This step still runs on its host, so nobody can say yet how it ends.',
+        'Wait for its end, then press “Check again”. Or stop it on the host first.',
+      ),
+    'rerun.not-allowed': (at) =>
+      told(
+        `This step of run ${at} may not be run again: nothing on its host could tell whether it ran twice.`,
+        'Choose another way on, on the rollback message.',
+      ),
+    'rerun.own': (at) =>
+      told(
+        `You asked yourself to run the step of ${at} again.`,
+        'Another decider must say yes: what may do harm twice takes two people.',
+      ),
+    'rerun.not-asked': (at) =>
+      told(`Nobody asks to run a step of ${at} again any more.`, 'Nothing was run. Look at the rollback message.'),
+    'undo.nothing': (at) =>
+      told(
+        `There is nothing of run ${at} that Backout can take back.`,
+        'It changed nothing, or its plan does not say how. The record names what was done.',
+      ),
+    'undo.not-kept': (at) =>
+      told(
+        `The copy that run ${at} kept from before is gone, so it cannot be taken back.`,
+        'Choose a backup and request a rollback to it.',
+      ),
+    'undo.later-run': (at, { run }) =>
+      told(
+        `A later run${named(run)} has changed the same system since ${at}.`,
+        'Take back the later one first, or request a rollback.',
+      ),
+    'undo.open': (at) =>
+      told(`Run ${at} has not ended yet.`, 'Choose “Undo” on the rollback message, or wait for its end.'),
     'request.stale': (at) =>
       told(`Request ${at} changed after you saw it.`, 'Read the rollback message again, then decide.'),
     'request.not-allowed': (at, { roles }) =>

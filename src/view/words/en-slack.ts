@@ -1,3 +1,5 @@
+import { capital } from './capital.js';
+
 /** What Slack itself makes us say: about links, files and clicks that led nowhere. */
 export const enSlack = {
   slack: {
@@ -30,9 +32,8 @@ export const enSlack = {
     openThread: 'Open the thread',
     askingForBackups: 'The hosts are being asked for their backups …',
     askingHost: 'The host is being asked. The answer comes here and on the rollback message.',
-    hostAnswered: (step: number, title: string, result: string) =>
-      `The host answered. Step ${step} (${title}): ${result}.`,
-    stillUnknown: (step: number, title: string) =>
-      `Step ${step} (${title}): still unknown. The rollback message says what the host answered.`,
+    hostAnswered: (step: string, result: string) => `The host answered. ${capital(step)}: ${result}.`,
+    stillUnknown: (step: string) =>
+      `${capital(step)}: still unknown. The rollback message says what the host answered.`,
   },
 };

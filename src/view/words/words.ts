@@ -11,6 +11,7 @@ import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
 import { enSeen } from './en-seen.js';
 import { enSlack } from './en-slack.js';
+import { enStandstill } from './en-standstill.js';
 import { enWays } from './en-ways.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhChoices } from './zh-cn-choices.js';
@@ -24,11 +25,13 @@ import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
 import { zhSeen } from './zh-cn-seen.js';
 import { zhSlack } from './zh-cn-slack.js';
+import { zhStandstill } from './zh-cn-standstill.js';
 import { zhWays } from './zh-cn-ways.js';
 
 const en = {
   ...enRun,
   ...enCard,
+  ...enStandstill,
   ...enForms,
   ...enChoices,
   ...enRecord,
@@ -50,6 +53,7 @@ const tables: Readonly<Record<Language, Words>> = {
   'zh-CN': {
     ...zhRun,
     ...zhCard,
+    ...zhStandstill,
     ...zhForms,
     ...zhChoices,
     ...zhRecord,

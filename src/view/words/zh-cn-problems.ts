@@ -19,9 +19,9 @@ export const zhProblems: typeof enProblems = {
     'host.unsuitable': (at) => told(`主机 ${at} 缺少 Backout 需要的条件。`, '请看详细信息，处理后重试。'),
     'host.command-failed': (at) => told(`在 ${at} 上执行命令失败。`, '请看详细信息，然后重试。'),
     'host.locked': (at, { run }) =>
-      told(`主机 ${at} 正被另一次回滚 ${run ?? ''} 占用。`, '请等它结束或先处理它；这里没有改动任何东西。'),
+      told(`主机 ${at} 正被另一次回滚${named(run)}占用。`, '这里没有做任何改动。请等那一次结束，或先处理那一次。'),
     'host.fenced': (at) =>
-      told(`主机 ${at} 只接受更新启动的 Backout。`, '请停掉这一个：另一个较晚启动的 Backout 正在使用同一份日志。'),
+      told(`主机 ${at} 只听最后启动的那个 Backout。`, '这一个是旧的，请停掉它。新的那个使用同一份日志，会继续工作。'),
     'target.unknown': (at) => told(`backout.yaml 里没有主机 ${at}。`, '请添加后重试。'),
     'target.changed': (at) => told(`${at} 在申请之后改过。`, '请重新申请，让决策人批准新的主机。'),
     'secret.missing': (at) =>
@@ -53,6 +53,29 @@ export const zhProblems: typeof enProblems = {
     'run.closed': (at) => told(`回滚 ${at} 已经结束。`, '刚才没有做任何改动。如仍需要，请重新申请。'),
     'run.not-allowed': (at, { roles }) =>
       told(`您不能对回滚 ${at} 这样操作。`, roles ? `可以操作的有：申请人、${each(roles)}。` : '请找申请人或决策人。'),
+    'run.claimed': (at) =>
+      told(
+        `回滚 ${at} 已有人在处理。`,
+        '您刚才的操作没有改变任何内容。请先和那个人沟通；如果要由您来决定，请先到回滚消息上按“改由我决定”。',
+      ),
+    'step.running': () =>
+      told('这一步还在主机上运行，现在还不知道结果。', '请等它结束后按“再问主机”，或先在主机上停掉它。'),
+    'rerun.not-allowed': (at) =>
+      told(`回滚 ${at} 的这一步不能再执行：主机上没有办法判断它是否会执行两遍。`, '请到回滚消息上选择别的办法。'),
+    'rerun.own': (at) =>
+      told(
+        `要再执行一次的人就是您自己（回滚 ${at}）。`,
+        '需要另一位决策人同意：重复执行可能造成损害，必须两个人确认。',
+      ),
+    'rerun.not-asked': (at) =>
+      told(`现在没有人要求再执行回滚 ${at} 的步骤。`, '没有执行任何命令。请看回滚消息上的最新情况。'),
+    'undo.nothing': (at) =>
+      told(`回滚 ${at} 没有 Backout 能撤销的改动。`, '它没有做改动，或者方案没有写撤销办法。做过什么，请看回滚记录。'),
+    'undo.not-kept': (at) =>
+      told(`回滚 ${at} 之前留下的副本已经不在了，无法撤销。`, '请选择一个备份，申请回滚到那个备份。'),
+    'undo.later-run': (at, { run }) =>
+      told(`在 ${at} 之后，另一次回滚${named(run)}又改动了这个系统。`, '请先撤销后面那一次，或重新申请回滚。'),
+    'undo.open': (at) => told(`回滚 ${at} 还没有结束。`, '请到回滚消息上选择撤销，或等它结束。'),
     'request.stale': (at) => told(`申请 ${at} 在您查看之后有变化。`, '请再看一遍回滚消息，然后决定。'),
     'request.not-allowed': (at, { roles }) =>
       told(`您不能申请 ${at} 的回滚。`, roles ? `可以申请的角色：${each(roles)}。` : '请找有权限的同事申请。'),

@@ -30,7 +30,7 @@ export const zhSlack: typeof enSlack = {
     openThread: '打开消息列',
     askingForBackups: '正在向主机查询备份……',
     askingHost: '正在询问主机，结果会显示在这里和回滚消息上。',
-    hostAnswered: (step, title, result) => `主机已答复。第 ${step} 步「${title}」：${result}。`,
-    stillUnknown: (step, title) => `第 ${step} 步「${title}」：结果仍然未知。主机的答复见回滚消息。`,
+    hostAnswered: (step, result) => `主机已答复。${step}：${result}。`,
+    stillUnknown: (step) => `${step}：结果仍然未知。主机的答复见回滚消息。`,
   },
 };

@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types';
+import { header, paragraph } from './blocks.js';
+import { lastWords } from './card-closed.js';
+import { approvedLine, withRows } from './card-progress.js';
+import { emergencyBlocks } from './emergency.js';
+import { explainStop } from './outcome.js';
+import { pausedLine } from './paused.js';
+import { restoreLines } from './restoring.js';
+import type { Line } from './rich-text.js';
+import { aside, fact, moment, type Scene, subject } from './scene.js';
+import { choiceBlocks, isOrdered, namesOf } from './standstill.js';
+import { lostStep } from './step-words.js';
+import type { Message } from './surface.js';
+import { certainBlock, evidenceLines, keptLines, lastLines, unknownText } from './unknown.js';
+
+/** A step's end is unknown: what happened, what is known and certain, and the ways on. No timer picks one. */
+export function unknownCard(scene: Scene): Message {
+  const { w } = scene;
+  const step = lostStep(scene);
+  const what = step ? unknownText(scene, step) : w.human.heading;
+  return standing(scene, w.human.heading, what, {
+    facts: [],
+    more: [
+      ...(step ? [paragraph([{ bold: w.human.known }], ...evidenceLines(scene, step)), ...lastLines(scene, step)] : []),
+      certainBlock(scene),
+    ],
+  });
+}
+
+/** A step or the verification failed after something was changed: people choose, unless the plan does. */
+export function stoppedCard(scene: Scene): Message {
+  const { w } = scene;
+  const heading = stoppedHeading(scene);
+  const what = explainStop(scene);
+  if (!isOrdered(scene))
+    return standing(scene, heading, what, {
+      facts: [[w.stopped.nothingRuns], ...lastWords(scene)],
+      more: keptBlocks(scene),
+    });
+  const top = [header(w.title(heading, subject(scene))), paragraph([{ bold: what }], [w.stopped.undoFollows])];
+  return withRows(scene, w.text(heading, subject(scene), what), { top, bottom: [] });
+}
+
+/** `❌ 有一步失败，请选择怎么继续`; without the question when the plan answers it. */
+export function stoppedHeading(scene: Scene): string {
+  const { w, state } = scene;
+  return isOrdered(scene) ? w.restoring.heading : w.stopped.heading[state.stopped?.cause ?? 'step'];
+}
+
+/** Nothing runs any more: why, what is done and undone, whom to call, and who ends it how. */
+export function heldCard(scene: Scene): Message {
+  const { w, state } = scene;
+  const { held, restore } = state;
+  const by: readonly Line[] = held?.by === undefined ? [] : [whoLine(scene, held.by, held)];
+  const names = (steps: typeof state.steps, isDone: boolean) =>
+    namesOf(
+      scene,
+      steps.filter(({ status }) => (status === 'succeeded') === isDone),
+    );
+  const done = names(state.steps, true);
+  const [undone, left] = [names(restore?.steps ?? [], true), names(restore?.steps ?? [], false)];
+  return standing(scene, w.held.heading, explainStop(scene), {
+    facts: [
+      ...by,
+      ...(done === undefined ? [] : [[w.human.done(done)]]),
+      ...(undone === undefined ? [] : [[w.held.undone(undone)]]),
+      ...(left === undefined ? [] : [[w.held.notUndone(left)]]),
+      ...lastWords(scene),
+      ...restoreLines(scene),
+      [w.held.stays],
+      [{ bold: w.held.end }],
+    ],
+    more: keptBlocks(scene),
+  });
+}
+
+function whoLine(scene: Scene, by: string, { at, reason }: { readonly at: number; readonly reason?: string }): Line {
+  const { w } = scene;
+  const why = reason === undefined ? [] : [`${w.comma}${w.run.reason}${w.colon}${reason}`];
+  return fact(scene, w.held.by, { user: by }, ...aside(w, ...moment(scene, at)), ...why);
+}
+
+function keptBlocks(scene: Scene): readonly KnownBlock[] {
+  const rows = keptLines(scene);
+  return rows.length === 0 ? [] : [paragraph(...rows)];
+}
+
+type Parts = { readonly facts: readonly Line[]; readonly more: readonly KnownBlock[] };
+
+function standing(scene: Scene, heading: string, what: string, { facts, more }: Parts): Message {
+  const { w } = scene;
+  const top = [
+    header(w.title(heading, subject(scene))),
+    paragraph(...pausedLine(scene), [{ bold: what }], ...facts, approvedLine(scene)),
+    ...more,
+    ...emergencyBlocks(scene),
+  ];
+  return withRows(scene, w.text(heading, subject(scene), what), { top, bottom: choiceBlocks(scene) });
+}
