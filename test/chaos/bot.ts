@@ -51,7 +51,7 @@ async function start({ journalFile, traceFile, systems, key, limits, moment, ...
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination({ fd: 2, sync: true }));
   const connections = () => ok(key);
   const environments = () => ok({ PATH: process.env.PATH ?? '' });
-  const remote = createRemote({ connections, environments, clock, log, limits });
+  const remote = createRemote({ connections, environments, clock, log, limits, fence: opened.value.fence });
   engine = createEngine({
     ...{ clock, log, people: everybody, catalog: { systems: () => systems, problems: () => [] } },
     journal: hook('journal', opened.value.journal, JOURNAL, pass),

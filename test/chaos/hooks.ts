@@ -1,4 +1,4 @@
-import type { Deliveries, Journal, MessageStore, Probe, Remote } from '../../src/engine/ports.js';
+import type { Deliveries, Journal, MessageStore, Probe, Remote, SegmentListener } from '../../src/engine/ports.js';
 import type { SlackCall } from '../../src/slack/clients.js';
 import type { Passing } from './points.js';
 
@@ -25,7 +25,12 @@ export const REMOTE: Hooks<Remote> = {
   ensure: 'hooked',
   ask: 'hooked',
   cancel: 'hooked',
+  forbid: 'hooked',
+  inspect: 'hooked',
+  unlock: 'hooked',
+  locks: 'hooked',
   list: 'hooked',
+  warm: { none: 'it opens a connection, and nothing begins' },
   close: ENDS,
 };
 export const PROBE: Hooks<Probe> = { request: 'hooked' };
@@ -46,10 +51,24 @@ function around(name: string, call: Method, pass: Passing): Method {
   return async (...args) => {
     const point = `${name}${aboutOf(args)}`;
     pass(`${point}:before`);
-    const answer = await call(...args);
+    const answer = await call(...args.map((arg) => (isListener(arg) ? listening(arg, name, pass) : arg)));
     pass(`${point}:after`);
     return answer;
   };
+}
+
+function isListener(arg: unknown): arg is SegmentListener {
+  return typeof arg === 'object' && arg !== null && 'onEnd' in arg;
+}
+
+/** The end of each step of a segment is news by itself. */
+function listening(listener: SegmentListener, name: string, pass: Passing): SegmentListener {
+  const onEnd: SegmentListener['onEnd'] = (...end) => {
+    pass(`${name}.onEnd:before`);
+    listener.onEnd(...end);
+    pass(`${name}.onEnd:after`);
+  };
+  return { ...listener, onEnd };
 }
 
 /** An event is told by its type: each kind of fact has points of its own. */
