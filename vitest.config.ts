@@ -6,7 +6,7 @@ export default defineConfig({
     // Whatever a suite does, the bot broke none of Slack's rules by its end.
     setupFiles: ['test/helpers/slack-no-violations.ts'],
     // These need Debian packages (OpenSSH, Chromium); .ci/run installs them and runs both.
-    exclude: ['test/hosts/**', 'test/browser/**', 'node_modules/**'],
+    exclude: ['test/hosts/**', 'test/browser/**', 'test/chaos/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,

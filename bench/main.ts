@@ -4,13 +4,15 @@ import { type Farm, raiseFarm } from './hosts/farm.js';
 import { machineFacts } from './machine.js';
 import { whatIsMissing } from './needs.js';
 import type { Finding, Row } from './row.js';
+import { approve } from './rows/approve.js';
 import { oneHost, twentyHosts } from './rows/cold.js';
 import { cancel, resume } from './rows/interruption.js';
+import { manyRuns } from './rows/many-runs.js';
 import { output } from './rows/output.js';
 import { roundTrips, warmStep } from './rows/warm.js';
 import { tableOf } from './table.js';
 
-const ROWS: readonly Row[] = [oneHost, twentyHosts, warmStep, roundTrips, output, resume, cancel];
+const ROWS: readonly Row[] = [oneHost, twentyHosts, warmStep, roundTrips, output, manyRuns, approve, resume, cancel];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -60,7 +60,7 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
   const clock = wrap.clock(CLOCK);
   const store = wrap.store(ground.store);
   const journal = metrics.journal(store.journal);
-  const remote = metrics.remote(wrap.remote(remoteOf(config, clock, log, wrap)));
+  const remote = metrics.remote(wrap.remote(remoteOf({ config, store, log }, clock, wrap)));
   const probe = wrap.probe(createHttpProbe(config.certificates === undefined ? {} : { ca: config.certificates }));
   const watchCalls = (apiUrl: string, call: SlackCall) => metrics.slackCalls(apiUrl, wrap.slack(call));
   const clients = createSlackClients({ ...config.slack, log, watchCalls });
@@ -87,10 +87,14 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
   return { catalog, secrets, engine, app, close };
 }
 
-/** Of a single bot with a single journal. */
-const FENCE = { journal: 'journal', epoch: 1 };
-
-function remoteOf(config: Config, clock: Clock, log: Logger, wrap: Wrap): Remote {
+function remoteOf({ config, store, log }: Pick<Ground, 'config' | 'store' | 'log'>, clock: Clock, wrap: Wrap): Remote {
   const [connections, environments] = [connectionsOf(config), createEnvironments(config)];
-  return createRemote({ connections, environments, clock, log, fence: FENCE, limits: wrap.limits(REMOTE_LIMITS) });
+  return createRemote({
+    connections,
+    environments,
+    clock,
+    log,
+    fence: store.fence,
+    limits: wrap.limits(REMOTE_LIMITS),
+  });
 }

@@ -1,0 +1,109 @@
+import type { RunEvent, StoredEvent } from '../../src/domain/event.js';
+import { openJournal } from '../../src/store/open-journal.js';
+import type { World } from './world.js';
+
+/** One run as the journal has it. */
+export type Recorded = { readonly id: string; readonly events: readonly StoredEvent[] };
+
+/** What the journal holds, read as `backout audit verify` would: throws when a chain is broken. The bot must be gone. */
+export async function readRecord(journalFile: string): Promise<readonly Recorded[]> {
+  const opened = await openJournal(journalFile);
+  if (!opened.ok) throw new Error(`the journal cannot be opened: ${opened.failure.code} ${opened.failure.detail}`);
+  const { journal } = opened.value;
+  try {
+    const ids = await journal.recentRuns(1_000);
+    return await Promise.all(ids.toReversed().map(async (id) => ({ id, events: await journal.read(id) })));
+  } finally {
+    await journal.close();
+  }
+}
+
+/** What people, or the plan in their stead, say after which a step may follow one that did not go well. */
+const DECISIONS = ['step.skipped', 'step.settled', 'rerun.granted', 'restore.started'];
+
+type End = { readonly seq: number; readonly token: string; readonly how: How };
+type How = 'succeeded' | 'failed' | 'lost' | 'never-began';
+
+/** A run's tokens as its events tell them: when each was sent, and how each ended. */
+function accountOf(events: readonly StoredEvent[]) {
+  const sent: { readonly seq: number; readonly token: string }[] = [];
+  const ends: End[] = [];
+  const tokens = new Map<string, string>();
+  const decided: number[] = [];
+  for (const { seq, event } of events) {
+    for (const { step, token } of sentBy(event)) {
+      sent.push({ seq, token });
+      tokens.set(step, token);
+    }
+    const how = endIn(event);
+    const token = 'step' in event ? tokens.get(event.step) : undefined;
+    if (how && token !== undefined) ends.push({ seq, token, how });
+    if (DECISIONS.includes(event.type)) decided.push(seq);
+  }
+  return { sent, ends, decided };
+}
+
+function sentBy(event: RunEvent): readonly { readonly step: string; readonly token: string }[] {
+  return event.type === 'step.started' ? [event] : [];
+}
+
+function endIn(event: RunEvent): How | undefined {
+  if (event.type === 'step.lost') return 'lost';
+  if (event.type !== 'step.finished') return undefined;
+  if (event.result.kind === 'not-started') return 'never-began';
+  return event.result.kind === 'exited' && event.result.code === 0 ? 'succeeded' : 'failed';
+}
+
+/**
+ * Everything that must hold after whatever happened. Returns what does not, in words. The witness is what the host says
+ * itself: the only party that nothing in these tests makes forget.
+ */
+export function violationsOf(record: readonly Recorded[], witness: readonly string[]): readonly string[] {
+  const accounts = record.map(({ events }) => accountOf(events));
+  const sent = new Set(accounts.flatMap((account) => account.sent.map(({ token }) => token)));
+  const begun = witness.filter((line) => line.endsWith(' begin')).map((line) => line.replace(' begin', ''));
+  const twice = begun.filter((token, index) => begun.indexOf(token) !== index);
+  return [
+    ...twice.map((token) => `${token} ran more than once`),
+    ...begun.filter((token) => !sent.has(token)).map((token) => `${token} ran, and the journal never said so first`),
+    ...accounts.flatMap(({ ends }) => ends.flatMap((end) => contradictionOf(end, witness))),
+    ...accounts.flatMap((account) => startedAfterFailure(account, begun)),
+    ...interleaved(begun),
+  ];
+}
+
+/** The record against the witness. The newest word on a token counts: an unknown end may become known. */
+function contradictionOf({ token, how }: End, witness: readonly string[]): readonly string[] {
+  const has = (what: string) => witness.includes(`${token} ${what}`);
+  const says = (what: string) => [`${token} ${how} as the record says, but the host ${what}`];
+  if (how === 'succeeded') return has('begin') && has('end') ? [] : says('did not see it begin and end');
+  if (how === 'failed') return has('end') ? says('saw it end well') : [];
+  return how === 'never-began' && has('begin') ? says('saw it begin') : [];
+}
+
+/** What began on the host behind a step that failed, or whose end is unknown, without anybody's word in between. */
+function startedAfterFailure({ sent, ends, decided }: ReturnType<typeof accountOf>, begun: readonly string[]) {
+  const bad = ends.filter(({ how, token }) => (how === 'failed' || how === 'lost') && begun.includes(token));
+  return bad.flatMap((end) => {
+    const own = begun.slice(begun.indexOf(end.token) + 1).filter((token) => sent.some((each) => each.token === token));
+    const allowed = (token: string) => {
+      const again = sent.findLast((each) => each.token === token)?.seq ?? 0;
+      return decided.some((seq) => end.seq < seq && seq < again);
+    };
+    return own.filter((token) => !allowed(token)).map((token) => `${token} began after ${end.token} had ${end.how}`);
+  });
+}
+
+/** One run at a time on a system: a run's steps are never between those of another. */
+function interleaved(begun: readonly string[]): readonly string[] {
+  const runs = begun.map((token) => token.split('.')[0] ?? '');
+  const changes = runs.filter((run, index) => run !== runs[index - 1]);
+  const back = changes.filter((run, index) => changes.indexOf(run) !== index);
+  return back.map((run) => `run ${run} went on among the steps of another`);
+}
+
+/** The same of a world whose bots are gone. */
+export async function judge(world: World): Promise<{ record: readonly Recorded[]; violations: readonly string[] }> {
+  const record = await readRecord(world.journalFile);
+  return { record, violations: violationsOf(record, world.witness()) };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/chaos/**/*.test.ts'],
+    // Whatever a suite does, the bot broke none of Slack's rules by its end.
+    setupFiles: ['test/helpers/slack-no-violations.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // Cases are processes of their own and wait more than they work: several at once keep two cores busy.
+    maxConcurrency: 4,
+    fileParallelism: false,
+  },
+});
