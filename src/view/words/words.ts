@@ -6,6 +6,7 @@ import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
 import { enHome } from './en-home.js';
 import { enIncident } from './en-incident.js';
+import { enOperator } from './en-operator.js';
 import { enProblems } from './en-problems.js';
 import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
@@ -18,6 +19,7 @@ import { zhDocuments } from './zh-cn-documents.js';
 import { zhForms } from './zh-cn-forms.js';
 import { zhHome } from './zh-cn-home.js';
 import { zhIncident } from './zh-cn-incident.js';
+import { zhOperator } from './zh-cn-operator.js';
 import { zhProblems } from './zh-cn-problems.js';
 import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
@@ -37,6 +39,7 @@ const en = {
   ...enHome,
   ...enSeen,
   ...enDoctor,
+  ...enOperator,
 };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
@@ -57,6 +60,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhHome,
     ...zhSeen,
     ...zhDoctor,
+    ...zhOperator,
   },
 };
 
