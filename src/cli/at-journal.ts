@@ -17,6 +17,7 @@ export type AtJournal = {
   readonly inventory: Inventory;
   readonly language: Language;
   readonly w: Words['operator'];
+  readonly colon: string;
   readonly desk: Desk;
   /** A bot runs here and answers; otherwise this process holds the journal for the moment. */
   readonly isBot: boolean;
@@ -39,7 +40,7 @@ export async function atJournal(
   const inventory = reading.value;
   const { journalFile } = inventory;
   const language = wanted.language ?? inventory.language;
-  const at = { inventory, language, w: words(language).operator, print };
+  const at = { inventory, language, w: words(language).operator, colon: words(language).colon, print };
   const reached = await reach(journalFile);
   if (reached.kind === 'bot') return use({ ...at, desk: reached.desk, isBot: true });
   if (reached.kind !== 'idle') {

@@ -47,9 +47,9 @@ async function verify(at: AtJournal, run: string | undefined, anchor: string | u
   return tell(at, answer.value, run);
 }
 
-function tell({ w, print }: AtJournal, found: Answers['audit'], run: string | undefined): number {
+function tell({ w, colon, print }: AtJournal, found: Answers['audit'], run: string | undefined): number {
   const { runs, events, notes, findings, head, anchored } = found;
-  for (const finding of findings) print(`✗ ${w.audit.finding(placeOf(finding, w), finding)}`);
+  for (const finding of findings) print(`✗ ${placeOf(finding, w)}${colon}${faultOf(finding, w)}`);
   if (findings.length > 0) {
     print(w.audit.damaged(findings.length));
     return 1;
@@ -57,8 +57,14 @@ function tell({ w, print }: AtJournal, found: Answers['audit'], run: string | un
   print(`✓ ${run === undefined ? w.audit.whole(runs, events, notes) : w.audit.wholeRun(run, events)}`);
   if (run !== undefined && head !== undefined) print(`  ${w.audit.head(head)}`);
   if (!anchored) return 0;
-  print(`${anchored.kind === 'absent' ? '✗' : '✓'} ${w.audit.anchored(anchored)}`);
+  if (anchored.kind === 'absent') print(`✗ ${w.audit.absent}`);
+  if (anchored.kind === 'last') print(`✓ ${w.audit.last(anchored.events)}`);
+  if (anchored.kind === 'within') print(`✓ ${w.audit.within(anchored.events, anchored.after)}`);
   return anchored.kind === 'absent' ? 1 : 0;
+}
+
+function faultOf({ kind, found = 0, written = 0 }: Finding, w: AtJournal['w']): string {
+  return w.audit.faults[kind](found, written);
 }
 
 function placeOf({ run, seq, kind }: Finding, w: AtJournal['w']): string {

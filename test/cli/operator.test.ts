@@ -124,10 +124,10 @@ describe('a journal that was changed', () => {
     ],
     [
       `delete from events where run_id = '${OPEN}' and seq = 7`,
-      `Run ${OPEN}, event 7: 7 events are there, 8 were written`,
+      `Run ${OPEN}, event 7: 7 are there, 8 were written`,
       '应有 8 条，实有 7 条',
     ],
-    [`delete from runs where run_id = '${OPEN}'`, 'List of runs: run number 2 is not there', '第 2 个回滚不在了'],
+    [`delete from runs where run_id = '${OPEN}'`, 'List of runs: run number 2 of 2 is not there', '第 2 个回滚不在了'],
   ])('is found: %s', async (change, said, inChinese) => {
     await store.journal.close();
     const db = await openDatabase(stand.file);

@@ -1,38 +1,38 @@
-type Anchored =
-  | { readonly kind: 'last'; readonly events: number }
-  | { readonly kind: 'within'; readonly events: number; readonly after: number }
-  | { readonly kind: 'absent' };
-/** A fault of the journal: `what` says it in English. */
-type Fault = { readonly kind: string; readonly what: string; readonly found?: number; readonly written?: number };
-
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`);
 
 /** English: what `npx backout audit`, `record`, `status`, `lock`, `backup` and `restore` say. */
 export const enOperator = {
   operator: {
-    missing: (file: string) =>
-      `There is no journal ${file}. Run this where Backout runs, with its inventory (--config or BACKOUT_CONFIG).`,
+    missing: (file: string) => `There is no journal ${file}. Run this where Backout runs, with its inventory.`,
     silent: (why: string) =>
       `A Backout holds the journal and does not answer (${why}). Use its account, or try again in a moment; after an update, start it again.`,
     audit: {
-      finding: (place: string, { what }: Fault) => `${place}: ${what}`,
+      faults: {
+        misplaced: (found: number) => `event ${found} stands in its place`,
+        unlinked: () => 'it does not follow the event before it',
+        altered: () => 'its content does not match its hash',
+        columns: () => 'its columns contradict its content',
+        count: (found: number, written: number) => `${found} are there, ${written} were written`,
+        end: () => 'the chain ends with another hash than was written down',
+        'no-run': () => 'its run is not there',
+        'run-gone': (number: number, written: number) => `run number ${number} of ${written} is not there`,
+        'run-row': () => 'the row of the run contradicts its events',
+      },
       event: (run: string, seq: number) => `Run ${run}, event ${seq}`,
       note: (seq: number) => `Logbook, note ${seq}`,
       listOfRuns: 'List of runs',
       damaged: (count: number) =>
-        `The journal is not as it was written: ${count} found. Keep the file as it is, and look who can write it; docs/journal.md says what next.`,
+        `The journal is not as it was written (${count}). Keep the file as it is, and find out who could write it.`,
       whole: (runs: number, count: number, notes: number) =>
         `As it was written: runs: ${runs}, events: ${count}, notes of operators: ${notes}.`,
       wholeRun: (run: string, count: number) => `Run ${run} is as it was written: ${events(count)}.`,
       head: (hash: string) => `Its chain ends with ${hash}`,
-      anchored: (anchored: Anchored) => {
-        if (anchored.kind === 'absent') {
-          return 'The hash is nowhere in the chain of this run: the record was not posted from this journal, or the journal was rewritten since.';
-        }
-        if (anchored.kind === 'last')
-          return `The chain ends with exactly this hash, after ${events(anchored.events)}: nothing was added since.`;
-        return `The chain holds this hash after ${events(anchored.events)}; ${events(anchored.after)} came after that record was posted.`;
-      },
+      absent:
+        'The hash is nowhere in the chain of this run: the record was not posted from this journal, or the journal was rewritten since.',
+      last: (count: number) =>
+        `The chain ends with exactly this hash, after ${events(count)}: nothing was added since.`,
+      within: (count: number, after: number) =>
+        `The chain holds this hash after ${events(count)}; ${events(after)} came after that record was posted.`,
     },
     status: {
       running: 'Backout runs here.',
