@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createCatalog, type PlanCatalog } from './config/catalog.js';
-import { connectionsOf } from './config/connections.js';
+import { connectionsOf, targetsOf } from './config/connections.js';
 import { type Config, createEnvironments, createSecrets } from './config.js';
 import { createDesk } from './control/desk.js';
 import type { Desk } from './control/question.js';
@@ -88,7 +88,8 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
     await remote.close();
     await journal.close();
   };
-  const desk = createDesk({ store, journalFile: config.journalFile, clock });
+  const hosts = { remote, targetsOf: targetsOf(config) };
+  const desk = createDesk({ store, journalFile: config.journalFile, hosts, clock, isBot: true });
   return { catalog, secrets, engine, app, desk, close };
 }
 

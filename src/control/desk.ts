@@ -5,14 +5,21 @@ import { replay } from '../run/reduce.js';
 import { JournalDamaged } from '../store/chain.js';
 import type { Store } from '../store/open-journal.js';
 import { recordOf } from '../view/record.js';
+import { breakLock } from './break-lock.js';
+import { type Hosts, lockOf } from './locks.js';
 import type { Anchored, Answers, Desk, Question } from './question.js';
 import { statusOf } from './status.js';
 
+export type Journals = Pick<Store, 'journal' | 'archive'>;
+
 /** What the answers are taken from. */
 export type DeskDeps = {
-  readonly store: Pick<Store, 'journal' | 'archive'>;
+  readonly store: Journals;
   readonly journalFile: string;
+  readonly hosts: Hosts;
   readonly clock: Clock;
+  /** A bot carries out the runs of this journal while it is asked. */
+  readonly isBot: boolean;
 };
 
 type Asked<Name extends Question['ask']> = Extract<Question, { ask: Name }>;
@@ -29,6 +36,10 @@ export function createDesk(deps: DeskDeps): Desk {
         return record(question, deps);
       case 'copy':
         return copy(deps);
+      case 'lock':
+        return lockOf(question.system, deps.store, deps.hosts);
+      case 'break':
+        return breakLock(question, deps);
     }
   };
   return {

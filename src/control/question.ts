@@ -5,6 +5,8 @@ import { LANGUAGES } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import type { Phase } from '../run/state.js';
 import type { Audit } from '../store/audit.js';
+import type { Broken } from './break-lock.js';
+import type { LockLook } from './locks.js';
 
 const NAME = z.string().min(1).max(200);
 
@@ -20,6 +22,11 @@ export const QUESTION = z.discriminatedUnion('ask', [
     language: z.enum(LANGUAGES).optional(),
   }),
   z.strictObject({ ask: z.literal('copy') }),
+  z.strictObject({ ask: z.literal('lock'), system: NAME }),
+  z.strictObject({
+    ...{ ask: z.literal('break'), system: NAME, run: NAME, by: NAME },
+    ...{ reason: z.string().min(1).max(500), force: z.boolean() },
+  }),
 ]);
 export type Question = z.infer<typeof QUESTION>;
 export type Ask = Question['ask'];
@@ -65,6 +72,8 @@ export type Answers = {
   readonly record: { readonly content: string };
   /** The copy, beside the journal; whoever asked takes it from there. */
   readonly copy: { readonly file: string };
+  readonly lock: LockLook;
+  readonly break: Broken;
 };
 
 /** Who answers: the running bot, or this process in its place. */

@@ -5,7 +5,7 @@ import { replay } from '../run/reduce.js';
 import type { RunState } from '../run/state.js';
 import { JournalDamaged } from '../store/chain.js';
 import { moveNext } from '../view/status-line.js';
-import type { DeskDeps } from './desk.js';
+import type { DeskDeps, Journals } from './desk.js';
 import type { OpenRun, Status } from './question.js';
 
 const NOTES = 5;
@@ -21,7 +21,7 @@ export async function statusOf(
 }
 
 /** One damaged run must not hide the others. */
-export async function openStates({ journal }: Pick<DeskDeps['store'], 'journal'>) {
+export async function openStates({ journal }: Journals) {
   const states: RunState[] = [];
   const damaged: string[] = [];
   for (const run of await journal.openRuns()) {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk } from '../../src/control/desk.js';
 import { listenBeside } from '../../src/control/listen.js';
 import { reach } from '../../src/control/reach.js';
-import { must, quiet, type Stand, standUp } from './stand.js';
+import { must, noHosts, quiet, type Stand, standUp } from './stand.js';
 
 let stand: Stand;
 beforeEach(async () => {
@@ -64,7 +64,10 @@ describe('the control socket of a bot', () => {
 
   it('says how long its path may be', async () => {
     const file = join(stand.folder, 'x'.repeat(120), 'backout.db');
-    const desk = createDesk({ store: await stand.open(), journalFile: file, clock: { now: () => 0 } });
+    const desk = createDesk({
+      ...{ store: await stand.open(), journalFile: file, hosts: noHosts },
+      ...{ clock: { now: () => 0 }, isBot: true },
+    });
     expect(await listenBeside(file, desk, quiet)).toMatchObject({
       failure: { detail: expect.stringMatching(/^a socket's path has at most 10[37] bytes and this one has \d+;/) },
     });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createDesk } from '../../src/control/desk.js';
 import { type Control, listenBeside } from '../../src/control/listen.js';
+import type { Hosts } from '../../src/control/locks.js';
+import { ok } from '../../src/domain/result.js';
 import { openJournal, type Store } from '../../src/store/open-journal.js';
 import type { Untimed } from '../helpers/story.js';
 import { T0 } from '../helpers/story.js';
@@ -15,8 +17,14 @@ export type Stand = {
   /** Opens the journal as a bot does. */
   open(): Promise<Store>;
   /** A bot's control socket over an open store. */
-  listen(store: Store): ReturnType<typeof listenBeside>;
+  listen(store: Store, hosts?: Hosts): ReturnType<typeof listenBeside>;
   end(): Promise<void>;
+};
+
+/** A desk that has no hosts to ask. */
+export const noHosts: Hosts = {
+  remote: { locks: async () => ok([]), unlock: async () => ok(undefined) },
+  targetsOf: () => undefined,
 };
 
 export const quiet = pino({ level: 'silent' });
@@ -34,8 +42,8 @@ export async function standUp(): Promise<Stand> {
       ends.push(opened.value.journal.close);
       return opened.value;
     },
-    async listen(store) {
-      const desk = createDesk({ store, journalFile: file, clock: { now: () => T0 + 60_000 } });
+    async listen(store, hosts = noHosts) {
+      const desk = createDesk({ store, journalFile: file, hosts, clock: { now: () => T0 + 60_000 }, isBot: true });
       const listening = await listenBeside(file, desk, quiet);
       if (listening.ok) ends.unshift(listening.value.close);
       return listening;

@@ -45,6 +45,26 @@ export const enOperator = {
       damaged: (run: string) => `Run ${run} cannot be read: npx backout audit verify ${run}`,
       notes: 'What operators did last:',
     },
+    lock: {
+      free: (system: string) => `${system} is free`,
+      held: (system: string, by: string) => `${system} is locked by ${by}`,
+      run: (run: string) => `run ${run}`,
+      runOn: (run: string, target: string) => `run ${run} on ${target}`,
+      holder: (by: string, since: string, reason: string) => `asked for by ${by} · since ${since} · ${reason}`,
+      cannotTell: (system: string) => `Whether ${system} is free cannot be told: do not deploy`,
+      broken: (target: string) => `The lock on ${target} is off; it was written down who did it and why`,
+      lookThere: 'Look on the host whether something of that run still goes on before you deploy.',
+      nothing: (run: string) => `No host has a lock of run ${run}`,
+      refused: {
+        'carried-out': (run: string) =>
+          `Run ${run} is open, and the Backout that runs here carries it out: end it in Slack, then its lock goes by itself.`,
+        open: (run: string) =>
+          `Run ${run} is open: start Backout, and end the run in Slack. With --force only when that Backout never comes back.`,
+        unknown: (run: string) =>
+          `The journal does not know run ${run}: another Backout may be carrying it out. With --force only when you know that it is over.`,
+        'other-system': (run: string) => `Run ${run} is a run of another system.`,
+      },
+    },
     notes: {
       broken: (at: string, by: string, lock: string, reason: string) =>
         `${at} ${by} broke the lock of ${lock}: ${reason}`,

@@ -40,6 +40,24 @@ export const zhOperator: typeof enOperator = {
       damaged: (run) => `回滚 ${run} 无法读取：npx backout audit verify ${run}`,
       notes: '操作人员最近做过：',
     },
+    lock: {
+      free: (system) => `${system} 空闲`,
+      held: (system, by) => `${system} 被占用：${by}`,
+      run: (run) => `回滚 ${run}`,
+      runOn: (run, target) => `回滚 ${run}（主机 ${target}）`,
+      holder: (by, since, reason) => `申请人 ${by} · 自 ${since} 起 · ${reason}`,
+      cannotTell: (system) => `无法确定 ${system} 是否空闲：请不要部署`,
+      broken: (target) => `${target} 上的锁已解除；已记下是谁、为什么`,
+      lookThere: '部署之前，请到主机上确认那次回滚没有仍在执行的内容。',
+      nothing: (run) => `没有主机上有回滚 ${run} 的锁`,
+      refused: {
+        'carried-out': (run) => `回滚 ${run} 没有结束，正由这里的 Backout 执行：请在 Slack 里结束它，锁会随之解除。`,
+        open: (run) =>
+          `回滚 ${run} 没有结束：请启动 Backout，在 Slack 里结束它。只有那个 Backout 不会再回来时，才加上“强制”选项。`,
+        unknown: (run) => `日志里没有回滚 ${run}：可能正由另一个 Backout 执行。只有确知它已结束时，才加上“强制”选项。`,
+        'other-system': (run) => `回滚 ${run} 属于另一个系统。`,
+      },
+    },
     notes: {
       broken: (at, by, lock, reason) => `${at} ${by} 解除了锁（${lock}）：${reason}`,
       forced: (at, by, lock, reason) => `${at} ${by} 强制解除了锁（${lock}）：${reason}`,
