@@ -5,10 +5,12 @@ const BETWEEN = /(<!-- bench:begin -->\n).*(\n<!-- bench:end -->)/s;
 
 /** Puts the findings between the markers of docs/performance.md. */
 export async function writeFindings(text: string): Promise<void> {
-  const before = await readFile(FILE, 'utf8');
-  const day = new Date().toISOString().slice(0, 10);
-  await writeFile(
-    FILE,
-    before.replace(BETWEEN, (_, begin, end) => `${begin}${text} Measured on ${day}.${end}`),
-  );
+  await writeFile(FILE, withFindings(await readFile(FILE, 'utf8'), text));
+}
+
+/** The document with these findings between its markers; throws when it has none. */
+export function withFindings(document: string, text: string): string {
+  if (!BETWEEN.test(document))
+    throw new Error('docs/performance.md has lost its markers <!-- bench:begin --> and <!-- bench:end -->');
+  return document.replace(BETWEEN, (_, begin, end) => `${begin}${text}${end}`);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { onStopSignals } from '../sandbox/demo/stop-signals.js';
 import { writeFindings } from './document.js';
 import { type Farm, raiseFarm } from './hosts/farm.js';
 import { machineFacts } from './machine.js';
@@ -18,26 +19,41 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Measures the rows that are asked for and prints the table. Over a budget is a finding, not a failure. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, write: { type: 'boolean' } } });
-  const rows = values.only ? ROWS.filter(({ id }) => values.only?.includes(id)) : ROWS;
-  const unknown = values.only?.filter((id) => !ROWS.some((row) => row.id === id)) ?? [];
-  if (unknown.length > 0)
-    return refuse([`no row ${unknown.join(', ')}; there are ${ROWS.map(({ id }) => id).join(', ')}`]);
-  if (values.write && values.only) return refuse(['--write needs every row; leave out --only']);
+  const asked = readArguments();
+  if ('problems' in asked) return refuse(asked.problems);
   const missing = whatIsMissing();
   if (missing.length > 0) return refuse(missing);
 
-  const farm = await raiseFarm(Math.max(...rows.map(({ hosts }) => hosts)));
+  const facts = machineFacts();
+  const farm = await raiseFarm(Math.max(...asked.rows.map(({ hosts }) => hosts)));
+  const giveUp = () => void farm.close().finally(() => process.exit(130));
+  onStopSignals({ stop: giveUp, force: () => process.exit(130) });
   try {
-    const { findings, failures } = await measure(rows, farm);
-    const text = `${tableOf(findings)}\n\n${machineFacts()}.`;
+    const { findings, failures } = await measure(asked.rows, farm);
+    const text = `${tableOf(findings)}\n\n${facts}`;
     say(`\n${text}`);
     for (const failure of failures) say(`NOT MEASURED: ${failure}`);
-    if (values.write && failures.length === 0) await writeFindings(text);
+    if (asked.isWritten && failures.length === 0) await writeFindings(text);
     return failures.length === 0 ? 0 : 1;
   } finally {
     await farm.close();
   }
+}
+
+function readArguments(): { rows: readonly Row[]; isWritten: boolean } | { problems: readonly string[] } {
+  const ids = ROWS.map(({ id }) => id);
+  const options = { only: { type: 'string', multiple: true }, write: { type: 'boolean' } } as const;
+  const { values, tokens } = parseArgs({ options, strict: false, tokens: true });
+  const strange = tokens.filter((token) => token.kind !== 'option' || !(token.name in options));
+  const only = values.only?.map(String);
+  const unknown = only?.filter((id) => !ids.includes(id)) ?? [];
+  const problems = [
+    ...(strange.length > 0 ? ['options are --only <row>, again for more rows, and --write'] : []),
+    ...unknown.map((id) => `there is no row ${id}; there are ${ids.join(', ')}`),
+    ...(values.write && only ? ['--write puts the whole table in place; leave out --only'] : []),
+  ];
+  if (problems.length > 0) return { problems };
+  return { rows: only ? ROWS.filter(({ id }) => only.includes(id)) : ROWS, isWritten: values.write === true };
 }
 
 async function measure(rows: readonly Row[], farm: Farm) {

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { createCatalog, type PlanCatalog } from './config/catalog.js';
-import { connectionsOf } from './config/connections.js';
+import { connectionsOf, targetsOf } from './config/connections.js';
 import { type Config, createEnvironments, createSecrets } from './config.js';
+import { createDesk } from './control/desk.js';
+import type { Desk } from './control/question.js';
 import type { System } from './domain/system.js';
 import { createEngine, type RunningEngine } from './engine/create-engine.js';
 import type { Clock, Probe, Remote, Secrets } from './engine/ports.js';
@@ -50,6 +52,8 @@ export type Parts = {
   readonly secrets: Secrets;
   readonly engine: RunningEngine;
   readonly app: SlackApp;
+  /** Answers operators' commands. */
+  readonly desk: Desk;
   /** Ends hearing, showing and sending, and closes the journal last. */
   close(): Promise<void>;
 };
@@ -84,7 +88,9 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
     await remote.close();
     await journal.close();
   };
-  return { catalog, secrets, engine, app, close };
+  const hosts = { remote, targetsOf: targetsOf(config) };
+  const desk = createDesk({ store, journalFile: config.journalFile, hosts, clock, isBot: true });
+  return { catalog, secrets, engine, app, desk, close };
 }
 
 function remoteOf({ config, store, log }: Pick<Ground, 'config' | 'store' | 'log'>, clock: Clock, wrap: Wrap): Remote {

@@ -5,6 +5,7 @@ import { type ConfigProblem, problemLine } from './config/config-problem.js';
 import { loadSystems } from './config/load-systems.js';
 import { unusable } from './config/unusable.js';
 import { type Config, readConfig } from './config.js';
+import { listenBeside } from './control/listen.js';
 import { type Failure, factsOf } from './domain/failure.js';
 import type { Secret } from './domain/secret.js';
 import type { System } from './domain/system.js';
@@ -33,8 +34,12 @@ async function run(config: Config, systems: readonly System[], store: Store, wra
   const parts = assemble({ config, systems, store, log, watch }, wrap);
   const { catalog, engine, app, close } = parts;
   warn(await unusable(config, parts.secrets));
+  const control = await listenBeside(config.journalFile, parts.desk, log);
+  // Rollbacks need no operator's command: the bot goes on without.
+  if (!control.ok) log.warn({ failure: control.failure }, "operators' commands cannot ask this bot");
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping: nothing more is sent; steps on hosts go on by themselves');
+    if (control.ok) await control.value.close();
     await close();
     process.exit(0);
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Target } from '../../src/domain/target.js';
-import { assertSuccess, openRemote, runSteps, stepsOf } from '../clients/backout.js';
+import { assertSuccess, carryOut, openRemote, runOf } from '../clients/backout.js';
 
 /** What the process of the bot's part is to do: print so many bytes on the host, and how the host hands them over. */
 export type Delivery = {
@@ -32,7 +32,7 @@ async function deliver({ keyFile, knownHostsFile, target, bytes, how }: Delivery
   if (how === 'observed') {
     const script = { text: printing(bytes), env: {}, secrets: {}, deadline: 60_000 };
     assertSuccess(await remote.observe(target, script));
-  } else await runSteps(remote, target, stepsOf([printing(bytes)]));
+  } else await carryOut(remote, runOf(target, [printing(bytes)]));
   const tookMs = performance.now() - began;
   await remote.close();
   return { tookMs, startMb, peakMb: peakMemory('self') };

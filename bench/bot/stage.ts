@@ -7,7 +7,7 @@ import { createTeardown, type Teardown } from '../../sandbox/demo/teardown.js';
 import { SlackClient } from '../../sandbox/slack/client.js';
 import { defaultBot, defaultPeople } from '../../sandbox/slack/default-workspace.js';
 import type { Channel } from '../../sandbox/slack/model.js';
-import { startSlack } from '../../sandbox/slack/workspace.js';
+import { type Slack, startSlack } from '../../sandbox/slack/workspace.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import type { Farm, FarmHost } from '../hosts/farm.js';
 import { FIRST, LAST, planText, WITNESS } from './plan.js';
@@ -29,8 +29,8 @@ export type BotStage = {
 export type BenchSystem = {
   /** Asks for a rollback in the system's channel, and returns when it waits for its decision. */
   request(): Promise<void>;
-  /** Approves the rollback; returns the moment of the click, in ms since the epoch. */
-  approve(): Promise<number>;
+  /** Approves the rollback. In ms since the epoch: the click, and when the local Slack handed it to the bot. */
+  approve(): Promise<{ readonly clickedAt: number; readonly handedAt: number }>;
   /** When the first and the last step of each run wrote, oldest first, in ms since the epoch. */
   first(): readonly number[];
   last(): readonly number[];
@@ -67,7 +67,7 @@ async function raise(farm: Farm, placed: readonly Placed[], teardown: Teardown):
     return (await people.connections()) > 0;
   };
   await waitUntil(isConnected, { what: 'the bot to connect to Slack', timeoutMs: 60_000 });
-  const systems = named.map(({ host, channel }) => systemOn(people, channel.id, host));
+  const systems = named.map(({ host, channel }) => systemOn(slack, people, channel.id, host));
   return { systems, pid: bot.pid ?? 0, close: teardown.run };
 }
 
@@ -94,7 +94,7 @@ async function writeFiles(farm: Farm, directory: string, named: readonly Named[]
   return file;
 }
 
-function systemOn(people: SlackClient, channel: string, { home }: FarmHost): BenchSystem {
+function systemOn(slack: Slack, people: SlackClient, channel: string, { home }: FarmHost): BenchSystem {
   const times = (file: string) => () => {
     const path = join(home, file);
     const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
@@ -109,9 +109,10 @@ function systemOn(people: SlackClient, channel: string, { home }: FarmHost): Ben
       await people.waitForMessage(DIRECTOR, channel, '[Approve]', PATIENT);
     },
     async approve() {
-      const at = Date.now();
+      const clickedAt = Date.now();
       await people.click(DIRECTOR, 'Approve', { channel, confirm: true });
-      return at;
+      const handedAt = [...slack.state.triggers.values()].at(-1)?.at ?? Number.NaN;
+      return { clickedAt, handedAt };
     },
     ...{ first: times(FIRST), last: times(LAST) },
     async closed(runs) {

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import { failed, ok } from '../../src/domain/result.js';
 import type { StepEnd } from '../../src/domain/step-end.js';
 import type { Target } from '../../src/domain/target.js';
-import type { Remote, StepOrder } from '../../src/engine/ports.js';
+import type { Remote, Segment } from '../../src/engine/ports.js';
 import { createRemote, type RemoteLimits } from '../../src/ssh/ssh-remote.js';
 import type { FarmHost } from '../hosts/farm.js';
 
@@ -25,34 +26,38 @@ export function targetOf({ name, user, port }: FarmHost, at = port): Target {
   return { name, host: '127.0.0.1', port: at, user };
 }
 
-/** Each script as a step of a new run, with the most that a plan gives it. */
-export function stepsOf(scripts: readonly string[], deadline = 60_000): readonly StepOrder[] {
+/** A run's steps on a host, and the lock that it takes there with them. */
+export type HostRun = Segment & { readonly target: Target };
+
+/** Each script as a step of a new run, which is a rollback of its own for the host. */
+export function runOf(target: Target, scripts: readonly string[], deadline = 60_000): HostRun {
   const run = ulid();
-  return scripts.map((text, index) => ({
+  const orders = scripts.map((text, index) => ({
     token: `${run}.step-${index + 1}`,
     script: { text, env: { BACKOUT_RUN: run, BACKOUT_STEP: `step-${index + 1}` }, secrets: {}, deadline },
   }));
+  return { target, orders, lock: { system: 'bench', run, by: 'bench', reason: 'measuring', since: Date.now() } };
 }
 
-/** All that is measured runs for one and the same run. */
-const LOCK = { system: 'bench', run: 'bench', by: 'bench', reason: 'measuring', since: Date.now() };
-
-/** Runs the steps in order, as one segment; throws unless each of them ends with exit code 0. Returns when each end was known. */
-export async function runSteps(
-  remote: Remote,
-  target: Target,
-  orders: readonly StepOrder[],
-): Promise<readonly number[]> {
-  const knownAt: number[] = [];
+/** Has the steps run in order, as the engine does; throws unless each of them ends with exit code 0. */
+export async function carryOut(remote: Remote, { target, orders, lock }: HostRun): Promise<void> {
   const ends: StepEnd[] = [];
-  const onEnd = (_: string, end: StepEnd) => {
-    ends.push(end);
-    knownAt.push(performance.now());
-  };
-  await remote.ensure(target, { orders, lock: LOCK }, { signal: AbortSignal.timeout(120_000), onEnd });
+  const onEnd = (_: string, end: StepEnd) => ends.push(end);
+  await remote.ensure(target, { orders, lock }, { signal: AbortSignal.timeout(120_000), onEnd });
   for (const end of ends) assertSuccess(end);
   if (ends.length < orders.length) throw new Error(`only ${ends.length} of ${orders.length} steps ended`);
-  return knownAt;
+}
+
+/** Takes the run's lock off the host, as the end of a rollback does. */
+export async function leave(remote: Remote, { target, lock }: HostRun): Promise<void> {
+  const left = await remote.unlock(target, lock);
+  if (!left.ok) throw new Error(`the lock stays: ${JSON.stringify(left.failure)}`);
+}
+
+/** Lets the remote get ready for what comes, as it does while a request waits for its decision. */
+export async function warmUp(remote: Remote, target: Target): Promise<void> {
+  remote.warm(target);
+  await pause(500);
 }
 
 export function assertSuccess(end: StepEnd): void {

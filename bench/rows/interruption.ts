@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import { openRemote, runSteps, stepsOf, targetOf } from '../clients/backout.js';
+import { carryOut, leave, openRemote, runOf, targetOf } from '../clients/backout.js';
 import { openLine } from '../hosts/line.js';
 import { ms, type Row, spread, within } from '../row.js';
 import { median } from '../statistics.js';
@@ -25,7 +25,8 @@ export const resume: Row = {
       for (const outage of OUTAGES) {
         const work = freshWork(host);
         const script = `mkdir ${work}; while [ ! -e ${work}/gate ]; do sleep 0.05; done`;
-        const ended = runSteps(remote, targetOf(host, line.port), stepsOf([script])).then(() => performance.now());
+        const run = runOf(targetOf(host, line.port), [script]);
+        const ended = carryOut(remote, run).then(() => performance.now());
         // Handled below; an early failure must not end the process.
         ended.catch(() => undefined);
         await waitUntil(() => existsSync(work), { what: 'the step to start' });
@@ -35,6 +36,7 @@ export const resume: Row = {
         await line.mend();
         const mendedAt = performance.now();
         took.push((await ended) - mendedAt);
+        await leave(remote, run);
       }
     } finally {
       await remote.close();
@@ -59,14 +61,18 @@ export const cancel: Row = {
     try {
       for (let round = 0; round < 7; round += 1) {
         const work = freshWork(host);
-        const [order] = stepsOf([`mkdir ${work}; sleep 60`]) as [ReturnType<typeof stepsOf>[0]];
-        const listening = runSteps(remote, target, [order]).catch(() => undefined);
+        const run = runOf(target, [`mkdir ${work}; sleep 60`]);
+        const listening = carryOut(remote, run).catch(() => undefined);
         await waitUntil(() => existsSync(work), { what: 'the step to start' });
         const began = performance.now();
-        const cancelled = await remote.cancel(target, [order.token]);
+        const cancelled = await remote.cancel(
+          target,
+          run.orders.map(({ token }) => token),
+        );
         took.push(performance.now() - began);
         if (!cancelled.ok) throw new Error(JSON.stringify(cancelled.failure));
         await listening;
+        await leave(remote, run);
       }
     } finally {
       await remote.close();

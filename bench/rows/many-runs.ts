@@ -23,7 +23,7 @@ export const manyRuns: Row = {
       note(`${RUNS} requests wait for their decision; the bot's peak is ${peakMemory(stage.pid).toFixed(0)} MB`);
       // What the bot still edits in Slack is over, as it is for people who read before they decide.
       await pause(5_000);
-      const clickedAt = await Promise.all(stage.systems.map((system) => system.approve()));
+      const clicks = await Promise.all(stage.systems.map((system) => system.approve()));
       const ends = (of: 'first' | 'last') => (system: BenchSystem, index: number) =>
         system[of]().length > (before[index]?.[of] ?? 0);
       await waitUntil(() => stage.systems.every(ends('last')), {
@@ -32,7 +32,9 @@ export const manyRuns: Row = {
         everyMs: 250,
       });
       const since = (of: 'first' | 'last') =>
-        stage.systems.map((system, index) => (system[of]().at(-1) ?? Number.NaN) - (clickedAt[index] ?? Number.NaN));
+        stage.systems.map(
+          (system, index) => (system[of]().at(-1) ?? Number.NaN) - (clicks[index]?.clickedAt ?? Number.NaN),
+        );
       const [first, last] = [since('first'), since('last')];
       for (const system of stage.systems) await system.closed(1);
       const memory = peakMemory(stage.pid);

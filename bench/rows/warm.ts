@@ -1,4 +1,6 @@
-import { openRemote, runSteps, stepsOf, targetOf } from '../clients/backout.js';
+import type { Target } from '../../src/domain/target.js';
+import type { Remote } from '../../src/engine/ports.js';
+import { carryOut, leave, openRemote, runOf, targetOf, warmUp } from '../clients/backout.js';
 import { createControlMaster } from '../clients/control-master.js';
 import { measureRoundTrip, openLine } from '../hosts/line.js';
 import { type Finding, ms, type Row, spread, within } from '../row.js';
@@ -17,13 +19,10 @@ export const warmStep: Row = {
     const own: number[] = [];
     const alone: number[] = [];
     const theirs: number[] = [];
-    await runSteps(remote, target, stepsOf(['true']));
     await master.run([{ host, commands: ['true'] }]);
     for (let round = 0; round < ROUNDS; round += 1) {
-      own.push((await backoutTen(remote, target, freshWork(host))) / 10);
-      const began = performance.now();
-      await runSteps(remote, target, stepsOf(['true']));
-      alone.push(performance.now() - began);
+      own.push((await timeTen(remote, target, freshWork(host))) / 10);
+      alone.push(await timeRun(remote, target, ['true']));
       const work = freshWork(host);
       theirs.push((await master.run([{ host, commands: tenCommands(work) }])) / 10);
       assertDone(work);
@@ -54,10 +53,9 @@ export const roundTrips: Row = {
       const master = createControlMaster(farm);
       const own: number[] = [];
       const theirs: number[] = [];
-      await runSteps(remote, target, stepsOf(['true']));
       await master.run([{ host, commands: ['true'], port: line.port }]);
       for (let round = 0; round < 5; round += 1) {
-        own.push(await backoutTen(remote, target, freshWork(host)));
+        own.push(await timeTen(remote, target, freshWork(host)));
         theirs.push(await master.run([{ host, commands: tenCommands(freshWork(host)), port: line.port }]));
       }
       await remote.close();
@@ -80,15 +78,19 @@ function findings(own: number, theirs: number, trip: number): readonly Finding[]
   ];
 }
 
-async function backoutTen(
-  remote: Parameters<typeof runSteps>[0],
-  target: Parameters<typeof runSteps>[1],
-  work: string,
-): Promise<number> {
-  const orders = stepsOf(tenCommands(work));
-  const began = performance.now();
-  await runSteps(remote, target, orders);
-  const took = performance.now() - began;
+async function timeTen(remote: Remote, target: Target, work: string): Promise<number> {
+  const took = await timeRun(remote, target, tenCommands(work));
   assertDone(work);
+  return took;
+}
+
+/** From the order to the last step's known end, with a connection that is ready for it. */
+async function timeRun(remote: Remote, target: Target, commands: readonly string[]): Promise<number> {
+  await warmUp(remote, target);
+  const run = runOf(target, commands);
+  const began = performance.now();
+  await carryOut(remote, run);
+  const took = performance.now() - began;
+  await leave(remote, run);
   return took;
 }

@@ -1,7 +1,11 @@
+import { audit } from './audit.js';
 import { check } from './check.js';
 import { doctor } from './doctor.js';
 import { hosts } from './hosts.js';
+import { lock } from './lock.js';
 import { print as printPlan } from './print.js';
+import { record } from './record.js';
+import { status } from './status.js';
 
 /** One subcommand of `npx backout`. Returns the exit code. */
 export type CliCommand = {
@@ -13,7 +17,7 @@ export type CliCommand = {
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
-const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts];
+const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts, status, record, audit, lock];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {

@@ -67,6 +67,14 @@ export function contradictingConnections({ systems, problemAt }: Inventory): rea
   );
 }
 
+/** A system's targets in the order of the inventory; undefined for a system that it lacks. */
+export function targetsOf({ systems }: Pick<Inventory, 'systems'>): (system: string) => readonly Target[] | undefined {
+  return (system) => {
+    const entry = systems.find(({ name }) => name === system);
+    return entry && Object.values(entry.targets);
+  };
+}
+
 function firstByAddress({ systems }: Pick<Inventory, 'systems'>): ReadonlyMap<string, TargetEntry> {
   const targets = systems.flatMap((system) => Object.values(system.targets));
   return new Map(targets.toReversed().map((target) => [addressKeyOf(target), target]));

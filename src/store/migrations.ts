@@ -3,7 +3,12 @@ import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely
 
 /** The steps that bring a journal file to the present form, by name in order. A released step is never edited. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-journal': journal, '0002-slack': slack, '0003-identity': identity }),
+  getMigrations: async () => ({
+    '0001-journal': journal,
+    '0002-slack': slack,
+    '0003-identity': identity,
+    '0004-logbook': logbook,
+  }),
 };
 
 const journal: Migration = {
@@ -77,5 +82,26 @@ const identity: Migration = {
       .execute();
     await sql`insert into identity (journal, epoch, runs)
       values (${randomBytes(16).toString('hex')}, 0, (select count(*) from runs))`.execute(db);
+  },
+};
+
+/** What operators did to the journal or past it, chained like the events of a run. */
+const logbook: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('logbook')
+      .addColumn('seq', 'integer', (column) => column.primaryKey())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('prev_hash', 'text', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .alterTable('identity')
+      .addColumn('notes', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema
+      .alterTable('identity')
+      .addColumn('notes_head', 'text', (column) => column.notNull().defaultTo('0'.repeat(64)))
+      .execute();
   },
 };

@@ -1,6 +1,7 @@
 /** The journal's tables as Kysely sees them. Columns stay TEXT and INTEGER, so that the same SQL runs on PostgreSQL. */
 export type Tables = {
   identity: IdentityTable;
+  logbook: LogbookTable;
   runs: RunsTable;
   events: EventsTable;
   incidents: IncidentsTable;
@@ -8,8 +9,11 @@ export type Tables = {
   deliveries: DeliveriesTable;
 };
 
-/** One row: the journal's id, the times a bot opened it, and how many runs were written. */
-type IdentityTable = { journal: string; epoch: number; runs: number };
+/** One row: the journal's id, the times a bot opened it, how many runs and notes were written, and where the notes end. */
+type IdentityTable = { journal: string; epoch: number; runs: number; notes: number; notes_head: string };
+
+/** `body` is a note as canonical JSON, kept as text like an event's. */
+type LogbookTable = { seq: number; body: string; prev_hash: string; hash: string };
 
 /** One row per run, numbered from 1 without a gap. `events` and `head` say how long the chain is and where it ends, so that a cut tail shows. */
 type RunsTable = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
+import { backoutWith } from '../cli/run-backout.js';
 import { answer, WECHAT_ANSWERS } from './walk.js';
 
 // S2's scheme A as people live through it, each part standing on the one before.
@@ -103,6 +104,18 @@ it('files the record in the thread and again on request', async () => {
   await stage.people.waitFor(async () => (await stage.people.files()).length > before, { what: 'the record again' });
   const [first, again] = (await stage.people.files()).filter(({ name }) => name.startsWith('record-'));
   expect(await stage.people.file(again?.id ?? '')).toBe(await stage.people.file(first?.id ?? ''));
+});
+
+it('gives operators the record anew, byte for byte, and finds its hash in the journal, while the bot runs', async () => {
+  const posted = (await stage.people.files()).find(({ name }) => name.startsWith('record-'));
+  const record = await stage.people.file(posted?.id ?? '');
+  const run = /\d{8}-[0-9a-z]{5}/.exec(record)?.[0] ?? '';
+  const backout = (...args: readonly string[]) =>
+    backoutWith({ BACKOUT_CONFIG: stage.inventoryFile, TZ: 'Asia/Tokyo' }, ...args);
+  expect(await backout('record', run)).toEqual({ code: 0, out: record });
+  const hash = /`([0-9a-f]{64})`（共/.exec(record)?.[1] ?? '';
+  const verified = await backout('audit', 'verify', run, '--anchor', hash);
+  expect(verified).toEqual({ code: 0, out: expect.stringContaining('链正好以这个哈希结尾') });
 });
 
 it('keeps every rule of Slack on the way', async () => {

@@ -6,6 +6,7 @@ import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
 import { enHome } from './en-home.js';
 import { enIncident } from './en-incident.js';
+import { enOperator } from './en-operator.js';
 import { enProblems } from './en-problems.js';
 import { enRecord } from './en-record.js';
 import { enRun } from './en-run.js';
@@ -20,6 +21,7 @@ import { zhDocuments } from './zh-cn-documents.js';
 import { zhForms } from './zh-cn-forms.js';
 import { zhHome } from './zh-cn-home.js';
 import { zhIncident } from './zh-cn-incident.js';
+import { zhOperator } from './zh-cn-operator.js';
 import { zhProblems } from './zh-cn-problems.js';
 import { zhRecord } from './zh-cn-record.js';
 import { zhRun } from './zh-cn-run.js';
@@ -43,6 +45,7 @@ const en = {
   ...enSeen,
   ...enDoctor,
   ...enWays,
+  ...enOperator,
 };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
@@ -65,6 +68,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhSeen,
     ...zhDoctor,
     ...zhWays,
+    ...zhOperator,
   },
 };
 

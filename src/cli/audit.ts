@@ -1,0 +1,73 @@
+import type { Answers } from '../control/question.js';
+import type { Finding } from '../store/audit.js';
+import { parseWithInventory } from './arguments.js';
+import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
+import type { CliCommand } from './main.js';
+import { INVENTORY_HELP } from './options.js';
+
+/** `npx backout audit verify [run]`: exit 0 when all is as written, 1 when something is not, 2 when nobody could look. */
+export const audit: CliCommand = {
+  name: 'audit',
+  usage: 'audit verify [run] [options]',
+  summary: 'Verify that the journal is as it was written: every run, or one',
+  options: [
+    ['--anchor HASH', 'the hash that a posted record of the run ends with: it must be in the chain'],
+    ...INVENTORY_HELP,
+  ],
+  async run(args, print) {
+    const parsed = parseWithInventory(args, { anchor: { type: 'string' } });
+    const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.anchor);
+    if (typeof parsed === 'string' || problem !== undefined) {
+      print(`backout audit: ${problem}`);
+      return COULD_NOT_LOOK;
+    }
+    const [, run] = parsed.names;
+    const { anchor } = parsed.values;
+    return atJournal(parsed.inventory, print, (at) => verify(at, run, anchor));
+  },
+};
+
+function misuse([word, run, ...more]: readonly string[], anchor: string | undefined): string | undefined {
+  if (word !== 'verify' || more.length > 0) return 'write npx backout audit verify [run]';
+  if (anchor === undefined) return undefined;
+  if (run === undefined) return '--anchor belongs to one run: npx backout audit verify <run> --anchor <hash>';
+  return /^[0-9a-f]{64}$/i.test(anchor) ? undefined : '--anchor is a whole hash of 64 hexadecimal digits';
+}
+
+async function verify(at: AtJournal, run: string | undefined, anchor: string | undefined): Promise<number> {
+  const answer = await at.desk.ask({
+    ask: 'audit',
+    ...(run === undefined ? {} : { run }),
+    ...(anchor === undefined ? {} : { anchor }),
+  });
+  if (!answer.ok) {
+    at.print(failureLine(answer.failure, at.language));
+    return answer.failure.code === 'run.unknown' || answer.failure.code === 'journal.damaged' ? 1 : COULD_NOT_LOOK;
+  }
+  return tell(at, answer.value, run);
+}
+
+function tell({ w, colon, print }: AtJournal, found: Answers['audit'], run: string | undefined): number {
+  const { runs, events, notes, findings, head, anchored } = found;
+  for (const finding of findings) print(`✗ ${placeOf(finding, w)}${colon}${faultOf(finding, w)}`);
+  if (findings.length > 0) {
+    print(w.audit.damaged(findings.length));
+    return 1;
+  }
+  print(`✓ ${run === undefined ? w.audit.whole(runs, events, notes) : w.audit.wholeRun(run, events)}`);
+  if (run !== undefined && head !== undefined) print(`  ${w.audit.head(head)}`);
+  if (!anchored) return 0;
+  if (anchored.kind === 'absent') print(`✗ ${w.audit.absent}`);
+  if (anchored.kind === 'last') print(`✓ ${w.audit.last(anchored.events)}`);
+  if (anchored.kind === 'within') print(`✓ ${w.audit.within(anchored.events, anchored.after)}`);
+  return anchored.kind === 'absent' ? 1 : 0;
+}
+
+function faultOf({ kind, found = 0, written = 0 }: Finding, w: AtJournal['w']): string {
+  return w.audit.faults[kind](found, written);
+}
+
+function placeOf({ run, seq, kind }: Finding, w: AtJournal['w']): string {
+  if (kind === 'run-gone') return w.audit.listOfRuns;
+  return run === '' ? w.audit.note(seq) : w.audit.event(run, seq);
+}

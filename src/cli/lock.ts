@@ -1,0 +1,138 @@
+import { accountHere } from '../config/account-here.js';
+import { environmentHere } from '../config.js';
+import type { Broken } from '../control/break-lock.js';
+import { type Holder, type LockLook, lockOf } from '../control/locks.js';
+import type { Result } from '../domain/result.js';
+import { dateTime } from '../view/time.js';
+import { parseWithInventory } from './arguments.js';
+import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine, hostsOf } from './at-journal.js';
+import type { CliCommand } from './main.js';
+import { INVENTORY_HELP } from './options.js';
+
+const OPTIONS = {
+  check: { type: 'string' },
+  break: { type: 'string' },
+  run: { type: 'string' },
+  reason: { type: 'string' },
+  force: { type: 'boolean', default: false },
+} as const;
+type Told = { check?: string; break?: string; run?: string; reason?: string; force?: boolean };
+type Wanted =
+  | { readonly kind: 'check'; readonly system: string }
+  | {
+      readonly kind: 'break';
+      readonly system: string;
+      readonly run: string;
+      readonly reason: string;
+      readonly force: boolean;
+    };
+
+/**
+ * `npx backout lock`: for deploy scripts, exit 0 when a system is free, 1 when it is locked, 2 when that cannot be told; and to
+ * break the lock of a run that is over: 0 when it is off, 1 when it is not.
+ */
+export const lock: CliCommand = {
+  name: 'lock',
+  usage: 'lock --check <system> | --break <system> --run <run> --reason <text>',
+  summary: 'Ask whether a rollback holds a system, for deploy scripts; or break a lock that was left behind',
+  options: [
+    ['--check SYSTEM', 'exit 0: free; 1: locked, with who, why and since; 2: cannot be told, so do not deploy'],
+    ['--break SYSTEM', 'take the lock of --run off the hosts of the system; written down with --reason'],
+    ['--run RUN', 'the run whose lock it is, as --check says'],
+    ['--reason TEXT', 'why it may go'],
+    ['--force', 'also of a run that is open while its bot is gone for good, or that the journal does not know'],
+    ...INVENTORY_HELP,
+  ],
+  async run(args, print) {
+    const parsed = parseWithInventory(args, OPTIONS);
+    const wanted = typeof parsed === 'string' ? parsed : wantedBy(parsed.values, parsed.names);
+    if (typeof parsed === 'string' || typeof wanted === 'string') {
+      print(`backout lock: ${typeof wanted === 'string' ? wanted : 'see npx backout lock --help'}`);
+      return COULD_NOT_LOOK;
+    }
+    if (wanted.kind === 'break') return atJournal(parsed.inventory, print, (at) => breakLock(at, wanted));
+    const { system } = wanted;
+    return atJournal(
+      parsed.inventory,
+      print,
+      async (at) => tell(at, await at.desk.ask({ ask: 'lock', system }), system),
+      (at) => lookFromAfar(at, system),
+    );
+  },
+};
+
+function wantedBy(
+  { check, break: broken, run, reason, force = false }: Told,
+  names: readonly string[],
+): Wanted | string {
+  if (names.length > 0 || (check === undefined) === (broken === undefined)) {
+    return 'write npx backout lock --check <system>, or --break <system> --run <run> --reason <text>';
+  }
+  if (check !== undefined) return { kind: 'check', system: check };
+  if (!run?.trim() || !reason?.trim()) return '--break needs --run and --reason: both are written down';
+  return { kind: 'break', system: broken ?? '', run, reason: reason.trim().slice(0, 500), force };
+}
+
+/** On a machine without the journal, a CI runner: only the hosts can tell. */
+async function lookFromAfar(at: Omit<AtJournal, 'desk' | 'isBot'>, system: string): Promise<number> {
+  const hosts = hostsOf(at.inventory);
+  try {
+    return tell(at, await lockOf(system, undefined, hosts), system);
+  } finally {
+    await hosts.remote.close();
+  }
+}
+
+function tell(
+  { w, print, language }: Omit<AtJournal, 'desk' | 'isBot'>,
+  look: Result<LockLook>,
+  system: string,
+): number {
+  if (!look.ok) {
+    print(failureLine(look.failure, language));
+    return COULD_NOT_LOOK;
+  }
+  const { holders, unasked } = look.value;
+  for (const holder of holders) print(`✗ ${w.lock.held(system, placeOf(holder, w))} · ${holderText(holder, w)}`);
+  if (holders.length > 0) return 1;
+  for (const failure of unasked) print(failureLine(failure, language));
+  print(unasked.length > 0 ? `✗ ${w.lock.cannotTell(system)}` : `✓ ${w.lock.free(system)}`);
+  return unasked.length > 0 ? COULD_NOT_LOOK : 0;
+}
+
+function placeOf({ run, on }: Holder, w: AtJournal['w']): string {
+  return on === undefined ? w.lock.run(run) : w.lock.runOn(run, on);
+}
+
+function holderText({ by, reason, since }: Holder, w: AtJournal['w']): string {
+  return w.lock.holder(by, dateTime(since, 'UTC'), reason.replaceAll(/\s+/g, ' ').trim());
+}
+
+async function breakLock(at: AtJournal, { system, run, reason, force }: Wanted & { kind: 'break' }): Promise<number> {
+  const answer = await at.desk.ask({ ask: 'break', system, run, reason, force, by: whoHere() });
+  if (!answer.ok) {
+    at.print(failureLine(answer.failure, at.language));
+    return COULD_NOT_LOOK;
+  }
+  return tellBroken(at, answer.value, run);
+}
+
+function tellBroken({ w, print, language }: AtJournal, broken: Broken, run: string): number {
+  if (broken.kind === 'refused') {
+    print(`✗ ${w.lock.refused[broken.why](run)}`);
+    return 1;
+  }
+  const { targets, left } = broken;
+  for (const target of targets) print(`✓ ${w.lock.broken(target)}`);
+  if (targets.length > 0) print(w.lock.lookThere);
+  for (const failure of left) print(failureLine(failure, language));
+  if (targets.length === 0 && left.length === 0) print(`✓ ${w.lock.nothing(run)}`);
+  return left.length > 0 ? 1 : 0;
+}
+
+/** The account, and the person behind sudo. */
+function whoHere(): string {
+  const { name } = accountHere();
+  const { SUDO_USER: person } = environmentHere();
+  return person && person !== name ? `${person} (${name})` : name;
+}

@@ -1,0 +1,56 @@
+import type { OpenRun, Status } from '../control/question.js';
+import { dateTime } from '../view/time.js';
+import { parseWithInventory } from './arguments.js';
+import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
+import type { CliCommand } from './main.js';
+import { noteLine } from './notes.js';
+import { INVENTORY_HELP } from './options.js';
+
+/** `npx backout status`: exit 0 when told, 1 when part of the journal cannot be read, 2 when nobody could look. */
+export const status: CliCommand = {
+  name: 'status',
+  usage: 'status [options]',
+  summary: 'Show the runs that are open, what each waits for, and which one holds a system',
+  options: [...INVENTORY_HELP, ['--json', 'the same as JSON']],
+  async run(args, print) {
+    const parsed = parseWithInventory(args, { json: { type: 'boolean', default: false } });
+    if (typeof parsed === 'string' || parsed.names.length > 0) {
+      print(`backout status: ${typeof parsed === 'string' ? parsed : 'write npx backout status'}`);
+      return COULD_NOT_LOOK;
+    }
+    return atJournal(parsed.inventory, print, async (at) => {
+      const answer = await at.desk.ask({ ask: 'status', language: at.language });
+      if (!answer.ok) {
+        print(failureLine(answer.failure, at.language));
+        return COULD_NOT_LOOK;
+      }
+      if (parsed.values.json) print(JSON.stringify({ running: at.isBot, ...answer.value }, null, 2));
+      else tell(at, answer.value);
+      return answer.value.damaged.length > 0 ? 1 : 0;
+    });
+  },
+};
+
+function tell({ w, print, isBot }: AtJournal, { open, damaged, notes }: Status): void {
+  print(isBot ? w.status.running : w.status.idle);
+  print(w.status.open(open.length));
+  for (const each of open) for (const line of runLines(each, w)) print(line);
+  for (const run of damaged) print(`✗ ${w.status.damaged(run)}`);
+  if (notes.length === 0) return;
+  print('');
+  print(w.status.notes);
+  for (const note of notes) print(`  ${noteLine(note, w)}`);
+}
+
+function runLines(each: OpenRun, w: AtJournal['w']): readonly string[] {
+  const at = (when: number) => dateTime(when, each.timezone);
+  const held = each.holdsSince === undefined ? w.status.holdsNothing : w.status.holds(at(each.holdsSince));
+  return [
+    '',
+    `${each.system} · ${each.scheme} · ${each.run}`,
+    `  ${w.status.phase(each.phase, at(each.since))}`,
+    `  ${each.next}`,
+    `  ${held}`,
+    `  ${w.status.asked(each.by, at(each.requestedAt), each.reason.replaceAll(/\s+/g, ' ').trim())}`,
+  ];
+}
