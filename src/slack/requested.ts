@@ -27,7 +27,7 @@ export async function endBefore(desk: Desk, asker: Asker, ends: Ends | undefined
   const { scheme, reason, language } = next.request;
   const why = words(language).ways.endReason(schemeTitle(scheme, language), reason);
   const choice = { kind: 'give-up', reason: why } as const;
-  const ended = await desk.engine.choose({ runId: before.id, by: asker.by, choice });
+  const ended = await desk.engine.choose({ runId: before.id, by: asker.by, choice, seen: Number(ends.since) });
   if (ended.ok) return;
   const w = words(desk.languageIn(asker.channel));
   const refusal = problem(ended.failure, desk.languageIn(asker.channel));

@@ -15,20 +15,23 @@ import { CLEAR, createSubmissions, type Judged, refused, replaced, type Submissi
 /** The submitted way on, with its reason. What is refused is said inside the dialog, so that nothing typed is lost. */
 export function registerWays(app: App, desk: Desk): void {
   const answerTo = createSubmissions(desk);
-  app.view<ViewSubmitAction>({ callback_id: CALLBACKS.choice, type: 'view_submission' }, async ({ ack, body, view }) => {
-    const asked = parseChoice(view.private_metadata);
-    const reason = typedReason(view.state.values as StateValues);
-    const w = words(desk.languageIn(asked?.channel ?? ''));
-    if (!asked || reason === '') {
-      const errors = { reason: asked ? w.modal.required : w.slack.unknownButton };
-      await ack({ response_action: 'errors', errors });
-      return;
-    }
-    const from = { asker: submitter(body.user.id, asked.channel, view.private_metadata), typed: [reason] };
-    const judge = () => choose(desk, from, asked, reason);
-    const answer = await answerTo(`submission:${view.id}:${body.trigger_id}`, { ...from, judge });
-    await acknowledge(desk, () => ack(answer));
-  });
+  app.view<ViewSubmitAction>(
+    { callback_id: CALLBACKS.choice, type: 'view_submission' },
+    async ({ ack, body, view }) => {
+      const asked = parseChoice(view.private_metadata);
+      const reason = typedReason(view.state.values as StateValues);
+      const w = words(desk.languageIn(asked?.channel ?? ''));
+      if (!asked || reason === '') {
+        const errors = { reason: asked ? w.modal.required : w.slack.unknownButton };
+        await ack({ response_action: 'errors', errors });
+        return;
+      }
+      const from = { asker: submitter(body.user.id, asked.channel, view.private_metadata), typed: [reason] };
+      const judge = () => choose(desk, from, asked, reason);
+      const answer = await answerTo(`submission:${view.id}:${body.trigger_id}`, { ...from, judge });
+      await acknowledge(desk, () => ack(answer));
+    },
+  );
 }
 
 async function choose(
@@ -49,7 +52,7 @@ async function choose(
   };
   const late = await moved();
   if (late) return late;
-  const result = await desk.engine.choose({ runId, by, choice: { kind: way, reason } });
+  const result = await desk.engine.choose({ runId, by, choice: { kind: way, reason }, seen: Number(since) });
   if (result.ok) return CLEAR;
   desk.log.info({ run: runId, by, way, code: result.failure.code }, 'a choice was refused');
   // Of two at once, the other one may have been first.

@@ -32,12 +32,12 @@ export const giveUp = handle('give-up', (desk, click, stand) => ask(desk, click,
 /** Takes the choice upon oneself; from somebody else, after Slack asked whether that is meant. */
 export const claim = handle('claim', async (desk, click, stand) => {
   const state = await standing(desk, click, stand);
-  if (state) await choose(desk, click, state.id, { kind: 'claim' });
+  if (state) await choose(desk, click, stand, { kind: 'claim' });
 });
 
 export const verifyAgain = handle('verify-again', async (desk, click, stand) => {
   const state = await standing(desk, click, stand, 'verify-again');
-  if (state) await choose(desk, click, state.id, { kind: 'verify-again' });
+  if (state) await choose(desk, click, stand, { kind: 'verify-again' });
 });
 
 export const grantRerun = handle('grant-rerun', (desk, click, wish) => word(desk, click, wish, 'grant-rerun'));
@@ -93,13 +93,13 @@ async function word(
   const state = await runHere(desk, click, run);
   if (!state) return;
   if (wishOf(state) !== asked) return tellPrivately(desk, click, note('wishGone', desk.languageIn(click.channel)));
-  await choose(desk, click, run, { kind });
+  await choose(desk, click, { run, since: asked }, { kind });
 }
 
 /** A host may be asked on the way. */
-async function choose(desk: Desk, click: Click, runId: string, choice: Choice): Promise<void> {
-  const result = await sayIfSlow(desk, click, desk.engine.choose({ runId, by: click.by, choice }));
-  await answerResult(desk, click, runId, result);
+async function choose(desk: Desk, click: Click, { run: runId, since }: Stand, choice: Choice): Promise<void> {
+  const work = desk.engine.choose({ runId, by: click.by, choice, seen: Number(since) });
+  await answerResult(desk, click, runId, await sayIfSlow(desk, click, work));
 }
 
 export function readerOf(desk: Desk, { channel }: Pick<Click, 'channel'>): Reader {

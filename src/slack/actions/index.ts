@@ -26,9 +26,9 @@ import { nextScheme } from './next-scheme.js';
 import { openAnswers, openChecklist } from './open-dialog.js';
 import { openRequest, reloadBackups, tryScheme } from './open-request.js';
 import { placed } from './placed.js';
-import { removeSecondCopy } from './second-copy.js';
 import { runCommand, showBackups, showContacts, showRecord, showSchemes, showStatus } from './show.js';
 import { abort, askAgain, handOver } from './steer.js';
+import { isSuperseded } from './superseded.js';
 import { undoRun } from './undo-run.js';
 
 /** One handler per button; the compiler misses none. */
@@ -105,6 +105,6 @@ async function press(desk: Desk, action: ActionId, click: Click): Promise<void> 
     desk.log.info({ action, by: click.by, code: refusal.code }, 'a click was refused');
     return tellPrivately(desk, here, problem(refusal, desk.languageIn(here.channel), here.door));
   }
+  if (await isSuperseded(desk, action, click)) return;
   await HANDLERS[action](desk, there);
-  await removeSecondCopy(desk, click);
 }
