@@ -10,8 +10,9 @@ import { scheme } from './scheme.js';
 import { schemes } from './schemes.js';
 import { status } from './status.js';
 import { normalise } from './text.js';
+import { undo } from './undo.js';
 
-const actual: readonly Command[] = [listBackups, schemes, scheme, dryRun, status, record, review, contacts, link];
+const actual: readonly Command[] = [listBackups, schemes, scheme, dryRun, status, undo, record, review, contacts, link];
 
 /** Every subcommand of `/rollback`. A new one is one file and one line above. */
 export const commands: readonly Command[] = [...actual, helpFor(actual)];

@@ -1,14 +1,11 @@
 import type { Scheme } from '../src/domain/scheme.js';
 import type { System } from '../src/domain/system.js';
 import type { Engine } from '../src/engine/engine.js';
-import { busyWith } from '../src/run/busy.js';
-import { problem } from '../src/view/problem.js';
 import { inEach } from '../src/view/words/words.js';
 import type { Call, Command, Reply } from './command.js';
 import { dryRunReply } from './dry-run.js';
 import { findScheme, looksLikeScheme } from './find-scheme.js';
 import { requestDialog } from './request-dialog.js';
-import { toAsker } from './system.js';
 import { isDryRun } from './text.js';
 
 /** Opens the dialog that asks for a rollback by a scheme: `scheme-a`, `方案A`, `a`; with `--dry-run` it only tries it. */
@@ -28,9 +25,6 @@ export const scheme: Command = {
 type Found = { readonly system: System; readonly scheme: Scheme };
 
 async function ask({ system, scheme: chosen }: Found, call: Call, engine: Engine): Promise<Reply> {
-  const { channel, language, door, thread } = call;
-  const open = engine.active().find(({ request }) => request.plan.name === system.plan.name);
-  // Said before somebody fills in a form in vain.
-  if (open) return toAsker(problem(busyWith(open), language, door));
+  const { channel, language, thread } = call;
   return requestDialog({ system, scheme: chosen, channel, language, ...(thread ? { incident: thread } : {}) }, engine);
 }

@@ -2,7 +2,7 @@ import type { LostReason } from '../../src/domain/step-end.js';
 import type { Language } from '../../src/domain/text.js';
 import { askedAgain } from '../../src/view/asked-again.js';
 import { fileMessages } from '../../src/view/file-messages.js';
-import { brokeNote, note, withTyped } from '../../src/view/note.js';
+import { brokeNote, note, supersededNote, withTyped } from '../../src/view/note.js';
 import { requestText } from '../../src/view/request-file.js';
 import { sceneOf } from '../../src/view/scene.js';
 import { type Entry, type Group, messageEntry } from '../entry.js';
@@ -91,8 +91,11 @@ export const troubleGroup: Group = {
     messageEntry('only-you', 'Something broke, with what was typed', 'a bug after a dialog closed', (language) =>
       withTyped(brokeNote('3f9a2c1d', language), [awaiting(language).request.reason], language),
     ),
-    messageEntry('only-you', 'Second copy removed', 'a button of a duplicate was pressed', (language) =>
-      note('anotherDuplicate', language),
+    messageEntry('only-you', 'Second copy pressed', 'a button of a superseded copy was pressed', (language) =>
+      supersededNote('supersededPress', 'https://sandbox.slack.com/archives/C0INCIDENT/p1', language),
+    ),
+    messageEntry('channel', 'Second copy', 'a button of it was pressed', (language) =>
+      supersededNote('superseded', 'https://sandbox.slack.com/archives/C0INCIDENT/p1', language),
     ),
     messageEntry('thread', 'File as text', 'Slack does not take the upload', (language) => fileAsText(language)),
   ],

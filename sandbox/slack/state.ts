@@ -26,6 +26,7 @@ export interface Setting {
   shortcuts: Shortcut[];
   /** Milliseconds since the epoch. */
   now: () => number;
+  honoursNonces: boolean;
 }
 
 export interface Trigger {
@@ -52,6 +53,8 @@ export interface State extends Setting {
   messages: Message[];
   /** Messages that somebody deleted, as `channel/ts`. */
   deleted: Set<string>;
+  /** What was posted under which `client_msg_id`, where the workspace honours it. */
+  nonces: Map<string, { channel: string; ts: string }> | undefined;
   /** Open modals per person, the topmost last. */
   modals: Map<string, View[]>;
   homes: Map<string, View>;
@@ -74,6 +77,7 @@ export function createState(setting: Setting): State {
     url: '',
     messages: [],
     deleted: new Set(),
+    nonces: setting.honoursNonces ? new Map() : undefined,
     modals: new Map(),
     homes: new Map(),
     files: new Map(),

@@ -44,6 +44,8 @@ export interface SlackOptions {
   now?: () => number;
   /** How the app hears of things; over its Socket Mode connections when absent. */
   delivery?: HttpDelivery;
+  /** A post with a `client_msg_id` that was seen before is not posted again. Slack's errors tell of it, its reference does not. */
+  honoursNonces?: boolean;
   botToken?: string;
   appToken?: string;
   /** Adds routes of the embedding program, e.g. `/production/*`, before the workspace's own. */
@@ -75,6 +77,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     commands: options.commands ?? defaultCommands,
     shortcuts: options.shortcuts ?? defaultShortcuts,
     now: options.now ?? Date.now,
+    honoursNonces: options.honoursNonces ?? false,
   });
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);

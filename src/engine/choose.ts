@@ -1,5 +1,4 @@
 import type { RunEvent } from '../domain/event.js';
-import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { mayChoose, mayIntervene } from '../run/authorize.js';
 import { isChoice } from '../run/duties.js';
@@ -21,19 +20,19 @@ export const MAX_REASON = 1_000;
 type Input = Parameters<Engine['choose']>[0];
 
 /** Writes down what a person chose for a run that stands still, guarded: rights and the state are looked at now. */
-export async function choose({ runId, by, choice }: Input, inside: Inside): Promise<Result<RunState>> {
-  if (choice.kind === 'grant-rerun') return grantRerun(runId, by, inside);
-  if (choice.kind === 'decline-rerun') return declineRerun(runId, by, inside);
+export async function choose({ runId, by, choice, seen }: Input, inside: Inside): Promise<Result<RunState>> {
+  if (choice.kind === 'grant-rerun') return grantRerun({ runId, by, seen }, inside);
+  if (choice.kind === 'decline-rerun') return declineRerun({ runId, by, seen }, inside);
   if (choice.kind === 'settle') {
     const running = await isStillRunning(runId, inside);
     if (!running.ok) return running;
   }
-  const chosen = await write(runId, by, choice, inside);
+  const chosen = await write({ runId, by, choice, ...(seen === undefined ? {} : { seen }) }, inside);
   const isAlone = chosen.ok && choice.kind === 'rerun' && !needsSecondPerson(chosen.value);
-  return isAlone ? grantRerun(runId, by, inside) : chosen;
+  return isAlone ? grantRerun({ runId, by }, inside) : chosen;
 }
 
-async function write(runId: string, by: UserId, choice: Choice, inside: Inside): Promise<Result<RunState>> {
+async function write({ runId, by, choice, seen }: Input, inside: Inside): Promise<Result<RunState>> {
   const met = await meet(runId, by, inside);
   if (!met.ok) return met;
   const { before, person, fill } = met.value;
@@ -44,6 +43,7 @@ async function write(runId: string, by: UserId, choice: Choice, inside: Inside):
     const claim = choice.kind === 'claim' ? undefined : mayChoose(state, person);
     const refusal = [permission, claim].find((each) => each && !each.allowed);
     if (refusal && !refusal.allowed) return failed(refusal.failure);
+    if (seen !== undefined && state.waitingSince !== seen) return closedNow(state);
     return eventOf(state, choice, { by, name: person.name }, inside.clock.now());
   });
 }

@@ -67,7 +67,13 @@ export type Engine = {
   /** Stops a run: the step on the host is ended and no further one starts. */
   abort(runId: string, by: UserId): Promise<Result<RunState>>;
   /** A way on for a run that stands still: one of `waysOn(state)`, or a word on it. Of two at once, one wins and the other is told. */
-  choose(input: { readonly runId: string; readonly by: UserId; readonly choice: Choice }): Promise<Result<RunState>>;
+  choose(input: {
+    readonly runId: string;
+    readonly by: UserId;
+    readonly choice: Choice;
+    /** What the person saw: the stand by its `waitingSince`, a wish to run again by its moment. About another one it is stale. */
+    readonly seen?: Instant;
+  }): Promise<Result<RunState>>;
   /** Asks for a run that takes back what an ended one did, while its kept copy is still there. It needs its own approval. */
   requestUndo(input: UndoInput): Promise<Result<RunState>>;
   /** Takes the lock of an ended run off the hosts that kept it; a host that still does not answer keeps it. */

@@ -1,5 +1,6 @@
 import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { Instant } from '../domain/time.js';
 import { mayConfirmRerun, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
 import { activeSteps, currentStep } from '../run/steps.js';
@@ -11,17 +12,22 @@ import { meet } from './meet.js';
 import { withVerdict } from './verdict.js';
 import { writeEnd } from './write-end.js';
 
+/** A person's word on a wish to run a step again; `seen`: the moment of the wish that they saw. */
+type Word = { readonly runId: string; readonly by: UserId; readonly seen?: Instant | undefined };
+
 /**
  * Lets a step run under its next token. First the host itself must say that nothing goes on or can ever begin under the
  * tokens it had; what it says of the step's end meanwhile counts instead.
  */
-export async function grantRerun(runId: string, by: UserId, inside: Inside): Promise<Result<RunState>> {
-  const may = await permitted(runId, by, inside);
+export async function grantRerun(word: Word, inside: Inside): Promise<Result<RunState>> {
+  const { runId, by } = word;
+  const may = await permitted(word, inside);
   if (!may.ok) return may;
   const cleared = await clearHost(runId, inside);
   if (!cleared.ok) return cleared;
   return inside.ledger.append(runId, (state) => {
-    if (!state.rerun) return closedNow(state);
+    // While the host was asked, the wish may have been taken back and another one uttered.
+    if (state.rerun?.at !== may.value.askedAt) return closedNow(state);
     const { step } = state.rerun;
     const voided = activeSteps(state).flatMap(({ id, status }) => (status === 'sent' ? [id] : []));
     return ok({ type: 'rerun.granted', at: inside.clock.now(), by, name: may.value.name, step, voided });
@@ -29,7 +35,7 @@ export async function grantRerun(runId: string, by: UserId, inside: Inside): Pro
 }
 
 /** Whoever may say yes may say no, and so may who asked. */
-export async function declineRerun(runId: string, by: UserId, inside: Inside): Promise<Result<RunState>> {
+export async function declineRerun({ runId, by, seen }: Word, inside: Inside): Promise<Result<RunState>> {
   const met = await meet(runId, by, inside);
   if (!met.ok) return met;
   const { before, person, fill } = met.value;
@@ -38,22 +44,31 @@ export async function declineRerun(runId: string, by: UserId, inside: Inside): P
   return inside.ledger.append(runId, (state) => {
     const permission = mayIntervene(state, person, { say, deciders });
     if (!permission.allowed) return failed(permission.failure);
-    if (!state.rerun) return failed({ code: 'rerun.not-asked', at: runId });
+    if (!isMeant(state, seen)) return failed({ code: 'rerun.not-asked', at: runId });
     const { step } = state.rerun;
     return ok({ type: 'rerun.declined', at: inside.clock.now(), by, name: person.name, step });
   });
 }
 
-async function permitted(runId: string, by: UserId, inside: Inside): Promise<Result<{ readonly name: string }>> {
+async function permitted(
+  { runId, by, seen }: Word,
+  inside: Inside,
+): Promise<Result<{ readonly name: string; readonly askedAt: Instant }>> {
   const met = await meet(runId, by, inside);
   if (!met.ok) return met;
   const { before, person, fill } = met.value;
-  if (!before.rerun) return failed({ code: 'rerun.not-asked', at: runId });
+  if (!isMeant(before, seen)) return failed({ code: 'rerun.not-asked', at: runId });
+  const allowed = ok({ name: person.name, askedAt: before.rerun.at });
   // Again is harmless, its author says; who asked was allowed to.
-  if (!needsSecondPerson(before) && before.rerun.by === by) return ok({ name: person.name });
+  if (!needsSecondPerson(before) && before.rerun.by === by) return allowed;
   const deciders = await fill(before.request.deciders.map(({ role }) => role));
   const permission = mayConfirmRerun(before, person, deciders);
-  return permission.allowed ? ok({ name: person.name }) : failed(permission.failure);
+  return permission.allowed ? allowed : failed(permission.failure);
+}
+
+/** Whether the wish that the person saw is still there. */
+function isMeant(state: RunState, seen: Instant | undefined): state is RunState & Required<Pick<RunState, 'rerun'>> {
+  return state.rerun !== undefined && (seen === undefined || state.rerun.at === seen);
 }
 
 /** Nothing of a step with a known end is left on its host; of another one the host must say so. */

@@ -12,6 +12,8 @@ import { registerChoices } from './submit-choice.js';
 import { registerCompletions } from './submit-record.js';
 import { registerRejections } from './submit-rejection.js';
 import { registerSubmissions } from './submit-request.js';
+import { registerUndos } from './submit-undo.js';
+import { registerWays } from './submit-way.js';
 
 /** Everything Backout hears. What Slack has to send for it stands in `manifest.json`. */
 export function registerAll(app: App, desk: Desk): void {
@@ -26,5 +28,7 @@ export function registerAll(app: App, desk: Desk): void {
   registerAnswers(app, desk);
   registerCompletions(app, desk);
   registerRejections(app, desk);
+  registerWays(app, desk);
+  registerUndos(app, desk);
   registerErrors(app, desk);
 }

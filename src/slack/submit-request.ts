@@ -9,10 +9,12 @@ import { parseRequestContext, type RequestContext } from '../view/request-modal.
 import type { StateValues } from '../view/state-values.js';
 import { words } from '../view/words/words.js';
 import { acknowledge } from './acknowledge.js';
+import { isStanding } from './actions/choose.js';
 import { channelProblem } from './channel-problem.js';
 import type { Asker, Desk } from './desk.js';
 import { linkFirst } from './incident-link.js';
 import { reportBroken } from './report-broken.js';
+import { endBefore, tellIfQueued } from './requested.js';
 import { tellPrivately } from './tell.js';
 
 type Filled = ParsedRequest & { readonly ok: true };
@@ -44,8 +46,17 @@ async function judge(desk: Desk, view: ViewOutput): Promise<Judged> {
   if (!scheme) return { errors: { reason: words(language).slack.unknownButton } };
   const filled = parseRequest(view.state.values as StateValues, { system, scheme }, language);
   if (!filled.ok) return { errors: filled.problems };
-  const trouble = await channelProblem(desk, asked.channel);
+  const trouble = (await goneBefore(desk, asked)) ?? (await channelProblem(desk, asked.channel));
   return trouble === undefined ? { asked, filled } : { errors: { reason: trouble } };
+}
+
+/** A run that this request was to follow, and that does not stand still any more as it did. */
+async function goneBefore(
+  { engine, languageIn }: Desk,
+  { ends, channel }: RequestContext,
+): Promise<string | undefined> {
+  const before = ends && (await engine.run(ends.run));
+  return !before || isStanding(before, ends.since, 'give-up') ? undefined : words(languageIn(channel)).ways.movedOn;
 }
 
 async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Filled): Promise<void> {
@@ -67,8 +78,11 @@ async function request(desk: Desk, by: UserId, asked: RequestContext, filled: Fi
   const input = { system, scheme, severity, reason, impact, by, channel, ...more };
   try {
     const result = await desk.engine.request(input);
-    if (result.ok) return await linkIfNone(desk, asker, incident);
-    await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
+    if (!result.ok)
+      return await tellPrivately(desk, asker, withTyped(problem(result.failure, language), typed, language));
+    await endBefore(desk, asker, asked.ends, result.value);
+    await tellIfQueued(desk, asker, result.value);
+    await linkIfNone(desk, asker, incident);
   } catch (error) {
     // The dialog has closed: what was typed exists only here.
     await reportBroken(desk, asker, error, typed);

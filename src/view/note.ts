@@ -43,6 +43,16 @@ export function incidentMovedNote(permalink: string | undefined, language: Langu
   return line([w.linkMoved, ...there]);
 }
 
+/** What a second copy of a message says when it was pressed, and ever after: which message counts. */
+export function supersededNote(
+  name: 'superseded' | 'supersededPress',
+  permalink: string | undefined,
+  language: Language,
+): Message {
+  const { slack: w, space } = words(language);
+  return line([w[name], ...(permalink === undefined ? [] : [space, { link: permalink, label: w.openLive }])]);
+}
+
 /** Where a run's file was put: below its card, or else in the channel. */
 export function fileNote(
   thread: { readonly run: string; readonly channel: string; readonly permalink: string | undefined } | undefined,

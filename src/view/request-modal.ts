@@ -5,12 +5,14 @@ import type { RunRequest, Thread } from '../domain/request.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import { type Language, say } from '../domain/text.js';
+import type { RunState } from '../run/state.js';
 import { CALLBACKS } from './actions.js';
 import { backupBlocks, isHopeless, type Offer } from './backup-input.js';
 import { actions, alert, button, context, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { type Choice, choiceInput, textInput } from './inputs.js';
 import { message } from './message.js';
+import { queueBlocks } from './queue.js';
 import type { Line } from './rich-text.js';
 import { schemeTitle } from './scene.js';
 import type { Message, Modal } from './surface.js';
@@ -32,7 +34,12 @@ export type RequestContext = {
   readonly run?: string;
   /** What the reason began with. */
   readonly reason?: string;
+  /** The run that is ended as failed once this is submitted, as the person saw it stand. */
+  readonly ends?: Ends;
 };
+
+/** A run that stands still, and which stand of it was seen. */
+export type Ends = { readonly run: string; readonly since: string };
 
 /** What the dialog is about. */
 export type Asked = {
@@ -47,6 +54,9 @@ export type Asked = {
   readonly reason?: string;
   /** For a scheme that needs a backup. */
   readonly offer?: Offer;
+  readonly ends?: Ends;
+  /** Runs of the system that come first. */
+  readonly ahead?: readonly RunState[];
   readonly language: Language;
 };
 
@@ -71,6 +81,8 @@ export function requestModal(asked: Asked): Modal {
     submit: cut(w.modal.submit, 24),
     blocks: [
       title,
+      ...queueBlocks(asked.ahead ?? [], language),
+      ...(asked.ends ? [alert(w.ways.ends(asked.ends.run), 'warning')] : []),
       ...backupBlocks(asked),
       ...severityBlocks(asked, w),
       ...textBlocks(asked, w),
@@ -80,7 +92,7 @@ export function requestModal(asked: Asked): Modal {
   };
 }
 
-function contextOf({ system, scheme, channel, incident, backup, before, reason }: Asked): RequestContext {
+function contextOf({ system, scheme, channel, incident, backup, before, reason, ends }: Asked): RequestContext {
   return {
     system: system.plan.name,
     scheme: scheme.key,
@@ -89,6 +101,7 @@ function contextOf({ system, scheme, channel, incident, backup, before, reason }
     ...(backup === undefined ? {} : { backup }),
     ...(before ? { run: before.runId } : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(ends ? { ends } : {}),
   };
 }
 

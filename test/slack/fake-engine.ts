@@ -51,6 +51,8 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     dryRun: async () => unknown(),
     request: ask('request', answers.request ?? unknown),
     decide: ask('decide', answers.decide ?? unknown),
+    choose: ask('choose', answers.choose ?? unknown),
+    requestUndo: ask('requestUndo', answers.requestUndo ?? unknown),
     abort: async () => unknown(),
     askAgain: async () => unknown(),
     handOver: async () => unknown(),
@@ -82,6 +84,15 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
 }
 
 /** Everything but what is remembered. */
-function others({ request, decide, tick, answer, complete, ...rest }: Partial<Engine>): Partial<Engine> {
+function others({
+  request,
+  decide,
+  choose,
+  requestUndo,
+  tick,
+  answer,
+  complete,
+  ...rest
+}: Partial<Engine>): Partial<Engine> {
   return rest;
 }

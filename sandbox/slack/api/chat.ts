@@ -28,6 +28,8 @@ function postMessage(state: State, args: Json): Answer {
   if (isAnswer(content)) return content;
   const thread = threadOf(state, channel.id, args, 'chat.postMessage');
   if (typeof thread !== 'string') return thread;
+  const known = knownPost(state, text(args, 'client_msg_id'));
+  if (known) return known;
   const metadata = args.metadata as Json | undefined;
   const message = addMessage(state, {
     ...content,
@@ -37,7 +39,17 @@ function postMessage(state: State, args: Json): Answer {
     ...(thread ? { threadTs: thread } : {}),
     ...(metadata ? { metadata } : {}),
   });
+  state.nonces?.set(text(args, 'client_msg_id'), { channel: channel.id, ts: message.ts });
   return { ok: true, channel: channel.id, ts: message.ts, message: messageJson(state, message) };
+}
+
+/** The answer to a post that was made before, where the workspace honours its name. */
+function knownPost(state: State, nonce: string): Answer | undefined {
+  const known = nonce === '' ? undefined : state.nonces?.get(nonce);
+  if (!known) return undefined;
+  const message = findMessage(state, known.channel, known.ts);
+  if (!message) return fail('duplicate_message_not_found');
+  return { ok: true, ...known, message: messageJson(state, message) };
 }
 
 function postEphemeral(state: State, args: Json): Answer {

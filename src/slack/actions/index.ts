@@ -16,17 +16,20 @@ import {
   shareBackups,
   useBackup,
 } from './backups.js';
+import { claim, declineRerun, giveUp, grantRerun, hold, rerun, restore, settle, skip, verifyAgain } from './choose.js';
 import { openChoice } from './choose-rollback.js';
 import { type Click, type Pressed, readClick } from './click.js';
 import { completeRecord, completeReview } from './complete-record.js';
 import { approve, reject } from './decide.js';
 import type { Handler } from './handler.js';
+import { nextScheme } from './next-scheme.js';
 import { openAnswers, openChecklist } from './open-dialog.js';
 import { openRequest, reloadBackups, tryScheme } from './open-request.js';
 import { placed } from './placed.js';
-import { removeSecondCopy } from './second-copy.js';
 import { runCommand, showBackups, showContacts, showRecord, showSchemes, showStatus } from './show.js';
 import { abort, askAgain, handOver } from './steer.js';
+import { isSuperseded } from './superseded.js';
+import { undoRun } from './undo-run.js';
 
 /** One handler per button; the compiler misses none. */
 const HANDLERS: Readonly<Record<ActionId, Handler>> = {
@@ -35,6 +38,18 @@ const HANDLERS: Readonly<Record<ActionId, Handler>> = {
   abort,
   'ask-again': askAgain,
   'hand-over': handOver,
+  claim,
+  settle,
+  rerun,
+  skip,
+  restore,
+  hold,
+  'give-up': giveUp,
+  'verify-again': verifyAgain,
+  'grant-rerun': grantRerun,
+  'decline-rerun': declineRerun,
+  'next-scheme': nextScheme,
+  'undo-run': undoRun,
   'open-request': openRequest,
   'reload-backups': reloadBackups,
   'dry-run': tryScheme,
@@ -90,6 +105,6 @@ async function press(desk: Desk, action: ActionId, click: Click): Promise<void> 
     desk.log.info({ action, by: click.by, code: refusal.code }, 'a click was refused');
     return tellPrivately(desk, here, problem(refusal, desk.languageIn(here.channel), here.door));
   }
+  if (await isSuperseded(desk, action, click)) return;
   await HANDLERS[action](desk, there);
-  await removeSecondCopy(desk, click);
 }

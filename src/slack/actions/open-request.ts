@@ -1,12 +1,9 @@
 import { dryRunReply } from '../../../commands/dry-run.js';
 import { requestDialog } from '../../../commands/request-dialog.js';
-import { busyWith } from '../../run/busy.js';
-import { problem } from '../../view/problem.js';
 import { parseRequestContext } from '../../view/request-modal.js';
 import { deliverReply } from '../deliver-reply.js';
 import { incidentHere } from '../incident-link.js';
 import { updateModal } from '../open-modal.js';
-import { tellPrivately } from '../tell.js';
 import { handle } from './handler.js';
 import { schemeHere } from './system-here.js';
 
@@ -14,9 +11,6 @@ import { schemeHere } from './system-here.js';
 export const openRequest = handle('open-request', async (desk, click, { backup, run, ...value }) => {
   const found = await schemeHere(desk, click, value);
   if (!found) return;
-  const open = desk.engine.active().find(({ request }) => request.plan.name === value.system);
-  // Said before somebody fills in a form in vain.
-  if (open) return tellPrivately(desk, click, problem(busyWith(open), desk.languageIn(click.channel), click.door));
   const incident = await incidentHere(desk, click);
   const more = {
     ...(backup === undefined ? {} : { backup }),

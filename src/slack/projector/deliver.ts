@@ -3,8 +3,9 @@ import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { PostedMessage } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
 import type { Surface } from '../../view/surface.js';
+import type { Trouble } from '../trouble.js';
 import { isText, sendText, startText } from './file-text.js';
-import type { Memory, Shown } from './memory.js';
+import { type Memory, postNonce, type Shown } from './memory.js';
 import type { Urgency } from './pace.js';
 import { digestOf } from './posted.js';
 import type { Address, Sent } from './sender.js';
@@ -15,6 +16,7 @@ import {
   isFileRefused,
   isGivenUp,
   isGone,
+  isOriginalGone,
   isThreadGone,
   isUploadDown,
   noteSuccess,
@@ -30,6 +32,9 @@ export type Step = 'same' | 'moved' | { readonly later: Instant; readonly alone?
 const EDIT_INTERVAL: Milliseconds = 1_500;
 const RECHECK_INTERVAL: Milliseconds = 10_000;
 const REPOST_INTERVAL: Milliseconds = 30_000;
+const MOST_RENEWALS = 5;
+/** The digest of a message of which nobody knows what it shows. */
+const UNKNOWN = '';
 
 /** Posts a surface that Slack does not show yet; of a file's text, the next part. */
 export async function post(setting: Setting, memory: Memory, state: RunState, surface: Surface): Promise<Step> {
@@ -53,7 +58,9 @@ export async function post(setting: Setting, memory: Memory, state: RunState, su
   if (sent.isPart) return 'moved';
   if (surface.kind === 'file') memory.files += 1;
   memory.posts.set(surface.key, { count: before.count + 1, at: now });
-  await keep(setting, memory, state, surface, sent);
+  // Slack may have kept an earlier try, with what it said then: an edit settles it.
+  const digest = memory.doubtful.delete(surface.key) ? UNKNOWN : digestOf(surface);
+  await keep(setting, memory, state, surface, { ...sent, digest });
   return 'moved';
 }
 
@@ -66,7 +73,7 @@ async function send(
   to: Address,
 ): Promise<Sent & { readonly isPart?: boolean }> {
   const label = { run, surface: surface.key };
-  if (surface.kind === 'message') return setting.sender.post(label, surface.message, to);
+  if (surface.kind === 'message') return setting.sender.post(label, surface.message, to, postNonce(memory, label, to));
   return kind === 'upload'
     ? setting.sender.upload(surface, to)
     : sendText(setting, memory, { ...label, language }, surface, to);
@@ -97,7 +104,7 @@ export async function editIfChanged(
   pace.edited(now);
   const sent = await sender.edit({ run: state.id, surface: surface.key }, surface.message, known);
   if (!sent.ok) return refuse(setting, memory, state, call, surface, sent);
-  await keep(setting, memory, state, surface, sent);
+  await keep(setting, memory, state, surface, { ...sent, digest: digestOf(surface) });
   noteSuccess(setting, call);
   return 'same';
 }
@@ -113,10 +120,10 @@ function urgencyOf(state: RunState, files: number, last: Shown | undefined): Urg
   return last.revision === state.revision ? 'tick' : 'change';
 }
 
-async function keep(setting: Setting, memory: Memory, state: RunState, surface: Surface, sent: Sent & { ok: true }) {
-  const { channel, ts } = sent;
+async function keep(setting: Setting, memory: Memory, state: RunState, surface: Surface, message: PostedMessage) {
+  const { channel, ts, digest } = message;
   // First of all: a restart from here on edits this message instead of posting another.
-  await memory.posted.save(surface.key, { channel, ts, digest: digestOf(surface) });
+  await memory.posted.save(surface.key, { channel, ts, digest });
   const { revision, phase } = state;
   memory.shown.set(surface.key, { at: setting.clock.now(), revision, phase, files: memory.files });
 }
@@ -129,22 +136,8 @@ function refuse(
   surface: Surface,
   { trouble }: Sent & { ok: false },
 ): Step {
-  const parent = surface.place.below;
-  if (isGone(trouble)) {
-    memory.posted.forget(surface.key);
-    return 'moved';
-  }
-  if (parent !== undefined && isThreadGone(trouble)) {
-    memory.posted.forget(parent);
-    memory.texts.delete(surface.key);
-    return 'moved';
-  }
-  const { channel, thread } = surface.place;
-  if (thread !== undefined && isThreadGone(trouble)) {
-    memory.lostThreads.add(`${channel}/${thread}`);
-    memory.texts.delete(surface.key);
-    return 'moved';
-  }
+  if (isMovedBy(memory, surface, trouble)) return 'moved';
+  if (call.kind === 'post' && trouble.kind === 'unreachable') memory.doubtful.add(surface.key);
   if (call.kind === 'upload' && isFileRefused(trouble)) {
     startText(setting, memory, call, trouble);
     return 'moved';
@@ -156,6 +149,31 @@ function refuse(
   }
   const { at, alone } = heldUntil(setting, call, setting.clock.now());
   return { later: at, alone };
+}
+
+/** Something that was in Slack is gone: it, or what it hangs below, is posted anew or elsewhere. */
+function isMovedBy(memory: Memory, { key, place }: Surface, trouble: Trouble): boolean {
+  if (isGone(trouble)) {
+    memory.posted.forget(key);
+    renew(memory, key);
+    return true;
+  }
+  if (isOriginalGone(trouble)) return renew(memory, key) <= MOST_RENEWALS;
+  if (!isThreadGone(trouble)) return false;
+  const { below: parent, channel, thread } = place;
+  if (parent === undefined && thread === undefined) return false;
+  if (parent === undefined) memory.lostThreads.add(`${channel}/${thread}`);
+  else memory.posted.forget(parent);
+  if (parent !== undefined) renew(memory, parent);
+  memory.texts.delete(key);
+  return true;
+}
+
+/** From here on its post is another one. Returns the how manyth. */
+function renew({ generations }: Memory, key: string): number {
+  const next = (generations.get(key) ?? 0) + 1;
+  generations.set(key, next);
+  return next;
 }
 
 function addressOf({ place }: Surface, { posted, lostThreads }: Memory): Address | undefined {

@@ -2,7 +2,7 @@ import type { Language } from '../../domain/text.js';
 import { fileMessages } from '../../view/file-messages.js';
 import type { Surface } from '../../view/surface.js';
 import { describeTrouble, type Trouble } from '../trouble.js';
-import type { Memory } from './memory.js';
+import { type Memory, postNonce } from './memory.js';
 import type { Address, Label, Sent } from './sender.js';
 import type { Setting } from './setting.js';
 import { type Call, isUploadDown } from './verdict.js';
@@ -31,7 +31,7 @@ export async function sendText(
   const messages = fileMessages(title, content, language);
   const { parts, ts: first } = memory.texts.get(key) ?? { parts: 0 };
   const next = messages[parts];
-  const sent = next ? await setting.sender.post(label, next, to) : undefined;
+  const sent = next ? await setting.sender.post(label, next, to, postNonce(memory, label, to, parts)) : undefined;
   if (!sent?.ok) return sent ?? { ok: true, channel: to.channel, ts: first ?? '' };
   const ts = first ?? sent.ts;
   memory.texts.set(key, { parts: parts + 1, ts });

@@ -39,10 +39,10 @@ export function createProjector(input: {
   let unsubscribe = () => {};
   let stopped = false;
 
-  function show(state: RunState): void {
+  function show(state: RunState, isTakenUp = false): void {
     if (stopped) return;
     if (shown.get(state.id)?.update(state)) return;
-    const projection = projectRun(setting, state);
+    const projection = projectRun(setting, state, isTakenUp);
     shown.set(state.id, projection);
     void projection.finished.then(() => {
       if (shown.get(state.id) === projection) shown.delete(state.id);
@@ -50,13 +50,13 @@ export function createProjector(input: {
   }
 
   return {
-    show,
+    show: (state) => show(state),
     async start() {
       // Following comes first, so that nothing falls between.
-      unsubscribe = engine.subscribe(show);
-      for (const state of engine.active()) show(state);
+      unsubscribe = engine.subscribe((state) => show(state));
+      for (const state of engine.active()) show(state, true);
       try {
-        for (const state of await engine.recent(NEWEST_RUNS)) show(state);
+        for (const state of await engine.recent(NEWEST_RUNS)) show(state, true);
       } catch (error) {
         log.error({ err: error }, 'could not read the newest runs; only open ones are shown');
       }

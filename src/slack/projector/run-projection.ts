@@ -2,7 +2,7 @@ import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Phase, RunState } from '../../run/state.js';
 import { createAlarm } from '../alarm.js';
 import { converge } from './converge.js';
-import { createMemory } from './memory.js';
+import { createMemory, type Memory } from './memory.js';
 import { createPosted } from './posted.js';
 import type { Setting } from './setting.js';
 
@@ -23,14 +23,17 @@ const SLOW_TICK: Milliseconds = 30_000;
 const LOOK_AGAIN: Milliseconds = 5_000;
 const MOVING: readonly Phase[] = ['preparing', 'running', 'verifying', 'closing'];
 
-/** Keeps Slack converging to the newest state of one run. A call under way is waited for: its ts must be kept. */
-export function projectRun(setting: Setting, first: RunState): RunProjection {
+/**
+ * Keeps Slack converging to the newest state of one run. A call under way is waited for: its ts must be kept. `isTakenUp`: an
+ * earlier process may have posted what is not in the store.
+ */
+export function projectRun(setting: Setting, first: RunState, isTakenUp = false): RunProjection {
   const alarm = createAlarm();
   let state = first;
   let stopped = false;
 
   const posted = createPosted(first.id, setting.store, setting.log);
-  const memory = createMemory(posted);
+  const memory = createMemory(posted, isTakenUp);
 
   async function keepShowing(): Promise<void> {
     while (!stopped) {
@@ -46,6 +49,7 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
   async function showOnce(): Promise<Instant | undefined> {
     try {
       await posted.load();
+      doubt(setting, memory, first);
       return await converge(
         setting,
         memory,
@@ -77,6 +81,15 @@ export function projectRun(setting: Setting, first: RunState): RunProjection {
     },
     finished: keepShowing(),
   };
+}
+
+/** What was due before the restart may be in Slack already: the process may have ended before it could note where. */
+function doubt({ render, clock }: Setting, memory: Memory, state: RunState): void {
+  if (!memory.isTakenUp) return;
+  memory.isTakenUp = false;
+  const { posted, doubtful } = memory;
+  const delivered = posted.keys();
+  for (const { key } of render(state, { now: clock.now(), delivered })) if (!delivered.has(key)) doubtful.add(key);
 }
 
 function waitFor(state: RunState, next: Instant | undefined, now: Instant): Milliseconds {

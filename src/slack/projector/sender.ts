@@ -19,7 +19,8 @@ export type Sent =
 
 /** The three calls the projector makes. None of them throws. */
 export type Sender = {
-  post(label: Label, message: Message, to: Address): Promise<Sent>;
+  /** `nonce`: the post's own name, the same when it is tried again. */
+  post(label: Label, message: Message, to: Address, nonce: string): Promise<Sent>;
   edit(label: Label, message: Message, at: { readonly channel: string; readonly ts: string }): Promise<Sent>;
   /** Sharing is asynchronous in Slack, so `ts` is the file's id. */
   upload(file: { readonly name: string; readonly title: string; readonly content: string }, to: Address): Promise<Sent>;
@@ -46,8 +47,8 @@ export function createSender(client: WebClient, log: Logger): Sender {
   }
 
   return {
-    post: (label, message, to) =>
-      sendBest(label, message, (variant) => attempt(() => post(client, label, variant, to))),
+    post: (label, message, to, nonce) =>
+      sendBest(label, message, (variant) => attempt(() => post(client, label, variant, { ...to, nonce }))),
     edit: (label, message, at) =>
       sendBest(label, message, (variant) => attempt(() => edit(client, label, variant, at))),
     upload: (file, to) => attempt(() => upload(client, file, to)),
@@ -62,11 +63,11 @@ async function attempt(call: () => Promise<{ channel: string; ts: string }>): Pr
   }
 }
 
-async function post(client: WebClient, label: Label, variant: Variant, to: Address) {
+async function post(client: WebClient, label: Label, variant: Variant, to: Address & { readonly nonce: string }) {
   const thread = to.thread ? { thread_ts: to.thread, reply_broadcast: to.broadcast ?? false } : {};
   const { channel, ts } = await client.chat.postMessage({
     ...{ channel: to.channel, ...variant, ...thread, metadata: metadataOf(label) },
-    ...{ unfurl_links: false, unfurl_media: false, link_names: false },
+    ...{ unfurl_links: false, unfurl_media: false, link_names: false, client_msg_id: to.nonce },
   });
   return { channel: channel ?? to.channel, ts: ts ?? '' };
 }

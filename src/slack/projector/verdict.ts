@@ -28,12 +28,16 @@ const CHANNEL_ERRORS = new Set([
 // Nothing helps but a new token, and then everything works again.
 const TOKEN_ERRORS = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'not_authed', 'account_inactive']);
 const GONE_ERRORS = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const ORIGINAL_GONE_ERRORS = new Set(['duplicate_message_not_found', 'duplicate_channel_not_found']);
 const THREAD_GONE_ERRORS = new Set(['thread_not_found', 'invalid_thread_ts', 'cannot_reply_to_message']);
 const SLOW_RETRY: Milliseconds = 60_000;
 const SLOWEST_RETRY: Milliseconds = 600_000;
 const CLOSED_TRIES = 10;
 const UPLOAD_TRIES = 2;
 
+/** Slack knows the post from an earlier try, and it was deleted since. */
+export const isOriginalGone = (trouble: Trouble) =>
+  trouble.kind === 'refused' && ORIGINAL_GONE_ERRORS.has(trouble.error);
 export const isGone = (trouble: Trouble) => trouble.kind === 'refused' && GONE_ERRORS.has(trouble.error);
 export const isThreadGone = (trouble: Trouble) => trouble.kind === 'refused' && THREAD_GONE_ERRORS.has(trouble.error);
 /** Slack takes no such file, ever, for a reason that a message does not have. */

@@ -26,7 +26,6 @@ export const enSlack = {
     youTyped: 'What you filled in',
     fileAsText: 'The file could not be uploaded to Slack. This is its whole text',
     part: (part: number, parts: number) => `part ${part} of ${parts}`,
-    anotherDuplicate: 'That was a second copy of the same message and has been removed. Please use the newer one.',
     fileInThread: ': its file is in the rollback’s own thread, in ',
     fileInChannel: 'The file was posted in this channel.',
     openThread: 'Open the thread',
@@ -35,5 +34,11 @@ export const enSlack = {
     hostAnswered: (step: string, result: string) => `The host answered. ${capital(step)}: ${result}.`,
     stillUnknown: (step: string) =>
       `${capital(step)}: still unknown. The rollback message says what the host answered.`,
+    wishGone: 'Nobody asks any more to run this step again; your press did nothing.',
+    beingDone: 'Your choice was sent. The host is being asked; the rollback message shows what comes of it.',
+    superseded:
+      '♻️ Superseded: this is a second copy of the same message, and its buttons do nothing. The newer one counts.',
+    supersededPress: 'This is a second copy of a message; your press did nothing. Please use the message that counts.',
+    openLive: 'Open the message that counts',
   },
 };

@@ -56,7 +56,7 @@ export const enWays = {
       hold: 'The service stays as it is now, down or half rolled back. The system stays taken: no other rollback of it can start.',
       'give-up': 'What was done stays done and nothing is taken back. The service may still be broken.',
     },
-    thens: {
+    afters: {
       settle: (what: string) => `The step counts as done, on your word. ${what}`,
       rerunAlone: 'Nothing runs yet: another decider must say yes first.',
       rerunNow: 'The step starts again at once.',
@@ -80,15 +80,10 @@ export const enWays = {
       'hand-over': 'a person took over',
       abort: 'the run was stopped',
     },
-    wishGone: 'Nobody asks any more to run this step again; your press did nothing.',
-    beingDone: 'Your choice was sent. The host is being asked; the rollback message shows what comes of it.',
     ends: (run: string) =>
       `When you submit, ${run} ends as failed: what it did stays done. Then the pre-checks of this scheme run.`,
     endReason: (scheme: string, reason: string) => `Going on with ${scheme}: ${reason}`,
     notEnded: (run: string) => `Your request is open, but ${run} could not be ended and comes first.`,
-    superseded: '♻️ Superseded: this is a second copy of the same message. The newer one counts.',
-    supersededPress: 'This is a second copy of a message; your press did nothing. Please use the one that counts.',
-    openLive: 'Open the message that counts',
   },
   undo: {
     command: 'Take back a rollback that has ended, while its kept copy is still there',

@@ -24,7 +24,6 @@ export const zhSlack: typeof enSlack = {
     youTyped: '您填写的内容',
     fileAsText: '文件无法上传到 Slack，以下是全文',
     part: (part, parts) => `第 ${part} 部分，共 ${parts} 部分`,
-    anotherDuplicate: '这是同一条消息的重复副本，已删除。请使用较新的那条。',
     fileInThread: ' 的文件已放在该次回滚的消息列，频道：',
     fileInChannel: '文件已发到本频道。',
     openThread: '打开消息列',
@@ -32,5 +31,10 @@ export const zhSlack: typeof enSlack = {
     askingHost: '正在询问主机，结果会显示在这里和回滚消息上。',
     hostAnswered: (step, result) => `主机已答复。${step}：${result}。`,
     stillUnknown: (step) => `${step}：结果仍然未知。主机的答复见回滚消息。`,
+    wishGone: '已经没有人请求重新执行这一步，您这次点击没有生效。',
+    beingDone: '您的选择已发出，正在询问主机；结果见回滚消息。',
+    superseded: '♻️ 已作废：这是同一条消息的第二份，按钮不再有效。请以较新的那条为准。',
+    supersededPress: '这是同一条消息的第二份，您这次点击没有生效。请使用有效的那条。',
+    openLive: '打开有效的消息',
   },
 };

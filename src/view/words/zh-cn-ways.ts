@@ -49,7 +49,7 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
       hold: '服务保持现在的样子：不可用，或只回滚了一半。这个系统仍被占用，不能开始别的回滚。',
       'give-up': '已经做的改动会保留，不会撤销。服务可能仍然异常。',
     },
-    thens: {
+    afters: {
       settle: (what) => `按您所说，这一步视为已完成。${what}`,
       rerunAlone: '暂时什么都不执行：还需要另一位决策人同意。',
       rerunNow: '这一步立即重新执行。',
@@ -72,14 +72,9 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
       'hand-over': '已由人接管',
       abort: '已中止',
     },
-    wishGone: '已经没有人请求重新执行这一步，您这次点击没有生效。',
-    beingDone: '您的选择已发出，正在询问主机；结果见回滚消息。',
     ends: (run) => `提交后，${run} 以失败结束，它已做的改动会保留；然后开始本方案的预检查。`,
     endReason: (scheme, reason) => `改用${scheme}：${reason}`,
     notEnded: (run) => `您的申请已提交，但 ${run} 未能结束，仍排在前面。`,
-    superseded: '♻️ 已作废：这是同一条消息的第二份，以较新的那条为准。',
-    supersededPress: '这是同一条消息的第二份，您这次点击没有生效。请使用有效的那条。',
-    openLive: '打开有效的消息',
   },
   undo: {
     command: '撤销一次已结束的回滚（保留的副本还在时）',
