@@ -64,7 +64,7 @@ export async function liveEngine(stage: Stage) {
         return { ...system, plan: { ...system.plan, schemes } };
       });
     },
-    /** Asks, ticks, approves and answers what people are asked; returns the run as it ended. */
+    /** Asks, ticks, approves and answers what people are asked, and ends what stands still; returns the run as it ended. */
     async carryOut(system: string, scheme: string, severity: string): Promise<RunState> {
       const input = { system, scheme, severity, reason: '演练', impact: '无', by: OPS, channel: 'C0INCIDENT' };
       const asked = await engine.request(input);
@@ -75,11 +75,14 @@ export async function liveEngine(stage: Stage) {
       const boxes = plan.checklist.filter(({ answeredBy }) => answeredBy === 'person');
       await engine.tick({ runId, by: OPS, items: boxes.map(({ id }) => ({ item: id, ticked: true })) });
       await engine.decide({ runId, verdict: 'approved', by: DIRECTOR, digest });
-      const verifying = await until(runId, ['verifying', 'closed', 'needs-human']);
+      const verifying = await until(runId, ['verifying', 'stopped', 'closed', 'needs-human']);
       const manual = verifying.checks.filter(({ isManual }) => isManual);
       const answers = manual.map(({ id }) => ({ check: id, verdict: 'pass' as const, note: '' }));
       if (verifying.phase === 'verifying') await engine.answer({ runId, by: OPS, answers });
-      return until(runId, ['closed', 'needs-human']);
+      const ended = await until(runId, ['stopped', 'closed', 'needs-human']);
+      if (ended.phase !== 'stopped') return ended;
+      await engine.choose({ runId, by: OPS, choice: { kind: 'give-up', reason: '演练到此为止' } });
+      return until(runId, ['closed']);
     },
     async close(): Promise<void> {
       await engine.stop();

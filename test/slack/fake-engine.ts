@@ -53,6 +53,7 @@ export function fakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     decide: ask('decide', answers.decide ?? unknown),
     choose: ask('choose', answers.choose ?? unknown),
     requestUndo: ask('requestUndo', answers.requestUndo ?? unknown),
+    breakLock: ask('breakLock', answers.breakLock ?? unknown),
     abort: async () => unknown(),
     askAgain: async () => unknown(),
     handOver: async () => unknown(),
