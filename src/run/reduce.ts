@@ -84,7 +84,11 @@ function chosen(state: RunState, event: Chosen): RunState {
     case 'run.held':
       return held(state, event);
     case 'run.claimed':
-      return { ...state, claimed: { by: event.by, at: event.at } };
+      return {
+        ...state,
+        claimed: { by: event.by, at: event.at },
+        claims: [...state.claims, { by: event.by, at: event.at }],
+      };
     case 'run.given-up': {
       const { by, at, reason } = event;
       return closing({ ...decidedOn(state), givenUp: { by, at, reason } }, 'failed');
@@ -150,7 +154,7 @@ function decided(state: RunState, event: Decided): RunState {
 function moved(state: RunState, { ahead, at }: RunEvent & { type: 'queue.moved' }): RunState {
   if (ahead > 0) return { ...state, ahead };
   const { ahead: _, ...rest } = state;
-  return prepared({ ...rest, phase: 'preparing' }, at);
+  return prepared({ ...rest, phase: 'preparing', queuedUntil: at }, at);
 }
 
 /** What runs is ended on its host first; its own event then closes the run. */
@@ -228,6 +232,7 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     checks: scheme.checks.map(pendingCheck),
     resumedAt: [],
     reminders: 0,
+    claims: [],
     locked: [],
     revision: 1,
     hash,

@@ -110,12 +110,16 @@ export type RunState = {
   readonly handedOver?: { readonly by: UserId; readonly at: Instant };
   /** How many runs of the system come first, while `queued`. */
   readonly ahead?: number;
+  /** When its turn came, of one that had to wait for others. */
+  readonly queuedUntil?: Instant;
   /** What failed, from then until the run goes on. */
   readonly stopped?: { readonly cause: FailureCause; readonly at: Instant };
   readonly restore?: RestoreState;
   readonly held?: { readonly cause: HoldCause; readonly at: Instant; readonly by?: UserId; readonly reason?: string };
   /** Who took the choice upon themselves, while one is waited for. */
-  readonly claimed?: { readonly by: UserId; readonly at: Instant };
+  readonly claimed?: Tick;
+  /** Everybody who did so, in order. */
+  readonly claims: readonly Tick[];
   /** A step that somebody wants to run again, until another person says yes or no. */
   readonly rerun?: Word & { readonly step: string };
   readonly givenUp?: Word;

@@ -9,11 +9,13 @@ import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
 import { explain, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
 import { rejectionLine } from './rejection.js';
+import { restoreLines } from './restoring.js';
 import type { Line } from './rich-text.js';
-import { aside, fact, moment, type Scene, subject } from './scene.js';
+import { aside, fact, moment, type Scene, subject, targetText } from './scene.js';
 import { lostStep } from './step-words.js';
 import type { Message } from './surface.js';
 import { DOCUMENTS, openQuestions } from './told-modal.js';
+import { undoButton, undoOffer } from './undo-offer.js';
 import { evidenceLines } from './unknown.js';
 
 const MAX_LAST_WORDS = 200;
@@ -26,7 +28,7 @@ export function closedCard(scene: Scene): Message {
   const foot = context(footnote(scene));
   const top = [
     header(w.title(outcome, subject(scene))),
-    paragraph([{ bold: explain(scene) }], ...closingFacts(scene)),
+    paragraph([{ bold: explain(scene) }], ...closingFacts(scene), ...undoOffer(scene)),
     ...emergencyBlocks(scene),
     paragraph(...requestFacts(scene)),
   ];
@@ -48,7 +50,7 @@ export function closedCard(scene: Scene): Message {
 }
 
 function closedButtons(scene: Scene): readonly KnownBlock[] {
-  const buttons = completionButtons(scene);
+  const buttons = [...completionButtons(scene), ...undoButton(scene)];
   return buttons.length === 0 ? [] : [actions(...buttons)];
 }
 
@@ -78,13 +80,44 @@ export function closingFacts(scene: Scene): readonly Line[] {
     ...rejectionLine(scene),
     ...(state.request.backup ? [fact(scene, w.request.backup, { code: state.request.backup.name })] : []),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
+    ...restoreLines(scene),
+    ...endedByLines(scene),
     ...(handedOver ? [fact(scene, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
     ...(span === undefined || !hasStarted(state)
       ? []
       : [fact(scene, w.run.stepsTook, tookOf(scene, span), ...verifyTook(scene))]),
     ...(state.closedAt === undefined ? [] : [fact(scene, w.record.closed, ...moment(scene, state.closedAt))]),
+    ...lockedLines(scene),
     ...(lost ? evidenceLines(scene, lost) : []),
     ...lastWords(scene),
+  ];
+}
+
+/** Who ended a run that stood still, and why. */
+function endedByLines(scene: Scene): readonly Line[] {
+  const { w, state } = scene;
+  const { givenUp } = state;
+  if (!givenUp) return [];
+  const about = aside(w, ...moment(scene, givenUp.at));
+  return [
+    fact(
+      scene,
+      w.run.givenUpBy,
+      { user: givenUp.by },
+      ...about,
+      `${w.comma}${w.run.reason}${w.colon}${givenUp.reason}`,
+    ),
+  ];
+}
+
+/** Hosts that still hold the run's lock, and how a person takes it off. */
+function lockedLines(scene: Scene): readonly Line[] {
+  const { w, state } = scene;
+  if (state.locked.length === 0) return [];
+  const hosts = state.locked.map((name) => targetText(scene, name)).join(w.and);
+  return [
+    fact(scene, w.locked.label, hosts),
+    [w.locked.how, { code: `rm ~/.backout/locks/${state.request.plan.name}` }],
   ];
 }
 

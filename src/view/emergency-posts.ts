@@ -1,38 +1,35 @@
 import type { RunState, StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
+import { byHandSurfaces } from './by-hand-posts.js';
 import { settledRows } from './calls.js';
 import { cutMiddle } from './characters.js';
 import { contactLines, emergencyLines, hasPlaceholder } from './contacts.js';
-import { rowParts } from './document.js';
 import { isInTrouble } from './emergency.js';
 import { fillOf } from './fills/fill.js';
-import type { Paper, Row } from './fills/filled.js';
-import { message, weight } from './message.js';
-import { explain } from './outcome.js';
+import type { Paper } from './fills/filled.js';
+import { message } from './message.js';
+import { explain, explainStop, outcomeText } from './outcome.js';
 import { readOut } from './read-out.js';
 import { type Line, plain, preformatted, richText } from './rich-text.js';
-import { nameOf, type Scene, schemeTitle, subject, told } from './scene.js';
+import { type Scene, schemeTitle, subject, told } from './scene.js';
 import { stepName, stepWords } from './step-words.js';
 import type { Message, Place, Surface } from './surface.js';
-import { undoRows } from './undo.js';
 
 const MAX_LOG = 1_500;
-const MAX_UNDO = 7_000;
 
-/** What people need when a rollback broke, below its card: whom to call, what to say, and how to take it back. */
+/** What people need when a rollback broke, below its card: whom to call, what to say, and what to run by hand. */
 export function emergencySurfaces(scene: Scene): readonly Surface[] {
-  const { state } = scene;
-  const post = (key: string, made: Message): Surface => ({
-    key,
-    kind: 'message',
-    place: belowCard(scene),
-    message: made,
-  });
-  if (isInTrouble(state)) return [post('call:emergency', callPost(scene)), ...undoSurface(scene)];
-  // It was found out after all how the step ended.
-  const posted = ['call:emergency', 'undo'].filter((key) => scene.delivered.has(key));
-  return posted.map((key) => post(key, calledOff(scene)));
+  const { state, delivered } = scene;
+  const posted = ['call:emergency', 'undo', 'rest'].filter((key) => delivered.has(key));
+  if (isInTrouble(scene)) return [post(scene, 'call:emergency', callPost(scene)), ...byHandSurfaces(scene)];
+  // While it is being put right by itself the call stands as it was.
+  if (state.phase === 'restoring') return [];
+  return posted.map((key) => post(scene, key, calledOff(scene)));
+}
+
+function post(scene: Scene, key: string, made: Message): Surface {
+  return { key, kind: 'message', place: belowCard(scene), message: made };
 }
 
 function callPost(scene: Scene): Message {
@@ -52,9 +49,10 @@ function callPost(scene: Scene): Message {
 }
 
 function calledOff(scene: Scene): Message {
-  const { w } = scene;
+  const { w, state } = scene;
   const heading = w.title(w.emergency.over, subject(scene));
-  return message(heading, [paragraph([{ bold: heading }], ...settledRows(scene))]);
+  const rows = state.outcome === undefined ? settledRows(scene) : [[outcomeText(scene)], [explain(scene)]];
+  return message(heading, [paragraph([{ bold: heading }], ...rows)]);
 }
 
 /** Time and version, problem and error log, filled in and ready to be copied (S1.67). */
@@ -82,6 +80,7 @@ function toTell(scene: Scene): string {
 /** The step that broke, in one line; else how the run ended. */
 function whatHappened(scene: Scene): string {
   const { w, state } = scene;
+  if (state.phase === 'stopped' || state.phase === 'held') return explainStop(scene);
   const step = brokenStep(state);
   if (!step) return explain(scene);
   return `${stepName(scene, step)}${w.comma}${stepWords(scene, step)}`;
@@ -91,7 +90,8 @@ function whatHappened(scene: Scene): string {
 function errorLog(scene: Scene): string {
   const { state, w } = scene;
   const printed = brokenStep(state)?.output?.text.trim() ?? '';
-  const seen = state.checks.flatMap(({ title, answer }) =>
+  const checks = [...state.checks, ...(state.restore?.checks ?? [])];
+  const seen = checks.flatMap(({ title, answer }) =>
     answer && answer.verdict !== 'pass' ? [`${told(scene, title)}${w.colon}${readOut(answer, w).trim()}`] : [],
   );
   return cutMiddle(printed === '' ? seen.join('\n') : printed, MAX_LOG) || w.run.noOutput;
@@ -100,30 +100,6 @@ function errorLog(scene: Scene): string {
 /** The one that broke last: of an undo that failed, the undo. */
 function brokenStep(state: RunState): StepState | undefined {
   return allSteps(state).findLast(({ status }) => status === 'failed' || status === 'lost');
-}
-
-/** As a message while it fits into one, so that it can be read at once; else as a file. */
-function undoSurface(scene: Scene): readonly Surface[] {
-  const { w, state } = scene;
-  const rows = undoRows(scene);
-  if (rows.length === 0) return [];
-  const blocks = [
-    paragraph([{ bold: w.title(w.emergency.undo, subject(scene)) }], [w.emergency.undoByHand]),
-    ...rows.flatMap((row) => undoBlocks(row)),
-  ];
-  const place = belowCard(scene);
-  if (weight(blocks) <= MAX_UNDO)
-    return [
-      { key: 'undo', kind: 'message', place, message: message(w.text(w.emergency.undo, subject(scene)), blocks) },
-    ];
-  const parts = [`# ${w.emergency.undo}`, w.emergency.undoByHand, ...rowParts(rows, (user) => nameOf(state, user))];
-  const content = `${parts.join('\n\n')}\n`;
-  return [{ key: 'undo-file', kind: 'file', place, name: `undo-${state.id}.md`, title: w.emergency.undo, content }];
-}
-
-function undoBlocks({ line, number, box }: Row) {
-  const title: Line = [{ bold: `${number}. ${plain(line)}` }];
-  return [paragraph(title), richText(preformatted(box?.text ?? '', MAX_UNDO))];
 }
 
 function belowCard({ state }: Scene): Place {

@@ -6,23 +6,25 @@ import { actions, button, paragraph } from './blocks.js';
 import { contactLines } from './contacts.js';
 import type { Line } from './rich-text.js';
 import { type Scene, schemeTitle, told } from './scene.js';
+import { isOrdered } from './standstill.js';
 
 /** More contacts than a card has room for stand in the thread. */
 const MAX_ON_CARD = 6;
-const LADDER: readonly RunState['outcome'][] = ['failed', 'partial', 'refused', 'handed-over'];
+const LADDER: readonly RunState['outcome'][] = ['failed', 'restored', 'partial', 'refused', 'handed-over'];
 
 /** A rollback that did not end well needs people; one that changed nothing because somebody stopped it does not. */
-export function isInTrouble(state: RunState): boolean {
-  const { phase, outcome } = state;
-  if (phase === 'needs-human' || outcome === 'handed-over') return true;
-  return (outcome === 'failed' || outcome === 'aborted') && hasTouched(state);
+export function isInTrouble(scene: Scene): boolean {
+  const { phase, outcome } = scene.state;
+  if (phase === 'stopped') return !isOrdered(scene);
+  if (phase === 'needs-human' || phase === 'held' || outcome === 'handed-over') return true;
+  return (outcome === 'failed' || outcome === 'aborted') && hasTouched(scene.state);
 }
 
 /** Whom to call and what to do until then, on the card itself (S1.65 to S1.68). */
 export function emergencyBlocks(scene: Scene): readonly KnownBlock[] {
   const { state, w, language } = scene;
   const { contacts, emergency } = state.request.plan;
-  if (!isInTrouble(state)) return [];
+  if (!isInTrouble(scene)) return [];
   const { instructions } = emergency;
   const until = instructions.map(({ title }) => told(scene, title)).join(w.semicolon);
   const wait: readonly Line[] = until === '' ? [] : [[{ bold: `${w.contacts.instructions}${w.colon}` }, until]];

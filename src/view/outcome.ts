@@ -47,7 +47,8 @@ function leftText(scene: Scene): string {
   return count > 0 ? w.stopped.canUndo(count) : w.stopped.cannotUndo;
 }
 
-function heldText(scene: Scene): string {
+/** Why nothing runs any more. */
+export function heldText(scene: Scene): string {
   const { state, w } = scene;
   const cause = state.held?.cause ?? 'person';
   const because = w.held.because[cause];
@@ -60,7 +61,7 @@ function heldText(scene: Scene): string {
 function explainFailure(scene: Scene): string {
   const { state, w } = scene;
   const failed = allSteps(state).findLast(({ status }) => status === 'failed');
-  if (state.givenUp) return [failed ? brokenText(scene, failed) : causeText(scene), w.closed.givenUp].join(w.space);
+  if (state.givenUp) return givenUpText(scene);
   if (failed) return explainFailedStep(scene, failed);
   // Nobody said how to see that things are as before.
   if (state.restore && state.restore.checks.length === 0) return [causeText(scene), w.closed.unseen].join(w.space);
@@ -79,8 +80,12 @@ function explainFailedStep(scene: Scene, step: StepState): string {
   return w.closed.stepFailed(stepName(scene, step), stepWords(scene, step), changed);
 }
 
-function brokenText(scene: Scene, step: StepState): string {
-  return scene.w.stopped.step(stepName(scene, step), stepWords(scene, step));
+/** A person ended it; a hold that the machine made says more than what failed at first. */
+function givenUpText(scene: Scene): string {
+  const { state, w } = scene;
+  const isByMachine = state.held !== undefined && state.held.cause !== 'person';
+  const why = isByMachine ? heldText(scene) : [causeText(scene), w.closed.stays].join(w.space);
+  return [why, w.closed.givenUp].join(w.space);
 }
 
 /** The first step of all found another backup than the one that was approved, and ended the run. */
@@ -92,6 +97,7 @@ export function isBackupChanged({ steps }: RunState): boolean {
 
 /** Before the decision a request is withdrawn; after it a rollback is stopped. */
 export function stopper({ state, w }: Scene): string {
+  if (state.restore) return w.restoring.stoppedBy;
   return state.decision ? w.run.abortedBy : w.run.withdrawnBy;
 }
 

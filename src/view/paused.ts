@@ -1,7 +1,34 @@
+import { paragraph } from './blocks.js';
+import { message } from './message.js';
 import type { Line } from './rich-text.js';
-import type { Scene } from './scene.js';
+import { clock, type Scene, subject } from './scene.js';
+import { isEnded } from './step-words.js';
+import type { Surface } from './surface.js';
 
 /** Backout is away in order: what runs on hosts goes on, and nothing else happens until it is back. */
 export function pausedLine({ w, state }: Scene): readonly Line[] {
-  return state.pausedAt === undefined ? [] : [[{ bold: w.paused.card }]];
+  return state.pausedAt === undefined || isEnded(state) ? [] : [[{ bold: w.paused.card }]];
+}
+
+/** Says below the card that a run is paused, once for each time; afterwards the same message says that it goes on. */
+export function pausedSurfaces(scene: Scene): readonly Surface[] {
+  const { state, w, delivered } = scene;
+  const { pausedAt, resumedAt } = state;
+  const isUnderWay = pausedAt !== undefined && state.decision?.verdict === 'approved' && !isEnded(state);
+  const now = isUnderWay ? [post(scene, resumedAt.length, w.paused.thread)] : [];
+  const before = resumedAt.flatMap((at, index) => {
+    return delivered.has(keyOf(index)) ? [post(scene, index, w.paused.resumed(clock(scene, at)))] : [];
+  });
+  return [...before, ...now];
+}
+
+function keyOf(index: number): string {
+  return `paused:${index + 1}`;
+}
+
+function post(scene: Scene, index: number, said: string): Surface {
+  const { state, w } = scene;
+  const place = { channel: state.request.channel, below: 'card' };
+  const made = message(w.text(said.replace(/[.。]$/u, ''), subject(scene)), [paragraph([{ bold: said }])]);
+  return { key: keyOf(index), kind: 'message', place, message: made };
 }

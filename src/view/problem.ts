@@ -1,12 +1,14 @@
 import type { Failure, NamedFailure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
+import type { Instant } from '../domain/time.js';
 import { actions, button, paragraph } from './blocks.js';
 import { oneLine } from './characters.js';
 import { detailWords } from './detail.js';
 import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
-import type { Line } from './rich-text.js';
+import type { Inline, Line } from './rich-text.js';
 import type { Message } from './surface.js';
+import { dateTime } from './time.js';
 import { type Words, words } from './words/words.js';
 
 /** What is wrong and where, what to do next, and the facts themselves, for the person who asked. */
@@ -39,12 +41,11 @@ function told(
 
 /** Facts worth a line of their own: who, how it ended, and the technical words. */
 function facts(known: Readonly<Record<string, string>>, code: Failure['code'], w: Words): readonly Line[] {
-  const { by, verdict, outcome, reason, detail } = known;
-  const decided = verdict === 'rejected' ? w.run.rejecter : w.run.approver;
-  const who = code === 'approval.already-decided' ? decided : w.run.requester;
+  const { by, verdict, outcome, reason, detail, since } = known;
   const ended = Object.entries(w.outcome).find(([key]) => key === outcome)?.[1];
   return [
-    ...(by ? [[`${who}${w.colon}`, { user: by }]] : []),
+    ...(by ? [[`${whoIs(code, verdict, w)}${w.colon}`, { user: by }]] : []),
+    ...(since ? [[`${w.problem.since}${w.colon}`, momentOf(Number(since))]] : []),
     ...(reason ? [[`${w.run.reason}${w.colon}${reason}`]] : []),
     ...(ended ? [[`${w.record.result}${w.colon}${ended}`]] : []),
     ...(detail ? [[`${w.problem.detail}${w.colon}`, { code: detail }]] : []),
@@ -52,4 +53,16 @@ function facts(known: Readonly<Record<string, string>>, code: Failure['code'], w
       known[key] ? [[`${name}${w.colon}`, { code: known[key] }]] : [],
     ),
   ];
+}
+
+/** What the person is to the run. */
+function whoIs(code: Failure['code'], verdict: string | undefined, w: Words): string {
+  if (code === 'run.claimed') return w.claim.by;
+  if (code !== 'approval.already-decided') return w.run.requester;
+  return verdict === 'rejected' ? w.run.rejecter : w.run.approver;
+}
+
+/** On the reader's clock; a refusal knows no plan's. */
+function momentOf(at: Instant): Inline {
+  return { at, lead: '', fallback: dateTime(at, 'UTC') };
 }

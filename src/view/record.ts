@@ -2,6 +2,7 @@ import type { UserId } from '../domain/person.js';
 import type { Fill, Template } from '../domain/template.js';
 import type { Language } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
+import { restRows, undoRows } from './by-hand.js';
 import { documentParts, type NameOf, rowParts } from './document.js';
 import { prechecks } from './fills/checks.js';
 import { fillOf } from './fills/fill.js';
@@ -10,7 +11,6 @@ import { mdText } from './markdown.js';
 import { GENERAL_RECORD } from './record-general.js';
 import { nameOf, sceneOf, told } from './scene.js';
 import { additions } from './told.js';
-import { undoRows } from './undo.js';
 import { words } from './words/words.js';
 
 /** How people are named in a file, where mentions do not work. */
@@ -69,6 +69,7 @@ function appendix(paper: Paper, template: Template, name: NameOf): readonly stri
     [w.record.checklist, rowsOf('checklist')],
     [w.run.prechecks, prechecks(paper)],
     [w.record.ran, rowsOf('steps')],
+    [w.record.rest, state.outcome === 'handed-over' ? restRows(paper) : []],
     [w.record.undo, needsUndo ? undoRows(paper) : []],
     [w.record.noted, rowsOf('remarks')],
   ] as const;

@@ -8,6 +8,7 @@ import type { Line } from './rich-text.js';
 import { fact, type Scene, subject } from './scene.js';
 import type { Message } from './surface.js';
 import { dateMinute } from './time.js';
+import { undoOffer } from './undo-offer.js';
 
 /** How the run ended, in a few lines for the channel. */
 export function summary(scene: Scene): Message {
@@ -20,6 +21,7 @@ export function summary(scene: Scene): Message {
       [explain(scene)],
       fact(scene, w.run.requester, { user: state.requestedBy }),
       ...closingFacts(scene),
+      ...undoOffer(scene),
       ...recorded,
       ...reviewLine(scene),
     ),

@@ -8,8 +8,11 @@ import { type IncidentPost, incidentKey } from './incident/key.js';
 import { headlineSurfaces, milestoneSurfaces } from './incident/surfaces.js';
 import { notice } from './notice.js';
 import { outputSurfaces, rowsSurface } from './output.js';
+import { pausedSurfaces } from './paused.js';
 import { documentFiles } from './record-files.js';
+import { reminderSurfaces } from './reminders.js';
 import { requestFileName, requestText } from './request-file.js';
+import { restoringSurface } from './restoring.js';
 import { type Scene, sceneOf, type View } from './scene.js';
 import { summary } from './summary.js';
 import type { Place, Surface } from './surface.js';
@@ -32,6 +35,9 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
     ...rowsSurface(scene),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
+    ...reminderSurfaces(scene),
+    ...restoringSurface(scene),
+    ...pausedSurfaces(scene),
     ...emergencySurfaces(scene),
     ...told('unknown'),
     ...told('stopped'),

@@ -23,11 +23,13 @@ export function prechecks(paper: Paper): readonly Row[] {
   return paper.state.prechecks.map((check) => checkRow(paper, check, 'precheck'));
 }
 
-function checkRow(paper: Paper, check: CheckState, kind: 'precheck' | 'check'): Row {
+/** One check with its verdict, who answered it and what was seen; ticked when it passed. */
+export function checkRow(paper: Paper, check: CheckState, kind: 'precheck' | 'check' | 'restored'): Row {
   const { w } = paper;
-  const title = `${told(paper, check.title)}${w.colon}`;
+  const name = told(paper, check.title);
+  const title = `${kind === 'restored' ? w.run.restored(name) : name}${w.colon}`;
   if (!check.answer) return { line: [`${title}${w.run.notRun}`], ticked: false };
-  const said = `${title}${verdictWords(paper, check, kind)}`;
+  const said = `${title}${verdictWords(paper, check, kind === 'precheck' ? kind : 'check')}`;
   return {
     line: [said, ...answerer(paper, check), ...seen(paper, check)],
     ticked: check.answer.verdict === 'pass',

@@ -40,6 +40,8 @@ export const timeline: FillFunction = (paper) => {
     [w.documents.marks.approved, approval(state)],
     [w.documents.marks.started, begin(state)],
     [w.documents.marks.ended, end(state)],
+    [w.documents.marks.undoing, state.restore?.at],
+    [w.documents.marks.restored, state.outcome === 'restored' ? state.closedAt : undefined],
     [w.documents.marks.recovered, recovery(state)],
   ];
   const row = ([name, at]: (typeof marks)[number]): readonly Row[] =>

@@ -1,9 +1,10 @@
 import { allSteps } from '../../run/steps.js';
 import { hasStarted } from '../../run/touched.js';
 import { stepsTook } from '../../view/card-progress.js';
-import { stopper, tookOf } from '../../view/outcome.js';
+import { heldText, stopper, tookOf } from '../../view/outcome.js';
+import { restoreLines } from '../../view/restoring.js';
 import type { Inline, Line } from '../../view/rich-text.js';
-import { date, fact, roleTitle, told } from '../../view/scene.js';
+import { date, fact, roleTitle, told, took } from '../../view/scene.js';
 import { evidenceText, unknownText } from '../../view/unknown.js';
 import type { FillFunction, Paper } from './filled.js';
 
@@ -47,18 +48,58 @@ function backupDigest(paper: Paper): readonly Line[] {
   return backup ? [fact(paper, paper.w.documents.backupDigest(backup.kind), { code: backup.digest })] : [];
 }
 
+/** What does not happen in every run, in the order in which it does. */
 function unusual(paper: Paper): readonly Line[] {
   const { w, state } = paper;
-  const { abort, handedOver } = state;
+  const { abort, handedOver, givenUp, queuedUntil } = state;
   const at = (user: string, when: number): readonly Inline[] => [{ user }, w.aside(date(paper, when))];
+  const why = (reason: string | undefined) =>
+    reason === undefined ? '' : `${w.comma}${w.run.reason}${w.colon}${reason}`;
   return [
+    ...(queuedUntil === undefined
+      ? []
+      : [fact(paper, w.record.queued, spanText(paper, state.requestedAt, queuedUntil))]),
     ...state.resumedAt.map((when) => fact(paper, w.record.resumed, date(paper, when))),
+    ...state.claims.map((claim) => fact(paper, w.record.claimed, ...at(claim.by, claim.at))),
     ...(abort ? [fact(paper, stopper(paper), ...at(abort.by, abort.at))] : []),
+    ...restored(paper),
+    ...heldLines(paper),
+    ...(givenUp ? [fact(paper, w.run.givenUpBy, ...at(givenUp.by, givenUp.at), why(givenUp.reason))] : []),
     ...(handedOver ? [fact(paper, w.run.handedOverTo, ...at(handedOver.by, handedOver.at))] : []),
-    ...allSteps(state)
-      .filter(({ status }) => status === 'lost')
-      .map((step) => {
-        return fact(paper, w.record.unknownStep, `${unknownText(paper, step)}${w.space}${evidenceText(paper, step)}`);
-      }),
+    ...unknownSteps(paper),
   ];
+}
+
+/** Why and by whom what was done was taken back, and from when to when. */
+function restored(paper: Paper): readonly Line[] {
+  const { w, state } = paper;
+  const { restore } = state;
+  if (!restore) return [];
+  const { at, stepsEndedAt } = restore;
+  const span = stepsEndedAt === undefined ? date(paper, at) : spanText(paper, at, stepsEndedAt);
+  return [...restoreLines(paper), fact(paper, w.record.restoreTook, span)];
+}
+
+/** Since when nothing ran any more, why, and whose decision that was. */
+function heldLines(paper: Paper): readonly Line[] {
+  const { w, state } = paper;
+  const { held } = state;
+  if (!held) return [];
+  const since = `${date(paper, held.at)}${w.comma}${heldText(paper)}`;
+  const reason = held.reason === undefined ? '' : `${w.comma}${w.run.reason}${w.colon}${held.reason}`;
+  const by: Line = held.by === undefined ? [] : [` ${w.held.by}${w.colon}`, { user: held.by }, reason];
+  return [fact(paper, w.record.held, since, ...by)];
+}
+
+function spanText(paper: Paper, from: number, to: number): string {
+  return `${paper.w.record.until(date(paper, from), date(paper, to))}${paper.w.aside(took(paper, to - from))}`;
+}
+
+function unknownSteps(paper: Paper): readonly Line[] {
+  const { w, state } = paper;
+  return allSteps(state)
+    .filter(({ status }) => status === 'lost')
+    .map((step) =>
+      fact(paper, w.record.unknownStep, `${unknownText(paper, step)}${w.space}${evidenceText(paper, step)}`),
+    );
 }

@@ -50,6 +50,7 @@ function backupSeen({ state, w }: Paper): Filled {
 function carriedOut(paper: Paper, text: Text | undefined): Filled {
   const { state, w } = paper;
   if (text === undefined || !hasStarted(state)) return text === undefined ? undefined : value(w.run.notRun);
+  if (state.outcome === 'restored') return valueIf(`${told(paper, text)}${w.aside(w.documents.takenBack)}`);
   const isDone = state.steps.every(({ status }) => status === 'succeeded');
   return valueIf(`${told(paper, text)}${isDone ? '' : w.aside(w.documents.notAllDone)}`);
 }

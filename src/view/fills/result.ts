@@ -9,8 +9,13 @@ const TEMPLATE_RESULTS = ['succeeded', 'partial', 'failed'] as const;
 export const result: FillFunction = (paper) => {
   const { w, state } = paper;
   const { outcome } = state;
-  const rows = TEMPLATE_RESULTS.map((each) => ({ line: [w.outcome[each]], ticked: outcome === each }));
-  const isOther = outcome !== undefined && !TEMPLATE_RESULTS.some((each) => each === outcome);
+  // Put back as it was is a failure as the template sees it, and says so in the same line.
+  const counted = outcome === 'restored' ? 'failed' : outcome;
+  const rows = TEMPLATE_RESULTS.map((each) => {
+    const restored = each === 'failed' && outcome === 'restored' ? w.aside(w.record.restored) : '';
+    return { line: [`${w.outcome[each]}${restored}`], ticked: counted === each };
+  });
+  const isOther = counted !== undefined && !TEMPLATE_RESULTS.some((each) => each === counted);
   return { rows: [...rows, ...(isOther ? [{ line: [outcomeText(paper)], ticked: true }] : [])] };
 };
 

@@ -1,27 +1,65 @@
-import type { StepState } from '../../run/state.js';
+import { plannedStep } from '../../domain/undo-steps.js';
+import type { EarlierAttempt, StepState } from '../../run/state.js';
 import { cutMiddle } from '../../view/characters.js';
 import { problemText } from '../../view/problem.js';
 import type { Line } from '../../view/rich-text.js';
-import { clock, targetText, told } from '../../view/scene.js';
-import { stepWords } from '../../view/step-words.js';
+import { clock, date, targetText, told } from '../../view/scene.js';
+import { isUndo, shortStepName, stepNumber, stepWords } from '../../view/step-words.js';
+import { evidenceText } from '../../view/unknown.js';
+import { checkRow } from './checks.js';
 import type { FillFunction, Paper, Row } from './filled.js';
 
 const MAX_OUTPUT = 4_000;
 
-/** What ran, where, with times, exit codes and output (S1.58). */
-export const steps: FillFunction = (paper) => ({
-  rows: paper.state.steps.map((step, index) => stepRow(paper, step, index + 1)),
-});
+/** What ran, where, with times, exit codes and output (S1.58); then what took it back, and how that was seen. */
+export const steps: FillFunction = (paper) => {
+  const { state } = paper;
+  const { steps: undo = [], checks = [] } = state.restore ?? {};
+  const all = [...state.steps, ...undo];
+  return {
+    rows: [
+      ...all.flatMap((step) => [stepRow(paper, step), ...attemptRows(paper, step)]),
+      ...checks.map((check) => checkRow(paper, check, 'restored')),
+    ],
+  };
+};
 
-function stepRow(paper: Paper, step: StepState, number: number): Row {
+function stepRow(paper: Paper, step: StepState): Row {
   const { w, state } = paper;
-  const target = state.request.scheme.steps.find(({ id }) => id === step.id)?.target;
+  const target = plannedStep(state.request, step.id)?.target;
   const where = target ? ` · ${targetText(paper, target)}` : '';
-  const started = step.startedAt === undefined ? '' : `${w.comma}${w.record.startedAt(clock(paper, step.startedAt))}`;
-  const head = `${told(paper, step.title)}${where}${w.colon}${stepWords(paper, step)}${exitCode(paper, step)}${started}`;
-  const output = step.output?.text.trim() ?? '';
-  const row = { number, line: [head, ...whyNotStarted(paper, step)] };
-  return output === '' ? row : { ...row, box: { text: cutMiddle(output, MAX_OUTPUT) } };
+  const name = isUndo(state, step.id) ? `${shortStepName(paper, step.id)}${w.colon}` : '';
+  const head = `${name}${told(paper, step.title)}${where}${w.colon}${stepWords(paper, step)}${exitCode(paper, step)}`;
+  const line: Line = [`${head}${startedAt(paper, step)}`, ...whyNotStarted(paper, step), ...spokenOf(paper, step)];
+  const numbered = isUndo(state, step.id) ? {} : { number: stepNumber(paper, step.id) };
+  return { ...numbered, line, ...boxOf(step) };
+}
+
+/** How each attempt ended before another one was granted. */
+function attemptRows(paper: Paper, step: StepState): readonly Row[] {
+  const { w } = paper;
+  return step.earlier.map((attempt, index) => {
+    const past = pastStep(step, attempt);
+    const which = `${shortStepName(paper, step.id)}${w.comma}${w.run.step.attempt(index + 1)}`;
+    const why = attempt.evidence ? `${w.semicolon}${evidenceText(paper, past)}` : '';
+    const said = `${which}${w.colon}${stepWords(paper, past)}${startedAt(paper, past)}${why}`;
+    return { line: [said], ...boxOf(past) };
+  });
+}
+
+/** An attempt as its step stood when it ended. */
+function pastStep({ id, title }: StepState, attempt: EarlierAttempt): StepState {
+  const status = attempt.evidence ? 'lost' : 'failed';
+  return { ...attempt, id, title, status, attempt: 1, earlier: [] };
+}
+
+function startedAt(paper: Paper, { startedAt: at }: StepState): string {
+  return at === undefined ? '' : `${paper.w.comma}${paper.w.record.startedAt(clock(paper, at))}`;
+}
+
+function boxOf({ output }: StepState): Pick<Row, 'box'> {
+  const text = output?.text.trim() ?? '';
+  return text === '' ? {} : { box: { text: cutMiddle(text, MAX_OUTPUT) } };
 }
 
 /** A failed step's words hold its exit code already. */
@@ -32,4 +70,20 @@ function exitCode({ w }: Paper, { status, result }: StepState): string {
 function whyNotStarted({ w, language }: Paper, { result }: StepState): Line {
   if (result?.kind !== 'not-started') return [];
   return [`${w.comma}${problemText(result.failure, language)} `, { code: result.facts }];
+}
+
+/** What the machine knew and what a person said, side by side. */
+function spokenOf(paper: Paper, step: StepState): Line {
+  const { w } = paper;
+  const { settled, skipped } = step;
+  if (settled) {
+    const machine = `${w.semicolon}${w.record.machineSaid}${w.colon}${evidenceText(paper, step)}`;
+    return [`${machine}${w.semicolon}${w.record.personSaid}${w.colon}`, { user: settled.by }, wordText(paper, settled)];
+  }
+  if (!skipped) return [];
+  return [`${w.semicolon}${w.record.skippedBy}${w.colon}`, { user: skipped.by }, wordText(paper, skipped)];
+}
+
+function wordText(paper: Paper, { at, reason }: NonNullable<StepState['settled']>): string {
+  return `${paper.w.aside(date(paper, at))}${paper.w.comma}${reason}`;
 }

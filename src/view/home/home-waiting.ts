@@ -4,6 +4,7 @@ import { openBoxes } from '../../run/checklist.js';
 import type { Duty } from '../../run/duties.js';
 import { answerDueAt } from '../../run/manual-checks.js';
 import { actions, linkButton, paragraph } from '../../view/blocks.js';
+import { standNow } from '../../view/calls.js';
 import { completionButtons } from '../../view/card-closed.js';
 import { checklistButton } from '../../view/checklist.js';
 import { answersButton, openManual } from '../../view/manual-checks.js';
@@ -53,7 +54,7 @@ function whatFor(scene: Scene, { kind, run }: Duty): Line {
       return [home.answer(due.length), when(scene, Math.min(...due))];
     }
     case 'settle':
-      return [home.settle];
+      return [home.settle(standNow(scene)?.heading ?? scene.w.restoring.heading)];
     case 'complete':
       return [home.complete];
   }

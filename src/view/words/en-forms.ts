@@ -105,6 +105,7 @@ export const enForms = {
   problem: {
     next: 'Next',
     detail: 'Detail',
+    since: 'Since',
     facts: {
       fix: 'How to fix it',
       expected: 'Key on file',

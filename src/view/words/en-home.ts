@@ -13,7 +13,7 @@ export const enHome = {
       count === 1
         ? '1 check needs a person. Answer before '
         : `${count} checks need a person. The first is due before `,
-    settle: 'Nobody knows how a step ended. Decide on the rollback message how to go on',
+    settle: (heading: string) => `${heading}. Please choose on the rollback message`,
     complete: 'Please add to the record what only people know',
     running: 'Going on now',
     nothingRuns: 'No rollback is running or waiting in your channels.',

@@ -87,6 +87,7 @@ export const enStandstill = {
     now: (step: string) => `Now ${step}`,
     checking: (done: number, total: number) =>
       `Everything is undone. Checking that it is as before, ${done} of ${total}`,
+    stoppedBy: 'Undoing stopped by',
     abort: 'Stop undoing',
     abortConfirm: {
       title: 'Stop undoing?',
@@ -127,8 +128,7 @@ export const enStandstill = {
   /** A closed run whose lock is still on a host. */
   locked: {
     label: 'Still locked',
-    how: (command: string) =>
-      `Other rollbacks and deployments are kept off this host. When it is in order, take the lock off where Backout runs: ${command}`,
+    how: 'Other rollbacks, and deployments that look at the lock, are kept off there. When the host is in order, run on it: ',
   },
   claim: {
     nobody: (button: string) => `Nobody has taken this up yet. Press “${button}” first, so that the others know.`,

@@ -104,6 +104,7 @@ export const zhForms: typeof enForms = {
   problem: {
     next: '下一步',
     detail: '详细信息',
+    since: '开始时间',
     facts: {
       fix: '处理方法',
       expected: '登记的密钥',

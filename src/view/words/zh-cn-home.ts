@@ -10,7 +10,7 @@ export const zhHome: typeof enHome = {
     boxesFirst: (count) => `；检查清单还有 ${count} 项没有勾选，勾完才能批准`,
     tick: (count) => `检查清单还有 ${count} 项没有勾选`,
     answer: (count) => `有 ${count} 项检查要由人确认，最早的截止时间 `,
-    settle: '有一步结果未知，请到回滚消息上决定接下来怎么办',
+    settle: (heading) => `${heading}。请到回滚消息上选择`,
     complete: '请把只有人知道的内容补充到回滚记录里',
     running: '正在进行',
     nothingRuns: '您所在的频道里，目前没有正在进行或等待中的回滚。',

@@ -97,6 +97,7 @@ export const zhRun: typeof enRun = {
     rejecter: '拒绝人',
     abortedBy: '中止人',
     withdrawnBy: '撤回人',
+    givenUpBy: '以失败结束的人',
     handedOverTo: '接手人',
     environment: '环境',
     estimate: '预计耗时',

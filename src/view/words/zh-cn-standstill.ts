@@ -67,6 +67,7 @@ export const zhStandstill: typeof enStandstill = {
     chosen: '决定撤销的人',
     now: (step) => `正在执行${step}`,
     checking: (done, total) => `已全部撤销，正在确认是否与回滚前一样（${done}/${total}）`,
+    stoppedBy: '停止撤销的人',
     abort: '停止撤销',
     abortConfirm: {
       title: '停止撤销？',
@@ -102,7 +103,7 @@ export const zhStandstill: typeof enStandstill = {
   },
   locked: {
     label: '仍被锁住的主机',
-    how: (command) => `其他回滚和发布会被这台主机拒绝。确认主机正常后，请在运行 Backout 的机器上解锁：${command}`,
+    how: '其他回滚，以及会查看这把锁的发布，都不能在上面执行。确认主机正常后，请在这台主机上执行：',
   },
   claim: {
     nobody: (button) => `还没有人处理。请先按“${button}”，让其他人知道。`,

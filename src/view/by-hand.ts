@@ -1,5 +1,6 @@
 import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
+import { isDone } from '../run/steps.js';
 import type { Row } from './fills/filled.js';
 import { enterPlace, quoted } from './local-place.js';
 import { type Scene, targetText, told } from './scene.js';
@@ -7,32 +8,57 @@ import { stepNumber } from './step-words.js';
 
 /** What a person may run by hand to take back what the steps did, the last one first; Backout runs none of it. */
 export function undoRows(scene: Scene): readonly Row[] {
+  const { w } = scene;
   return toTakeBack(scene.state).map((step, index) => ({
     number: index + 1,
-    line: [undoTitle(scene, step)],
-    box: { text: undoScript(scene, step), language: 'sh' },
+    line: [
+      `${told(scene, step.undo?.title ?? step.title)}${where(scene, step)}`,
+      `${w.comma}${w.documents.takesBack(stepNumber(scene, step.id))}`,
+    ],
+    box: { text: scriptOf(scene, step, step.undo?.run ?? ''), language: 'sh' },
   }));
 }
 
-/** Steps that may have changed something and say how to take it back. */
-function toTakeBack({ steps, request }: RunState): readonly Step[] {
-  const begun = steps.filter(({ status, result }) => status !== 'pending' && result?.kind !== 'not-started');
-  const ids = new Set(begun.map(({ id }) => id));
-  return request.scheme.steps.filter(({ id, undo }) => undo !== undefined && ids.has(id)).toReversed();
+/** What is left of the scheme for a person to run by hand, from the step whose end is unknown or that failed on. */
+export function restRows(scene: Scene): readonly Row[] {
+  const { state, w } = scene;
+  if (state.restore) return [];
+  const left = new Map(state.steps.filter((step) => !isDone(step)).map((step) => [step.id, step.status]));
+  return state.request.scheme.steps
+    .filter(({ id }) => left.has(id))
+    .map((step) => ({
+      number: stepNumber(scene, step.id),
+      line: [
+        `${told(scene, step.title)}${where(scene, step)}`,
+        left.get(step.id) === 'pending' ? '' : w.aside(w.documents.lookFirst),
+      ],
+      box: { text: scriptOf(scene, step, step.run), language: 'sh' },
+    }));
 }
 
-/** `放回 user_system.py · web（deploy@10.0.0.5），撤回第 3 步`. */
-function undoTitle(scene: Scene, { id, undo, target, title, user }: Step): string {
+/** Steps that may have changed something, say how to take it back, and were not taken back. */
+function toTakeBack({ steps, restore, request }: RunState): readonly Step[] {
+  const begun = steps.filter(
+    ({ status, result, earlier }) => earlier.length > 0 || (status !== 'pending' && result?.kind !== 'not-started'),
+  );
+  const ids = new Set(begun.map(({ id }) => id));
+  const undone = new Set(restore?.steps.filter(isDone).map(({ id }) => id));
+  return request.scheme.steps
+    .filter(({ id, undo }) => undo !== undefined && ids.has(id) && !undone.has(`${id}-undo`))
+    .toReversed();
+}
+
+/** ` · web（deploy@10.0.0.5），以 www-data 身份`. */
+function where(scene: Scene, { target, user }: Step): string {
   const { w } = scene;
   const as = user === undefined ? '' : `${w.comma}${w.documents.asUser(user)}`;
-  const where = ` · ${targetText(scene, target)}${as}`;
-  return `${told(scene, undo?.title ?? title)}${where}${w.comma}${w.documents.takesBack(stepNumber(scene, id))}`;
+  return ` · ${targetText(scene, target)}${as}`;
 }
 
 /** The script with the values it needs, ready to be pasted into a shell on its host. */
-function undoScript(scene: Scene, step: Step): string {
+function scriptOf(scene: Scene, step: Step, run: string): string {
   const { state, w } = scene;
-  const script = step.undo?.run.trimEnd() ?? '';
+  const script = run.trimEnd();
   const within = step.directory === undefined ? script : `cd -- "$${step.directory}"\n${script}`;
   const used = Object.entries(valuesOf(state, step)).filter(([name]) => uses(within, name));
   const secrets = step.secrets.filter((name) => uses(within, `${name}_FILE`));
