@@ -7,11 +7,10 @@ import type { Remote, Segment } from '../../src/engine/ports.js';
 import { createRemote, type RemoteLimits } from '../../src/ssh/ssh-remote.js';
 import type { FarmHost } from '../hosts/farm.js';
 
+export type KeyFiles = { readonly keyFile: string; readonly knownHostsFile: string };
+
 /** Backout's own way to its hosts, as its engine uses it. */
-export function openRemote(
-  { keyFile, knownHostsFile }: { readonly keyFile: string; readonly knownHostsFile: string },
-  limits: Partial<RemoteLimits> = {},
-): Remote {
+export function openRemote({ keyFile, knownHostsFile }: KeyFiles, limits: Partial<RemoteLimits> = {}): Remote {
   return createRemote({
     connections: () => ok({ keyFile, knownHostsFile }),
     environments: ({ name }) => failed({ code: 'target.changed', at: name }),
@@ -58,6 +57,17 @@ export async function leave(remote: Remote, { target, lock }: HostRun): Promise<
 export async function warmUp(remote: Remote, target: Target): Promise<void> {
   remote.warm(target);
   await pause(500);
+}
+
+/** Carries out the runs at once over new connections; returns how long that took, to the last known end. */
+export async function timeCold(files: KeyFiles, runs: readonly HostRun[]): Promise<number> {
+  const remote = openRemote(files);
+  const began = performance.now();
+  await Promise.all(runs.map((run) => carryOut(remote, run)));
+  const took = performance.now() - began;
+  for (const run of runs) await leave(remote, run);
+  await remote.close();
+  return took;
 }
 
 export function assertSuccess(end: StepEnd): void {

@@ -44,6 +44,14 @@ export function createControlMaster(farm: Farm): ControlMaster {
   };
 }
 
+/** Does the work over new connections; returns how long that took. */
+export async function timeColdMaster(farm: Farm, work: readonly HostWork[]): Promise<number> {
+  const master = createControlMaster(farm);
+  const took = await master.run(work);
+  await master.close();
+  return took;
+}
+
 /** Ends every connection that listens in a directory of control sockets. */
 export async function closeMasters(directory: string): Promise<void> {
   for (const name of readdirSync(directory))

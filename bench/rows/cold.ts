@@ -1,7 +1,7 @@
 import { runPlaybook } from '../clients/ansible.js';
-import { carryOut, leave, openRemote, runOf, targetOf } from '../clients/backout.js';
-import { createControlMaster, type HostWork } from '../clients/control-master.js';
-import type { Farm, FarmHost } from '../hosts/farm.js';
+import { runOf, targetOf, timeCold } from '../clients/backout.js';
+import { type HostWork, timeColdMaster } from '../clients/control-master.js';
+import type { FarmHost } from '../hosts/farm.js';
 import { type Finding, ms, type Place, type Row, spread, within } from '../row.js';
 import { median } from '../statistics.js';
 import { assertDone, freshWork, tenCommands } from '../ten-steps.js';
@@ -25,8 +25,15 @@ async function compare({ farm, note }: Place, { title, hosts, rounds }: Comparis
   const chosen = farm.hosts.slice(0, hosts);
   const took = { backout: [] as number[], controlMaster: [] as number[], ansible: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    took.backout.push(await timed(chosen, (work) => byBackout(farm, work)));
-    took.controlMaster.push(await timed(chosen, (work) => byControlMaster(farm, work)));
+    took.backout.push(
+      await timed(chosen, (work) =>
+        timeCold(
+          farm,
+          work.map(({ host, commands }) => runOf(targetOf(host), commands)),
+        ),
+      ),
+    );
+    took.controlMaster.push(await timed(chosen, (work) => timeColdMaster(farm, work)));
     took.ansible.push(await timed(chosen, (work) => runPlaybook(farm, work)));
   }
   for (const [who, values] of Object.entries(took)) note(`${title}, ${who}: ${spread(values)}`);
@@ -49,23 +56,5 @@ async function timed(hosts: readonly FarmHost[], run: (work: readonly HostWork[]
   const places = hosts.map(freshWork);
   const took = await run(hosts.map((host, index) => ({ host, commands: tenCommands(places[index] ?? '') })));
   for (const place of places) assertDone(place);
-  return took;
-}
-
-async function byBackout(farm: Farm, work: readonly HostWork[]): Promise<number> {
-  const remote = openRemote(farm);
-  const runs = work.map(({ host, commands }) => runOf(targetOf(host), commands));
-  const began = performance.now();
-  await Promise.all(runs.map((run) => carryOut(remote, run)));
-  const took = performance.now() - began;
-  for (const run of runs) await leave(remote, run);
-  await remote.close();
-  return took;
-}
-
-async function byControlMaster(farm: Farm, work: readonly HostWork[]): Promise<number> {
-  const master = createControlMaster(farm);
-  const took = await master.run(work);
-  await master.close();
   return took;
 }

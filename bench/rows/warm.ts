@@ -1,7 +1,7 @@
 import type { Target } from '../../src/domain/target.js';
 import type { Remote } from '../../src/engine/ports.js';
-import { carryOut, leave, openRemote, runOf, targetOf, warmUp } from '../clients/backout.js';
-import { createControlMaster } from '../clients/control-master.js';
+import { carryOut, leave, openRemote, runOf, targetOf, timeCold, warmUp } from '../clients/backout.js';
+import { createControlMaster, timeColdMaster } from '../clients/control-master.js';
 import { measureRoundTrip, openLine } from '../hosts/line.js';
 import { type Finding, ms, type Row, spread, within } from '../row.js';
 import { median } from '../statistics.js';
@@ -51,31 +51,41 @@ export const roundTrips: Row = {
       farm.pinAt(host, line.port);
       const [remote, target] = [openRemote(farm), targetOf(host, line.port)];
       const master = createControlMaster(farm);
-      const own: number[] = [];
-      const theirs: number[] = [];
-      await master.run([{ host, commands: ['true'], port: line.port }]);
+      const took = { own: [] as number[], theirs: [] as number[], ownCold: [] as number[], theirsCold: [] as number[] };
+      const work = () => [{ host, port: line.port, commands: tenCommands(freshWork(host)) }];
+      await master.run([{ host, port: line.port, commands: ['true'] }]);
       for (let round = 0; round < 5; round += 1) {
-        own.push(await timeTen(remote, target, freshWork(host)));
-        theirs.push(await master.run([{ host, commands: tenCommands(freshWork(host)), port: line.port }]));
+        took.own.push(await timeTen(remote, target, freshWork(host)));
+        took.theirs.push(await master.run(work()));
+        took.ownCold.push(await timeCold(farm, [runOf(target, tenCommands(freshWork(host)))]));
+        took.theirsCold.push(await timeColdMaster(farm, work()));
       }
       await remote.close();
       await master.close();
-      note(`ten steps at ${ms(trip)}: ${spread(own)}; ControlMaster: ${spread(theirs)}`);
-      return findings(median(own), median(theirs), trip);
+      for (const [who, values] of Object.entries(took)) note(`ten steps at ${ms(trip)}, ${who}: ${spread(values)}`);
+      return findings(median(took.own), median(took.theirs), trip).concat(
+        againstCold(median(took.ownCold), median(took.theirsCold)),
+      );
     } finally {
       await line.close();
     }
   },
 };
 
-function findings(own: number, theirs: number, trip: number): readonly Finding[] {
+const TITLE = '10 steps at a round trip of 50 ms';
+
+function findings(own: number, theirs: number, trip: number): Finding[] {
   const most = 4 * trip + 60;
   const measured = `${ms(own)}, ${(own / trip).toFixed(1)} round trips of ${ms(trip)}`;
-  const title = '10 steps at a round trip of 50 ms, warm';
   return [
-    within(title, measured, `≤ 4 round trips + 60 ms = ${ms(most)}`, own <= most),
-    { budget: `${title}: ControlMaster`, measured: ms(theirs), target: '' },
+    within(`${TITLE}, warm`, measured, `≤ 4 round trips + 60 ms = ${ms(most)}`, own <= most),
+    { budget: `${TITLE}, warm: ControlMaster`, measured: ms(theirs), target: '' },
   ];
+}
+
+function againstCold(own: number, theirs: number): Finding {
+  const measured = `${ms(own)} / ${ms(theirs)} = ${(own / theirs).toFixed(3)}`;
+  return within(`${TITLE}, cold connection, against ControlMaster`, measured, '≤ 0.35', own / theirs <= 0.35);
 }
 
 async function timeTen(remote: Remote, target: Target, work: string): Promise<number> {

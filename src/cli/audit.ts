@@ -47,13 +47,19 @@ async function verify(at: AtJournal, run: string | undefined, anchor: string | u
   return tell(at, answer.value, run);
 }
 
-function tell({ w, colon, print }: AtJournal, found: Answers['audit'], run: string | undefined): number {
-  const { runs, events, notes, findings, head, anchored } = found;
+type Telling = Pick<AtJournal, 'w' | 'colon' | 'print'>;
+
+/** Names every bad row; 0 when there is none. */
+export function tellFindings({ w, colon, print }: Telling, findings: readonly Finding[]): 0 | 1 {
   for (const finding of findings) print(`✗ ${placeOf(finding, w)}${colon}${faultOf(finding, w)}`);
-  if (findings.length > 0) {
-    print(w.audit.damaged(findings.length));
-    return 1;
-  }
+  if (findings.length === 0) return 0;
+  print(w.audit.damaged(findings.length));
+  return 1;
+}
+
+function tell({ w, colon, print }: Telling, found: Answers['audit'], run: string | undefined): number {
+  const { runs, events, notes, findings, head, anchored } = found;
+  if (tellFindings({ w, colon, print }, findings) === 1) return 1;
   print(`✓ ${run === undefined ? w.audit.whole(runs, events, notes) : w.audit.wholeRun(run, events)}`);
   if (run !== undefined && head !== undefined) print(`  ${w.audit.head(head)}`);
   if (!anchored) return 0;

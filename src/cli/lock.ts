@@ -1,5 +1,3 @@
-import { accountHere } from '../config/account-here.js';
-import { environmentHere } from '../config.js';
 import type { Broken } from '../control/break-lock.js';
 import { type Holder, type LockLook, lockOf } from '../control/locks.js';
 import type { Result } from '../domain/result.js';
@@ -8,6 +6,7 @@ import { parseWithInventory } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine, hostsOf } from './at-journal.js';
 import type { CliCommand } from './main.js';
 import { INVENTORY_HELP } from './options.js';
+import { whoHere } from './who-here.js';
 
 const OPTIONS = {
   check: { type: 'string' },
@@ -128,11 +127,4 @@ function tellBroken({ w, print, language }: AtJournal, broken: Broken, run: stri
   for (const failure of left) print(failureLine(failure, language));
   if (targets.length === 0 && left.length === 0) print(`✓ ${w.lock.nothing(run)}`);
   return left.length > 0 ? 1 : 0;
-}
-
-/** The account, and the person behind sudo. */
-function whoHere(): string {
-  const { name } = accountHere();
-  const { SUDO_USER: person } = environmentHere();
-  return person && person !== name ? `${person} (${name})` : name;
 }

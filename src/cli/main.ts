@@ -1,10 +1,12 @@
 import { audit } from './audit.js';
+import { backup } from './backup.js';
 import { check } from './check.js';
 import { doctor } from './doctor.js';
 import { hosts } from './hosts.js';
 import { lock } from './lock.js';
 import { print as printPlan } from './print.js';
 import { record } from './record.js';
+import { restore } from './restore.js';
 import { status } from './status.js';
 
 /** One subcommand of `npx backout`. Returns the exit code. */
@@ -17,7 +19,7 @@ export type CliCommand = {
   run(args: readonly string[], print: (line: string) => void): Promise<number>;
 };
 
-const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts, status, record, audit, lock];
+const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts, status, record, audit, lock, backup, restore];
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {

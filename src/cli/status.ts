@@ -42,7 +42,8 @@ function tell({ w, print, isBot }: AtJournal, { open, damaged, notes }: Status):
   for (const note of notes) print(`  ${noteLine(note, w)}`);
 }
 
-function runLines(each: OpenRun, w: AtJournal['w']): readonly string[] {
+/** An open run in a few lines, an empty one first. */
+export function runLines(each: OpenRun, w: AtJournal['w']): readonly string[] {
   const at = (when: number) => dateTime(when, each.timezone);
   const held = each.holdsSince === undefined ? w.status.holdsNothing : w.status.holds(at(each.holdsSince));
   return [

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { Milliseconds } from '../domain/time.js';
 import type { Clock } from '../engine/ports.js';
 import { replay } from '../run/reduce.js';
 import { JournalDamaged } from '../store/chain.js';
@@ -95,7 +98,21 @@ async function record(
 
 /** Beside the journal, because a bot may be allowed to write nowhere else. */
 async function copy({ store, journalFile }: DeskDeps): Promise<Result<Answers['copy']>> {
-  const file = `${journalFile}.copy-${randomBytes(4).toString('hex')}`;
+  await removeLeftCopies(journalFile);
+  const file = `${journalFile}${COPY}${randomBytes(4).toString('hex')}`;
   await store.archive.copyTo(file);
   return ok({ file });
+}
+
+const COPY = '.copy-';
+const LEFT_AFTER: Milliseconds = 3_600_000;
+
+/** Whoever asked takes its copy away at once; one that is still here belongs to nobody. */
+async function removeLeftCopies(journalFile: string): Promise<void> {
+  const folder = dirname(journalFile);
+  const copies = (await readdir(folder)).filter((name) => name.startsWith(`${basename(journalFile)}${COPY}`));
+  for (const name of copies) {
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > LEFT_AFTER) await rm(join(folder, name), { force: true });
+  }
 }

@@ -44,6 +44,12 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
+/** Whether a bot answers for the journal at this moment; the file is not opened. */
+export async function isBotThere(journalFile: string): Promise<boolean> {
+  const path = socketOf(journalFile);
+  return socketProblem(path) === undefined && (await knock(path)) === undefined;
+}
+
 /** Why nobody opens; undefined when somebody does. */
 function knock(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -7,7 +7,8 @@ import { variablesIn } from './ground.js';
 /** What is wrong with a path such as `$ROUTES/user_system.py`: its variable must be declared, or be the chosen backup's. */
 export function hostPathProblems(at: Path, written: string, plan: Plan, scheme: Scheme | undefined): readonly Broken[] {
   const name = /^\$([A-Z][A-Z0-9_]*)/.exec(written)?.[1];
-  if (name === undefined) return [];
+  // Every account has a home; copies that a run keeps lie there.
+  if (name === undefined || name === 'HOME') return [];
   const known = variablesIn(plan, scheme);
   if (known.includes(name) || !BACKUP_NAMES.includes(name)) return unknownName(at, 'variable', name, known);
   const message = scheme

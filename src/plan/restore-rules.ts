@@ -9,7 +9,7 @@ export function restoreProblems(at: Path, scheme: Scheme, ground: Ground): reado
   const { restore, steps } = scheme;
   const path = [...at, 'restore'];
   const undone = steps.find(({ undo }) => undo !== undefined);
-  if (!restore) return [];
+  if (!restore) return undone ? [unseen(at, undone)] : [];
   return [
     ...(undone ? [] : [{ path, message: NOTHING_TO_DO }]),
     ...automaticProblems([...path, 'automatic'], restore, steps),
@@ -22,6 +22,14 @@ export function restoreProblems(at: Path, scheme: Scheme, ground: Ground): reado
 
 const NOTHING_TO_DO =
   'no step of this scheme has an undo, so there is nothing to carry out; add undo: to a step, or remove restore';
+
+function unseen(path: Path, { id }: Step): Broken {
+  const instead = 'add restore: { checks: […] } with what a machine can see of the system as it was before';
+  return {
+    path,
+    message: `the step ${id} has an undo, and nothing tells whether things are as they were after it; ${instead}`,
+  };
+}
 
 /** What can be taken back in part only is for people to judge. */
 function automaticProblems(path: Path, { automatic }: Restore, steps: readonly Step[]): readonly Broken[] {

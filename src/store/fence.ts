@@ -18,3 +18,8 @@ export async function raiseFence(db: Kysely<Tables>): Promise<Fence | undefined>
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? { journal, epoch: epoch + 1 } : undefined;
 }
+
+/** Raises the epoch to `epoch` at least, durably. */
+export async function raiseFenceTo(db: Kysely<Tables>, epoch: number): Promise<void> {
+  await db.updateTable('identity').set({ epoch }).where('epoch', '<', epoch).execute();
+}

@@ -58,11 +58,17 @@ export async function closeDatabase(db: Kysely<Tables>): Promise<void> {
   }
 }
 
+/** Closes the database without another look at its file, which may be somebody else's by now. */
+export async function abandonDatabase(db: Kysely<Tables>): Promise<void> {
+  held.delete(db);
+  await db.destroy();
+}
+
 /**
  * libsql keeps a closed file open, and locked, until its last statement is garbage-collected. Leaving WAL and exclusive
  * locking lets go without waiting for that; the next opening sets both again.
  */
-async function releaseLock(db: Kysely<Tables>): Promise<void> {
+export async function releaseLock(db: Kysely<Tables>): Promise<void> {
   await sql`pragma journal_mode = delete`.execute(db);
   await sql`pragma locking_mode = normal`.execute(db);
   await sql`select count(*) from sqlite_master`.execute(db);

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../domain/result.js';
 import type { Clock, Deliveries, Journal, MessageStore } from '../engine/ports.js';
 import { type Audit, audit } from './audit.js';
 import { copyTo } from './copy.js';
-import { raiseFence, readFence } from './fence.js';
+import { raiseFence, raiseFenceTo, readFence } from './fence.js';
 import { newestNotes, writeNote } from './logbook.js';
 import { closeDatabase, openDatabase } from './open-database.js';
 import { isBusy, isFull } from './sql-error.js';
@@ -22,6 +22,8 @@ export type Archive = {
   note(note: Note): Promise<void>;
   /** The newest notes, newest first. */
   notes(limit: number): Promise<readonly Note[]>;
+  /** Raises the epoch to this at least: what was restored must not be older to hosts than what it replaces. */
+  raiseTo(epoch: number): Promise<void>;
   /** Writes the whole journal as it stands now to a new file. */
   copyTo(file: string): Promise<void>;
 };
@@ -89,6 +91,7 @@ function archiveOf(db: Kysely<Tables>): Archive {
     audit: (run) => audit(db, run),
     note: (note) => writeNote(db, note),
     notes: (limit) => newestNotes(db, limit),
+    raiseTo: (epoch) => raiseFenceTo(db, epoch),
     copyTo: (to) => copyTo(db, to),
   };
 }

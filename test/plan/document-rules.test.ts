@@ -35,8 +35,12 @@ describe('the papers of a plan', () => {
       ['backups:\n', `${item}backups:\n`],
       [`blocking: true\n        ${command}`, `blocking: false\n        ${command}`],
       ['    blocking: true\n    backup: database', '    blocking: false\n    backup: database'],
+      [
+        'blocking: true\n        space: { target: app, at: $HOME',
+        'blocking: false\n        space: { target: app, at: $HOME',
+      ],
     );
     const message = 'scheme a has no blocking pre-check that could answer this; add one, or write answeredBy: person';
-    expect(problems).toMatchObject([{ path: 'checklist[0].answeredBy', message }]);
+    expect(problems).toContainEqual(expect.objectContaining({ path: 'checklist[0].answeredBy', message }));
   });
 });

@@ -18,7 +18,7 @@ const snapshots = wholePlan('meiyueart').schemes.flatMap(({ key, steps }) =>
 
 describe.each(installedShells())('under $name', ({ run }) => {
   it.each(snapshots)('scheme $key saves the live files, and a lost one keeps nothing from its return', ({ script }) => {
-    const values = { HOME: root, BACKOUT_RUN: 'run-1', ROUTES: join(root, 'routes') };
+    const values = { HOME: root, BACKOUT_RUN: 'run-1', ROUTES: join(root, 'routes'), PROGRAM: 'x' };
     const kept = (name: string) => join(root, '.backout/snapshots/run-1', name);
     writeFileSync(join(root, 'routes/change_password.py'), 'live');
     expect(run(script, values)).toMatchObject({ code: 0, text: expect.stringContaining('no user_system.py to save') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Edit, inReadingStep, problemsOf, refuses } from './broken-copies.js';
+import { type Edit, problemsOf, refuses } from './broken-copies.js';
 
 const FLAGS = 'flags=$(curl -fsS --max-time 10';
 
@@ -53,19 +53,12 @@ describe('disk space', () => {
         ),
       })),
     );
-    const snapshot = inReadingStep('snapshot: { run: "true" }');
-    const changes = snapshot.map((part) => part.replace('read-only', 'reversible')) as [string, string];
-    expect(
-      problemsOf(
-        'wechat',
-        [
-          'effect: reversible\n        deadline: 20s\n        cites: [S2.32]\n      - id: read',
-          'effect: irreversible\n        deadline: 20s\n        cites: [S2.32]\n      - id: read',
-        ],
-        [snapshot[0], changes[1]],
-      ),
-    ).toMatchObject([
-      { path: 'schemes.a', message: expect.stringContaining('the step read-flags-back takes a snapshot') },
+    const flags: Edit = [
+      'blocking: true\n        space: { target: app, at: $HOME',
+      'blocking: false\n        space: { target: app, at: $HOME',
+    ];
+    expect(problemsOf('wechat', flags)).toMatchObject([
+      { path: 'schemes.a', message: expect.stringContaining('the step disable-v2-flags takes a snapshot') },
     ]);
   });
 

@@ -80,7 +80,7 @@ describe('what a step gives its scripts', () => {
   });
 
   it('is its secrets for the undo', () => {
-    const checkout = '            git -C "$APP_DIR" checkout --quiet --force "$(cat';
+    const checkout = '            git checkout --quiet --force "$branch" --';
     expect(problemsOf('wechat', secret, [checkout, `            ${use}\n${checkout}`])).toEqual([]);
   });
 

@@ -175,15 +175,37 @@ test('the thread has the commands that take it back, with hosts and values', () 
     \`\`\`
     export ROUTES='/srv/ROUTES'
     export BACKOUT_RUN='20261120-7kq2m'
-    cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/change_password.py" "$ROUTES/change_password.py"
+    kept="$HOME/.backout/snapshots/$BACKOUT_RUN"
+    if [ -e "$kept/change_password.py" ]; then
+      cp -p -- "$kept/change_password.py" "$ROUTES/.change_password.py.new"
+      mv -f -- "$ROUTES/.change_password.py.new" "$ROUTES/change_password.py"
+    else
+      grep -qxF change_password.py "$kept/absent"
+      rm -f -- "$ROUTES/change_password.py"
+    fi
     \`\`\`
-    2. 放回 user_system.py 并重启服务 · web（deploy@127.0.0.1:2222），撤销第 4 步
+    2. 放回线上的两个文件并重启服务 · web（deploy@127.0.0.1:2222），撤销第 4 步
     \`\`\`
     export ROUTES='/srv/ROUTES'
     export PROGRAM='/srv/PROGRAM'
     export BACKOUT_RUN='20261120-7kq2m'
-    cp -p -- "$HOME/.backout/snapshots/$BACKOUT_RUN/user_system.py" "$ROUTES/user_system.py"
-    sudo -n supervisorctl restart "$PROGRAM"
+    kept="$HOME/.backout/snapshots/$BACKOUT_RUN"
+    for file in user_system.py change_password.py; do
+      [ -e "$kept/$file" ] || grep -qxF "$file" "$kept/absent" || { echo "no $file was saved; nothing was touched"; exit 1; }
+    done
+    for file in user_system.py change_password.py; do
+      if [ -e "$kept/$file" ]; then
+        cp -p -- "$kept/$file" "$ROUTES/.$file.new"
+        mv -f -- "$ROUTES/.$file.new" "$ROUTES/$file"
+      else
+        rm -f -- "$ROUTES/$file"
+      fi
+    done
+    # A release that dies at once fails the undo only if it ran before.
+    if ! sudo -n supervisorctl restart "$PROGRAM"; then
+      if grep -q RUNNING "$kept/status"; then exit 1; fi
+      echo "it did not run before either"
+    fi
     \`\`\`"
   `);
 });

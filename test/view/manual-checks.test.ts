@@ -30,8 +30,9 @@ test('while it verifies, the card says which checks wait for whom and until when
   const card = rendered(messageOf(surfacesOf(verifying, view), 'card'));
   expect(card.slice(card.indexOf('= 全部'))).toMatchInlineSnapshot(`
     "= 全部步骤和验证
-      complete: 1. 关闭所有 v2 功能开关 · 完成 · 0.4 秒
-      complete: 2. 确认开关已全部关闭 · 完成 · 0.4 秒
+      complete: 1. 保存当前的 v2 功能开关 · 完成 · 0.4 秒
+      complete: 2. 关闭所有 v2 功能开关 · 完成 · 0.4 秒
+      complete: 3. 确认开关已全部关闭 · 完成 · 0.4 秒
       complete: 验证：版本号仍为 v2.0.0-phase1（方案 A 不改代码） · 通过 · 40 毫秒
       complete: 验证：v1 API 可以发起诊断、完成任务、取得报告 · 通过 · 40 毫秒
       complete: 验证：错误率下降到正常水平（< 1%） · 通过 · 40 毫秒
@@ -42,9 +43,9 @@ test('while it verifies, the card says which checks wait for whom and until when
       complete: 验证：内存使用率 < 80% · 通过 · 40 毫秒
       complete: 验证：数据库连接正常 · 通过 · 40 毫秒
       complete: 验证：Redis 连接正常 · 通过 · 40 毫秒
-      pending: 验证：内部测试账号可以正常使用 · 等待 后端负责人 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
-      pending: 验证：抽样用户回访确认功能正常 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
-      pending: 验证：客服无异常反馈 · 等待 产品经理 在 03:42:11 UTC+08:00 前确认 | 您当地 ⟨date⟩
+      pending: 验证：内部测试账号可以正常使用 · 等待 后端负责人 在 03:42:14 UTC+08:00 前确认 | 您当地 ⟨date⟩
+      pending: 验证：抽样用户回访确认功能正常 · 等待 产品经理 在 03:42:14 UTC+08:00 前确认 | 您当地 ⟨date⟩
+      pending: 验证：客服无异常反馈 · 等待 产品经理 在 03:42:14 UTC+08:00 前确认 | 您当地 ⟨date⟩
     [人工确认（3）] [中止]"
   `);
   expect(card).toContain(`；还有 ${byHand.length} 项等待人工确认`);
@@ -53,9 +54,9 @@ test('while it verifies, the card says which checks wait for whom and until when
 test('those who must answer are called in the thread, and told when all is answered', () => {
   expect(rendered(messageOf(surfacesOf(verifying, view), 'call:answers'))).toMatchInlineSnapshot(`
     "👀 请确认 · wechat-backend · 方案 A：特性开关回滚
-    • 后端负责人 @U0QIAN7：内部测试账号可以正常使用（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
-    • 产品经理 @U0QIAN7：抽样用户回访确认功能正常（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
-    • 产品经理 @U0QIAN7：客服无异常反馈（请在 03:42:11 UTC+08:00 前确认） · 您当地 ⟨date⟩
+    • 后端负责人 @U0QIAN7：内部测试账号可以正常使用（请在 03:42:14 UTC+08:00 前确认） · 您当地 ⟨date⟩
+    • 产品经理 @U0QIAN7：抽样用户回访确认功能正常（请在 03:42:14 UTC+08:00 前确认） · 您当地 ⟨date⟩
+    • 产品经理 @U0QIAN7：客服无异常反馈（请在 03:42:14 UTC+08:00 前确认） · 您当地 ⟨date⟩
     请到回滚消息上按“人工确认”。"
   `);
   const over = play(
@@ -89,13 +90,13 @@ test('the dialog asks what is still open', () => {
       ( ) Passed
       ( ) Did not pass
       (x) Not looked at yet
-    ~ waits for Product manager until 03:42:11 UTC+08:00
+    ~ waits for Product manager until 03:42:14 UTC+08:00
     Note: (What did you see? It goes into the record.)
     Support hears of no trouble:
       ( ) Passed
       ( ) Did not pass
       (x) Not looked at yet
-    ~ waits for Product manager until 03:42:11 UTC+08:00
+    ~ waits for Product manager until 03:42:14 UTC+08:00
     Note: (What did you see? It goes into the record.)
     ~ Without an answer in time the check counts as unknown, which is not a success.
     [Send] [Cancel]"

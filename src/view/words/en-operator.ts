@@ -65,6 +65,17 @@ export const enOperator = {
         'other-system': (run: string) => `Run ${run} is a run of another system.`,
       },
     },
+    backup: { made: (file: string, megabytes: string) => `${file} is a backup of the journal: ${megabytes} MB` },
+    restore: {
+      running: 'A Backout has this journal: stop it first, then restore.',
+      damaged: (from: string) => `${from} is not as it was written; nothing was changed. Take another backup.`,
+      done: (from: string, file: string) =>
+        `${from} is the journal ${file} now, and newer to every host than what it replaces`,
+      aside: (file: string) => `What was there before is ${file}`,
+      nothingOpen: 'No run was open when the backup was made. Start Backout.',
+      open: (count: number) =>
+        `Runs that were open when the backup was made: ${count}. Compare each with its thread in Slack before you start Backout: it asks the hosts about every step, but it does not know what people decided since.`,
+    },
     notes: {
       broken: (at: string, by: string, lock: string, reason: string) =>
         `${at} ${by} broke the lock of ${lock}: ${reason}`,

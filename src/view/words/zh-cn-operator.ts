@@ -58,6 +58,16 @@ export const zhOperator: typeof enOperator = {
         'other-system': (run) => `回滚 ${run} 属于另一个系统。`,
       },
     },
+    backup: { made: (file, megabytes) => `${file} 是日志的备份，${megabytes} 兆` },
+    restore: {
+      running: '有一个 Backout 正在使用这份日志：请先停止它，再恢复。',
+      damaged: (from) => `${from} 与写入时不一致；没有改动任何东西。请换一份备份。`,
+      done: (from, file) => `${from} 已成为日志 ${file}；对所有主机来说，它比被替换的更新`,
+      aside: (file) => `原来的日志是 ${file}`,
+      nothingOpen: '备份时没有未结束的回滚。请启动 Backout。',
+      open: (count) =>
+        `备份时没有结束的回滚：${count} 个。启动 Backout 之前，请与 Slack 里各自的会话对照：它会向主机询问每个步骤，但不知道此后人们决定了什么。`,
+    },
     notes: {
       broken: (at, by, lock, reason) => `${at} ${by} 解除了锁（${lock}）：${reason}`,
       forced: (at, by, lock, reason) => `${at} ${by} 强制解除了锁（${lock}）：${reason}`,
