@@ -4,9 +4,9 @@ import { type PlanReading, readPlan } from '../../src/plan/read-plan.js';
  * A step of these plans writes its own token when it begins and when it ends: the host is the witness, not the bot. The token
  * is where the runner put the script, so each attempt tells its own. `GATE` waits for a file that the test makes.
  */
+export const TOKEN = `token=\${0%/*}; token=\${token##*/}`;
 const witnessed = (body: string) => `
-          token=\${0%/*}
-          token=\${token##*/}
+          ${TOKEN}
           echo "$token begin" >>"$HOME/witness"
           ${body}
           echo "$token end" >>"$HOME/witness"`;
