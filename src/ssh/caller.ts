@@ -1,11 +1,12 @@
 import type { Failure } from '../domain/failure.js';
+import type { Fence } from '../domain/fence.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
 import type { Answer } from './answer.js';
 import { isRefusal, lineOf } from './channel.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import { type CallEnd, converse, type Listening } from './converse.js';
-import { composeUpload, type Fence, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
+import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 
 /**
  * `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave

@@ -1,10 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Fence } from '../domain/fence.js';
 import type { Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import { type Caller, composeFor } from './caller.js';
 import { converse, type Line } from './converse.js';
-import { type Fence, RUNNER_COMMAND, type RunnerLimits } from './upload.js';
+import { RUNNER_COMMAND, type RunnerLimits } from './upload.js';
 
 export type LocalCallerOptions = {
   /** All that a local target's steps find in their environment, HOME and PATH among it. */

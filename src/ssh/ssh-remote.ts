@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Fence } from '../domain/fence.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Secret } from '../domain/secret.js';
 import type { StepEnd } from '../domain/step-end.js';
@@ -15,7 +16,7 @@ import { parseListing } from './list-directory.js';
 import { CONTENTS_CAP, listingScript } from './listing-script.js';
 import { createLocalCaller, type LocalCallerOptions } from './local-caller.js';
 import { lost, lostCall, notStarted, refusalOf, stepEndOf } from './step-end-of.js';
-import { type Fence, RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
+import { RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from './upload.js';
 import { within } from './within.js';
 
 export type RemoteLimits = ConnectionLimits &

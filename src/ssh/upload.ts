@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Fence } from '../domain/fence.js';
 import type { HostLock, Script, StepOrder } from '../engine/ports.js';
 import { lockText } from './host-lock.js';
 import { assignments, beatOf, digestOf, ordersText, orderText } from './order-text.js';
@@ -24,9 +25,6 @@ export type RunnerCall =
  * listens any more. The answer's lines begin with `nonce`, which nobody else knows.
  */
 export type Upload = { readonly nonce: string; readonly text: string };
-
-/** The journal's own id, and a number that grows with each start of the bot: a host obeys the highest only. */
-export type Fence = { readonly journal: string; readonly epoch: number };
 
 /**
  * `graceSeconds` between TERM and KILL, whole. `outputCap`: bytes of the beginning of a step's output that the host

@@ -4,15 +4,10 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import type { Fence } from '../../../src/domain/fence.js';
 import { Secret } from '../../../src/domain/secret.js';
 import type { Script, StepOrder } from '../../../src/engine/ports.js';
-import {
-  composeUpload,
-  type Fence,
-  RUNNER_LIMITS,
-  type RunnerCall,
-  type RunnerLimits,
-} from '../../../src/ssh/upload.js';
+import { composeUpload, RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from '../../../src/ssh/upload.js';
 import { type Attach, attach } from './attach.js';
 import { LOCK } from './remote.js';
 
