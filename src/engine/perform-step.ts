@@ -82,6 +82,7 @@ async function ensure(
   const ends: StepEnd[] = [];
   const onEnd = (_: string, end: StepEnd) => void ends.push(end);
   await remote.ensure(target, { orders: [order], lock }, { signal: stopping, onEnd });
+  await remote.unlock(target, lock);
   return ends[0] ?? notStarted({ code: 'host.command-failed', at: target.name, detail: 'no end' });
 }
 
