@@ -1,17 +1,22 @@
-/** The runner's last line: its first word, and the rest as it stands. */
+/** A line of the runner's: its first word, and the rest as it stands. */
 export type Answer = { readonly word: string; readonly rest: string };
 
-/** Separates the runner's answer from what the host and the step printed. */
-export type AnswerReader = {
-  /** Takes the next bytes of standard output; returns the answer as soon as it is complete. */
-  push(chunk: Buffer): Answer | undefined;
+export type AnswerListener = {
+  /** Bytes of a step's output as they came. */
+  onOutput(bytes: Buffer): void;
+  /** A step's output was too long to be kept: what follows is its end. May come again for the same step. */
+  onTail?(): void;
+  onAnswer(answer: Answer): void;
 };
+
+/** Separates the runner's answers from what the host and the steps printed. */
+export type AnswerReader = { push(chunk: Buffer): void };
 
 /**
  * The nonce is random per upload, so whatever carries it is the runner's: before `begin` comes the host's own chatter,
- * between `begin` and the answer every byte is the step's and goes to `onOutput` as it came.
+ * between `begin` and the next answer every byte is the step's.
  */
-export function createAnswerReader(nonce: string, onOutput: (bytes: Buffer) => void): AnswerReader {
+export function createAnswerReader(nonce: string, { onOutput, onTail, onAnswer }: AnswerListener): AnswerReader {
   const marker = Buffer.from(`${nonce} `);
   let pending: Buffer = Buffer.alloc(0);
   let hasBegun = false;
@@ -38,12 +43,13 @@ export function createAnswerReader(nonce: string, onOutput: (bytes: Buffer) => v
   };
   return {
     push(chunk) {
-      pending = Buffer.concat([pending, chunk]);
+      // What is kept back is never longer than a line of the runner's.
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
       for (let line = next(); line !== undefined; line = next()) {
-        if (line !== 'begin') return { word: line.split(' ', 1)[0] ?? '', rest: line.slice(line.indexOf(' ') + 1) };
-        hasBegun = true;
+        if (line === 'tail') onTail?.();
+        else if (line !== 'begin') onAnswer({ word: line.split(' ', 1)[0] ?? '', rest: line.replace(/^\S* ?/, '') });
+        hasBegun = line === 'begin' || line === 'tail';
       }
-      return undefined;
     },
   };
 }

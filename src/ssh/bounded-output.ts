@@ -7,10 +7,12 @@ export type BoundedOutput = {
   /** Bytes taken in so far: where an attach goes on. */
   readonly received: number;
   add(bytes: Buffer): void;
+  /** What is added from now on is the end of an output whose middle the host did not keep; it may come anew. */
+  startTail(): void;
   /** Every byte, unless there were more than are kept. */
   whole(): Buffer | undefined;
-  /** What is kept, as text. `dropped`: bytes the host itself did not keep. */
-  toOutput(dropped?: number): Output;
+  /** What is kept, as text. `beyond`: bytes beyond those received, of which the host kept no more than a tail. */
+  toOutput(beyond?: number): Output;
 };
 
 export type OutputLimits = {
@@ -28,27 +30,51 @@ const SEAM = '[…]';
 export function createBoundedOutput(limits: OutputLimits = {}): BoundedOutput {
   const { each = 64 * 1024 } = limits;
   const head: Buffer[] = [];
-  let tail: Buffer = Buffer.alloc(0);
+  const tail = createRing(each);
+  let hostTail: Ring | undefined;
   let received = 0;
   return {
     get received() {
       return received;
     },
+    startTail() {
+      hostTail = createRing(each);
+    },
     add(bytes) {
+      if (hostTail) return hostTail.add(bytes);
       const forHead = Math.min(bytes.length, Math.max(each - received, 0));
       if (forHead > 0) head.push(bytes.subarray(0, forHead));
       received += bytes.length;
-      if (forHead < bytes.length) tail = Buffer.concat([tail, bytes.subarray(forHead)]).subarray(-each);
+      if (forHead < bytes.length) tail.add(bytes.subarray(forHead));
     },
     whole: () => (received <= each ? Buffer.concat(head) : undefined),
-    toOutput(dropped = 0) {
-      const start = Buffer.concat(head);
-      const isWhole = received === start.length + tail.length;
-      const parts = isWhole ? [Buffer.concat([start, tail])] : [start, tail];
-      const bytes = received + dropped;
-      const cut = dropped > 0 || !isWhole;
-      return { text: cut ? joinAtCuts(parts, dropped > 0, limits) : parts.join(''), bytes, cut };
+    toOutput(beyond = 0) {
+      const [start, end] = [Buffer.concat(head), (hostTail ?? tail).bytes()];
+      const isWhole = !hostTail && received === start.length + end.length;
+      const parts = isWhole ? [Buffer.concat([start, end])] : [start, end];
+      const isEndCut = beyond > 0 && !hostTail;
+      const cut = isEndCut || !isWhole;
+      return { text: cut ? joinAtCuts(parts, isEndCut, limits) : parts.join(''), bytes: received + beyond, cut };
     },
+  };
+}
+
+/** Keeps the last bytes that are added. */
+type Ring = { add(bytes: Buffer): void; bytes(): Buffer };
+
+function createRing(size: number): Ring {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return {
+    add(bytes) {
+      chunks.push(bytes);
+      length += bytes.length;
+      for (let first = chunks[0]; first && length - first.length >= size; first = chunks[0]) {
+        length -= first.length;
+        chunks.shift();
+      }
+    },
+    bytes: () => Buffer.concat(chunks).subarray(-size),
   };
 }
 

@@ -1,60 +1,74 @@
 import type { Failure } from '../domain/failure.js';
+import type { Fence } from '../domain/fence.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
-import type { Milliseconds } from '../domain/time.js';
 import type { Answer } from './answer.js';
-import type { ConnectionPool } from './connection-pool.js';
-import type { CallEnd } from './converse.js';
-import { execute } from './execute.js';
+import { isRefusal, lineOf } from './channel.js';
+import type { ConnectionPool, Lease } from './connection-pool.js';
+import { type CallEnd, converse, type Listening } from './converse.js';
 import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 
-/** `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave no answer. */
+/**
+ * `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave
+ * no answer, `isStale` when it was a line opened ahead that had broken unnoticed.
+ */
 export type Called =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'unsent'; readonly failure: Failure }
-  | { readonly kind: 'broken'; readonly isMute: boolean; readonly detail: string };
-
-export type CallOptions = { readonly onOutput: (bytes: Buffer) => void; readonly signal: AbortSignal };
+  | { readonly kind: 'broken'; readonly isMute: boolean; readonly isStale?: boolean; readonly detail: string };
 
 /** Calls the runner on a target once. */
-export type Caller = (target: Target, call: RunnerCall, options: CallOptions) => Promise<Called>;
+export type Caller = (target: Target, call: RunnerCall, listening: Listening) => Promise<Called>;
 
 export type CallerOptions = {
   readonly pool: ConnectionPool;
-  readonly limits: RunnerLimits & { readonly openTimeout: Milliseconds };
+  readonly fence: Fence;
+  readonly limits: RunnerLimits;
 };
 
 /** A caller over a pool of connections. A warm connection that proves dead before anything was sent is replaced once. */
-export function createCaller({ pool, limits }: CallerOptions): Caller {
-  const attempt = async (target: Target, upload: Upload, options: CallOptions, isLast: boolean): Promise<Called> => {
+export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
+  const attempt = async (target: Target, upload: Upload, listening: Listening, isLast: boolean): Promise<Called> => {
     const leased = await pool.lease(target);
     if (!leased.ok) return { kind: 'unsent', failure: leased.failure };
     const lease = leased.value;
-    const end = await execute(lease.client, upload, { ...options, openTimeout: limits.openTimeout });
+    const { end, wasSpare } = await talk(lease, upload, listening);
     const isDead = end.kind !== 'answered' && end.isDead;
     if (isDead) lease.discard();
-    else lease.release();
-    const mayRetry = end.kind === 'unopened' && isDead && lease.isWarm && !isLast && !options.signal.aborted;
-    return mayRetry ? attempt(target, upload, options, true) : calledOf(end, target);
+    else lease.leave();
+    const mayRetry = end.kind === 'unopened' && isDead && lease.isWarm && !isLast && !listening.signal.aborted;
+    return mayRetry ? attempt(target, upload, listening, true) : calledOf(end, target, wasSpare && isDead);
   };
-  return async (target, call, options) => {
-    const upload = composeFor(target, call, limits);
-    return upload.ok ? attempt(target, upload.value, options, false) : { kind: 'unsent', failure: upload.failure };
+  return async (target, call, listening) => {
+    const upload = composeFor(target, call, fence, limits);
+    return upload.ok ? attempt(target, upload.value, listening, false) : { kind: 'unsent', failure: upload.failure };
   };
 }
 
+async function talk(
+  lease: Lease,
+  upload: Upload,
+  listening: Listening,
+): Promise<{ readonly end: CallEnd; readonly wasSpare: boolean }> {
+  const { channel, wasSpare } = await lease.open();
+  if (channel instanceof Error) {
+    return { end: { kind: 'unopened', isDead: !isRefusal(channel), detail: channel.message }, wasSpare };
+  }
+  return { end: await converse(lineOf(channel), upload, listening), wasSpare };
+}
+
 /** The upload, or `input.invalid` with what in the call no shell can hold. */
-export function composeFor(target: Target, call: RunnerCall, limits: RunnerLimits): Result<Upload> {
+export function composeFor(target: Target, call: RunnerCall, fence: Fence, limits: RunnerLimits): Result<Upload> {
   try {
-    return ok(composeUpload(call, limits));
+    return ok(composeUpload(call, fence, limits));
   } catch (error) {
     if (error instanceof TypeError) return failed({ code: 'input.invalid', at: target.name, detail: error.message });
     throw error;
   }
 }
 
-function calledOf(end: CallEnd, target: Target): Called {
+function calledOf(end: CallEnd, target: Target, isStale: boolean): Called {
   if (end.kind === 'answered') return end;
-  if (end.kind === 'broken') return { kind: 'broken', isMute: !end.isDead, detail: end.detail };
+  if (end.kind === 'broken') return { kind: 'broken', isMute: !end.isDead, isStale, detail: end.detail };
   return { kind: 'unsent', failure: { code: 'ssh.unreachable', at: addressOf(target), detail: end.detail } };
 }

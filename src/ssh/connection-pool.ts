@@ -1,17 +1,12 @@
-import type { Client } from 'ssh2';
 import { ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
 import { type ConnectionLimits, type ConnectionSettings, connect } from './connect.js';
+import { CHANNELS_PER_CONNECTION, createLink, type Link, type LinkOptions, type Seat } from './link.js';
 
-/** OpenSSH's default MaxSessions is 10; two stay free for people. */
-const CHANNELS_PER_CONNECTION = 8;
-
-/** A connection with one channel's place kept on it, until `release`. */
-export type Lease = {
-  readonly client: Client;
+/** A connection with one channel's place kept on it, until `leave`. */
+export type Lease = Seat & {
   /** Whether the connection had been used before, and may have died unnoticed. */
   readonly isWarm: boolean;
-  release(): void;
   /** The connection is no good any more. */
   discard(): void;
 };
@@ -19,72 +14,81 @@ export type Lease = {
 export type ConnectionPool = {
   /** A place on a warm connection, or on a new one. Fails as `connect` does. */
   lease(target: Target): Promise<Result<Lease>>;
+  /** Opens a connection and a line on it ahead of the next lease. Never fails. */
+  warm(target: Target): Promise<void>;
   close(): void;
 };
 
-type Link = { readonly client: Promise<Result<Client>>; used: number; isWarm: boolean };
+type Entry = { readonly link: Promise<Result<Link>>; waiting: number; ready?: Link };
 
 export type PoolOptions = {
   readonly connections: (target: Target) => Result<ConnectionSettings>;
-  readonly limits: ConnectionLimits;
+  readonly limits: ConnectionLimits & LinkOptions;
   /** Told of every connection that ends by an error. */
   readonly onLost: (address: string, error: Error) => void;
 };
 
 /** Keeps connections warm: one per address, and further ones while all channels of the first are taken. */
-export function createConnectionPool({ connections, limits, onLost }: PoolOptions): ConnectionPool {
-  const links = new Map<string, Set<Link>>();
+export function createConnectionPool(options: PoolOptions): ConnectionPool {
+  const entries = new Map<string, Set<Entry>>();
 
-  const open = (target: Target, settings: ConnectionSettings, key: string): Link => {
-    const siblings = links.get(key) ?? new Set();
-    links.set(key, siblings);
-    const client = connect(target, settings, limits);
-    const link: Link = { client, used: 0, isWarm: false };
-    siblings.add(link);
-    const forget = () => siblings.delete(link);
-    client.then((result) => {
-      if (!result.ok) return forget();
-      // For life: an idle connection that breaks without a listener would end the process.
-      result.value.on('error', (error) => onLost(addressOf(target), error)).on('close', forget);
-      return undefined;
-    }, forget);
-    return link;
+  const find = (target: Target): Result<{ readonly entry: Entry; readonly key: string }> => {
+    const settings = options.connections(target);
+    if (!settings.ok) return settings;
+    const key = JSON.stringify([addressOf(target), settings.value]);
+    const siblings = entries.get(key) ?? new Set();
+    entries.set(key, siblings);
+    const free = [...siblings].find(({ ready, waiting }) => waiting < (ready?.room ?? CHANNELS_PER_CONNECTION));
+    return ok({ entry: free ?? openEntry(target, settings.value, siblings, options), key });
   };
   return {
     async lease(target) {
-      const settings = connections(target);
-      if (!settings.ok) return settings;
-      const key = JSON.stringify([addressOf(target), settings.value]);
-      const free = [...(links.get(key) ?? [])].find(({ used }) => used < CHANNELS_PER_CONNECTION);
-      const link = free ?? open(target, settings.value, key);
-      const { isWarm } = link;
-      link.used += 1;
-      const client = await link.client;
-      if (!client.ok) return client;
-      link.isWarm = true;
-      const leave = once(() => {
-        link.used -= 1;
-      });
+      const found = find(target);
+      if (!found.ok) return found;
+      const { entry, key } = found.value;
+      const isWarm = entry.ready !== undefined;
+      entry.waiting += 1;
+      const link = await entry.link;
+      entry.waiting -= 1;
+      if (!link.ok) return link;
+      const seat = link.value.take();
       const discard = () => {
-        links.get(key)?.delete(link);
-        leave();
-        client.value.destroy();
+        entries.get(key)?.delete(entry);
+        seat.leave();
+        link.value.close();
       };
-      return ok({ client: client.value, isWarm, release: leave, discard });
+      return ok({ ...seat, isWarm, discard });
+    },
+    async warm(target) {
+      const found = find(target);
+      const link = found.ok ? await found.value.entry.link : found;
+      if (link.ok) link.value.keepSpare();
     },
     close() {
-      for (const link of [...links.values()].flatMap((siblings) => [...siblings])) {
-        void link.client.then((client) => client.ok && client.value.destroy());
+      for (const { link } of [...entries.values()].flatMap((siblings) => [...siblings])) {
+        void link.then((opened) => opened.ok && opened.value.close());
       }
-      links.clear();
+      entries.clear();
     },
   };
 }
 
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
+function openEntry(
+  target: Target,
+  settings: ConnectionSettings,
+  siblings: Set<Entry>,
+  { limits, onLost }: PoolOptions,
+): Entry {
+  const forget = () => siblings.delete(entry);
+  const link = connect(target, settings, limits).then((client) => {
+    if (!client.ok) forget();
+    if (!client.ok) return client;
+    // For life: an idle connection that breaks without a listener would end the process.
+    client.value.on('error', (error) => onLost(addressOf(target), error)).on('close', forget);
+    entry.ready = createLink(client.value, limits);
+    return ok(entry.ready);
+  });
+  const entry: Entry = { link, waiting: 0 };
+  siblings.add(entry);
+  return entry;
 }

@@ -23,8 +23,13 @@ export type Line = {
   hangUp(): void;
 };
 
-export type ConverseOptions = {
+/** What a caller wants to hear of a call. */
+export type Listening = {
   readonly onOutput: (bytes: Buffer) => void;
+  /** The output's end follows, of one that was too long to be kept. */
+  readonly onTail?: () => void;
+  /** Whether the call goes on after an answer; without it the first one is the last. */
+  readonly goesOn?: (answer: Answer) => boolean;
   /** Stops listening; the call then ends as broken. */
   readonly signal: AbortSignal;
 };
@@ -33,10 +38,14 @@ export type ConverseOptions = {
 const NOISE_LIMIT = 1_000;
 
 /** Sends an upload and listens until the runner has answered or can no longer. Never rejects. */
-export async function converse(line: Line, upload: Upload, { onOutput, signal }: ConverseOptions): Promise<CallEnd> {
+export async function converse(line: Line, upload: Upload, listening: Listening): Promise<CallEnd> {
+  const { onOutput, onTail, goesOn = () => false, signal } = listening;
   return new Promise((resolve) => {
     let noise = '';
+    let isOver = false;
     const finish = (end: CallEnd) => {
+      if (isOver) return;
+      isOver = true;
       signal.removeEventListener('abort', stop);
       // Hanging up tells the runner that nobody listens; a step does not mind.
       line.hangUp();
@@ -44,11 +53,12 @@ export async function converse(line: Line, upload: Upload, { onOutput, signal }:
     };
     const broken = (detail: string, isDead: boolean) => finish({ kind: 'broken', isDead, detail });
     const stop = () => broken('no answer in time', false);
-    const reader = createAnswerReader(upload.nonce, onOutput);
-    line.output.on('data', (chunk: Buffer) => {
-      const answer = reader.push(chunk);
-      if (answer) finish({ kind: 'answered', answer });
+    const reader = createAnswerReader(upload.nonce, {
+      onOutput: (bytes) => !isOver && onOutput(bytes),
+      onTail: () => !isOver && onTail?.(),
+      onAnswer: (answer) => isOver || goesOn(answer) || finish({ kind: 'answered', answer }),
     });
+    line.output.on('data', (chunk: Buffer) => reader.push(chunk));
     line.noise.on('data', (chunk: Buffer) => {
       noise = `${noise}${chunk}`.slice(-NOISE_LIMIT);
     });

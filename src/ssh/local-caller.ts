@@ -1,40 +1,39 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Fence } from '../domain/fence.js';
 import type { Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import { type Caller, composeFor } from './caller.js';
 import { converse, type Line } from './converse.js';
-import type { RunnerLimits } from './upload.js';
+import { RUNNER_COMMAND, type RunnerLimits } from './upload.js';
 
 export type LocalCallerOptions = {
   /** All that a local target's steps find in their environment, HOME and PATH among it. */
   readonly environments: (target: Target) => Result<Readonly<Record<string, string>>>;
+  readonly fence: Fence;
   readonly limits: RunnerLimits;
 };
 
 /** A caller for this machine: the same runner, read by a shell of its own instead of one behind SSH. */
-export function createLocalCaller({ environments, limits }: LocalCallerOptions): Caller {
-  return async (target, call, options) => {
+export function createLocalCaller({ environments, fence, limits }: LocalCallerOptions): Caller {
+  return async (target, call, listening) => {
     const env = environments(target);
     if (!env.ok) return { kind: 'unsent', failure: env.failure };
-    const upload = composeFor(target, call, limits);
+    const upload = composeFor(target, call, fence, limits);
     if (!upload.ok) return { kind: 'unsent', failure: upload.failure };
-    const shell = await startShell(upload.value.command, env.value);
+    const shell = await startShell(env.value);
     if (shell instanceof Error) {
       const facts = { fix: 'look at process limits, memory and /bin/sh' };
       return { kind: 'unsent', failure: { code: 'host.unsuitable', at: target.name, detail: shell.message, facts } };
     }
-    const end = await converse(lineTo(shell), upload.value, options);
+    const end = await converse(lineTo(shell), upload.value, listening);
     return end.kind === 'answered' ? end : { kind: 'broken', isMute: !end.isDead, detail: end.detail };
   };
 }
 
-async function startShell(
-  command: string,
-  env: Readonly<Record<string, string>>,
-): Promise<ChildProcessWithoutNullStreams | Error> {
+async function startShell(env: Readonly<Record<string, string>>): Promise<ChildProcessWithoutNullStreams | Error> {
   // A session of its own: a Ctrl-C in the bot's terminal is not meant for the steps.
-  const shell = spawn('/bin/sh', ['-c', command], { env, cwd: '/', detached: true, stdio: 'pipe' });
+  const shell = spawn('/bin/sh', ['-c', RUNNER_COMMAND], { env, cwd: '/', detached: true, stdio: 'pipe' });
   try {
     await once(shell, 'spawn');
     return shell;

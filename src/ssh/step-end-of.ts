@@ -46,9 +46,9 @@ export function notStarted(failure: Failure): StepEnd {
   return { kind: 'not-started', failure };
 }
 
-function endedOf(kind: string, [code = '', ms = '', dropped = '']: readonly string[], heard: Heard): StepEnd {
+function endedOf(kind: string, [code = '', ms = '', beyond = '']: readonly string[], heard: Heard): StepEnd {
   const { host, output } = heard;
-  const facts = { output: output.toOutput(Number(dropped) || 0), durationMs: Number(ms) || 0 };
+  const facts = { output: output.toOutput(Number(beyond) || 0), durationMs: Number(ms) || 0 };
   if (kind === 'exited' && /^\d{1,3}$/.test(code)) return { kind, code: Number(code), ...facts };
   if (kind === 'timed-out' || kind === 'cancelled') return { kind, ...facts };
   if (kind === 'silent') return { kind: 'timed-out', silent: true, ...facts };

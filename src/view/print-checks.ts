@@ -8,15 +8,19 @@ import { printWords } from './print-words.js';
 import { duration } from './time.js';
 import { words } from './words/words.js';
 
-type Paper = {
+/** What is put on paper. Without a system, hosts and values are left to fill in. */
+export type Paper = {
   readonly plan: Plan;
   readonly scheme: Scheme;
   readonly system?: PrintedSystem;
   readonly language: Language;
 };
 
-/** A check as people ask it: a box, what to enter, and what must come of it. `weight` says what a "no" means. */
-export function checkParts(check: Check, weight: string, paper: Paper): readonly string[] {
+/**
+ * A check as people ask it: a box, what to enter, and what must come of it. `weight` says what a "no" means, `kind` tells
+ * the files of its scripts from those of other checks.
+ */
+export function checkParts(check: Check, weight: string, paper: Paper, kind = 'check'): readonly string[] {
   const w = printWords(paper.language);
   const { aside, space } = words(paper.language);
   const time = (span: number) => duration(span, words(paper.language));
@@ -26,13 +30,13 @@ export function checkParts(check: Check, weight: string, paper: Paper): readonly
     ...(times > 1 ? [w.again(times, time(every))] : []),
     ...(check.soak ? [w.stays(time(check.soak.lasts))] : []),
   ];
-  return [head, ...bodyOf(check, paper), ...(patience.length > 0 ? [patience.join(space)] : [])];
+  return [head, ...bodyOf(check, paper, kind), ...(patience.length > 0 ? [patience.join(space)] : [])];
 }
 
-function bodyOf(check: Check, paper: Paper): readonly string[] {
+function bodyOf(check: Check, paper: Paper, kind: string): readonly string[] {
   switch (check.kind) {
     case 'command':
-      return commandParts(check, paper);
+      return commandParts(check, paper, kind);
     case 'http':
       return httpParts(check, paper.language);
     case 'manual':
@@ -42,12 +46,16 @@ function bodyOf(check: Check, paper: Paper): readonly string[] {
   }
 }
 
-function commandParts({ id, target, run, contains, marks }: CommandCheck, { plan, scheme, system, language }: Paper) {
+function commandParts(
+  { id, target, run, contains, marks }: CommandCheck,
+  { plan, scheme, system, language }: Paper,
+  kind: string,
+) {
   const w = printWords(language);
   const mark = marks === undefined ? {} : { given: `LOG_MARK="$(sed -n 's/^${id} //p' "$paper/marks")"` };
   return [
     w.host(reach(target, plan, system, language)),
-    runBlock({ file: `check-${id}`, run, names: enteredNames(plan, scheme), ...mark }),
+    runBlock({ file: `${kind}-${id}`, run, names: enteredNames(plan, scheme), ...mark }),
     ...(contains === undefined ? [] : [w.printed(contains)]),
   ];
 }

@@ -5,7 +5,7 @@ const en = {
   about: (plan: string, version: string, digest: string) => `${plan} ${version}, plan file SHA-256 \`${digest}\``,
   environment: (name: string) => `Environment: ${name}`,
   howTo:
-    'For the night when Backout or Slack is down. Go from top to bottom, and leave out what says “Only to undo it”. Every command must end with exit code 0: at the first that does not, **stop**, do not go on, and call somebody. Only checks that say “it may fail” may end otherwise: write that down and go on. What is asked several times counts by its last answer. Write down the time of each step.',
+    'For the night when Backout or Slack is down. Go from top to bottom. “Taking it back” is only for when somebody decides so. Every command must end with exit code 0: at the first that does not, **stop**, do not go on, and call somebody. Only checks that say “it may fail” may end otherwise: write that down and go on. What is asked several times counts by its last answer. Write down the time of each step.',
   noInventory: 'Printed without an inventory: fill in hosts and values yourself.',
   when: 'When',
   budget: (span: string) => `It may take ${span} in all.`,
@@ -48,7 +48,13 @@ const en = {
   deadline: (span: string) => `ends within ${span}`,
   once: 'Run it once only.',
   worked: 'It worked when the last line is `exit code 0`.',
-  undo: (title: string) => `Only to undo it, the last step first: ${title}`,
+  unsure:
+    'If you cannot tell whether it ran, e.g. because the connection broke: this only looks. `exit code 0` means that it did.',
+  restore: 'Taking it back',
+  restoreHow:
+    'Only when the rollback failed, or must be taken back, and somebody decides so. From top to bottom: the last step is taken back first. Leave out what takes back a step that was never started.',
+  onlyIfStarted: (step: number) => `Only if step ${step} was started.`,
+  asBefore: 'Is everything as it was?',
   checks: 'Did it work?',
   required: 'required',
   advisory: 'it may fail, but is then only a partial success',
@@ -76,7 +82,7 @@ const zh: PrintWords = {
   about: (plan, version, digest) => `${plan} ${version}，方案文件 SHA-256 \`${digest}\``,
   environment: (name) => `环境：${name}`,
   howTo:
-    '在 Backout 或 Slack 不可用时使用。从上到下依次执行，跳过标明“仅在需要撤销时执行”的命令。每条命令的退出码必须是 0：遇到第一条不是 0 的命令，**立即停止**，不要继续，并联系负责人。只有标明“可以不通过”的检查例外：记下结果，继续执行。标明最多询问几次的检查，以最后一次的结果为准。记下每一步的时间。',
+    '在 Backout 或 Slack 不可用时使用。从上到下依次执行。“恢复原状”一节只在有人决定撤销时执行。每条命令的退出码必须是 0：遇到第一条不是 0 的命令，**立即停止**，不要继续，并联系负责人。只有标明“可以不通过”的检查例外：记下结果，继续执行。标明最多询问几次的检查，以最后一次的结果为准。记下每一步的时间。',
   noInventory: '打印时没有清单文件：主机和变量的值请自行填写。',
   when: '适用场景',
   budget: (span) => `总耗时不超过 ${span}。`,
@@ -116,7 +122,12 @@ const zh: PrintWords = {
   deadline: (span) => `应在 ${span}内结束`,
   once: '只执行一次。',
   worked: '最后一行是 `exit code 0` 才算成功。',
-  undo: (title) => `仅在需要撤销时执行（从最后一步往前）：${title}`,
+  unsure: '如果不能确定是否执行过（例如连接中断）：以下命令只查看，`exit code 0` 表示已经执行。',
+  restore: '恢复原状',
+  restoreHow:
+    '只在回滚失败或需要撤销、并且有人决定时执行。从上到下依次执行：最后一步最先撤销。没有开始过的步骤，跳过对应的撤销。',
+  onlyIfStarted: (step) => `仅当第 ${step} 步已经开始过。`,
+  asBefore: '是否一切如前',
   checks: '是否成功',
   required: '必须通过',
   advisory: '可以不通过，但只算部分成功',

@@ -1,33 +1,17 @@
 import { CHANNELS, type Contact, isPlaceholder } from '../domain/contact.js';
-import { expandScheme, MARK_STEP } from '../domain/expand-scheme.js';
-import type { Plan } from '../domain/plan.js';
-import type { Scheme, Step } from '../domain/scheme.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { Field, Template } from '../domain/template.js';
 import { type Language, say, type Text } from '../domain/text.js';
-import { checkParts } from './print-checks.js';
-import {
-  backupBlocks,
-  enteredNames,
-  type PrintedSystem,
-  placeBlocks,
-  reach,
-  runBlock,
-  secretBlock,
-  shellBlock,
-  valuesBlock,
-} from './print-shell.js';
+import { checkParts, type Paper } from './print-checks.js';
+import { printedSteps, restoreParts } from './print-restore.js';
+import { backupBlocks, placeBlocks, reach, shellBlock, valuesBlock } from './print-shell.js';
+import { writtenSteps } from './print-steps.js';
 import { printWords } from './print-words.js';
 import { duration } from './time.js';
 import { words } from './words/words.js';
 
-/** What is put on paper. Without a system, hosts and values are left to fill in; `backup` is the name of the chosen one. */
-export type PaperInput = {
-  readonly plan: Plan;
-  readonly scheme: Scheme;
-  readonly language: Language;
-  readonly system?: PrintedSystem;
-  readonly backup?: string;
-};
+/** What is put on paper; `backup` is the name of the chosen one. */
+export type PaperInput = Paper & { readonly backup?: string };
 
 /** A scheme as Markdown for the night when the bot itself is down: everything to decide, to enter and to look at, in order. */
 export function printScheme(paper: PaperInput): string {
@@ -40,6 +24,7 @@ export function printScheme(paper: PaperInput): string {
     ...beforeParts(paper),
     ...stepParts(paper),
     ...checksParts(paper),
+    ...restoreParts(paper),
     ...recordParts(paper),
     ...usefulParts(paper),
   ];
@@ -144,51 +129,9 @@ function beforeParts(paper: PaperInput): readonly string[] {
   return [`## ${w.before}`, ...(boxes.length > 0 ? [boxes.join('\n')] : []), ...checks];
 }
 
-/** The steps that a run makes. The backup's identity was taken a moment ago, so there is nothing to confirm. */
 function stepParts(paper: PaperInput): readonly string[] {
-  const { plan, scheme, language, system } = paper;
-  const w = printWords(language);
-  const steps = expandScheme(scheme, plan.backups).steps.filter(({ id }) => id !== 'confirm-backup');
-  const used = plan.secrets.filter(({ name }) => steps.some(({ secrets }) => secrets.includes(name)));
-  const removal = used.map(({ name }) => `rm -f -- "$paper/${name}"`);
-  const done: string[] = [];
-  const parts = steps.flatMap((step, index) => {
-    const fresh = used.filter(({ name }) => step.secrets.includes(name) && !done.includes(`${step.target} ${name}`));
-    done.push(...fresh.map(({ name }) => `${step.target} ${name}`));
-    const secrets = fresh.flatMap((secret) => secretBlock(secret, system, language));
-    return [...stepHead(step, index + 1, paper), ...secrets, ...stepBody(step, index + 1, paper)];
-  });
-  return [`## ${w.steps}`, ...parts, ...(removal.length > 0 ? [w.removeSecrets, shellBlock(...removal)] : [])];
-}
-
-function stepHead({ title, target, effect, repeat, deadline }: Step, number: number, paper: PaperInput) {
-  const { plan, language, system } = paper;
-  const w = printWords(language);
-  const facts = [w.effect[effect], w.deadline(duration(deadline, words(language)))];
-  const often = repeat === 'fenced' || repeat === 'once' ? [w.once] : [];
-  return [
-    `### ${number}. ${say(title, language)}`,
-    w.host(reach(target, plan, system, language)),
-    [w.facts(facts), ...often].join(words(language).space),
-  ];
-}
-
-function stepBody(step: Step, number: number, { plan, scheme, language }: PaperInput): readonly string[] {
-  const w = printWords(language);
-  const { directory, user, environment, undo } = step;
-  const call = {
-    step: step.id,
-    environment,
-    names: enteredNames(plan, scheme),
-    ...(directory === undefined ? {} : { directory }),
-    ...(user === undefined ? {} : { user }),
-  };
-  const into = step.id.startsWith(MARK_STEP) ? { into: 'marks' } : {};
-  return [
-    runBlock({ file: `${number}-${step.id}`, run: step.run, ...call, ...into }),
-    w.worked,
-    ...(undo ? [w.undo(say(undo.title, language)), runBlock({ file: `undo-${step.id}`, run: undo.run, ...call })] : []),
-  ];
+  const steps = printedSteps(paper).map((step, index) => ({ step, file: `${index + 1}-${step.id}` }));
+  return [`## ${printWords(paper.language).steps}`, ...writtenSteps(steps, paper)];
 }
 
 function checksParts(paper: PaperInput): readonly string[] {

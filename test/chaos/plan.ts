@@ -4,9 +4,9 @@ import { type PlanReading, readPlan } from '../../src/plan/read-plan.js';
  * A step of these plans writes its own token when it begins and when it ends: the host is the witness, not the bot. The token
  * is where the runner put the script, so each attempt tells its own. `GATE` waits for a file that the test makes.
  */
+export const TOKEN = `token=\${0%/*}; token=\${token##*/}`;
 const witnessed = (body: string) => `
-          token=\${0%/*}
-          token=\${token##*/}
+          ${TOKEN}
           echo "$token begin" >>"$HOME/witness"
           ${body}
           echo "$token end" >>"$HOME/witness"`;
@@ -41,7 +41,8 @@ const scheme = (key: string, steps: readonly string[], checks: string, more = ''
 // Leaves a daemon that holds its output, prints a good deal, and would not end at TERM.
 const UNTIDY = `trap "" TERM; sleep 300 & i=0; while [ $i -lt 200 ]; do echo "line $i"; i=$((i+1)); done`;
 
-const text = `
+/** The plan file. */
+export const PLAN_TEXT = `
 plan: chaos
 title: Chaos
 version: '1'
@@ -61,12 +62,13 @@ schemes:${[
     ],
     check('well', 'true') + asked,
   ),
+  scheme('short', [step('one'), step('two')], check('well', 'true') + asked),
   scheme('fails', [step('one'), step('two', { body: SOMETIMES }), step('three')], check('well', 'true')),
   scheme('long', [step('one'), step('two', { body: GATE }), step('three')], check('well', 'true')),
 ].join('')}
 `;
 
-const reading: PlanReading = readPlan(text, 'c'.repeat(64));
+const reading: PlanReading = readPlan(PLAN_TEXT, 'c'.repeat(64));
 if (!reading.ok) throw new Error(JSON.stringify(reading.problems, null, 1));
 
 /** What the stories roll back. */

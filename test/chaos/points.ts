@@ -21,3 +21,13 @@ export function createPassing(traceFile: string, moment?: Moment): Passing {
     if (passed === moment.nth) process.kill(process.pid, moment.signal);
   };
 }
+
+/** Each point of a trace as the moment of a kill. */
+export function momentsIn(trace: readonly string[]): readonly Moment[] {
+  const counts = new Map<string, number>();
+  return trace.map((point) => {
+    const nth = (counts.get(point) ?? 0) + 1;
+    counts.set(point, nth);
+    return { point, nth, signal: 'SIGKILL' };
+  });
+}

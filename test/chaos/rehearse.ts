@@ -1,6 +1,6 @@
 import { judge } from './judge.js';
 import { play } from './play.js';
-import type { Moment } from './points.js';
+import { type Moment, momentsIn } from './points.js';
 import type { Story } from './story.js';
 import { openWorld } from './world.js';
 
@@ -29,13 +29,7 @@ export async function rehearse(program: string, story: Story): Promise<Rehearsed
 export function momentsOf(rehearsed: readonly Rehearsed[]): readonly { story: Story; moments: readonly Moment[] }[] {
   return rehearsed.map(({ story, trace }, index) => {
     const shared = Math.max(0, ...rehearsed.slice(0, index).map((earlier) => sharedLength(earlier.trace, trace)));
-    const counts = new Map<string, number>();
-    const all = trace.map((point): Moment => {
-      const nth = (counts.get(point) ?? 0) + 1;
-      counts.set(point, nth);
-      return { point, nth, signal: 'SIGKILL' };
-    });
-    return { story, moments: all.slice(shared) };
+    return { story, moments: momentsIn(trace).slice(shared) };
   });
 }
 

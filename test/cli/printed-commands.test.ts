@@ -55,13 +55,12 @@ describe('the printed commands', () => {
     const args = ['--config', join(host, 'backout.yaml'), '--language', 'en', '--backup', '20261119_020000'];
     const { out: paper } = await backout('print', 'meiyueart', '2', ...args);
     const values = blocks(paper, 'Hosts and values');
-    // The undo of a step is on the paper, too, for those who need it.
-    const steps = blocks(paper, 'Steps').filter((text) => !text.includes('/undo-'));
+    const steps = blocks(paper, 'Steps').filter((text) => !text.includes('/look-'));
     const done = enter([...values, ...steps].join('\n'));
     expect(done.stderr).toBe('');
     expect(done.stdout.match(/^exit code .*$/gm)).toEqual(Array.from({ length: 6 }, () => 'exit code 0'));
     expect(readFileSync(join(host, 'routes/user_system.py'), 'utf8')).toBe('good user_system.py');
-    expect(readFileSync(join(host, 'sudo.log'), 'utf8')).toBe('-n supervisorctl restart admin\n');
+    expect(readFileSync(join(host, 'sudo.log'), 'utf8')).toMatch(/^-n supervisorctl restart admin$/m);
     expect(readFileSync(join(host, '.backout/snapshots/by-hand-1/user_system.py'), 'utf8')).toBe('broken');
 
     const checks = blocks(paper, 'Did it work?');
@@ -82,9 +81,24 @@ describe('the printed commands', () => {
     expect(done.stderr).toContain('BACKUP_BYTES');
   });
 
-  it('are taken back from the last to the first', async () => {
-    const { out: paper } = await backout('print', 'meiyueart', '2', '--language', 'en');
-    expect(paper.match(/^Only to undo it.*/m)?.[0]).toContain('the last step first');
+  it('take it back from the last step to the first, and their checks see it', async () => {
+    const args = ['--config', join(host, 'backout.yaml'), '--language', 'en', '--backup', '20261119_020000'];
+    const { out: paper } = await backout('print', 'meiyueart', '2', ...args);
+    const values = blocks(paper, 'Hosts and values');
+    const back = blocks(paper, 'Taking it back');
+    expect(back.map((text) => /\$paper\/([a-z-]+)\.sh/.exec(text)?.[1])).toEqual([
+      ...['restore-kept', 'restore-change-password-undo', 'restore-user-system-undo'],
+      ...['restored-live-files', 'restored-running'],
+    ]);
+    const look = blocks(paper, 'Steps').find((text) => text.includes('/look-restore-user-system.sh')) ?? '';
+    expect(enter([...values, look].join('\n')).stdout).toMatch(/exit code 0\n$/);
+    const done = enter([...values, ...back].join('\n'));
+    expect(done.stderr).toBe('');
+    expect(done.stdout.match(/^exit code .*$/gm)).toEqual(Array.from({ length: 6 }, () => 'exit code 0'));
+    for (const name of ['user_system.py', 'change_password.py'])
+      expect(readFileSync(join(host, 'routes', name), 'utf8')).toBe('broken');
+    expect(enter([...values, look].join('\n')).stdout).toMatch(/exit code 1\n$/);
+    expect(paper).toContain('Only if step 3 was started.');
   });
 
   it('find the programs and the home that the inventory gives a local target', async () => {
@@ -97,11 +111,11 @@ describe('the printed commands', () => {
     writeFileSync(join(place, 'backout.yaml'), JSON.stringify(written));
     const args = ['--config', join(place, 'backout.yaml'), '--language', 'en', '--backup', '20261119_020000'];
     const { out: paper } = await backout('print', 'meiyueart', '2', ...args);
-    const steps = blocks(paper, 'Steps').filter((text) => !text.includes('/undo-'));
+    const steps = blocks(paper, 'Steps').filter((text) => !text.includes('/look-'));
     const text = [...blocks(paper, 'Hosts and values'), ...steps].join('\n');
     const done = spawnSync('sh', ['-c', text], { env: { PATH: process.env.PATH, HOME: host }, encoding: 'utf8' });
     expect([done.stderr, done.stdout.match(/^exit code [^0].*$/gm)]).toEqual(['', null]);
-    expect(readFileSync(join(place, 'home/sudo.log'), 'utf8')).toBe('-n supervisorctl restart admin\n');
+    expect(readFileSync(join(place, 'home/sudo.log'), 'utf8')).toMatch(/^-n supervisorctl restart admin$/m);
     expect(readdirSync(join(place, 'home/.backout/snapshots/by-hand-1'))).toContain('user_system.py');
     const shell = `in the shell opened for it`;
     expect(paper).toContain(

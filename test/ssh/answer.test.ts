@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createAnswerReader } from '../../src/ssh/answer.js';
+import { type Answer, createAnswerReader } from '../../src/ssh/answer.js';
 import { createBoundedOutput } from '../../src/ssh/bounded-output.js';
 
 const NONCE = '0123456789abcdef0123456789abcdef';
@@ -17,14 +17,17 @@ test('finds the answer and every byte before it, however the stream is cut', () 
         Buffer.from(`${NONCE} ended exited 7 10 0\nwhatever a daemon prints`),
       ]);
       const heard: Buffer[] = [];
-      const reader = createAnswerReader(NONCE, (bytes) => heard.push(Buffer.from(bytes)));
-      let answer: ReturnType<typeof reader.push>;
-      for (let at = 0, n = 0; at < stream.length && !answer; n += 1) {
+      const answers: Answer[] = [];
+      const reader = createAnswerReader(NONCE, {
+        onOutput: (bytes) => heard.push(Buffer.from(bytes)),
+        onAnswer: (answer) => answers.push(answer),
+      });
+      for (let at = 0, n = 0; at < stream.length; n += 1) {
         const size = (sizes[n % sizes.length] ?? 0) + 1;
-        answer = reader.push(stream.subarray(at, at + size));
+        reader.push(stream.subarray(at, at + size));
         at += size;
       }
-      expect(answer).toEqual({ word: 'ended', rest: 'exited 7 10 0' });
+      expect(answers).toEqual([{ word: 'ended', rest: 'exited 7 10 0' }]);
       expect(Buffer.concat(heard).equals(body)).toBe(true);
     }),
   );
@@ -32,7 +35,7 @@ test('finds the answer and every byte before it, however the stream is cut', () 
 
 test('holds back only what may be the beginning of the answer', () => {
   const heard: string[] = [];
-  const reader = createAnswerReader(NONCE, (bytes) => heard.push(bytes.toString()));
+  const reader = createAnswerReader(NONCE, { onOutput: (bytes) => heard.push(bytes.toString()), onAnswer: () => {} });
   reader.push(Buffer.from(`${NONCE} begin\nhalf a li`));
   reader.push(Buffer.from('ne 0123'));
   expect(heard.join('')).toBe('half a line ');

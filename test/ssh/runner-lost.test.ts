@@ -2,9 +2,11 @@ import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writ
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeUpload, type Upload } from '../../src/ssh/upload.js';
+import { LOCK } from './helpers/remote.js';
 import {
   attach,
   describeShells,
+  FENCE,
   type Host,
   isGroupAlive,
   kill,
@@ -31,8 +33,8 @@ describeShells((makeHost) => {
       kill(supervisorOf(host));
       expect((await running.reply).word).toBe('lost');
       const order = host.order(script);
-      for (const mode of ['ensure', 'ask'] as const) {
-        const reply = await host.call({ mode, order, offset: 0 }).reply;
+      for (const again of [host.ensure(script), host.call({ mode: 'ask', order, offset: 0 })]) {
+        const reply = await again.reply;
         expect([reply.word, reply.fields[0], reply.output.toString()]).toEqual(['lost', 'killed', 'started\n']);
       }
       expect(read(join(host.home, 'runs'))).toBe('run\n');
@@ -44,7 +46,7 @@ describeShells((makeHost) => {
       await until(() => /^started\n\d+\n$/.test(read(join(host.state(), 'out'))));
       kill(supervisorOf(host));
       expect((await running.reply).word).toBe('lost');
-      expect((await host.call({ mode: 'cancel', token: TOKEN }).reply).fields[0]).toBe('cancelled');
+      expect((await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply).word).toBe('done');
       await until(() => !isGroupAlive(host));
       expect((await host.ensure(script).reply).fields[0]).toBe('cancelled');
     });
@@ -53,8 +55,8 @@ describeShells((makeHost) => {
       const script = 'echo run >>runs';
       await host.ensure(script).reply;
       rmSync(join(host.state(), 'result'));
-      const facts = read(join(host.state(), 'claim/facts')).split(' ');
-      writeFileSync(join(host.state(), 'claim/facts'), `${facts[0]} 00000000-0000-0000-0000-000000000000 ${facts[2]}`);
+      const facts = read(join(host.state(), 'claim')).split(' ');
+      writeFileSync(join(host.state(), 'claim'), `${facts[0]} 00000000-0000-0000-0000-000000000000 ${facts[2]}`);
       const reply = await host.ensure(script).reply;
       expect([reply.word, reply.fields[0]]).toEqual(['lost', 'rebooted']);
       expect(read(join(host.home, 'runs'))).toBe('run\n');
@@ -85,10 +87,10 @@ describeShells((makeHost) => {
       expect(read(join(host.home, 'runs'))).toBe('');
     });
 
-    test.each(['flock', 'setsid', 'mkfifo', 'dd', 'mktemp'])('a host without %s', async (tool) => {
+    test.each(TOOLS)('a host without %s', async (tool) => {
       const upload = onlyWith(
         host,
-        ['setsid', 'flock', 'mkfifo', 'dd', 'mktemp'].filter((name) => name !== tool),
+        TOOLS.filter((name) => name !== tool),
       );
       const reply = await attach(host.env, upload).reply;
       expect([reply.word, reply.fields.slice(0, 4).join(' ')]).toEqual([
@@ -99,7 +101,7 @@ describeShells((makeHost) => {
     });
 
     test('a host without several: all are named at once', async () => {
-      const reply = await attach(host.env, onlyWith(host, ['mkfifo', 'dd', 'mktemp'])).reply;
+      const reply = await attach(host.env, onlyWith(host, ['mkfifo', 'dd', 'mktemp', 'sync'])).reply;
       expect(reply.fields.slice(0, 5).join(' ')).toBe('unsuitable setsid, flock is missing|install');
     });
 
@@ -126,13 +128,17 @@ describeShells((makeHost) => {
   });
 });
 
+/** What a host must have. */
+const TOOLS = ['flock', 'setsid', 'mkfifo', 'dd', 'mktemp', 'sync'];
+
 /** An upload for a host that has these tools and no others. */
 function onlyWith(host: Host, tools: readonly string[]): Upload {
   const directory = join(host.home, '../only');
   mkdirSync(directory);
   for (const tool of ['sh', 'head', ...tools]) symlinkSync(locate(tool, host.env.PATH) ?? '', join(directory, tool));
   host.env.PATH = directory;
-  const { nonce, text } = composeUpload({ mode: 'ensure', order: host.order('echo run >>runs'), offset: 0 });
-  const bare = text.replace(/\/usr\/local\/sbin:\S*/, '');
-  return { nonce, text: bare, command: `sh -c 'eval "$(head -c ${Buffer.byteLength(bare)})"'` };
+  const orders = [host.order('echo run >>runs')];
+  const { nonce, text } = composeUpload({ mode: 'ensure', orders, offset: 0, lock: LOCK }, FENCE);
+  const bare = text.replace(/^\d+\n/, '').replaceAll(/\/usr\/local\/sbin:\S*/g, '');
+  return { nonce, text: `${Buffer.byteLength(bare)}\n${bare}` };
 }

@@ -2,17 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeUpload } from '../../src/ssh/upload.js';
-import { describeShells, type Host, isAlive, kill, processesOf, read, TOKEN, until } from './helpers/runner.js';
+import { LOCK } from './helpers/remote.js';
+import { describeShells, FENCE, type Host, isAlive, kill, processesOf, read, TOKEN, until } from './helpers/runner.js';
 
 test.each([
-  [400, '0.04', '10'],
-  [10_000, '1', '10'],
-  [15_000, '2', '8'],
-  [600_000, '60', '10'],
-])('a silence of %i ms is noticed by looking every %s s, %s times', (inactivity, tick, looks) => {
+  [400, '40', '0.04'],
+  [10_000, '1000', '1'],
+  [600_000, '60000', '1'],
+])('a silence of %i ms is noticed by looking after %s hundredths at a beat of %s s', (inactivity, silence, beat) => {
   const script = { text: 'true', env: {}, secrets: {}, deadline: 1_000, inactivity };
-  const { text } = composeUpload({ mode: 'ensure', order: { token: TOKEN, script }, offset: 0 });
-  expect(text).toContain(`\nbo_tick='${tick}'\nbo_looks='${looks}'\n`);
+  const { text } = composeUpload({ mode: 'ensure', orders: [{ token: TOKEN, script }], offset: 0, lock: LOCK }, FENCE);
+  expect(text).toContain(`\nbo_beat='${beat}'\n`);
+  expect(text).toContain(`\nbo_silence='\\''${silence}'\\''\n`);
 });
 
 describeShells((makeHost) => {
@@ -44,7 +45,8 @@ describeShells((makeHost) => {
   test('what is printed beyond the output that is kept counts too', async () => {
     const script = 'head -c 9000 /dev/zero; i=0; while [ $i -lt 8 ]; do echo $i; sleep 0.2; i=$((i+1)); done; exit 3';
     const order = host.order(script, { inactivity: 800 });
-    const reply = await host.call({ mode: 'ensure', order, offset: 0 }, { outputCap: 8_192 }).reply;
+    const reply = await host.call({ mode: 'ensure', orders: [order], offset: 0, lock: LOCK }, { outputCap: 8_192 })
+      .reply;
     expect(reply.fields.slice(0, 2)).toEqual(['exited', '3']);
   });
 

@@ -40,8 +40,7 @@ describeShells((makeHost) => {
       const script = 'echo started; sleep 600 & sleep 601';
       const running = host.ensure(script);
       await until(() => read(join(host.state(), 'out')) === 'started\n');
-      const reply = await host.call({ mode: 'cancel', token: TOKEN }).reply;
-      expect([reply.word, reply.fields[0]]).toEqual(['ended', 'cancelled']);
+      expect((await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply).word).toBe('done');
       expect((await running.reply).fields[0]).toBe('cancelled');
     });
 
@@ -49,18 +48,19 @@ describeShells((makeHost) => {
       const script = "trap '' TERM; echo started; while :; do sleep 0.1; done";
       const running = host.ensure(script);
       await until(() => read(join(host.state(), 'out')) === 'started\n');
-      expect((await host.call({ mode: 'cancel', token: TOKEN }).reply).fields[0]).toBe('cancelled');
+      expect((await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply).word).toBe('done');
       expect((await running.reply).fields[0]).toBe('cancelled');
     });
 
     test('of a step that ended changes nothing', async () => {
       await host.ensure('exit 5').reply;
-      const reply = await host.call({ mode: 'cancel', token: TOKEN }).reply;
+      expect((await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply).word).toBe('done');
+      const reply = await host.call({ mode: 'ask', order: host.order('exit 5'), offset: 0 }).reply;
       expect(reply.fields.slice(0, 2)).toEqual(['exited', '5']);
     });
 
     test('of a step that never started keeps it from ever starting', async () => {
-      expect((await host.call({ mode: 'cancel', token: TOKEN }).reply).fields[0]).toBe('void');
+      expect((await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply).word).toBe('done');
       expect((await host.ensure('echo run >>runs').reply).fields[0]).toBe('void');
       expect(read(join(host.home, 'runs'))).toBe('');
     });

@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LOCK } from './helpers/remote.js';
 import {
   describeShells,
   filesBelow,
+  groupOf,
   type Host,
   isAlive,
   isGroupAlive,
@@ -49,7 +51,7 @@ describeShells((makeHost) => {
       const file = read(join(host.state(), 'out')).trim();
       expect(read(file)).toBe(SECRET);
       expect(processTexts().filter((text) => text.includes('hunter2'))).toEqual([]);
-      if (mode) await host.call({ mode: 'cancel', token: TOKEN }).reply;
+      if (mode) await host.call({ mode: 'cancel', tokens: [TOKEN] }).reply;
       await running.reply;
       expect(read(file)).toBe('');
       expect(filesBelow(host.home).filter((name) => read(name).includes('hunter2'))).toEqual([]);
@@ -57,11 +59,11 @@ describeShells((makeHost) => {
 
     test('are removed by the next look when the supervisor was killed and nothing of the step is left', async () => {
       const order = host.order('echo "$KEY_FILE"; sleep 600', { secrets: { KEY: secret(SECRET) } });
-      host.call({ mode: 'ensure', order, offset: 0 });
+      host.call({ mode: 'ensure', orders: [order], offset: 0, lock: LOCK });
       await until(() => read(join(host.state(), 'out')).endsWith('\n'));
       const file = read(join(host.state(), 'out')).trim();
       kill(supervisorOf(host));
-      kill(-Number(read(join(host.state(), 'group'))));
+      kill(-groupOf(host));
       await until(() => read(join(host.state(), 'group')) !== '' && !isGroupAlive(host));
       expect((await host.call({ mode: 'ask', order, offset: 0 }).reply).word).toBe('lost');
       expect(read(file)).toBe('');

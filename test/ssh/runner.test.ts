@@ -2,7 +2,8 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeUpload } from '../../src/ssh/upload.js';
-import { attach, describeShells, execute, type Host, read, TOKEN, until } from './helpers/runner.js';
+import { LOCK } from './helpers/remote.js';
+import { attach, describeShells, execute, FENCE, type Host, read, TOKEN, until } from './helpers/runner.js';
 
 describeShells((makeHost) => {
   let host: Host;
@@ -113,7 +114,8 @@ describeShells((makeHost) => {
     test('that prints byte by byte is kept up to the cap as well', async () => {
       const script = 'i=0; while [ $i -lt 3000 ]; do printf 12345678; i=$((i+1)); done';
       const order = host.order(script);
-      const reply = await host.call({ mode: 'ensure', order, offset: 0 }, { outputCap: 16_384 }).reply;
+      const reply = await host.call({ mode: 'ensure', orders: [order], offset: 0, lock: LOCK }, { outputCap: 16_384 })
+        .reply;
       expect(reply.output.length).toBeLessThanOrEqual(16_384);
       expect(reply.output.length + Number(reply.fields[3])).toBe(24_000);
     });
@@ -122,11 +124,14 @@ describeShells((makeHost) => {
   describe('a cut upload', () => {
     test('executes nothing, wherever it is cut', async () => {
       const { script } = host.order('echo run >>runs', { env: { VALUE: "it's; echo run >>runs\n}" } });
-      const upload = composeUpload({ mode: 'ensure', order: { token: TOKEN, script }, offset: 0 });
+      const upload = composeUpload(
+        { mode: 'ensure', orders: [{ token: TOKEN, script }], offset: 0, lock: LOCK },
+        FENCE,
+      );
       const bytes = Buffer.from(upload.text);
       const cuts = Array.from({ length: 120 }, (_, n) => Math.floor((n * bytes.length) / 120));
       for (const cut of [...cuts, bytes.length - 3, bytes.length - 2, bytes.length - 1]) {
-        await execute(host.env, upload.command, bytes.subarray(0, cut));
+        await execute(host.env, bytes.subarray(0, cut));
         expect(readdirSync(host.home)).toEqual([]);
       }
       await attach(host.env, upload).reply;

@@ -1,13 +1,14 @@
-# Third part of the runner: ask about a step, stop it, and clear old ones away.
+# Part of the runner: ask about a step, keep steps from beginning, stop them.
 
 bo_ask() {
-  if [ ! -d "$bo_dir/claim" ]; then
+  bo_enter_step "$bo_token"
+  if [ ! -e "$bo_dir/claim" ]; then
     bo_say absent
     return
   fi
   bo_require flock
   bo_compare
-  if [ ! -s "$bo_dir/result" ] && bo_is_running; then
+  if ! bo_read_result && bo_is_running; then
     bo_say running
     return
   fi
@@ -17,91 +18,70 @@ bo_ask() {
   bo_judge
 }
 
-# The boot is asked first: after a restart the lock would be free as well, but for another reason.
-bo_is_running() {
-  bo_boot=
-  [ ! -s "$bo_dir/claim/facts" ] || read -r bo_known bo_boot bo_rest <"$bo_dir/claim/facts"
-  bo_boot_id
-  [ -n "$bo_boot" ] && [ "$bo_boot" != "$bo_id" ] && return 1
-  bo_is_alive
-}
-
-# Where a step was never started, claims its token so that none ever will.
+# Claims each token that has no claim, the last one first, so that its step never begins.
 bo_forbid() {
-  bo_require flock
+  bo_void_all
+  bo_say done
+}
+
+bo_void_all() {
+  bo_require flock sync
   bo_open_state
-  exec 9>>"$bo_dir/lock"
-  bo_tries=0
-  while [ ! -d "$bo_dir/claim" ] && [ "$bo_tries" -lt 100 ]; do
-    if flock -n 9 && mkdir "$bo_dir/claim" 2>/dev/null; then
-      bo_write_result void - 0 0
-      : >>"$bo_dir/out"
-    else
-      # A supervisor holds the lock and is about to claim.
-      sleep 0.05
-      bo_tries=$((bo_tries + 1))
-    fi
+  bo_heed_fence
+  for bo_token in $bo_tokens; do
+    bo_enter_step "$bo_token"
+    bo_own_directory "$bo_dir"
+    set -C
+    { printf 'void\n'; } 2>/dev/null >"$bo_dir/claim"
+    set +C
+    [ -e "$bo_dir/claim" ] || bo_refuse unsuitable "$bo_dir/claim cannot be written" "free space"
+    # A power cut must not give it free again.
+    ! { bo_read_claim && [ "$bo_known" = void ]; } || sync "$bo_dir/claim"
   done
-  exec 9>&-
-  [ -d "$bo_dir/claim" ] || bo_refuse unsuitable "$bo_dir cannot be claimed" "free space"
-  [ "$bo_mode" != forbid ] || bo_say done
 }
 
-# Stops a step, and sees to it that it never starts.
+# The same; then ends what runs. Says `done` only when nothing of any of them goes on.
 bo_cancel() {
-  bo_forbid
-  if [ ! -s "$bo_dir/result" ]; then
-    { :; } 2>/dev/null >"$bo_dir/cancel" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
-    bo_signal_supervisor
-    [ -s "$bo_dir/result" ] || bo_stop_orphan
-  fi
-  bo_judge
+  bo_void_all
+  bo_alive=
+  for bo_token in $bo_tokens; do
+    bo_enter_step "$bo_token"
+    bo_end_step || bo_alive="$bo_alive $bo_token"
+  done
+  if [ -z "$bo_alive" ]; then bo_say done; else bo_say alive "${bo_alive# }"; fi
 }
 
+bo_end_step() {
+  bo_read_result && return 0
+  { :; } 2>/dev/null >"$bo_dir/cancel" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+  bo_signal_supervisor && return 0
+  [ "$bo_boot" = "$bo_id" ] || [ -z "$bo_boot" ] || return 0
+  bo_stop_orphan
+}
+
+# While the lock is held its holder lives, so the pid is still its own. Again and again, in case it came just before a wait.
 bo_signal_supervisor() {
-  bo_tries=0
-  while [ ! -s "$bo_dir/claim/facts" ] && [ "$bo_tries" -lt 100 ] && bo_is_alive; do
-    sleep 0.05
-    bo_tries=$((bo_tries + 1))
+  bo_rounds=0
+  while bo_is_running; do
+    [ "$bo_rounds" -lt $(((bo_grace + 3) * 20)) ] || return 1
+    [ $((bo_rounds % 4)) -ne 0 ] || kill -TERM "$bo_pid" 2>/dev/null
+    sleep 0.05 || sleep 1
+    ! bo_read_result || return 0
+    bo_rounds=$((bo_rounds + 1))
   done
-  bo_pid=
-  [ ! -s "$bo_dir/claim/facts" ] || read -r bo_known bo_boot bo_pid <"$bo_dir/claim/facts"
-  # While the lock is held its holder lives, so the pid is still its own. Again, in case it came just before a wait.
-  while [ -n "$bo_pid" ] && bo_is_running; do
-    kill -TERM "$bo_pid" 2>/dev/null
-    bo_tries=0
-    while [ "$bo_tries" -lt 20 ] && bo_is_alive; do
-      sleep 0.05
-      bo_tries=$((bo_tries + 1))
-    done
-  done
+  bo_read_result
 }
 
-# A killed supervisor leaves its step running. Whose process it is, its own command line tells, even if pids were reused.
+# A killed supervisor leaves its step running. Ok when nothing of it lives on.
 bo_stop_orphan() {
-  bo_child=
-  [ ! -s "$bo_dir/group" ] || read -r bo_child <"$bo_dir/group"
-  [ -n "$bo_child" ] && [ -r "/proc/$bo_child/cmdline" ] || return 0
-  case $(tr '\000' ' ' <"/proc/$bo_child/cmdline") in *" $bo_dir/script "*) ;; *) return 0 ;; esac
-  exec 9>>"$bo_dir/lock"
-  flock -n 9 || return 0
-  kill -TERM -"$bo_child" 2>/dev/null
-  bo_stop_rest
-  bo_write_result cancelled - 0 0
-  exec 9>&-
+  ! bo_is_running || return 1
+  bo_step_lives || return 0
+  exec 9<"$bo_at/$bo_lock"
+  flock -n 9 || return 1
+  kill -TERM -"$bo_group" 2>/dev/null
+  bo_stop_rest "$bo_group"
+  ! bo_group_lives "$bo_group" || return 1
+  bo_read_result || printf 'cancelled - 0 0\n' >"$bo_dir/result"
+  exec 9<&-
   bo_forget_secrets
-}
-
-# Once a day, removes directories whose result is older than 14 days; one without a result is evidence and stays.
-bo_clean() {
-  exec >/dev/null 2>&1 3<&- 4<&-
-  [ -z "$(find "$HOME/.backout/cleaned" -mtime -1)" ] || return 0
-  : >"$HOME/.backout/cleaned"
-  chmod 700 "$HOME/.backout"
-  rm -rf "$HOME"/.backout/removing.*
-  find "$HOME/.backout/steps" -mindepth 2 -maxdepth 2 -name result -size +0 -mtime +13 |
-    while read -r bo_old; do
-      bo_old=${bo_old%/result}
-      [ -s "$bo_old/result" ] && mv "$bo_old" "$HOME/.backout/removing.$$" && rm -rf "$HOME/.backout/removing.$$"
-    done
 }

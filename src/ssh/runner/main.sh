@@ -1,22 +1,27 @@
-# The runner, first of four parts that travel as one (see upload.ts): main, attach, control, supervise.
-# It is what Backout sends to a host's `sh` to run a step once, to attach to it, to ask about it or to stop it.
+# The runner: what Backout sends to a host's `sh` to run steps once, to attach to them, to ask about them or to stop them.
+# Of its parts (the files beside this one) those travel that a call needs; upload.ts says which.
 #
 # It arrives on standard input inside one { } group and is read whole before it runs (see upload.ts), so a truncated
 # upload is a syntax error and runs nothing. It must pass under dash, busybox sh and bash --posix. Values come as bo_* variables:
-#   bo_mode      ensure | ask | cancel | observe | supervise
-#   bo_nonce     random per upload; marks the runner's own lines in a stream that otherwise carries the step's output
-#   bo_token     names the step for ever          bo_offset    bytes of output the client has already
-#   bo_digest    of the script and its values     bo_deadline  seconds; bo_grace: seconds between TERM and KILL
-#   bo_tick      seconds between two looks for output, empty when silence is no matter; bo_looks: how many may find none
-#   bo_cap       bytes of output kept             bo_sealed    `yes` when the script wants secrets
-#   bo_order     text that defines bo_script, bo_export and bo_secrets      bo_program  the runner itself
+#   bo_mode      ensure | ask | forbid | cancel | observe | inspect | unlock | locks; supervise within the host
+#   bo_nonce     random per upload; marks the runner's own lines in a stream that otherwise carries the steps' output
+#   bo_steps     ensure: `<token> <digest>` of each step, in order      bo_tokens   forbid, cancel: the last one first
+#   bo_token     ask: names the step for ever, with bo_digest           bo_offset   bytes of output the client has already
+#   bo_journal, bo_epoch   who sends this (see bo_heed_fence)           bo_system, bo_run, bo_lock_text   see locks.sh
+#   bo_grace     seconds between TERM and KILL                          bo_cap, bo_tail_cap   bytes of output kept
+#   bo_sealed    `yes` when a script wants secrets                      bo_beat     seconds between two beats of the clock
+#   bo_order     text that defines bo_load_<n>, bo_export_<n> and bo_secrets_<n> for the n-th step (see upload.ts)
+#   bo_program   the parts for the supervisor
 #
 # A step's directory $HOME/.backout/steps/<token>/ holds:
-#   lock    flocked by the supervisor for as long as it lives: liveness is the lock, never a pid
-#   claim/  made by the supervisor with mkdir, under the lock, before anything runs: who made it runs the step
-#   result  written last, by rename: `<end> <code> <ms> <bytes dropped>`. Without it nobody knows the end.
+#   claim    made by the supervisor with O_EXCL before anything runs: who made it runs the step. One line:
+#            `<digest> <boot> <pid> <lock>`, or `void` when the step must never run
+#   out      the first bo_cap bytes of the output; tail: the last ones beyond it
+#   result   written last, one whole line: `<end> <code> <ms> <bytes beyond out>`. Without it nobody knows the end.
+#   lock.*   flocked by the supervisor of a segment for as long as it lives, in the directory of the segment's first
+#            step: liveness is this lock, never a pid
 #
-# Answers are one line each, `<nonce> <word> ...`; the step's output stands between `begin` and the last one.
+# Answers are one line each, `<nonce> <word> ...`; a step's output stands between `begin` and the next one.
 
 bo_main() {
   bo_umask=${bo_umask:-$(umask)}
@@ -24,7 +29,9 @@ bo_main() {
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C
   export PATH LC_ALL
-  bo_dir=${HOME-}/.backout/steps/$bo_token
+  bo_home=${HOME-}/.backout
+  bo_at=$bo_home/steps
+  bo_fence=$bo_home/fences/$bo_journal
   case $bo_mode in
     supervise) bo_supervise ;;
     *) bo_serve ;;
@@ -35,19 +42,13 @@ bo_main() {
 # The part that talks to the client, and ends when the client does.
 bo_serve() {
   exec 4<&0
-  bo_helpers= bo_asked= bo_disturbed=
-  trap bo_leave TERM
-  # The client keeps its end open while it listens; end of file means that it is gone.
-  (read -r bo_gone <&4; while kill -TERM $$; do sleep 1; done) >/dev/null 2>&1 &
-  bo_watcher=$!
+  bo_watcher=
   "bo_$bo_mode"
-  # The clock may have missed its first TERM (see bo_follow).
-  kill "$bo_watcher" ${bo_clock-} 2>/dev/null
+  bo_leave
 }
 
 bo_leave() {
-  for bo_helper in $bo_helpers; do kill "$bo_helper" 2>/dev/null; done
-  [ "$bo_mode" = observe ] && bo_asked=cancelled && bo_disturbed=1 && return
+  kill $bo_watcher ${bo_clock-} 2>/dev/null
   exit 0
 }
 
@@ -56,8 +57,23 @@ bo_say() { printf '%s %s\n' "$bo_nonce" "$*"; }
 # bo_refuse <word> <reason> <what to do about it>: nothing was touched.
 bo_refuse() {
   bo_say refused "$1" "$2|$3"
-  kill "$bo_watcher" 2>/dev/null
-  exit 0
+  bo_leave
+}
+
+# Ends this shell with its client, who keeps its end open while it listens: end of file means that it is gone.
+bo_watch_client() {
+  trap bo_leave TERM
+  (read -r bo_gone <&4; while bo_has_parent; do kill -TERM $$; sleep 1; done) >/dev/null 2>&1 &
+  bo_watcher=$!
+}
+
+# In a subshell: whether the shell that it comes from still lives. Its pid alone might be another's by now.
+bo_has_parent() {
+  [ -r /proc/self/stat ] || { kill -0 $$ 2>/dev/null; return; }
+  read -r bo_stat </proc/self/stat
+  # `<pid> (<name>) <state> <parent> ...`, where the name may hold anything.
+  set -- ${bo_stat##*) }
+  [ "$2" = $$ ]
 }
 
 bo_require() {
@@ -66,7 +82,7 @@ bo_require() {
     command -v "$bo_tool" >/dev/null 2>&1 || bo_lack="$bo_lack${bo_lack:+, }$bo_tool"
   done
   [ -z "$bo_lack" ] || bo_refuse unsuitable "$bo_lack is missing" "install util-linux or busybox"
-  # An external printf would show values in the list of processes. (And a $(...) here would cost each step a fork.)
+  # An external printf would show values in the list of processes. (And a $(...) here would cost each call a fork.)
   bo_path=$PATH PATH=/nonexistent
   printf '' 2>/dev/null || {
     PATH=$bo_path
@@ -80,7 +96,8 @@ bo_require() {
 # Secrets never reach a disk: their files live in memory or nowhere.
 bo_find_memory() {
   if [ -n "${BACKOUT_SECRETS_DIR:-}" ]; then
-    mkdir -p "$BACKOUT_SECRETS_DIR" 2>/dev/null && bo_memory=$BACKOUT_SECRETS_DIR && return
+    { [ -d "$BACKOUT_SECRETS_DIR" ] || [ "$bo_mode" = inspect ] || mkdir -p "$BACKOUT_SECRETS_DIR" 2>/dev/null; } &&
+      bo_memory=$BACKOUT_SECRETS_DIR && return
   fi
   for bo_candidate in "${XDG_RUNTIME_DIR:-}" /dev/shm; do
     [ -d "$bo_candidate" ] && [ -w "$bo_candidate" ] || continue
@@ -89,12 +106,36 @@ bo_find_memory() {
   bo_refuse unsuitable "no directory in memory for secrets" "mount a tmpfs on /dev/shm or set BACKOUT_SECRETS_DIR"
 }
 
+# Makes this account's directories, unless they are there and are its own.
 bo_open_state() {
   [ -d "${HOME-}" ] || bo_refuse unsuitable "HOME is no directory" "give the user a home directory"
-  for bo_each in "$HOME/.backout" "$HOME/.backout/steps" "$bo_dir"; do
-    [ -d "$bo_each" ] || mkdir "$bo_each" 2>/dev/null || [ -d "$bo_each" ] ||
-      bo_refuse unsuitable "$bo_each cannot be made" "make the home directory writable and free space"
-    [ ! -h "$bo_each" ] && [ -O "$bo_each" ] && [ -w "$bo_each" ] ||
-      bo_refuse unsuitable "$bo_each is not a writable directory of this user" "remove it or give it to the user"
-  done
+  for bo_each in "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences"; do bo_own_directory "$bo_each"; done
+}
+
+bo_own_directory() {
+  [ -d "$1" ] || mkdir "$1" 2>/dev/null || [ -d "$1" ] ||
+    bo_refuse unsuitable "$1 cannot be made" "make the home directory writable and free space"
+  [ ! -h "$1" ] && [ -O "$1" ] && [ -w "$1" ] ||
+    bo_refuse unsuitable "$1 is not a writable directory of this user" "remove it or give it to the user"
+}
+
+# Sets bo_up, in hundredths of a second.
+bo_uptime() {
+  if [ -r /proc/uptime ]; then
+    read -r bo_up bo_rest </proc/uptime
+    bo_up=${bo_up%.*}${bo_up#*.}
+  else
+    bo_up=$(date +%s)00
+  fi
+}
+
+# Sets bo_id. Variables rather than $(...) here and below: every fork is a millisecond of each step.
+bo_boot_id() {
+  bo_id=
+  if [ -r /proc/sys/kernel/random/boot_id ]; then
+    read -r bo_id </proc/sys/kernel/random/boot_id
+  else
+    bo_id=$(sysctl -n kern.bootsessionuuid 2>/dev/null)
+  fi
+  bo_id=${bo_id:-unknown}
 }

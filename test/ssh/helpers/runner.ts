@@ -1,13 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import type { Fence } from '../../../src/domain/fence.js';
 import { Secret } from '../../../src/domain/secret.js';
 import type { Script, StepOrder } from '../../../src/engine/ports.js';
-import { createAnswerReader } from '../../../src/ssh/answer.js';
-import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from '../../../src/ssh/upload.js';
+import { composeUpload, RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from '../../../src/ssh/upload.js';
+import { type Attach, attach } from './attach.js';
+import { LOCK } from './remote.js';
+
+export { type Attach, attach, execute, type Reply } from './attach.js';
 
 /** The shells the runner must pass under, as the link target of a PATH's `sh`. */
 export const SHELLS = [
@@ -16,13 +20,15 @@ export const SHELLS = [
   { name: 'bash --posix', program: 'bash' },
 ].map(({ name, program }) => ({ name, file: locate(program) }));
 
-export type Reply = { readonly word: string; readonly fields: readonly string[]; readonly output: Buffer };
+export const FENCE: Fence = { journal: '01JQXJOURNAL', epoch: 1 };
 
 /** A user's home on a host whose `sh` is the given shell. */
 export type Host = {
   readonly home: string;
   readonly env: Record<string, string>;
-  call(call: RunnerCall, limits?: Partial<RunnerLimits>): Attach;
+  call(call: RunnerCall, limits?: Partial<RunnerLimits>, fence?: Fence): Attach;
+  /** Steps named after the keys, as one segment. */
+  segment(scripts: Readonly<Record<string, string>>, more?: Partial<Script> & { offset?: number }): Attach;
   ensure(script: string, more?: Partial<Script> & { token?: string; offset?: number }): Attach;
   order(script: string, more?: Partial<Script> & { token?: string }): StepOrder;
   state(token?: string): string;
@@ -35,8 +41,6 @@ export function describeShells(define: (makeHost: () => Host) => void): void {
     describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () => define(() => makeHost(file ?? '')));
   }
 }
-
-export type Attach = { readonly reply: Promise<Reply>; readonly child: ChildProcess; readonly upload: Upload };
 
 export const TOKEN = '01JQXTESTTESTTESTTESTTESTT.restore-files';
 
@@ -52,14 +56,22 @@ export function makeHost(shell: string): Host {
     token,
     script: { text, env: {}, secrets: {}, deadline: 20_000, ...more },
   });
-  const call: Host['call'] = (request, limits = {}) =>
-    attach(env, composeUpload(request, { graceSeconds: 1, outputCap: 8 << 20, ...limits }));
+  const call: Host['call'] = (request, limits = {}, fence = FENCE) => {
+    const count = request.mode === 'ensure' ? request.orders.length : 1;
+    return attach(env, composeUpload(request, fence, { ...RUNNER_LIMITS, graceSeconds: 1, ...limits }), count);
+  };
   return {
     home,
     env,
     call,
     order,
-    ensure: (text, { offset = 0, ...more } = {}) => call({ mode: 'ensure', order: order(text, more), offset }),
+    ensure: (text, { offset = 0, ...more } = {}) =>
+      call({ mode: 'ensure', orders: [order(text, more)], offset, lock: LOCK }),
+    segment: (scripts, { offset = 0, ...more } = {}) =>
+      call({
+        ...{ mode: 'ensure', offset, lock: LOCK },
+        orders: Object.entries(scripts).map(([token, text]) => order(text, { token, ...more })),
+      }),
     state: (token = TOKEN) => join(home, '.backout/steps', token),
     close: async () => {
       // Each look may find what was just being started at the last one.
@@ -71,30 +83,6 @@ export function makeHost(shell: string): Host {
 
 export function secret(text: string): Secret {
   return new Secret(text);
-}
-
-/** Runs an upload through a shell's standard input and keeps it open until the answer is there, as the adapter does. */
-export function attach(env: Record<string, string>, upload: Upload): Attach {
-  const child = spawn('/bin/sh', ['-c', upload.command], { env, stdio: 'pipe', detached: true });
-  const output: Buffer[] = [];
-  let noise = '';
-  child.stdin.on('error', () => {});
-  child.stderr.on('data', (chunk) => {
-    noise += chunk;
-  });
-  const reader = createAnswerReader(upload.nonce, (bytes) => output.push(bytes));
-  const reply = new Promise<Reply>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      const answer = reader.push(chunk);
-      if (!answer) return;
-      child.stdin.end();
-      resolve({ word: answer.word, fields: answer.rest.split(' '), output: Buffer.concat(output) });
-    });
-    child.on('close', () => reject(new Error(`no answer: ${Buffer.concat(output)} ${noise}`)));
-  });
-  reply.catch(() => {});
-  child.stdin.write(upload.text);
-  return { reply, child, upload };
 }
 
 export function processesOf(root: string): number[] {
@@ -141,7 +129,7 @@ export function supervisorOf(host: Host): number {
 
 /** The pid of the supervisor that owns a state directory. */
 export function supervisorAt(state: string): number {
-  return Number(read(join(state, 'claim/facts')).split(' ')[2]);
+  return Number(read(join(state, 'claim')).split(' ')[2]);
 }
 
 export function isAlive(pid: number): boolean {
@@ -154,15 +142,12 @@ export function isAlive(pid: number): boolean {
 }
 
 export function isGroupAlive(host: Host): boolean {
-  return isAlive(-Number(read(join(host.state(), 'group'))));
+  return isAlive(-groupOf(host));
 }
 
-/** Runs a command with an input that ends, as a cut connection would leave it. */
-export async function execute(env: Record<string, string>, command: string, input: Buffer): Promise<void> {
-  const child = spawn('/bin/sh', ['-c', command], { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  await new Promise((resolve) => child.once('exit', resolve));
+/** The process group of a step. */
+export function groupOf(host: Host, token = TOKEN): number {
+  return Number(read(join(host.state(token), 'group')).split(' ')[0]);
 }
 
 export function filesBelow(directory: string): string[] {

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Script, StepOrder } from '../engine/ports.js';
+import { quote } from './quote.js';
+
+const NAME = /^(?!bo_)[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What makes two orders the same: text, values and the names of secrets, never their content. */
+export function digestOf({ text, env, secrets }: Script): string {
+  const values = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([text, values, Object.keys(secrets).sort()]))
+    .digest('hex');
+}
+
+/** Defines what the runner wants to know of the n-th step: bo_load_n, bo_export_n, bo_secrets_n. */
+export function orderText(script: Script, n: number, token = ''): string {
+  const { text, env, secrets, deadline, inactivity } = script;
+  const names = Object.keys(secrets);
+  for (const name of [...Object.keys(env), ...names]) {
+    if (!NAME.test(name)) throw new TypeError(`not a variable's name: ${JSON.stringify(name)}`);
+  }
+  const facts = assignments({
+    token,
+    digest: token ? digestOf(script) : '',
+    deadline: hundredths(deadline),
+    silence: inactivity === undefined ? '' : hundredths(inactivity),
+    sealed: names.length > 0 ? 'yes' : '',
+    script: text,
+  });
+  const exports = [
+    ...Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`),
+    ...names.map((name) => `export ${name}_FILE="$bo_vault/${name}"`),
+  ];
+  const files = names.map((name) => `bo_secret ${name} ${quote(secrets[name]?.reveal() ?? '')} || return 1`);
+  return [
+    `bo_load_${n}() {\n${facts.join('\n')}\n}`,
+    `bo_export_${n}() {\n:\n${exports.join('\n')}\n}`,
+    `bo_secrets_${n}() {\n:\n${files.join('\n')}\n}`,
+  ].join('\n');
+}
+
+/** The orders of a segment, in order. */
+export function ordersText(orders: readonly StepOrder[]): string {
+  return orders.map(({ token, script }, index) => orderText(script, index + 1, token)).join('\n');
+}
+
+/** Seconds between two looks at what runs: often enough for the shortest span that any script is given. */
+export function beatOf(scripts: readonly Script[]): string {
+  const spans = scripts.flatMap(({ deadline, inactivity = 10_000 }) => [deadline, inactivity / 10]);
+  return String(Math.min(1_000, Math.max(20, Math.ceil(Math.min(...spans)))) / 1_000);
+}
+
+export function assignments(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([name, value]) => `bo_${name}=${quote(value)}`);
+}
+
+function hundredths(span: number): string {
+  return String(Math.max(Math.ceil(span / 10), 1));
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import type { RunnerCall } from './upload.js';
+
+const OFTEN = ['main'];
+const ON_STEPS = [...OFTEN, 'claims', 'locks'];
+
+/** The parts of the runner that each call needs; an `ensure` brings the supervisor's along. */
+const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise', readonly string[]>> = {
+  ensure: [...ON_STEPS, 'attend', 'clean'],
+  supervise: [...ON_STEPS, 'guard', 'supervise'],
+  ask: [...ON_STEPS, 'control'],
+  cancel: [...ON_STEPS, 'control'],
+  forbid: [...ON_STEPS, 'control'],
+  observe: [...OFTEN, 'claims', 'guard', 'observe'],
+  inspect: [...OFTEN, 'inspect'],
+  unlock: [...OFTEN, 'locks'],
+  locks: [...OFTEN, 'locks'],
+};
+
+/** Without comments and indentation: they need not travel. A line that a quote runs over begins at its margin anyway. */
+function read(part: string): string {
+  const text = readFileSync(new URL(`./runner/${part}.sh`, import.meta.url), 'utf8');
+  return text.replaceAll(/^ *#.*\n/gm, '').replaceAll(/^\s+/gm, '');
+}
+
+const texts = new Map([...new Set(Object.values(PARTS).flat())].map((part) => [part, read(part)]));
+
+export function programOf(mode: keyof typeof PARTS): string {
+  return PARTS[mode].map((part) => texts.get(part)).join('');
+}

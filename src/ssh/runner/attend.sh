@@ -1,0 +1,162 @@
+# Part of the runner: starts a segment's steps that never started, and listens to each until its end is known.
+#
+# Whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is time to look at the
+# output, `end` from our own supervisor when a result is written, `over <lock>` when a supervisor is gone, `refused ...`
+# when ours must not go on, `gone` when the client is.
+
+bo_ensure() {
+  bo_require setsid flock mkfifo dd mktemp sync
+  bo_open_state
+  bo_heed_fence
+  set -- $bo_steps
+  bo_enter_step "$1"
+  [ -e "$bo_dir/claim" ] || bo_make_room "$@"
+  bo_open_events
+  bo_own= bo_holder= bo_overs= bo_watched= bo_ticker= bo_reason= bo_good=1 bo_n=1
+  while [ $# -gt 0 ] && [ -n "$bo_good" ]; do
+    bo_enter_step "$1"
+    bo_digest=$2
+    bo_await_claim "$@"
+    bo_compare
+    bo_skip
+    bo_offset=0
+    bo_say begin
+    bo_follow
+    [ ! -s "$bo_dir/out" ] || cat <&3
+    bo_judge
+    bo_n=$((bo_n + 1))
+    shift 2
+  done
+  rm -f "$bo_events" &
+  kill $bo_waiters 2>/dev/null
+  bo_clean &
+}
+
+# The lock and the directories of the steps given as `<token> <digest> ...`; another run's lock is met first.
+bo_make_room() {
+  bo_take_lock
+  bo_count=$#
+  while [ "$bo_count" -gt 0 ]; do
+    set -- "$@" "$bo_at/$1"
+    shift 2
+    bo_count=$((bo_count - 2))
+  done
+  mkdir -p "$@" 2>/dev/null || bo_refuse unsuitable "$bo_at cannot be written" "free space"
+  bo_count=$#
+  while [ "$bo_count" -gt 0 ]; do
+    set -- "$@" "$1/pipe"
+    shift
+    bo_count=$((bo_count - 1))
+  done
+  # While the supervisor starts, the other processor can do this for it.
+  mkfifo "$@" >/dev/null 2>&1 4<&- &
+}
+
+bo_open_events() {
+  bo_events=$bo_dir/events.$$
+  bo_waiters=
+  mkfifo "$bo_events" 2>/dev/null || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+  exec 5<>"$bo_events"
+  (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 &
+  bo_watcher=$!
+}
+
+# Takes the next event, or waits until there is something to look for anew.
+bo_next() {
+  if [ -z "$bo_ticker" ]; then
+    { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- &
+    bo_ticker=$!
+  fi
+  read -r bo_event bo_what <&5
+  case $bo_event in
+    tick)
+      wait "$bo_ticker"
+      bo_ticker=
+      ;;
+    over) bo_overs="$bo_overs $bo_what " ;;
+    refused) bo_reason=$bo_what ;;
+    gone)
+      kill $bo_waiters 2>/dev/null
+      rm -f "$bo_events"
+      exit 0
+      ;;
+  esac
+}
+
+bo_is_over() { case $bo_overs in *" $1 "*) return 0 ;; esac; return 1; }
+
+# Until somebody has claimed the step. It is for us to start it when nobody is there who would go on to it.
+bo_await_claim() {
+  while [ ! -e "$bo_dir/claim" ]; do
+    if [ -n "$bo_holder" ] && ! bo_is_over "$bo_holder"; then
+      bo_next
+    elif [ -n "$bo_holder" ] && [ "$bo_holder" = "$bo_own" ]; then
+      bo_explain
+    else
+      bo_make_room "$@"
+      bo_start_supervisor
+    fi
+  done
+}
+
+# Our own supervisor has ended and has not claimed the step.
+bo_explain() {
+  [ -n "$bo_reason" ] || bo_refuse unsuitable "the supervisor could not start" "look at free space and process limits"
+  bo_say refused "$bo_reason"
+  bo_leave
+}
+
+# The supervisor reads its own program from a pipe, as this shell did: no value in any argument list or environment.
+bo_start_supervisor() {
+  bo_uptime
+  bo_own=${bo_dir##*/}/lock.$bo_up.$$
+  bo_holder=$bo_own
+  bo_text="{
+bo_mode=supervise bo_own='$bo_own' bo_n='$bo_n' bo_grace='$bo_grace' bo_umask='$bo_umask' bo_beat='$bo_beat'
+bo_cap='$bo_cap' bo_tail_cap='$bo_tail_cap' bo_memory='$bo_memory' bo_journal='$bo_journal' bo_epoch='$bo_epoch'
+bo_system='$bo_system' bo_run='$bo_run'
+$bo_order
+$bo_program
+bo_main
+}
+"
+  {
+    # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
+    if [ -z "${BASH_VERSION-}" ]; then
+      printf '%s' "$bo_text" | setsid sh
+    else
+      printf '%s' "$bo_text" | setsid sh -c 'eval "$(cat)"'
+    fi
+    printf 'over %s\n' "$bo_own" >&5
+  } >/dev/null 2>&1 3<&- 4<&- &
+}
+
+# Streams the output until the result is there, or whoever runs the step is gone.
+bo_follow() {
+  until bo_read_result; do
+    bo_watch_holder
+    if bo_is_over "$bo_holder"; then
+      bo_read_result
+      break
+    fi
+    bo_next
+    [ "$bo_event" != tick ] || [ ! -s "$bo_dir/out" ] || cat <&3
+  done
+}
+
+# Sets bo_holder: the lock of whoever runs the step; one that is not ours is waited for.
+bo_watch_holder() {
+  bo_read_claim || bo_is_running || {
+    bo_holder=nobody bo_overs="$bo_overs nobody "
+    return
+  }
+  bo_holder=$bo_lock
+  case "$bo_own $bo_watched " in *"$bo_holder "*) return ;; esac
+  bo_watched="$bo_watched $bo_holder "
+  if [ "$bo_boot" != "${bo_id:-}" ] && bo_boot_id && [ "$bo_boot" != "$bo_id" ] || [ ! -e "$bo_at/$bo_holder" ]; then
+    bo_overs="$bo_overs $bo_holder "
+    return
+  fi
+  { flock -s 8; printf 'over %s\n' "$bo_holder" >&5; } >/dev/null 2>&1 3<&- 4<&- 8<"$bo_at/$bo_holder" &
+  bo_waiters="$bo_waiters $!"
+}

@@ -1,0 +1,33 @@
+import { expandScheme, UNDO_SUFFIX, undoSteps } from '../domain/expand-scheme.js';
+import { checkParts, type Paper } from './print-checks.js';
+import { writtenSteps } from './print-steps.js';
+import { printWords } from './print-words.js';
+
+/** How to take the steps back, the last first, and how to see that things are as they were. */
+export function restoreParts(paper: Paper): readonly string[] {
+  const { plan, scheme, language } = paper;
+  const { restore } = scheme;
+  if (!restore) return [];
+  const w = printWords(language);
+  const own = printedSteps(paper).map(({ id }) => id);
+  const undos = undoSteps(expandScheme(scheme, plan.backups).steps).map((step) => {
+    const number = own.indexOf(step.id.slice(0, -UNDO_SUFFIX.length)) + 1;
+    return { step, file: step.id, note: w.onlyIfStarted(number) };
+  });
+  const checks = restore.checks.flatMap((check) =>
+    checkParts(check, check.weight === 'required' ? w.required : w.evidence, paper, 'restored'),
+  );
+  return [
+    `## ${w.restore}`,
+    w.restoreHow,
+    ...(restore.kept ? checkParts(restore.kept, w.mustPass, paper, 'restore') : []),
+    ...writtenSteps(undos, paper),
+    `### ${w.asBefore}`,
+    ...checks,
+  ];
+}
+
+/** The steps that a run makes. The backup's identity was taken a moment ago, so there is nothing to confirm. */
+export function printedSteps({ scheme, plan }: Paper) {
+  return expandScheme(scheme, plan.backups).steps.filter(({ id }) => id !== 'confirm-backup');
+}

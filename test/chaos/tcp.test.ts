@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ok } from '../../src/domain/result.js';
+import type { StepEnd } from '../../src/domain/step-end.js';
+import type { Remote, Segment } from '../../src/engine/ports.js';
+import { createRemote } from '../../src/ssh/ssh-remote.js';
+import { TOKEN } from './plan.js';
+import { type Direction, FAULTS, type Strike, startProxy, type TcpProxy } from './proxy.js';
+import { openWorld, type World } from './world.js';
+
+// The network fails at every place of the conversation with a host: while connecting, logging in, sending and listening.
+const NAMES = ['one', 'two', 'three'];
+const LIMITS = {
+  ...{ graceSeconds: 1, connectTimeout: 600, keepalive: 100, openTimeout: 500, answerTimeout: 1_000 },
+  ...{ patience: 5_000, backOff: { first: 20, most: 100 } },
+};
+
+const world: World = await openWorld();
+afterAll(() => world.close());
+
+/** A segment that nobody sent before. */
+function segmentOf(run: string): Segment {
+  const text = `${TOKEN}; echo "$token begin" >>"$HOME/witness"; echo "output of $token"`;
+  const script = { text, env: {}, secrets: {}, deadline: 20_000 };
+  const lock = { system: run, run, by: 'Tests', reason: 'Chaos', since: 0 };
+  return { lock, orders: NAMES.map((name) => ({ token: `${run}.${name}`, script })) };
+}
+
+/** Reaches the host through a port of its own, and so under a pinned key of its own. */
+function remoteAt(port: number): { remote: Remote; target: Parameters<Remote['ensure']>[0] } {
+  const { box, root } = world;
+  const knownHostsFile = join(root, `known_hosts-${port}`);
+  writeFileSync(knownHostsFile, `${box.knownHosts.replace(`:${box.port} `, `:${port} `)}\n`);
+  const remote = createRemote({
+    connections: () => ok({ keyFile: box.clientKeyFile, knownHostsFile }),
+    environments: () => ok({}),
+    clock: { now: () => Date.now() },
+    log: { warn: () => {} },
+    fence: { journal: 'tcp', epoch: 1 },
+    limits: LIMITS,
+  });
+  return { remote, target: { name: 'app', host: '127.0.0.1', port, user: box.user } };
+}
+
+async function ensure(port: number, segment: Segment): Promise<ReadonlyMap<string, StepEnd>> {
+  const { remote, target } = remoteAt(port);
+  const ends = new Map<string, StepEnd>();
+  const listener = {
+    signal: new AbortController().signal,
+    onEnd(token: string, end: StepEnd) {
+      expect(ends.has(token)).toBe(false);
+      ends.set(token, end);
+    },
+  };
+  await remote.ensure(target, segment, listener);
+  await remote.close();
+  return ends;
+}
+
+/** The middle and the end of every piece that a whole conversation is made of. */
+function windowsIn({ pieces }: TcpProxy): readonly Omit<Strike, 'fault'>[] {
+  return (['up', 'down'] satisfies Direction[]).flatMap((direction) =>
+    pieces[direction].flatMap((end, index, all) => {
+      const begin = all[index - 1] ?? 0;
+      return [Math.ceil((begin + end) / 2), end].map((after) => ({ direction, after }));
+    }),
+  );
+}
+
+const proxy = await startProxy(world.box.port);
+await ensure(proxy.port, segmentOf('rehearsal'));
+await proxy.close();
+const windows = windowsIn(proxy);
+let strikes = 0;
+
+describe.each(FAULTS)('the connection suffers a %s', (fault) => {
+  it.concurrent.each(windows)('after $after bytes $direction', async ({ direction, after }) => {
+    const segment = segmentOf(`${fault}-${direction}-${after}`);
+    const struck = await startProxy(world.box.port, { direction, after, fault });
+    const heard = await ensure(struck.port, segment);
+    await struck.close();
+    if (struck.struck()) strikes += 1;
+    const [first] = heard.values();
+    // Either the host's own word, or the honest opposite; then nothing later is claimed to have gone well.
+    const kinds = [...heard.values()].map(({ kind }) => kind);
+    expect(kinds.slice(0, -1).every((kind) => kind === 'exited')).toBe(true);
+    expect(['exited', 'lost', 'not-started']).toContain(kinds.at(-1));
+    const ran = () => world.witness().filter((line) => line.startsWith(`${segment.lock.run}.`));
+    if (first?.kind === 'not-started') expect(ran()).toEqual([]);
+    // With the network back, the host tells everything, and starts what it had not.
+    const told = await ensure(world.box.port, segment);
+    expect(ran()).toEqual(segment.orders.map(({ token }) => `${token} begin`));
+    for (const { token } of segment.orders)
+      expect(told.get(token)).toMatchObject({ kind: 'exited', code: 0, output: { text: `output of ${token}\n` } });
+  });
+});
+
+// Pieces are not the same length each time, so the last of them may not be reached.
+it('strikes as often as it says', () => {
+  expect(windows.length).toBeGreaterThan(50);
+  expect(strikes).toBeGreaterThan(windows.length * FAULTS.length * 0.95);
+});
