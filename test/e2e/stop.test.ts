@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type GatedStage, raiseGated } from '../helpers/slack-gated.js';
+import { CHANNEL, type GatedStage, raiseGated } from '../helpers/slack-gated.js';
 import { shownOf } from '../helpers/slack-shown.js';
+import { OPS } from './walk.js';
 
 // The bot is stopped in order while a step runs on the host, and started again.
 let gated: GatedStage;
@@ -28,11 +29,15 @@ it('leaves with the pause in sight, sends no further step meanwhile, and resumes
   expect((await shown.card())?.plain).toContain('已暂停');
   await gated.open('first');
   await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await gated.ran()).toEqual(['first']);
   await gated.stage.startBot();
   await gated.people.waitFor(async () => !(await shown.card())?.plain.includes('已暂停'), {
     what: 'the card to say that it goes on',
     timeoutMs: 20_000,
   });
+  const { ts } = (await shown.card()) ?? { ts: '' };
+  const told = async () => (await gated.people.thread(OPS, CHANNEL, ts)).map(({ plain }) => plain).join('\n');
+  await gated.people.waitFor(async () => /已继续/.test(await told()), { what: 'the thread to say that it goes on' });
   await gated.open('second', 'check');
   await gated.answer();
   await shown.endedOnce();
