@@ -5,6 +5,7 @@ import { type Config, createEnvironments, createSecrets } from './config.js';
 import { createDesk } from './control/desk.js';
 import type { Desk } from './control/question.js';
 import type { System } from './domain/system.js';
+import { endInTime } from './end-in-time.js';
 import { createEngine, type RunningEngine } from './engine/create-engine.js';
 import type { Clock, Probe, Remote, Secrets } from './engine/ports.js';
 import type { Watch } from './health/watch.js';
@@ -36,6 +37,9 @@ export const AS_IS: Wrap = {
   slack: (call) => call,
 };
 
+/** How long each part may take to end: 9 s in all, because whoever stops a service kills it soon after. */
+const PATIENCE = { engine: 3_500, shown: 2_500, slack: 1_500, health: 500, hosts: 500, journal: 1_000 } as const;
+
 export const CLOCK: Clock = { now: () => Date.now() };
 
 /** What the bot is made of once it has been read and opened. */
@@ -54,7 +58,7 @@ export type Parts = {
   readonly app: SlackApp;
   /** Answers operators' commands. */
   readonly desk: Desk;
-  /** Ends hearing, showing and sending, and closes the journal last. */
+  /** Ends sending, hearing and showing within 9 s, whatever hangs, and closes the journal last. */
   close(): Promise<void>;
 };
 
@@ -84,9 +88,13 @@ export function assemble({ config, systems, watch, log, ...ground }: Ground, wra
   watch.look({ app, engine, deliveries, clock });
   const close = async () => {
     catalog.stop();
-    for (const { stop } of [engine, app, watch]) await stop();
-    await remote.close();
-    await journal.close();
+    const end = (part: keyof typeof PATIENCE, work: () => Promise<void>) => endInTime(part, PATIENCE[part], work, log);
+    // The pause is in the journal before Slack is given the time to show it.
+    await end('engine', engine.stop);
+    await end('shown', () => app.settle(PATIENCE.shown));
+    await end('slack', app.stop);
+    await Promise.all([end('health', watch.stop), end('hosts', remote.close)]);
+    await end('journal', journal.close);
   };
   const hosts = { remote, targetsOf: targetsOf(config) };
   const desk = createDesk({ store, journalFile: config.journalFile, hosts, clock, isBot: true });

@@ -73,6 +73,7 @@ export const defaultCommands: CommandHint[] = [
   hint('方案2', '按编号申请（方案 2）', 'Ask by number (scheme 2)'),
   hint('scheme-emergency', '申请应急回滚', 'Ask for the emergency scheme'),
   hint('status', '查看下一步由谁做什么', 'Show who must do what next'),
+  hint('undo', '申请撤销最近的回滚', 'Ask for taking back the newest rollback'),
   hint('record', '再次查看回滚记录', 'Show a rollback record again'),
   hint('contacts', '查看紧急联系人', 'Show the emergency contacts'),
   hint('review', '查看回滚后复盘', 'Show the review after a rollback'),

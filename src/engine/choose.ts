@@ -1,4 +1,5 @@
 import type { RunEvent } from '../domain/event.js';
+import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { mayChoose, mayIntervene } from '../run/authorize.js';
 import { isChoice } from '../run/duties.js';
@@ -50,7 +51,7 @@ async function write({ runId, by, choice, seen }: Input, inside: Inside): Promis
 
 /** The event of a choice, when the state leaves it open. */
 function eventOf(state: RunState, choice: Choice, actor: Actor, at: number): Result<RunEvent> {
-  if (choice.kind === 'claim') return claimOf(state, actor, at);
+  if (choice.kind === 'claim') return claimOf(state, choice.from, actor, at);
   const ways: readonly string[] = waysOn(state);
   const step = currentStep(state)?.id ?? '';
   if (!ways.includes(choice.kind)) {
@@ -84,8 +85,11 @@ function eventWithReason(state: RunState, kind: Choice['kind'], told: Told, step
   }
 }
 
-/** Whoever has it already need not take it again. */
-function claimOf(state: RunState, actor: Actor, at: number): Result<RunEvent> {
-  const isFree = isChoice(state) && state.claimed?.by !== actor.by;
+/** It is taken from the one who had it when the person looked; of two at once, one wins. Whoever has it need not take it again. */
+function claimOf(state: RunState, from: UserId | undefined, actor: Actor, at: number): Result<RunEvent> {
+  const holder = state.claimed?.by;
+  const isAnothers = holder !== undefined && holder !== from && holder !== actor.by;
+  if (isAnothers) return failed({ code: 'run.claimed', at: state.id, facts: { by: holder } });
+  const isFree = isChoice(state) && holder !== actor.by;
   return isFree ? ok({ type: 'run.claimed', at, ...actor }) : closedNow(state);
 }

@@ -29,7 +29,7 @@ export type RequestInput = {
 /** What a person chooses for a run that stands still; reasons are theirs, for the record. */
 export type Choice =
   /** Takes the choice upon themselves, or takes it over from who had it. */
-  | { readonly kind: 'claim' }
+  | { readonly kind: 'claim'; readonly from?: UserId }
   | { readonly kind: 'settle' | 'rerun' | 'skip' | 'restore' | 'hold' | 'give-up'; readonly reason: string }
   /** Another person's word on running a step again. */
   | { readonly kind: 'grant-rerun' | 'decline-rerun' }

@@ -1,16 +1,20 @@
 import { ulid } from 'ulid';
 import type { Check } from '../domain/check.js';
 import type { RunRequest } from '../domain/request.js';
-import { failed, ok, type Result } from '../domain/result.js';
+import { failed, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
-import { isUndoable, stepsToUndo } from '../run/touched.js';
+import { stepsToUndo } from '../run/touched.js';
+import { whyNotUndo } from '../run/undoable.js';
 import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
 import type { UndoInput } from './engine.js';
 import { openRun } from './open-run.js';
 import { runIdOf } from './pin-request.js';
 import { requesterOf } from './requester-of.js';
+
+/** Runs looked at for one that changed the system since. */
+const RECENT = 50;
 
 /** Opens a run that takes back an ended one: with its values, its backup and its targets, under an approval of its own. */
 export async function openUndo(before: RunState, input: UndoInput, inside: Inside): Promise<Result<RunState>> {
@@ -20,8 +24,8 @@ export async function openUndo(before: RunState, input: UndoInput, inside: Insid
   if (!system) return failed({ code: 'plan.unknown', at: name });
   const requester = await requesterOf(inside, system, input.by);
   if (!requester.ok) return requester;
-  const may = await mayBeUndone(before, inside);
-  if (!may.ok) return may;
+  const refusal = whyNotUndo(before, await othersOf(before, inside));
+  if (refusal) return failed(refusal);
   const at = clock.now();
   const token = ulid(at);
   const { digest: _, incident: __, ...same } = before.request;
@@ -35,27 +39,11 @@ export async function openUndo(before: RunState, input: UndoInput, inside: Insid
   return openRun({ ...pinned, digest: requestDigest(pinned) }, requester.value, inside);
 }
 
-/** Only what changed last can be taken back, and only once. */
-async function mayBeUndone(before: RunState, { journal, ledger }: Inside): Promise<Result<void>> {
-  if (before.phase !== 'closed') return failed({ code: 'undo.open', at: before.id });
-  if (!isUndoable(before)) return failed({ code: 'undo.nothing', at: before.id });
-  if (!before.request.scheme.restore?.kept) return failed({ code: 'undo.not-kept', at: before.id });
-  for (const id of await journal.recentRuns(50, before.request.plan.name)) {
-    if (id === before.id) return ok(undefined);
-    const later = await ledger.find(id);
-    const isInTheWay = later && (later.request.undoOf === before.id ? isOpenOrDone(later) : stepsBegan(later));
-    if (isInTheWay) return failed({ code: 'undo.later-run', at: before.id, facts: { run: id } });
-  }
-  return ok(undefined);
-}
-
-/** An undo that was rejected or expired changed nothing and may be asked for again. */
-function isOpenOrDone(later: RunState): boolean {
-  return later.phase !== 'closed' || stepsBegan(later);
-}
-
-function stepsBegan({ steps }: RunState): boolean {
-  return steps.some(({ status }) => status !== 'pending');
+/** Runs of the same system that may stand in the way of an undo. */
+async function othersOf({ request }: RunState, { journal, ledger }: Inside): Promise<readonly RunState[]> {
+  const ids = await journal.recentRuns(RECENT, request.plan.name);
+  const runs = await Promise.all(ids.map((id) => ledger.find(id)));
+  return runs.filter((run) => run !== undefined);
 }
 
 /** The undo as a scheme of its own: the kept copy is a blocking pre-check, and what tells that things are as before is asked afterwards. */

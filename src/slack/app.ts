@@ -5,6 +5,7 @@ import { dispatch } from '../../commands/dispatch.js';
 import { type Languages, languageIn } from '../domain/languages.js';
 import type { Result } from '../domain/result.js';
 import type { Language } from '../domain/text.js';
+import type { Milliseconds } from '../domain/time.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock, Deliveries, MessageStore, People } from '../engine/ports.js';
 import { problem } from '../view/problem.js';
@@ -35,6 +36,8 @@ export type SlackApp = {
    * when its requests cannot be listened for; when Slack is not there it succeeds and goes on trying.
    */
   start(): Promise<Result<void>>;
+  /** Hears nothing more, and waits until Slack shows the runs as they are; so long at most. */
+  settle(atMost: Milliseconds): Promise<void>;
   /** Stops hearing at once, and showing after the calls under way: 5 s at most, 15 s during an upload. */
   stop(): Promise<void>;
   /** True while at least one connection is open, or requests are taken. */
@@ -88,6 +91,10 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
       home.start();
       stopTelling = tellNews(deps);
       return connecting.start();
+    },
+    async settle(atMost) {
+      stopTelling();
+      await Promise.all([connecting.stop(), projector.settle(atMost)]);
     },
     async stop() {
       stopTelling();

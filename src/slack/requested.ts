@@ -1,7 +1,6 @@
 import { openRuns } from '../../commands/request-dialog.js';
 import type { RunState } from '../run/state.js';
-import { problem } from '../view/problem.js';
-import { queuedMessage } from '../view/queue.js';
+import { notEndedMessage, queuedMessage } from '../view/queue.js';
 import type { Ends } from '../view/request-modal.js';
 import { schemeTitle } from '../view/scene.js';
 import { words } from '../view/words/words.js';
@@ -29,8 +28,5 @@ export async function endBefore(desk: Desk, asker: Asker, ends: Ends | undefined
   const choice = { kind: 'give-up', reason: why } as const;
   const ended = await desk.engine.choose({ runId: before.id, by: asker.by, choice, seen: Number(ends.since) });
   if (ended.ok) return;
-  const w = words(desk.languageIn(asker.channel));
-  const refusal = problem(ended.failure, desk.languageIn(asker.channel));
-  const said = w.ways.notEnded(before.id);
-  await tellPrivately(desk, asker, { text: `${said}${w.space}${refusal.text}`, blocks: refusal.blocks });
+  await tellPrivately(desk, asker, notEndedMessage(before, ended.failure, desk.languageIn(asker.channel)));
 }

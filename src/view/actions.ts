@@ -10,9 +10,10 @@ export const ACTIONS = {
   'hand-over': ['run'],
   /**
    * The ways on of a run that stands still, and words on them. `since` is `standOf(state)`: which stand the person saw, so that a
-   * button of an earlier one does nothing. From `settle` to `give-up` they open a dialog for the reason; `claim` also takes over.
+   * button of an earlier one does nothing. From `settle` to `give-up` they open a dialog for the reason. `from`: who had taken the
+   * choice upon themselves when it is to be taken over.
    */
-  claim: ['run', 'since'],
+  claim: ['run', 'since', 'from?'],
   settle: ['run', 'since'],
   rerun: ['run', 'since'],
   skip: ['run', 'since'],

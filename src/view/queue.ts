@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import type { Failure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, paragraph } from './blocks.js';
 import { oneLine } from './characters.js';
 import { message } from './message.js';
+import { problem } from './problem.js';
 import type { Line } from './rich-text.js';
 import { date, type Scene, sceneOf } from './scene.js';
 import type { Message } from './surface.js';
@@ -24,6 +26,14 @@ export function queuedMessage(state: RunState, ahead: readonly RunState[], langu
     paragraph([{ bold: said }], [{ code: state.id }], ...ahead.map((each) => aheadLine(each, language))),
     actions(button('show-status', {}, w.incidentThread.seeStatus)),
   ]);
+}
+
+/** The request is open, but the run that it was to follow stands where it stood, and why. */
+export function notEndedMessage({ id }: RunState, failure: Failure, language: Language): Message {
+  const w = words(language);
+  const said = w.ways.notEnded(id);
+  const why = problem(failure, language);
+  return message(`${said}${w.space}${why.text}`, [paragraph([{ bold: said }]), ...why.blocks]);
 }
 
 /** Who holds the system or waits for it: which run, whose, since when and why. */

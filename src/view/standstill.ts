@@ -83,7 +83,10 @@ function claimButton(scene: Scene): Button {
   if (!claimed) return button('claim', value, w.ways.claim, { primary: true, spoken: spoken(scene, w.ways.claim) });
   const who = (Object.hasOwn(names, claimed.by) ? names[claimed.by] : undefined) ?? claimed.by;
   const confirm = w.ways.takeOverConfirm(who);
-  return button('claim', value, w.ways.takeOver, { confirm, spoken: spoken(scene, w.ways.takeOver) });
+  return button('claim', { ...value, from: claimed.by }, w.ways.takeOver, {
+    confirm,
+    spoken: spoken(scene, w.ways.takeOver),
+  });
 }
 
 const DANGEROUS: readonly WayOn[] = ['rerun', 'restore', 'give-up', 'hand-over'];

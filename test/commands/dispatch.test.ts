@@ -45,6 +45,7 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback scheme-<方案> [系统] 申请按某个方案回滚（也可以用：方案）
     /rollback dry-run scheme-<方案> [系统] 演练一个方案：做回滚前检查，列出将执行的命令，不改动任何东西（也可以用：演练、--dry-run）
     /rollback status [系统] 查看正在进行的回滚，以及下一步该由谁做（也可以用：状态）
+    /rollback undo [编号] 撤销一次已结束的回滚（保留的副本还在时）（也可以用：撤销、撤回）
     /rollback record [编号] 获取一次回滚的记录（也可以用：记录）
     /rollback review [编号] 获取一次回滚的复盘报告（也可以用：复盘）
     /rollback contacts [系统] 查看出问题时联系谁、要提供什么信息（也可以用：contact、联系人）
@@ -61,6 +62,7 @@ test('help lists every command, and so does nothing typed', async () => {
     /rollback scheme-<key> [system] Request a rollback by a scheme
     /rollback dry-run scheme-<key> [system] Try a scheme: ask its pre-checks and show what would run; nothing is changed (also: --dry-run)
     /rollback status [system] Show what runs and who must act next
+    /rollback undo [run] Take back a rollback that has ended, while its kept copy is still there
     /rollback record [run] Get the rollback record of a run
     /rollback review [run] Get the review report of a run
     /rollback contacts [system] Show whom to call, and what to tell them (also: contact)

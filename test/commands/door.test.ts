@@ -34,7 +34,7 @@ test('the same is named as it is typed in a channel', async () => {
   expect(await said('status', 'slash')).toContain('输入 /rollback help 查看命令');
   expect(await said('status', 'mention')).toContain('输入 @Backout help 查看命令');
   expect(await said('list-backups', 'mention', gone)).toContain('输入 @Backout list-backups 查看现有备份和原因');
-  expect(await said('scheme-a', 'mention', gone)).toContain('输入 @Backout status 查看');
+  expect(await said('review r-9', 'mention', gone)).toContain('@Backout status');
 });
 
 test('a mention alone says in short what runs, and offers what comes next', async () => {

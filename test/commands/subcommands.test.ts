@@ -54,10 +54,11 @@ describe('scheme', () => {
     expect(await asked(text)).toEqual({ system: 'wechat-backend', scheme: 'a', channel: 'C0INCIDENT' });
   });
 
-  test('a system with an open run is said to be busy before anybody fills in a form', async () => {
-    const text = await said('scheme-a', fakeEngine({ runs: [runs.running()] }));
-    expect(text).toContain('已有一个没有结束的回滚（20261120-7kq2m）');
-    expect(text).toContain('@U0ZHAO6');
+  test('the dialog says that a request will wait, for which run, whose, since when and why', async () => {
+    const answer = await reply('scheme-a', fakeEngine({ runs: [runs.running()] }));
+    const shown = rendered({ blocks: answer.kind === 'modal' ? answer.modal.blocks : [] });
+    expect(shown).toContain('这个系统有一次回滚还没有结束，您的申请要等它结束。');
+    expect(shown).toContain('目前占用：20261120-7kq2m @U0ZHAO6，自 2026-11-20 03:12:00 UTC+08:00；原因：诊断任务卡死');
   });
 
   test('a scheme that does not exist is answered with those that do', async () => {

@@ -34,14 +34,14 @@ it('says that the host is being asked, and what it answered', async () => {
   const answer = await askAgain();
   await told('正在询问主机');
   answer(ok(runs.succeeded()));
-  expect(await told('主机已答复')).toContain('第 1 步「关闭所有 v2 功能开关」：完成');
+  expect(await told('主机已答复')).toContain('第 1/2 步「关闭所有 v2 功能开关」：完成');
 });
 
 it('says that the step is still unknown', async () => {
   const answer = await askAgain();
   await told('正在询问主机');
   answer(ok(runs.needsHuman()));
-  expect(await told('仍然未知')).toContain('第 1 步「关闭所有 v2 功能开关」');
+  expect(await told('仍然未知')).toContain('第 1/2 步「关闭所有 v2 功能开关」');
 });
 
 it('says why the host was not asked', async () => {

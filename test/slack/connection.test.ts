@@ -129,7 +129,7 @@ it('opens a dialog at once while Slack puts off the progress', async () => {
   expect(Date.now() - asked).toBeLessThan(1_000);
 });
 
-it('removes the copy that a lost answer left behind when somebody presses its button', async () => {
+it('does nothing for a press on the copy that a lost answer left behind, and marks it', async () => {
   const theatre = await stage();
   endings.push(theatre.end);
   const { people, show, slack, store } = theatre;
@@ -143,8 +143,11 @@ it('removes the copy that a lost answer left behind when somebody presses its bu
   // The card had no buttons when it was posted; one is put on so that there is something to press.
   if (lost) lost.blocks = kept.blocks as typeof lost.blocks;
   await people.click('李四', '批准', { message: lost?.ts ?? '', confirm: true });
-  await people.waitFor(async () => !slack.state.messages.some(({ ts }) => ts === lost?.ts));
-  await people.waitForMessage('李四', INCIDENT, '重复副本');
+  expect((await people.waitForMessage('李四', INCIDENT, '您这次点击没有生效')).isEphemeral).toBe(true);
+  await people.waitFor(async () => lost?.text.includes('已作废'));
+  expect(JSON.stringify(lost?.blocks)).toContain(kept.ts.replace('.', ''));
+  expect(JSON.stringify(lost?.blocks)).not.toContain('approve');
+  expect(theatre.asked).toEqual([]);
   expect(await people.violations()).toEqual([]);
 });
 

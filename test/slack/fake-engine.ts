@@ -90,6 +90,7 @@ function others({
   decide,
   choose,
   requestUndo,
+  breakLock,
   tick,
   answer,
   complete,

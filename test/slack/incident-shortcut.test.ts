@@ -100,12 +100,13 @@ it('takes no reason from what a bot wrote, and no incident from a run’s own me
   expect(JSON.parse(privateMetadata)).toEqual({ channel: INCIDENT, system: 'wechat-backend' });
 });
 
-it('says at once that a rollback is open', async () => {
+it('says that a rollback is open, and lets one queue behind it', async () => {
   theatre = await stage();
   theatre.show(running);
   await pick(await say('还是不行'));
   const busy = await dialog(running.id);
-  expect(busy.submit).toBeUndefined();
+  expect(busy.plain).toContain('新的申请会排队');
+  expect(busy.submit).toBeDefined();
 });
 
 it('refuses a guest, and says why to them alone', async () => {

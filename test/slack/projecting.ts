@@ -26,9 +26,9 @@ export type Projection = FakeEngine & {
 
 /** Starts a projector, alone in a fresh workspace; with `from`, in place of an earlier one that was stopped. */
 export async function projecting(
-  options: { render?: Render; from?: Projection; clock?: Clock } = {},
+  options: { render?: Render; from?: Projection; clock?: Clock; slack?: Slack } = {},
 ): Promise<Projection> {
-  const slack = options.from?.slack ?? (await startSlack());
+  const slack = options.from?.slack ?? options.slack ?? (await startSlack());
   const { log, lines } = listeningLog();
   const told = options.from ?? fakeEngine();
   const store = options.from?.store ?? memoryMessages();

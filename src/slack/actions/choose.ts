@@ -32,7 +32,8 @@ export const giveUp = handle('give-up', (desk, click, stand) => ask(desk, click,
 /** Takes the choice upon oneself; from somebody else, after Slack asked whether that is meant. */
 export const claim = handle('claim', async (desk, click, stand) => {
   const state = await standing(desk, click, stand);
-  if (state) await choose(desk, click, stand, { kind: 'claim' });
+  const from = stand.from === undefined ? {} : { from: stand.from };
+  if (state) await choose(desk, click, stand, { kind: 'claim', ...from });
 });
 
 export const verifyAgain = handle('verify-again', async (desk, click, stand) => {

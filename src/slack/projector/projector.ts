@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Milliseconds } from '../../domain/time.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Clock, MessageStore } from '../../engine/ports.js';
 import type { RunState } from '../../run/state.js';
@@ -16,6 +18,8 @@ export type Projector = {
   show(state: RunState): void;
   /** Picks up open runs and the newest closed ones, then follows the engine. */
   start(): Promise<void>;
+  /** Waits until Slack shows every run as it is now; so long at most. */
+  settle(atMost: Milliseconds): Promise<void>;
   /** Ends after the calls under way: 5 s at most, 15 s during an upload. */
   stop(): Promise<void>;
   /** Somebody used Backout in this channel, so what Slack refused there may work now. */
@@ -60,6 +64,10 @@ export function createProjector(input: {
       } catch (error) {
         log.error({ err: error }, 'could not read the newest runs; only open ones are shown');
       }
+    },
+    async settle(atMost) {
+      const settled = Promise.all([...shown.values()].map((projection) => projection.settled()));
+      await Promise.race([settled, sleep(atMost, undefined, { ref: false })]);
     },
     async stop() {
       stopped = true;

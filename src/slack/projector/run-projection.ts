@@ -1,6 +1,7 @@
 import type { Instant, Milliseconds } from '../../domain/time.js';
 import type { Phase, RunState } from '../../run/state.js';
 import { createAlarm } from '../alarm.js';
+import { createCalm } from './calm.js';
 import { converge } from './converge.js';
 import { createMemory, type Memory } from './memory.js';
 import { createPosted } from './posted.js';
@@ -13,6 +14,8 @@ export type RunProjection = {
   update(state: RunState): boolean;
   /** Looks again now, whatever it waits for, also whether its messages are still there. */
   lookAgain(): void;
+  /** Settles as soon as Slack shows the newest state, or after `stop`. */
+  settled(): Promise<void>;
   stop(): void;
   /** Settles when the run is closed and Slack shows all of it, or after `stop`. Never rejects. */
   readonly finished: Promise<void>;
@@ -29,36 +32,22 @@ const MOVING: readonly Phase[] = ['preparing', 'running', 'verifying', 'closing'
  */
 export function projectRun(setting: Setting, first: RunState, isTakenUp = false): RunProjection {
   const alarm = createAlarm();
+  const calm = createCalm();
   let state = first;
   let stopped = false;
 
-  const posted = createPosted(first.id, setting.store, setting.log);
-  const memory = createMemory(posted, isTakenUp);
+  const memory = createMemory(createPosted(first.id, setting.store, setting.log), isTakenUp);
 
   async function keepShowing(): Promise<void> {
     while (!stopped) {
       const seen = state;
-      const next = await showOnce();
+      const next = await showOnce(setting, memory, { first, state: () => state, isStopped: () => stopped });
       if (seen !== state) continue;
+      const isShown = next === undefined;
+      if (isShown) calm.reached();
       // Set in the same breath as the decision: an update from here on needs a new projection.
-      if (next === undefined && state.phase === 'closed') stopped = true;
-      else await alarm.wait(waitFor(state, next, setting.clock.now()));
-    }
-  }
-
-  async function showOnce(): Promise<Instant | undefined> {
-    try {
-      await posted.load();
-      doubt(setting, memory, first);
-      return await converge(
-        setting,
-        memory,
-        () => state,
-        () => stopped,
-      );
-    } catch (error) {
-      setting.log.error({ err: error, run: first.id }, 'could not show a run; looking again soon');
-      return setting.clock.now() + LOOK_AGAIN;
+      stopped ||= isShown && state.phase === 'closed';
+      if (!stopped) await alarm.wait(waitFor(state, next, setting.clock.now()));
     }
   }
 
@@ -68,6 +57,7 @@ export function projectRun(setting: Setting, first: RunState, isTakenUp = false)
       if (stopped) return false;
       if (newer.revision < state.revision) return true;
       state = newer;
+      calm.left();
       alarm.ring();
       return true;
     },
@@ -75,12 +65,29 @@ export function projectRun(setting: Setting, first: RunState, isTakenUp = false)
       memory.doubtedAt = setting.clock.now();
       alarm.ring();
     },
+    settled: calm.wait,
     stop() {
       stopped = true;
+      calm.reached();
       alarm.ring();
     },
     finished: keepShowing(),
   };
+}
+
+type Showing = { readonly first: RunState; readonly state: () => RunState; readonly isStopped: () => boolean };
+
+/** The instant of the next try; undefined when Slack shows all of it. */
+async function showOnce(setting: Setting, memory: Memory, showing: Showing): Promise<Instant | undefined> {
+  const { first, state, isStopped } = showing;
+  try {
+    await memory.posted.load();
+    doubt(setting, memory, first);
+    return await converge(setting, memory, state, isStopped);
+  } catch (error) {
+    setting.log.error({ err: error, run: first.id }, 'could not show a run; looking again soon');
+    return setting.clock.now() + LOOK_AGAIN;
+  }
 }
 
 /** What was due before the restart may be in Slack already: the process may have ended before it could note where. */

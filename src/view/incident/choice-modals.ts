@@ -35,7 +35,7 @@ export function systemModal(systems: readonly System[], asked: ChoiceContext, la
   };
 }
 
-/** Which of the system's schemes, the recommended one first, each with when to use it. `busy`: the run in the way. */
+/** Which of the system's schemes, the recommended one first, each with when to use it. `busy`: the run that comes first. */
 export function schemeModal(
   { plan }: System,
   busy: string | undefined,
@@ -45,12 +45,12 @@ export function schemeModal(
   const w = words(language);
   const known = frame(CALLBACKS.chooseScheme, { ...asked, system: plan.name }, w);
   const title = paragraph([{ bold: plan.name }, ` · ${say(plan.title, language)}`]);
-  if (busy !== undefined) return { ...known, blocks: [title, alert(w.choice.busy(busy), 'warning')] };
+  const first = busy === undefined ? [] : [alert(w.choice.busy(busy), 'info')];
   const choices = recommendedFirst(plan.schemes).map((scheme) => choiceOf(scheme, language, w));
   return {
     ...known,
     submit: cut(w.fromMessage.next, 24),
-    blocks: [title, choiceInput('scheme', w.fromMessage.whichScheme, choices), ...footer(asked, w)],
+    blocks: [title, ...first, choiceInput('scheme', w.fromMessage.whichScheme, choices), ...footer(asked, w)],
   };
 }
 

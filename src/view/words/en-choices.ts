@@ -34,7 +34,7 @@ export const enChoices = {
     unknownScheme: (word: string, system: string) => `${system} has no scheme “${word}”. These exist:`,
     whichSystem: 'Whose schemes do you want to see?',
     whichScheme: (word: string) => `Several systems here have a scheme “${word}”. Which one do you mean?`,
-    busy: (run: string) => `A rollback is open already (${run}). A new one can be requested when it has ended.`,
+    busy: (run: string) => `A rollback is open already (${run}). A new request waits in the queue until it has ended.`,
   },
   backupInput: {
     label: 'Return to this backup',

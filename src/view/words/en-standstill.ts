@@ -121,8 +121,8 @@ export const enStandstill = {
       `${several(count, 'rollback of this system comes', 'rollbacks of this system come')} first. Then the pre-checks begin by themselves.`,
   },
   paused: {
-    card: '🔁 Backout is restarting and goes on by itself afterwards. Steps that are already on a host go on there.',
-    thread: '🔁 Paused: Backout is restarting and goes on by itself afterwards. Nothing to do.',
+    card: '🔁 Paused: Backout is restarting and resumes by itself. Steps that are already on a host go on there.',
+    thread: '🔁 Paused: Backout is restarting and resumes by itself. Nothing to do.',
     resumed: (time: string) => `▶️ Resumed at ${time}. Every open step was asked for on its host first.`,
   },
   /** A closed run whose lock is still on a host. */

@@ -32,7 +32,7 @@ export const zhChoices: typeof enChoices = {
     unknownScheme: (word, system) => `${system} 没有方案 “${word}”。现有方案如下：`,
     whichSystem: '请选择要看哪个系统的方案：',
     whichScheme: (word) => `这里有多个系统都有方案 “${word}”，请选择是哪一个：`,
-    busy: (run) => `已有一个没有结束的回滚（${run}），结束后才能再申请。`,
+    busy: (run) => `已有一个没有结束的回滚（${run}），新的申请会排队，等它结束。`,
   },
   backupInput: {
     label: '回滚到这个备份',

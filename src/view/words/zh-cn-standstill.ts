@@ -97,8 +97,8 @@ export const zhStandstill: typeof enStandstill = {
     ahead: (count) => `前面还有 ${count} 个同一系统的回滚。轮到后自动开始回滚前检查。`,
   },
   paused: {
-    card: '🔁 Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
-    thread: '🔁 暂停：Backout 正在重启，之后自动继续。不用操作。',
+    card: '🔁 已暂停：Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
+    thread: '🔁 已暂停：Backout 正在重启，之后自动继续。不用操作。',
     resumed: (time) => `▶️ ${time} 已继续。没有结束的步骤都先向主机问过了。`,
   },
   locked: {
