@@ -7,9 +7,11 @@ import { formsGroup } from './groups/forms.js';
 import { homeGroup } from './groups/home.js';
 import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
+import { putBackGroup } from './groups/put-back.js';
 import { runningGroup, verifyingGroup } from './groups/running.js';
 import { schemesGroup } from './groups/schemes.js';
 import { seenGroup } from './groups/seen.js';
+import { restoringGroup, standingGroup } from './groups/standing.js';
 import { troubleGroup } from './groups/trouble.js';
 
 /** Everything Backout shows, in the order of the story. */
@@ -23,6 +25,9 @@ export const GALLERY: readonly Group[] = [
   verifyingGroup,
   endingGroup,
   troubleGroup,
+  standingGroup,
+  restoringGroup,
+  putBackGroup,
   incidentGroup,
   fromMessageGroup,
   homeGroup,
