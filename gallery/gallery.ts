@@ -13,6 +13,7 @@ import { schemesGroup } from './groups/schemes.js';
 import { seenGroup } from './groups/seen.js';
 import { restoringGroup, standingGroup } from './groups/standing.js';
 import { troubleGroup } from './groups/trouble.js';
+import { waysGroup } from './groups/ways.js';
 
 /** Everything Backout shows, in the order of the story. */
 export const GALLERY: readonly Group[] = [
@@ -27,6 +28,7 @@ export const GALLERY: readonly Group[] = [
   troubleGroup,
   standingGroup,
   restoringGroup,
+  waysGroup,
   putBackGroup,
   incidentGroup,
   fromMessageGroup,

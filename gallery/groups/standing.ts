@@ -44,10 +44,11 @@ export const standingGroup: Group = {
   entries: [
     ofRun(lostBetween({}), { name: 'Unknown, others delivered too', when: 'the connection broke between two steps' }),
     ofRun(delivered, { name: 'Delivered together', when: 'the first of them runs' }),
-    ofRun(lostBetween({}), { name: 'Unknown, all rows', when: 'the card cannot list them all', key: 'rows' }),
+    ofRun(verifiedLost, { name: 'Unknown, all rows', when: 'the card cannot list them all', key: 'rows' }),
     ofRun(verifiedLost, { name: 'Unknown, its work is there', when: 'the step’s own check was asked' }),
     ofRun(unverifiedLost, { name: 'Unknown, taken up', when: 'a person took it; its work is not there' }),
     ofRun(wishedLost, { name: 'Unknown, wanted again', when: 'somebody wants to run the step again' }),
+    ofRun(lostBetween({ lastHeardAt: null }), { name: 'Unknown, silence', when: 'nothing was heard any more' }),
     ofRun(lostOnce, { name: 'Unknown, never again', when: 'nothing can tell whether it ran' }),
     ofRun(lostLast, { name: 'Unknown last step', when: 'the connection broke' }),
     ofRun(lostUndo, { name: 'Unknown undo', when: 'the connection broke while it was undone' }),

@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../src/domain/event.js';
 import type { RunRequest } from '../../src/domain/request.js';
+import { schemeTitle } from '../../src/view/scene.js';
+import { words } from '../../src/view/words/words.js';
 import {
   closed,
   exited,
@@ -84,3 +86,11 @@ export const goesOn = site((request) => [
   { type: 'run.paused' },
   { type: 'run.resumed' },
 ]);
+
+/** Ended as failed because the next scheme was asked for. */
+export const wentOn = site((request) => {
+  const next = request.plan.schemes.find(({ key }) => key === request.scheme.next?.scheme);
+  const title = next ? schemeTitle(next, request.language) : '';
+  const reason = words(request.language).ways.endReason(title, request.reason);
+  return [...toStopped(request), { ...givenUp(request.language), reason } as Untimed, closed('failed')];
+});

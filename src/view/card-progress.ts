@@ -59,10 +59,10 @@ export function withRows(
   );
 }
 
-/** True when the card cannot list every row, so that the thread must. */
-export function isLongRun(scene: Scene): boolean {
-  const rows = rowsOf(scene);
-  return rows.length > MAX_ROWS || weight([planBlock('', tasksOf(rows))]) > MAX_CHARACTERS - 1_500;
+/** True of a card that could not list every row, so that the thread must. */
+export function isShortened({ blocks }: Message, { w }: Scene): boolean {
+  const note = JSON.stringify(context(w.card.listBelow));
+  return blocks.some((block) => JSON.stringify(block) === note);
 }
 
 /** `正在执行第 1/2 步：关闭所有 v2 功能开关`. */
