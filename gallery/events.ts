@@ -1,6 +1,7 @@
 import type { Outcome, RunEvent } from '../src/domain/event.js';
 import type { RunRequest } from '../src/domain/request.js';
 import type { LostEvidence } from '../src/domain/step-end.js';
+import type { Language } from '../src/domain/text.js';
 import { replay } from '../src/run/reduce.js';
 import type { RunState } from '../src/run/state.js';
 import { PEOPLE } from './bound-systems.js';
@@ -119,10 +120,15 @@ export function lost(step: string, evidence: Partial<LostEvidence> = {}): Untime
     reason: 'connection-lost',
     claimed: null,
     rebooted: null,
-    lastHeardAt: T0 + 9_000,
+    lastHeardAt: T0 + 30_000,
     ...evidence,
   } as const;
   return { type: 'step.lost', step, evidence: known, output: { text: 'turning v2 off', bytes: 14, cut: false } };
+}
+
+/** 李四 ends a run that stands still as failed. */
+export function givenUp(language: Language): Untimed {
+  return { type: 'run.given-up', ...director, reason: language === 'en' ? 'We go on by hand' : '改为手动处理' };
 }
 
 export function closed(outcome: Outcome): Untimed {

@@ -7,10 +7,13 @@ import { formsGroup } from './groups/forms.js';
 import { homeGroup } from './groups/home.js';
 import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
+import { putBackGroup } from './groups/put-back.js';
 import { runningGroup, verifyingGroup } from './groups/running.js';
 import { schemesGroup } from './groups/schemes.js';
 import { seenGroup } from './groups/seen.js';
+import { restoringGroup, standingGroup } from './groups/standing.js';
 import { troubleGroup } from './groups/trouble.js';
+import { waysGroup } from './groups/ways.js';
 
 /** Everything Backout shows, in the order of the story. */
 export const GALLERY: readonly Group[] = [
@@ -23,6 +26,10 @@ export const GALLERY: readonly Group[] = [
   verifyingGroup,
   endingGroup,
   troubleGroup,
+  standingGroup,
+  restoringGroup,
+  waysGroup,
+  putBackGroup,
   incidentGroup,
   fromMessageGroup,
   homeGroup,

@@ -29,7 +29,7 @@ const REASONS: readonly LostReason[] = [
   ...(['host-silent', 'host-rebooted', 'runner-killed', 'still-running', 'different-script'] as const),
   ...(['refused-later', 'never-begun', 'unintelligible'] as const),
 ];
-const told = ['card', 'call:unknown', 'call:emergency', 'undo'];
+const told = ['card', 'call:unknown:1795115528000', 'call:emergency', 'undo'];
 const first = (language: Language) => awaiting(language).steps[0]?.id ?? '';
 
 /** When it does not go well. */

@@ -1,5 +1,5 @@
 import { CONFIRM_STEP } from '../../src/domain/expand-scheme.js';
-import { closed, exited, started, stepped, T0, type Untimed, verified } from '../events.js';
+import { closed, exited, givenUp, started, stepped, T0, type Untimed, verified } from '../events.js';
 import { A, abort, ended, firstOf, lastOf, refusedText, tale, toStart, unreachable } from './tale.js';
 
 export const succeeded = tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')]);
@@ -19,12 +19,14 @@ export const checksFailed = tale(A, (request) => [
     'error-rate': ['fail', 'error_rate = 0.21'],
     diagnosis: ['unknown', 'no answer within 15 s'],
   }),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const stepFailed = tale(A, (request) => [
   ...toStart(request),
   started(firstOf(request)),
   exited(firstOf(request), 22, 'curl: (22) The requested URL returned error: 403'),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const restoreFailed = tale(['wechat-backend', 'c'], (request) => [
@@ -36,6 +38,7 @@ export const restoreFailed = tale(['wechat-backend', 'c'], (request) => [
     1,
     'rollback_database.sh: restore failed: database disk image is malformed',
   ),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const siteFailed = tale(['meiyueart', '2'], (request) => [
@@ -43,17 +46,20 @@ export const siteFailed = tale(['meiyueart', '2'], (request) => [
   ...stepped(request, request.scheme.steps.length - 1),
   started(lastOf(request)),
   exited(lastOf(request), 1, 'lingzhi_admin_backend: ERROR (spawn error)'),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const silentStep = tale(['meiyueart', '1'], (request) => [
   ...toStart(request),
   ...stepped(request, request.scheme.steps.length - 1),
   ...timedOut(lastOf(request), true),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const slowStep = tale(A, (request) => [
   ...toStart(request),
   ...timedOut(firstOf(request), false),
+  givenUp(request.language),
   closed('failed'),
 ]);
 export const notStarted = tale(A, (request) => [

@@ -1,6 +1,17 @@
 import type { RunRequest } from '../../src/domain/request.js';
 import type { Step } from '../../src/domain/scheme.js';
-import { approved, closed, exited, play, requested, started, stepped, type Untimed, verified } from '../events.js';
+import {
+  approved,
+  closed,
+  exited,
+  givenUp,
+  play,
+  requested,
+  started,
+  stepped,
+  type Untimed,
+  verified,
+} from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 import { ended, toDecision, toStart } from './tale.js';
@@ -64,6 +75,7 @@ export const localUndo: Tale = (language) => {
     ...toStart(request),
     started(step.id),
     exited(step.id, 22, 'curl: (22) The requested URL returned error: 403'),
+    givenUp(language),
     closed('failed'),
   );
 };

@@ -6,7 +6,7 @@ import { stoppedHeading } from './card-standstill.js';
 import { message } from './message.js';
 import { explainStop, outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
-import { deciders, type Scene, spoken, subject, told } from './scene.js';
+import { deciders, type Scene, spokenAll, subject, told } from './scene.js';
 import { claimLine, isOrdered, summoned } from './standstill.js';
 import { lostStep, stepWords } from './step-words.js';
 import type { Surface } from './surface.js';
@@ -79,6 +79,6 @@ export function call(scene: Scene, key: string, heading: string, rows: readonly 
   const broadcast = STANDS.test(key) ? { broadcast: true } : {};
   const place = { channel: state.request.channel, below: 'card', ...broadcast };
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
-  const text = w.text(heading, subject(scene), rows.map((row) => spoken(scene, row)).join(w.space));
+  const text = w.text(heading, subject(scene), spokenAll(scene, rows));
   return { key, kind: 'message', place, message: message(text, blocks) };
 }

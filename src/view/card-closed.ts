@@ -117,7 +117,7 @@ function lockedLines(scene: Scene): readonly Line[] {
   const hosts = state.locked.map((name) => targetText(scene, name)).join(w.and);
   return [
     fact(scene, w.locked.label, hosts),
-    [w.locked.how, { code: `rm ~/.backout/locks/${state.request.plan.name}` }],
+    [w.locked.how, { code: `npx backout lock --break ${state.request.plan.name} --run ${state.id} --reason …` }],
   ];
 }
 

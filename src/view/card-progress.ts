@@ -33,7 +33,8 @@ export function progressCard(scene: Scene): Message {
 }
 
 function headingOf({ state, w }: Scene): string {
-  if (state.abort) return w.card.stopping;
+  if (state.pausedAt !== undefined) return w.paused.heading;
+  if (state.abort) return state.restore ? w.restoring.stopping : w.card.stopping;
   if (state.phase === 'restoring') return w.restoring.heading;
   return state.phase === 'running' ? w.card.running : w.card.verifying;
 }
@@ -58,10 +59,10 @@ export function withRows(
   );
 }
 
-/** True when the card cannot list every row, so that the thread must. */
-export function isLongRun(scene: Scene): boolean {
-  const rows = rowsOf(scene);
-  return rows.length > MAX_ROWS || weight([planBlock('', tasksOf(rows))]) > MAX_CHARACTERS - 1_500;
+/** True of a card that could not list every row, so that the thread must. */
+export function isShortened({ blocks }: Message, { w }: Scene): boolean {
+  const note = JSON.stringify(context(w.card.listBelow));
+  return blocks.some((block) => JSON.stringify(block) === note);
 }
 
 /** `正在执行第 1/2 步：关闭所有 v2 功能开关`. */
@@ -113,7 +114,15 @@ export function approvedLine(scene: Scene): Line {
 function abortLines(scene: Scene): readonly Line[] {
   const { abort } = scene.state;
   if (!abort) return [];
-  return [fact(scene, scene.w.card.aborting, { user: abort.by }, ...aside(scene.w, ...moment(scene, abort.at)))];
+  const { card, restoring } = scene.w;
+  return [
+    fact(
+      scene,
+      scene.state.restore ? restoring.stoppedBy : card.aborting,
+      { user: abort.by },
+      ...aside(scene.w, ...moment(scene, abort.at)),
+    ),
+  ];
 }
 
 /** Stopping an undo leaves things half put back, and says so. */

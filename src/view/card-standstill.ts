@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { StepState } from '../run/state.js';
 import { header, paragraph } from './blocks.js';
 import { lastWords } from './card-closed.js';
 import { approvedLine, withRows } from './card-progress.js';
@@ -58,7 +59,7 @@ export function heldCard(scene: Scene): Message {
       steps.filter(({ status }) => (status === 'succeeded') === isDone),
     );
   const done = names(state.steps, true);
-  const [undone, left] = [names(restore?.steps ?? [], true), names(restore?.steps ?? [], false)];
+  const [undone, left] = [names(takenBack(restore?.steps), true), names(takenBack(restore?.steps), false)];
   return standing(scene, w.held.heading, explainStop(scene), {
     facts: [
       ...by,
@@ -67,11 +68,16 @@ export function heldCard(scene: Scene): Message {
       ...(left === undefined ? [] : [[w.held.notUndone(left)]]),
       ...lastWords(scene),
       ...restoreLines(scene),
-      [w.held.stays],
       [{ bold: w.held.end }],
+      [w.held.stays],
     ],
     more: keptBlocks(scene),
   });
+}
+
+/** The steps that these undo, as people know them. */
+function takenBack(undo: readonly StepState[] = []): readonly StepState[] {
+  return undo.map((step) => ({ ...step, id: step.id.replace(/-undo$/, '') }));
 }
 
 function whoLine(scene: Scene, by: string, { at, reason }: { readonly at: number; readonly reason?: string }): Line {
@@ -93,7 +99,9 @@ function standing(scene: Scene, heading: string, what: string, { facts, more }: 
     header(w.title(heading, subject(scene))),
     paragraph(...pausedLine(scene), [{ bold: what }], ...facts, approvedLine(scene)),
     ...more,
+    // Slack folds long messages: what people must press stands before what they may look up.
+    ...choiceBlocks(scene),
     ...emergencyBlocks(scene),
   ];
-  return withRows(scene, w.text(heading, subject(scene), what), { top, bottom: choiceBlocks(scene) });
+  return withRows(scene, w.text(heading, subject(scene), what), { top, bottom: [] });
 }

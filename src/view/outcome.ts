@@ -29,7 +29,8 @@ export function explain(scene: Scene): string {
 export function explainStop(scene: Scene): string {
   const { state, w } = scene;
   if (state.phase === 'held') return heldText(scene);
-  return [causeText(scene), leftText(scene)].join(w.space);
+  const isBroken = state.stopped?.cause === 'verification';
+  return [causeText(scene), ...(isBroken ? [w.stopped.mayBeBroken] : []), leftText(scene)].join(w.space);
 }
 
 /** What failed, in one sentence: a step, or checks after the steps. */
@@ -62,9 +63,9 @@ function explainFailure(scene: Scene): string {
   const { state, w } = scene;
   const failed = allSteps(state).findLast(({ status }) => status === 'failed');
   if (state.givenUp) return givenUpText(scene);
-  if (failed) return explainFailedStep(scene, failed);
   // Nobody said how to see that things are as before.
-  if (state.restore && state.restore.checks.length === 0) return [causeText(scene), w.closed.unseen].join(w.space);
+  if (state.restore?.checks.length === 0) return [causeText(scene), w.closed.unseen].join(w.space);
+  if (failed) return explainFailedStep(scene, failed);
   return w.closed.because.failed(titles(scene, unpassed(state.checks)));
 }
 

@@ -2,7 +2,7 @@ import { printable } from '../domain/printable.js';
 import type { StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
-import { isLongRun } from './card-progress.js';
+import { isShortened } from './card-progress.js';
 import { cutMiddle } from './characters.js';
 import { message } from './message.js';
 import { problemText } from './problem.js';
@@ -10,7 +10,7 @@ import { type Line, lines, preformatted, richText } from './rich-text.js';
 import { rowLines, rowsOf } from './rows.js';
 import { type Scene, told } from './scene.js';
 import { shortStepName, stepGlyph, stepWords } from './step-words.js';
-import type { Surface } from './surface.js';
+import type { Message, Surface } from './surface.js';
 import { size } from './time.js';
 
 const MAX_OUTPUT = 2_500;
@@ -23,10 +23,11 @@ export function outputSurfaces(scene: Scene): readonly Surface[] {
     .map((step) => outputOf(scene, step));
 }
 
-/** The whole list of steps and checks, for a run too long for its card. */
-export function rowsSurface(scene: Scene): readonly Surface[] {
-  const { state, w } = scene;
-  if (state.decision?.verdict !== 'approved' || !isLongRun(scene)) return [];
+/** The whole list of steps and checks, for a run too long for its card; once it is there it follows the run. */
+export function rowsSurface(scene: Scene, card: Message): readonly Surface[] {
+  const { state, w, delivered } = scene;
+  const isNeeded = isShortened(card, scene) || delivered.has('rows');
+  if (state.decision?.verdict !== 'approved' || !isNeeded) return [];
   const rows: readonly Line[] = [[{ bold: w.run.allSteps }], ...rowLines(rowsOf(scene))];
   const parts = Array.from({ length: Math.ceil(rows.length / LINES_PER_BLOCK) }, (_, part) =>
     paragraph(...rows.slice(part * LINES_PER_BLOCK, (part + 1) * LINES_PER_BLOCK)),

@@ -130,6 +130,15 @@ export function spoken({ state }: Scene, line: Line): string {
   return plain(line, state.names);
 }
 
+/** Lines as one text of sentences. */
+export function spokenAll(scene: Scene, rows: readonly Line[]): string {
+  const { w } = scene;
+  const said = rows.map((row) => spoken(scene, row).trim()).filter((text) => text !== '');
+  return said
+    .map((text) => (/[\p{Sentence_Terminal}：:…]$/u.test(text) ? text : `${text}${w.stop.trimEnd()}`))
+    .join(w.space);
+}
+
 /** A fact with its name in bold. */
 export function fact({ w }: Scene, name: string, ...value: Line): Line {
   return [{ bold: `${name}${w.colon}` }, ...value];

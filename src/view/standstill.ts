@@ -9,7 +9,7 @@ import { actions, button, paragraph } from './blocks.js';
 import type { Line } from './rich-text.js';
 import { aside, fact, moment, type Scene, schemeTitle, told } from './scene.js';
 import { standOf, wishOf } from './stand.js';
-import { shortStepName, stepName, stepNumber } from './step-words.js';
+import { isUndo, stepName, stepNumber } from './step-words.js';
 
 /** Who took the choice upon themselves, or that nobody has yet. */
 export function claimLine(scene: Scene): Line {
@@ -36,7 +36,7 @@ export function isOrdered({ state, now }: Scene): boolean {
 export function choiceBlocks(scene: Scene): readonly KnownBlock[] {
   const { w, state } = scene;
   const ways = waysOn(state);
-  const rows = ways.map((way): Line => ['• ', { bold: labelOf(scene, way) }, `${w.colon}${meaningOf(scene, way)}`]);
+  const rows = ways.map((way): Line => ['• ', { bold: labelOf(scene, way) }, ` · ${meaningOf(scene, way)}`]);
   return [
     ...rerunBlocks(scene),
     paragraph([{ bold: w.means.choose }], ...withLadder(scene, rows), claimLine(scene)),
@@ -137,7 +137,7 @@ function withLadder(scene: Scene, rows: readonly Line[]): readonly Line[] {
   const next = ladderOf(scene);
   if (!next) return rows;
   const label = w.ways.nextScheme(next.title);
-  const row: Line = ['• ', { bold: label }, `${w.colon}${w.means.next(told(scene, next.when))}`];
+  const row: Line = ['• ', { bold: label }, ` · ${w.means.next(told(scene, next.when))}`];
   return [...rows.slice(0, -1), row, ...rows.slice(-1)];
 }
 
@@ -150,8 +150,22 @@ function ladderButton(scene: Scene): readonly Button[] {
   return [button('next-scheme', value, label, { spoken: spoken(scene, label) })];
 }
 
-/** `第 1、2 步`: steps by their numbers; undefined without any. */
+/** `第 1–4、6 步`, `撤销 1、2`: steps by their numbers; undefined without any. */
 export function namesOf(scene: Scene, steps: readonly StepState[]): string | undefined {
-  if (steps.length === 0) return undefined;
-  return steps.map(({ id }) => shortStepName(scene, id)).join(scene.w.and);
+  const [first] = steps;
+  if (!first) return undefined;
+  const numbers = steps.map(({ id }) => stepNumber(scene, id)).toSorted((a, b) => a - b);
+  const { numbers: said, undoNumbers } = scene.w.run.step;
+  return (isUndo(scene.state, first.id) ? undoNumbers : said)(spans(numbers).join(scene.w.and));
+}
+
+/** `1–4`, `6`: three numbers or more in a row by their ends. */
+function spans(numbers: readonly number[]): readonly string[] {
+  const rows: number[][] = [];
+  for (const number of numbers) {
+    const row = rows.at(-1);
+    if (row?.at(-1) === number - 1) row.push(number);
+    else rows.push([number]);
+  }
+  return rows.flatMap((row) => (row.length > 2 ? [`${row[0]}–${row.at(-1)}`] : row.map(String)));
 }

@@ -21,10 +21,11 @@ import type { Place, Surface } from './surface.js';
 export function surfacesOf(state: RunState, view: View): readonly Surface[] {
   const scene = sceneOf(state, view);
   const milestones = milestoneSurfaces(scene);
+  const cardNow = card(scene);
   const told = (post: IncidentPost) =>
     milestones.filter(({ key, place }) => key === incidentKey(post, place.thread ?? ''));
   return [
-    { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: card(scene) },
+    { key: 'card', kind: 'message', place: { channel: state.request.channel }, message: cardNow },
     ...headlineSurfaces(scene),
     ...requestFile(scene),
     ...callForDecision(scene),
@@ -32,7 +33,7 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
     ...checkSurfaces(scene, 'precheck'),
     ...noticeSurface(scene),
     ...told('decided'),
-    ...rowsSurface(scene),
+    ...rowsSurface(scene, cardNow),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
     ...reminderSurfaces(scene),

@@ -2,6 +2,7 @@ import type { RichTextBlock } from '@slack/types';
 import { FAILURE_CODES, type FailureCode } from '../domain/failure.js';
 import { printable } from '../domain/printable.js';
 import type { LostEvidence, LostReason } from '../domain/step-end.js';
+import type { Instant } from '../domain/time.js';
 import { plannedStep } from '../domain/undo-steps.js';
 import type { StepState } from '../run/state.js';
 import { activeSteps, allSteps } from '../run/steps.js';
@@ -9,7 +10,7 @@ import { paragraph } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import { factsOut } from './read-out.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
-import { clock, fact, moment, type Scene, targetText, told } from './scene.js';
+import { aside, clock, fact, moment, type Scene, targetText, told } from './scene.js';
 import { namesOf } from './standstill.js';
 import { stepName } from './step-words.js';
 
@@ -29,12 +30,18 @@ export function unknownText(scene: Scene, step: StepState): string {
 /** What happened, without the first sentence. */
 export function whatHappened(scene: Scene, { startedAt, evidence }: StepState): readonly string[] {
   const { human } = scene.w;
-  const lostAt = evidence && isOutOfReach(evidence) ? evidence.lastHeardAt : null;
   return [
     ...(startedAt === undefined ? [] : [human.delivered(clock(scene, startedAt))]),
-    ...(lostAt === null ? [] : [human.lostAt(clock(scene, lostAt))]),
-    human.mayHave,
+    ...(evidence && isOutOfReach(evidence) ? [lostText(scene, evidence, startedAt ?? 0)] : []),
+    evidence?.claimed === true ? human.hasBegun : human.mayHave,
   ];
+}
+
+/** Since when the host is out of reach; it may have said nothing at all since the step was sent. */
+function lostText(scene: Scene, { lastHeardAt }: LostEvidence, sentAt: Instant): string {
+  const { human } = scene.w;
+  const isHeard = lastHeardAt !== null && lastHeardAt >= sentAt;
+  return isHeard ? human.lostAt(clock(scene, lastHeardAt)) : human.lostAfter;
 }
 
 /** The host said nothing any more; otherwise it answered, and the answer settles nothing. */
@@ -70,9 +77,12 @@ function watcherOf({ reason, rebooted }: LostEvidence): keyof Scene['w']['human'
 /** What the step's own look at its work says now. */
 function verifiedLines(scene: Scene, { verified }: LostEvidence): readonly Line[] {
   if (!verified) return [];
-  const { human, comma } = scene.w;
+  const { human } = scene.w;
   const seen = oneLine(printable(verified.output).trim());
-  const said: Line = [`${human.verifiedIs[verified.passed ? 'yes' : 'no']}${comma}`, ...moment(scene, verified.at)];
+  const said: Line = [
+    human.verifiedIs[verified.passed ? 'yes' : 'no'],
+    ...aside(scene.w, ...moment(scene, verified.at)),
+  ];
   return [fact(scene, human.verified, ...said, ...(seen === '' ? [] : [' ', { code: cut(seen, MAX_DETAIL) }]))];
 }
 

@@ -77,7 +77,7 @@ function spokenOf(paper: Paper, step: StepState): Line {
   const { w } = paper;
   const { settled, skipped } = step;
   if (settled) {
-    const machine = `${w.semicolon}${w.record.machineSaid}${w.colon}${evidenceText(paper, step)}`;
+    const machine = `${w.semicolon}${w.record.machineSaid}${w.colon}${w.run.step.lost}${w.comma}${evidenceText(paper, step)}`;
     return [`${machine}${w.semicolon}${w.record.personSaid}${w.colon}`, { user: settled.by }, wordText(paper, settled)];
   }
   if (!skipped) return [];

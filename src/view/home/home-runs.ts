@@ -48,7 +48,7 @@ function standing(scene: Scene): string {
     case 'running':
     case 'verifying':
     case 'restoring':
-      return state.abort ? w.home.stopping : doing(scene);
+      return state.abort ? stopping(scene) : doing(scene);
     case 'needs-human':
     case 'stopped':
     case 'held':
@@ -57,6 +57,10 @@ function standing(scene: Scene): string {
     case 'closed':
       return w.home.closing;
   }
+}
+
+function stopping({ w, state }: Scene): string {
+  return state.restore ? w.restoring.stopping : w.home.stopping;
 }
 
 /** The last runs that ended: how, which scheme, who asked, when, and the way to read them. */

@@ -49,8 +49,8 @@ const MOVING: readonly RunState['phase'][] = ['running', 'verifying', 'restoring
 function standing(scene: Scene): string {
   const { w, state } = scene;
   const { stands } = w.incidentThread;
-  if (state.pausedAt !== undefined && state.decision) return stands.paused;
-  if (state.abort && MOVING.includes(state.phase)) return stands.stopping;
+  if (state.pausedAt !== undefined && state.decision) return w.paused.heading;
+  if (state.abort && MOVING.includes(state.phase)) return state.restore ? w.restoring.stopping : stands.stopping;
   switch (state.phase) {
     case 'queued':
       return w.queued.heading;

@@ -7,7 +7,7 @@ import { explain, outcomeText } from '../../view/outcome.js';
 import { rejectionLine } from '../../view/rejection.js';
 import { restoreLines } from '../../view/restoring.js';
 import type { Line } from '../../view/rich-text.js';
-import { clock, deciders, type Scene, spoken, subject, took } from '../../view/scene.js';
+import { clock, deciders, type Scene, spokenAll, subject, took } from '../../view/scene.js';
 import type { Place, Surface } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
 import { type IncidentPost, incidentKey, threadsWith } from './key.js';
@@ -42,7 +42,7 @@ function post(scene: Scene, name: IncidentPost, place: Thread, rows: readonly Li
   const { w, state } = scene;
   const about = `${state.id} · ${subject(scene)}`;
   const blocks = [paragraph([{ bold: about }], ...rows)];
-  const text = `${about}${w.stop}${rows.map((row) => spoken(scene, row)).join(w.space)}`;
+  const text = `${about}${w.stop}${spokenAll(scene, rows)}`;
   return { key: incidentKey(name, place.thread), kind: 'message', place, message: message(text, blocks) };
 }
 

@@ -86,7 +86,8 @@ export const enCard = {
         `All steps are done, but these checks did not pass or gave no answer: ${open}. Look into them.`,
       failed: (open) =>
         `All steps are done, but these checks did not pass or gave no answer: ${open}. The service may still be broken.`,
-      restored: () => 'What had been changed was put back, and every check says that it is as before.',
+      restored: () =>
+        'What had been changed was put back, and the checks say that it is as before. The problem from before is still there.',
       refused: (open) =>
         `These pre-checks did not pass: ${open}. Nothing was changed. Fix the cause, then request again.`,
       rejected: () => 'Nothing was changed.',

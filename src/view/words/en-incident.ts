@@ -15,7 +15,6 @@ export const enIncident = {
       running: '▶️ Rolling back',
       verifying: '🔎 Verifying',
       stopping: '🛑 Stopping',
-      paused: '🔁 Paused: Backout is restarting',
     },
     next: 'Next',
     wait: 'Nothing to do.',

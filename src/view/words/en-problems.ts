@@ -96,12 +96,12 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
     'run.claimed': (at) =>
       told(
         `Somebody is already dealing with run ${at}.`,
-        'Your press changed nothing. Speak to that person; if it is for you to choose, press “Decide in their place” on the rollback message first.',
+        'Your press changed nothing. Speak to that person; if it is for you to choose, press "Decide in their place" on the rollback message first.',
       ),
     'step.running': () =>
       told(
         'This step still runs on its host, so nobody can say yet how it ends.',
-        'Wait for its end, then press “Check again”. Or stop it on the host first.',
+        'Wait for its end, then press "Check again". Or stop it on the host first.',
       ),
     'rerun.not-allowed': (at) =>
       told(
@@ -131,7 +131,7 @@ export const enProblems: { readonly problems: Readonly<Record<FailureCode, Probl
         'Take back the later one first, or request a rollback.',
       ),
     'undo.open': (at) =>
-      told(`Run ${at} has not ended yet.`, 'Choose “Undo” on the rollback message, or wait for its end.'),
+      told(`Run ${at} has not ended yet.`, 'Choose "Undo" on the rollback message, or wait for its end.'),
     'request.stale': (at) =>
       told(`Request ${at} changed after you saw it.`, 'Read the rollback message again, then decide.'),
     'request.not-allowed': (at, { roles }) =>

@@ -85,6 +85,8 @@ export const enRun = {
       attempt: (count: number) => `attempt ${count}`,
       number: (count: number) => `Step ${count}`,
       undoNumber: (count: number) => `Undo ${count}`,
+      numbers: (list: string) => `step ${list}`,
+      undoNumbers: (list: string) => `undo ${list}`,
     },
     check: { pending: 'waiting', started: 'checking' },
     evidence: 'Seen',

@@ -17,7 +17,9 @@ export const enStandstill = {
     what: (step: string) => `Nobody knows how ${step} ended.`,
     delivered: (time: string) => `The command was delivered at ${time}.`,
     lostAt: (time: string) => `We lost the host at ${time}.`,
+    lostAfter: 'We heard nothing from the host after that.',
     mayHave: 'It may have run fully, partly, or not at all.',
+    hasBegun: 'It has begun: it may have run fully or partly.',
     why: 'Why unknown',
     reasons: {
       'connection-lost': 'the connection to the host was lost',
@@ -46,8 +48,8 @@ export const enStandstill = {
     never: 'never',
     verified: "The step's own check, asked now",
     verifiedIs: {
-      yes: 'passed: what the step should do is there',
-      no: 'did not pass: what the step should do is not there',
+      yes: 'passed, what the step should do is there',
+      no: 'did not pass, what the step should do is not there',
     },
     script: 'Script (SHA-256)',
     lastLines: (count: number) => `Its last output (${several(count, 'line', 'lines')}):`,
@@ -66,8 +68,8 @@ export const enStandstill = {
       verification: '❌ Verification failed: choose how to go on',
     } satisfies Causes as Causes,
     step: (step: string, words: string) => `${capital(step)}: ${words}. Later steps did not run.`,
-    verification: (checks: string) =>
-      `All steps are done, but these checks did not pass or gave no answer: ${checks}. The service may still be broken.`,
+    verification: (checks: string) => `All steps are done, but these checks did not pass or gave no answer: ${checks}.`,
+    mayBeBroken: 'The service may still be broken.',
     nothingRuns: 'Nothing runs now.',
     canUndo: (count: number) =>
       count === 1
@@ -80,13 +82,14 @@ export const enStandstill = {
   restoring: {
     heading: '♻️ Putting it back as it was',
     ordered: {
-      step: 'A step failed. The plan orders that what was done is undone.',
-      verification: 'Verification failed. The plan orders that what was done is undone.',
+      step: 'A step failed; the plan orders that what was done is undone',
+      verification: 'Verification failed; the plan orders that what was done is undone',
     } satisfies Causes as Causes,
     chosen: 'Undo chosen by',
     now: (step: string) => `Now ${step}`,
     checking: (done: number, total: number) =>
       `Everything is undone. Checking that it is as before, ${done} of ${total}`,
+    stopping: '🛑 Stopping the undo',
     stoppedBy: 'Undoing stopped by',
     abort: 'Stop undoing',
     abortConfirm: {
@@ -121,14 +124,15 @@ export const enStandstill = {
       `${several(count, 'rollback of this system comes', 'rollbacks of this system come')} first. Then the pre-checks begin by themselves.`,
   },
   paused: {
-    card: '🔁 Paused: Backout is restarting and resumes by itself. Steps that are already on a host go on there.',
-    thread: '🔁 Paused: Backout is restarting and resumes by itself. Nothing to do.',
-    resumed: (time: string) => `▶️ Resumed at ${time}. Every open step was asked for on its host first.`,
+    card: '🔁 Backout is restarting and goes on by itself afterwards. Steps that are already on a host go on there.',
+    thread: '🔁 Paused: Backout is restarting and goes on by itself afterwards. Nothing to do.',
+    heading: '🔁 Paused: Backout is restarting',
+    resumed: (time: string) => `▶️ Resumed at ${time}: the hosts are asked about every open step first.`,
   },
   /** A closed run whose lock is still on a host. */
   locked: {
     label: 'Still locked',
-    how: 'Other rollbacks, and deployments that look at the lock, are kept off there. When the host is in order, run on it: ',
+    how: 'Other rollbacks, and deployments that look at the lock, are kept off there. When the host is in order, type where Backout runs: ',
   },
   claim: {
     nobody: (button: string) => `Nobody has taken this up yet. Press “${button}” first, so that the others know.`,
@@ -152,7 +156,7 @@ export const enStandstill = {
     'verify-again': 'asks the checks that did not pass once more. Changes nothing.',
     restore: (count: number) =>
       `takes back what was done, in ${several(count, 'step', 'steps')}, then checks that it is as before.`,
-    hold: 'nothing runs; the run stays open until somebody ends it.',
+    hold: 'the run stays open until somebody ends it. Other rollbacks of this system wait.',
     next: (when: string) => `ends this run as failed and opens that request (${when}).`,
     'give-up': 'Backout runs nothing more. What was done stays done. Say why.',
     handOver: 'Stop and hand over',
@@ -182,7 +186,7 @@ export const enStandstill = {
     held: '⏸️ On hold: nothing runs. A person must put it right by hand.',
   },
   undoRun: {
-    offer: (command: string) => `The copy from before was kept. To take this rollback back: ${command}`,
+    offer: (command: string) => `A copy from before was kept. To take this rollback back: ${command}`,
   },
 };
 

@@ -97,7 +97,6 @@ export const enWays = {
       'Nothing runs yet: pre-checks look for the kept copy, then a decider approves or rejects, as for every rollback.',
     none: 'No rollback here can be taken back:',
     noRuns: 'No rollback was carried out here yet.',
-    notEnded: (run: string) => `${run} has not ended. Undo it from its own message.`,
   },
   queue: {
     waits: (ahead: number) =>

@@ -16,7 +16,6 @@ export const zhIncident: typeof enIncident = {
       running: '▶️ 正在回滚',
       verifying: '🔎 正在验证',
       stopping: '🛑 正在中止',
-      paused: '🔁 暂停：Backout 正在重启',
     },
     next: '下一步',
     wait: '不用操作。',

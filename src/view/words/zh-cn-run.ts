@@ -81,6 +81,8 @@ export const zhRun: typeof enRun = {
       attempt: (count) => `第 ${count} 次执行`,
       number: (count) => `第 ${count} 步`,
       undoNumber: (count) => `撤销 ${count}`,
+      numbers: (list) => `第 ${list} 步`,
+      undoNumbers: (list) => `撤销 ${list}`,
     },
     check: { pending: '等待', started: '检查中' },
     evidence: '依据',

@@ -7,6 +7,8 @@ export const zhStandstill: typeof enStandstill = {
     what: (step) => `${step}的结果未知。`,
     delivered: (time) => `命令在 ${time} 送达主机。`,
     lostAt: (time) => `${time} 与主机失去联系。`,
+    lostAfter: '之后一直没有收到主机的消息。',
+    hasBegun: '它已经开始执行：可能全部执行了，也可能只执行了一部分。',
     mayHave: '它可能全部执行了，可能只执行了一部分，也可能根本没有执行。',
     why: '为何未知',
     reasons: {
@@ -35,7 +37,7 @@ export const zhStandstill: typeof enStandstill = {
     lastHeard: '最后一次收到主机的消息或输出',
     never: '从未收到',
     verified: '这一步自带的检查（刚才所见）',
-    verifiedIs: { yes: '通过：这一步该做的已经在了', no: '未通过：这一步该做的还不在' },
+    verifiedIs: { yes: '通过，这一步该做的已经做好', no: '未通过，这一步该做的还没有做好' },
     script: '脚本摘要（SHA-256）',
     lastLines: (count) => `最后 ${count} 行输出：`,
     safeLabel: '可以确定的是',
@@ -52,7 +54,8 @@ export const zhStandstill: typeof enStandstill = {
       verification: '❌ 验证未通过，请选择怎么继续',
     },
     step: (step, words) => `${step}：${words}。后面的步骤没有执行。`,
-    verification: (checks) => `步骤全部完成，但这些验证未通过或没有结果：${checks}。服务可能仍未恢复。`,
+    verification: (checks) => `步骤全部完成，但这些验证未通过或没有结果：${checks}。`,
+    mayBeBroken: '服务可能仍未恢复。',
     nothingRuns: '现在没有命令在执行。',
     canUndo: (count) => `已做的改动都还在，Backout 可以撤销 ${count} 步。`,
     cannotUndo: '已做的改动都还在，方案没有写怎么撤销。',
@@ -61,12 +64,13 @@ export const zhStandstill: typeof enStandstill = {
   restoring: {
     heading: '♻️ 正在恢复原状',
     ordered: {
-      step: '有一步失败，方案规定撤销已做的改动。',
-      verification: '验证未通过，方案规定撤销已做的改动。',
+      step: '有一步失败，方案规定撤销已做的改动',
+      verification: '验证未通过，方案规定撤销已做的改动',
     },
     chosen: '决定撤销的人',
     now: (step) => `正在执行${step}`,
     checking: (done, total) => `已全部撤销，正在确认是否与回滚前一样（${done}/${total}）`,
+    stopping: '🛑 正在停止撤销',
     stoppedBy: '停止撤销的人',
     abort: '停止撤销',
     abortConfirm: {
@@ -97,13 +101,14 @@ export const zhStandstill: typeof enStandstill = {
     ahead: (count) => `前面还有 ${count} 个同一系统的回滚。轮到后自动开始回滚前检查。`,
   },
   paused: {
-    card: '🔁 已暂停：Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
-    thread: '🔁 已暂停：Backout 正在重启，之后自动继续。不用操作。',
-    resumed: (time) => `▶️ ${time} 已继续。没有结束的步骤都先向主机问过了。`,
+    card: '🔁 Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
+    thread: '🔁 暂停：Backout 正在重启，之后自动继续。不用操作。',
+    heading: '🔁 暂停：Backout 正在重启',
+    resumed: (time) => `▶️ ${time} 已继续：先向主机查询没有结束的步骤。`,
   },
   locked: {
     label: '仍被锁住的主机',
-    how: '其他回滚，以及会查看这把锁的发布，都不能在上面执行。确认主机正常后，请在这台主机上执行：',
+    how: '其他回滚，以及会查看这把锁的发布，都不能在上面执行。确认主机正常后，请在运行 Backout 的机器上执行：',
   },
   claim: {
     nobody: (button) => `还没有人处理。请先按“${button}”，让其他人知道。`,
@@ -124,7 +129,7 @@ export const zhStandstill: typeof enStandstill = {
     skip: '失败的这一步保持现状，继续执行后面的步骤。请写明原因。',
     'verify-again': '把没有通过的验证再问一次，不做任何改动。',
     restore: (count) => `撤销已做的改动，共 ${count} 步，然后检查是否恢复原状。`,
-    hold: '什么都不执行，这次回滚一直开着，直到有人结束它。',
+    hold: '这次回滚一直开着，直到有人结束它。这个系统的其他回滚要等它。',
     next: (when) => `这次以失败结束，并打开那个方案的申请（${when}）。`,
     'give-up': 'Backout 不再执行任何命令，已做的改动保持不变。请写明原因。',
     handOver: '停止并转人工',
@@ -151,7 +156,7 @@ export const zhStandstill: typeof enStandstill = {
     held: '⏸️ 已停住，不再执行任何命令，需要人手动处理。',
   },
   undoRun: {
-    offer: (command) => `回滚前的副本还在。要撤销这次回滚：${command}`,
+    offer: (command) => `这次回滚留有之前的副本，可以撤销：${command}`,
   },
 };
 

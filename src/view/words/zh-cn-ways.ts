@@ -87,7 +87,6 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
     after: '暂时什么都不执行：先检查保留的副本是否还在，再由决策人批准或拒绝，与每次回滚一样。',
     none: '这里没有可以撤销的回滚：',
     noRuns: '这里还没有执行过回滚。',
-    notEnded: (run) => `${run} 尚未结束，请在它自己的消息上撤销。`,
   },
   queue: {
     waits: (ahead) =>
