@@ -20,9 +20,8 @@ export function registerUndos(app: App, desk: Desk): void {
     const asked = parseUndo(view.private_metadata);
     const reason = typedReason(view.state.values as StateValues);
     const w = words(desk.languageIn(asked?.channel ?? ''));
-    const wrong = asked ? await problemOf(desk, asked, reason) : w.slack.unknownButton;
-    if (!asked || wrong !== undefined) {
-      await ack({ response_action: 'errors', errors: { reason: wrong ?? w.slack.unknownButton } });
+    if (!asked || reason === '') {
+      await ack({ response_action: 'errors', errors: { reason: asked ? w.modal.required : w.slack.unknownButton } });
       return;
     }
     const from = { asker: submitter(body.user.id, asked.channel, view.private_metadata), typed: [reason] };
@@ -30,10 +29,6 @@ export function registerUndos(app: App, desk: Desk): void {
     const answer = await answerTo(`submission:${view.id}:${body.trigger_id}`, { ...from, judge });
     await acknowledge(desk, () => ack(answer));
   });
-}
-
-async function problemOf(desk: Desk, { channel }: UndoContext, reason: string): Promise<string | undefined> {
-  return reason === '' ? words(desk.languageIn(channel)).modal.required : channelProblem(desk, channel);
 }
 
 async function request(
@@ -44,6 +39,8 @@ async function request(
 ): Promise<Judged> {
   const state = await desk.engine.run(runId);
   if (!isRunOf(desk, channel, state)) return replaced(desk, from, note('unknownButton', desk.languageIn(channel)));
+  const trouble = await channelProblem(desk, channel);
+  if (trouble !== undefined) return { answer: { response_action: 'errors', errors: { reason: trouble } } };
   const input = { runId, reason, by: from.asker.by, channel, ...(incident ? { incident } : {}) };
   const result = await desk.engine.requestUndo(input);
   if (!result.ok) return refused(desk, from, result.failure);
