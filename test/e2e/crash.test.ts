@@ -33,18 +33,20 @@ it('is killed in the middle of the first step, which goes on without it', async 
   await stage.people.submit(OPS, { 严重程度: 'P0 立即回滚', 原因: '诊断任务卡死', 影响: '约 60% 用户' });
   await says('[批准]');
   await stage.people.click(DIRECTOR, '批准', { confirm: true });
-  await waitUntil(async () => (await steps()).length === 1, { what: 'the first step to be claimed on the host' });
+  await waitUntil(async () => (await steps()).length > 0, { what: 'the first step to be claimed on the host' });
   await stage.killBot();
   const ended = async () => readFile(join(await stepFolder(0), 'result'), 'utf8').catch(() => '');
   await waitUntil(async () => (await ended()).startsWith('exited 0'), { what: 'the step to end on its own' });
-  expect((await stage.system.observe()).flags).toBe('off');
+  // What was delivered with it follows by itself.
+  await waitUntil(async () => (await stage.system.observe()).flags === 'off', { what: 'the flags to be switched off' });
 });
 
 it('takes the run up where the host says it is, and runs nothing twice', async () => {
   await stage.startBot();
   await answer({ people: stage.people, channel: CHANNEL, answers: WECHAT_ANSWERS });
   await says('回滚成功', 90_000);
-  expect(await steps()).toHaveLength(2);
+  // What is kept for an undo is a step of its own.
+  expect(await steps()).toHaveLength(3);
   expect(await stage.system.observe()).toMatchObject({ version: 'v2.0.0-phase1', diagnosisWorks: true });
   const file = await stage.people.waitFor(
     async () => (await stage.people.files()).find(({ name }) => name.startsWith('record-')),

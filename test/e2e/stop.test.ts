@@ -26,12 +26,12 @@ it('leaves with the pause in sight, sends no further step meanwhile, and resumes
   await shown.cardSays('停止新功能');
   expect(await stopBot()).toBeLessThan(10_000);
   expect(gated.stage.bot.ended).toBe('exit code 0');
-  expect((await shown.card())?.plain).toContain('已暂停');
+  expect((await shown.card())?.plain).toContain('暂停');
   await gated.open('first');
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await gated.ran()).toEqual(['first']);
   await gated.stage.startBot();
-  await gated.people.waitFor(async () => !(await shown.card())?.plain.includes('已暂停'), {
+  await gated.people.waitFor(async () => !(await shown.card())?.plain.includes('暂停'), {
     what: 'the card to say that it goes on',
     timeoutMs: 20_000,
   });
