@@ -49,7 +49,9 @@ describe('a failed step after a change', () => {
     expect(text).toContain('第 5/6 步「恢复 change_password.py」：失败，退出码 1');
     expect(text).toContain('已做的改动都还在，Backout 可以撤销 2 步。');
     expect(text).toContain('现在没有命令在执行。');
-    expect(buttons(stopped)).toMatchInlineSnapshot(`"[我来决定] [重新执行这一步] [跳过这一步] [立即撤销] [先停住，什么都不执行] [以失败结束] [改用方案 3：应急回滚]"`);
+    expect(buttons(stopped)).toMatchInlineSnapshot(
+      `"[我来决定] [重新执行这一步] [跳过这一步] [立即撤销] [先停住，什么都不执行] [改用方案 3：应急回滚] [以失败结束]"`,
+    );
   });
 
   test('calls requester and approver, again at each reminder, and each message says when nobody needs to choose', () => {
