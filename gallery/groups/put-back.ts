@@ -13,6 +13,7 @@ import {
 import { onlyLooked } from '../tales/standing.js';
 
 const posted = ['card', 'call:emergency'];
+const onHold = ['card', 'call:held:1795115541000'];
 
 /** How a run ends that went another way than planned. */
 export const putBackGroup: Group = {
@@ -30,6 +31,12 @@ export const putBackGroup: Group = {
     ofRun(onlyLooked, { name: 'Only looked, verification failed', when: 'nothing was changed' }),
     ofRun(undoneUnseen, { name: 'Undone, not looked at', when: 'the plan does not say how to see it' }),
     ofRun(heldEnded, { name: 'Ended after a hold', when: 'a person ended it' }),
+    ofRun(heldEnded, {
+      name: 'Call to a hold, settled',
+      when: 'a person ended it',
+      key: 'call:held',
+      delivered: onHold,
+    }),
     ofRun(heldEnded, { name: 'Ended after a hold, record', when: 'at the end', key: 'record-file' }),
     ofRun(heldByPersonEnded, { name: 'Ended after a person held it', when: 'a person ended it' }),
     ofRun(heldByPersonEnded, { name: 'Ended after a person held it, record', when: 'at the end', key: 'record-file' }),

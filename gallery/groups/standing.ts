@@ -63,11 +63,12 @@ export const standingGroup: Group = {
     ofRun(stopped, { name: 'Call to a failed step', when: 'people must choose', key: 'call:stopped' }),
     ofRun(reminded, { name: 'Reminder', when: 'nobody took it up', key: 'call:reminder:2', after: 400_000 }),
     ofRun(restoring, {
-      name: 'Call and reminder settled',
+      name: 'Reminder settled',
       when: 'the choice was made',
       key: 'call:reminder',
       delivered: calls,
     }),
+    ofRun(restoring, { name: 'Call settled', when: 'the choice was made', key: 'call:stopped', delivered: calls }),
     ofRun(stoppedLinked, { name: 'Milestone, failed', when: 'people must choose', key: `incident:stopped:${place}` }),
     ofRun(stoppedLinked, { name: 'Headline, failed', when: 'people must choose', key: 'incident:requested' }),
     ofRun(stoppedOrdered, { name: 'Headline, undo ordered', when: 'the plan orders it', key: 'incident:requested' }),

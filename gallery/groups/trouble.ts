@@ -22,6 +22,7 @@ import {
   untouched,
 } from '../tales/ended.js';
 import { awaiting, awaitingRestore } from '../tales/opened.js';
+import { firstOf } from '../tales/tale.js';
 import { handedOver, settled, unknownStep } from '../tales/unknown.js';
 import { localUndo } from '../tales/variants.js';
 
@@ -30,7 +31,7 @@ const REASONS: readonly LostReason[] = [
   ...(['refused-later', 'never-begun', 'unintelligible'] as const),
 ];
 const told = ['card', 'call:unknown:1795115528000', 'call:emergency', 'undo'];
-const first = (language: Language) => awaiting(language).steps[0]?.id ?? '';
+const first = (language: Language) => firstOf(awaiting(language).request);
 
 /** When it does not go well. */
 export const troubleGroup: Group = {

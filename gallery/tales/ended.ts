@@ -1,6 +1,7 @@
 import { CONFIRM_STEP } from '../../src/domain/expand-scheme.js';
+import type { RunRequest } from '../../src/domain/request.js';
 import { closed, exited, givenUp, started, stepped, T0, type Untimed, verified } from '../events.js';
-import { A, abort, ended, firstOf, lastOf, refusedText, tale, toStart, unreachable } from './tale.js';
+import { A, abort, before, ended, firstOf, lastOf, refusedText, tale, toFirst, toStart, unreachable } from './tale.js';
 
 export const succeeded = tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')]);
 export const succeededRestore = tale(['meiyueart', '2'], (request) => [
@@ -23,7 +24,7 @@ export const checksFailed = tale(A, (request) => [
   closed('failed'),
 ]);
 export const stepFailed = tale(A, (request) => [
-  ...toStart(request),
+  ...toFirst(request),
   started(firstOf(request)),
   exited(firstOf(request), 22, 'curl: (22) The requested URL returned error: 403'),
   givenUp(request.language),
@@ -31,13 +32,9 @@ export const stepFailed = tale(A, (request) => [
 ]);
 export const restoreFailed = tale(['wechat-backend', 'c'], (request) => [
   ...toStart(request),
-  ...stepped(request, 4),
-  started(request.scheme.steps[4]?.id ?? ''),
-  exited(
-    request.scheme.steps[4]?.id ?? '',
-    1,
-    'rollback_database.sh: restore failed: database disk image is malformed',
-  ),
+  ...before(request, 'restore'),
+  started('restore'),
+  exited('restore', 1, 'rollback_database.sh: restore failed: database disk image is malformed'),
   givenUp(request.language),
   closed('failed'),
 ]);
@@ -57,17 +54,17 @@ export const silentStep = tale(['meiyueart', '1'], (request) => [
   closed('failed'),
 ]);
 export const slowStep = tale(A, (request) => [
-  ...toStart(request),
+  ...toFirst(request),
   ...timedOut(firstOf(request), false),
   givenUp(request.language),
   closed('failed'),
 ]);
 export const notStarted = tale(A, (request) => [
   ...toStart(request),
-  started(firstOf(request)),
+  started(openingOf(request)),
   {
     type: 'step.finished',
-    step: firstOf(request),
+    step: openingOf(request),
     result: { kind: 'not-started', failure: unreachable, facts: refusedText },
     output: { text: '', bytes: 0, cut: false },
     durationMs: 400,
@@ -83,12 +80,12 @@ export const backupChanged = tale(['wechat-backend', 'c'], (request) => [
 export const abortedBefore = tale(A, (request) => [...toStart(request), abort, closed('aborted')]);
 export const abortedMidway = tale(['wechat-backend', 'c'], (request) => [
   ...toStart(request),
-  ...stepped(request, 3),
-  started(request.scheme.steps[3]?.id ?? ''),
+  ...before(request, 'restore-snapshot'),
+  started('restore-snapshot'),
   abort,
   {
     type: 'step.finished',
-    step: request.scheme.steps[3]?.id ?? '',
+    step: 'restore-snapshot',
     result: { kind: 'cancelled' },
     output: { text: '', bytes: 0, cut: false },
     durationMs: 2_100,
@@ -106,6 +103,11 @@ export const outdatedMidway = tale(A, (request) => [
   { type: 'request.expired', at: T0 + 90_000_000 },
   closed('aborted'),
 ]);
+/** The very first step; what stands before the live system is touched. */
+function openingOf({ scheme }: RunRequest): string {
+  return scheme.steps[0]?.id ?? '';
+}
+
 function timedOut(step: string, silent: boolean): readonly Untimed[] {
   const result = silent ? ({ kind: 'timed-out', silent: true } as const) : ({ kind: 'timed-out' } as const);
   const output = { text: 'connecting …', bytes: 14, cut: false };

@@ -2,12 +2,14 @@ import { answered, closed, prechecked, rejected, started, stepped, T0, ticked, v
 import {
   A,
   abort,
+  before,
   firstOf,
   lastOf,
   refusedText,
   sick,
   tale,
   toDecision,
+  toFirst,
   toStart,
   unreachable,
   withdrawal,
@@ -40,19 +42,23 @@ export const unreachableHost = tale(A, (request) => [
   ...request.scheme.prechecks.map(({ id }) => answered('preflight', id, 'unknown', refusedText, unreachable)),
   closed('refused'),
 ]);
-export const running = tale(A, (request) => [...toStart(request), ...stepped(request, 1), started(lastOf(request))]);
+export const running = tale(A, (request) => [
+  ...toStart(request),
+  ...before(request, lastOf(request)),
+  started(lastOf(request)),
+]);
 export const runningRestore = tale(['wechat-backend', 'c'], (request) => [
   ...toStart(request),
-  ...stepped(request, 4),
-  started(request.scheme.steps[4]?.id ?? ''),
+  ...before(request, 'restore'),
+  started('restore'),
 ]);
 export const runningLong = tale(['meiyueart', '1'], (request) => [
   ...toStart(request),
   ...stepped(request, 2),
   started(request.scheme.steps[2]?.id ?? ''),
 ]);
-export const stopping = tale(A, (request) => [...toStart(request), started(firstOf(request)), abort]);
-export const resumed = tale(A, (request) => [...toStart(request), started(firstOf(request)), { type: 'run.resumed' }]);
+export const stopping = tale(A, (request) => [...toFirst(request), started(firstOf(request)), abort]);
+export const resumed = tale(A, (request) => [...toFirst(request), started(firstOf(request)), { type: 'run.resumed' }]);
 export const verifying = tale(A, (request) => [
   ...toStart(request),
   ...stepped(request),

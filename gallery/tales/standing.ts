@@ -3,7 +3,7 @@ import { closed, exited, lost, play, requested, started, stepped, T0, type Untim
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 import { BROKEN, claim, site, toBroken, toStopped, toUndo, UNDO, unverified, wish } from './site.js';
-import { link, toStart } from './tale.js';
+import { firstOf, link, toFirst, toStart } from './tale.js';
 
 /** A step was lost in the middle of what was delivered with it. */
 export function lostBetween(evidence: Partial<LostEvidence> = {}, more: readonly Untimed[] = []): Tale {
@@ -34,8 +34,8 @@ export const lostOnce: Tale = (language) => {
   const whole = requestFor('wechat-backend', 'a', language);
   const steps = whole.scheme.steps.map((step) => ({ ...step, repeat: 'once' as const }));
   const request = { ...whole, scheme: { ...whole.scheme, steps } };
-  const id = steps[0]?.id ?? '';
-  return play(requested(request), ...toStart(request), started(id), lost(id));
+  const id = firstOf(request);
+  return play(requested(request), ...toFirst(request), started(id), lost(id));
 };
 export const lostLast = site((request) => [
   ...toStart(request),
@@ -53,10 +53,10 @@ export const stoppedUnverified = site(unverified);
 /** Again is harmless, says the plan, and nothing says how it is undone. */
 export const stoppedHarmless: Tale = (language) => {
   const whole = requestFor('wechat-backend', 'a', language);
-  const steps = whole.scheme.steps.map((step) => ({ ...step, repeat: 'converge' as const }));
+  const steps = whole.scheme.steps.map(({ undo: _, ...step }) => ({ ...step, repeat: 'converge' as const }));
   const request = { ...whole, scheme: { ...whole.scheme, steps } };
-  const id = steps[0]?.id ?? '';
-  return play(requested(request), ...toStart(request), started(id), exited(id, 22, 'curl: (22) error: 503'));
+  const id = firstOf(request);
+  return play(requested(request), ...toFirst(request), started(id), exited(id, 22, 'curl: (22) error: 503'));
 };
 export const reminded = site((request) => [...toStopped(request), remind(2), remind(5)]);
 

@@ -28,7 +28,17 @@ function LOG(): string {
 
 export const toDecision = (request: RunRequest) => [...prechecked(request, sick), ...ticked(request)];
 export const toStart = (request: RunRequest) => [...toDecision(request), approved(request)];
-export const firstOf = ({ scheme }: RunRequest) => scheme.steps[0]?.id ?? '';
+/** The first step that changes what is live; what only looks or saves a copy comes before it. */
+export const firstOf = ({ scheme }: RunRequest) =>
+  scheme.steps.find(({ id, effect }) => effect !== 'read-only' && !id.endsWith('-snapshot'))?.id ?? '';
+/** Every step before this one, done. */
+export const before = (request: RunRequest, id: string) =>
+  stepped(
+    request,
+    request.scheme.steps.findIndex((step) => step.id === id),
+  );
+/** Up to the first step that changes what is live. */
+export const toFirst = (request: RunRequest) => [...toStart(request), ...before(request, firstOf(request))];
 export const lastOf = ({ scheme }: RunRequest) => scheme.steps.at(-1)?.id ?? '';
 export const link = { incident: { channel: CHANNELS['wechat-backend'], thread: '1763579000.000100' } };
 export const elsewhere = { incident: { channel: 'C0GENERAL', thread: '1763579000.000100' } };

@@ -1,18 +1,18 @@
 import type { LostEvidence } from '../../src/domain/step-end.js';
 import { closed, exited, lost, prechecked, rejected, started, stepped, verified } from '../events.js';
 import type { Tale } from '../from-run.js';
-import { A, abort, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toStart } from './tale.js';
+import { A, abort, before, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toFirst } from './tale.js';
 
 /** A run that stands still because nobody knows how its first step ended. */
 export function unknownStep(evidence: Partial<LostEvidence>, changes = {}): Tale {
   return tale(
     A,
-    (request) => [...toStart(request), started(firstOf(request)), lost(firstOf(request), evidence)],
+    (request) => [...toFirst(request), started(firstOf(request)), lost(firstOf(request), evidence)],
     changes,
   );
 }
 export const handedOver = tale(A, (request) => [
-  ...toStart(request),
+  ...toFirst(request),
   started(firstOf(request)),
   lost(firstOf(request)),
   handOver,
@@ -21,11 +21,11 @@ export const handedOver = tale(A, (request) => [
 export const settled = tale(
   A,
   (request) => [
-    ...toStart(request),
+    ...toFirst(request),
     started(firstOf(request)),
     lost(firstOf(request)),
     exited(firstOf(request), 0, '{"ok": true}'),
-    ...stepped(request).slice(2),
+    ...stepped(request).slice(before(request, firstOf(request)).length + 2),
     ...verified(request),
     closed('succeeded'),
   ],
@@ -34,12 +34,12 @@ export const settled = tale(
 /** The main story while an incident thread is linked. */
 export const linked = {
   preparing: tale(A, (request) => prechecked(request).slice(0, 2), link),
-  stopping: tale(A, (request) => [...toStart(request), started(firstOf(request)), abort], link),
+  stopping: tale(A, (request) => [...toFirst(request), started(firstOf(request)), abort], link),
   verifying: tale(A, (request) => [...ended(request), ...verified(request).slice(0, 3)], link),
   asking: tale(A, (request) => [...ended(request), ...verified(request).filter((event) => !('by' in event))], link),
   awaiting: tale(A, toDecision, link),
   rejected: tale(A, (request) => [...toDecision(request), rejected(request), closed('rejected')], link),
-  running: tale(A, (request) => [...toStart(request), started(firstOf(request))], link),
+  running: tale(A, (request) => [...toFirst(request), started(firstOf(request))], link),
   unknown: unknownStep({}, link),
   ended: tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')], link),
   endedElsewhere: tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')], elsewhere),

@@ -57,11 +57,15 @@ export function askLine(scene: Scene, { kind }: Stand): Line {
   return [...summoned(scene), w.comma, kind === 'held' ? w.summons.end : w.summons.choose];
 }
 
-const STANDS = /^call:(?:unknown|stopped|held):/;
+const STANDS = /^call:(unknown|stopped|held):/;
 
 function settledCalls(scene: Scene, open: string | undefined): readonly Surface[] {
   const left = [...scene.delivered].filter((key) => STANDS.test(key) && key !== open);
-  return left.map((key) => call(scene, key, scene.w.summons.dealtWith, settledRows(scene)));
+  const { dealtWith } = scene.w.summons;
+  return left.map((key) => {
+    const kind = (STANDS.exec(key)?.[1] ?? 'unknown') as Stand['kind'];
+    return call(scene, key, dealtWith[kind], settledRows(scene));
+  });
 }
 
 /** How the steps stand after people chose, or after it was found out. */

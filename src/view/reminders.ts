@@ -13,7 +13,7 @@ export function reminderSurfaces(scene: Scene): readonly Surface[] {
     const waits = [w.summons.waits(took(scene, REMINDERS[index]))];
     return stand ? [call(scene, key, w.summons.reminder(index + 1), [askLine(scene, stand), [stand.what], waits])] : [];
   });
-  return [...settled.map((key) => call(scene, key, w.summons.dealtWith, settledRows(scene))), ...calls];
+  return [...settled.map((key) => call(scene, key, w.summons.dealtWith.reminder, settledRows(scene))), ...calls];
 }
 
 /** Another stand of the run calls by messages of its own: an edit would reach nobody. */

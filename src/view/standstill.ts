@@ -39,8 +39,14 @@ export function choiceBlocks(scene: Scene): readonly KnownBlock[] {
   const rows = ways.map((way): Line => ['• ', { bold: labelOf(scene, way) }, ` · ${meaningOf(scene, way)}`]);
   return [
     ...rerunBlocks(scene),
-    paragraph([{ bold: w.means.choose }], ...withLadder(scene, rows), claimLine(scene)),
-    actions(claimButton(scene), ...ways.map((way) => wayButton(scene, way)), ...ladderButton(scene)),
+    paragraph([{ bold: w.means.choose }], ...withLadder(ladderRow(scene), rows), claimLine(scene)),
+    actions(
+      claimButton(scene),
+      ...withLadder(
+        ladderButton(scene),
+        ways.map((way) => wayButton(scene, way)),
+      ),
+    ),
   ];
 }
 
@@ -132,13 +138,14 @@ function ladderOf({ state, language }: Scene) {
 }
 
 /** Before the way that ends the run for good. */
-function withLadder(scene: Scene, rows: readonly Line[]): readonly Line[] {
+function withLadder<Part>(ladder: readonly Part[], parts: readonly Part[]): readonly Part[] {
+  return [...parts.slice(0, -1), ...ladder, ...parts.slice(-1)];
+}
+
+function ladderRow(scene: Scene): readonly Line[] {
   const { w } = scene;
   const next = ladderOf(scene);
-  if (!next) return rows;
-  const label = w.ways.nextScheme(next.title);
-  const row: Line = ['• ', { bold: label }, ` · ${w.means.next(told(scene, next.when))}`];
-  return [...rows.slice(0, -1), row, ...rows.slice(-1)];
+  return next ? [['• ', { bold: w.ways.nextScheme(next.title) }, ` · ${w.means.next(told(scene, next.when))}`]] : [];
 }
 
 function ladderButton(scene: Scene): readonly Button[] {

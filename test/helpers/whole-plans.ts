@@ -95,6 +95,7 @@ export function brokenRun(request: RunRequest, ...after: readonly Untimed[]): Ru
     ...approvedRun(request),
     ...steps.slice(0, -1).flatMap(({ id }) => [started(id), exited(id, 0, `${id} ok`)]),
     ...[started(last), exited(last, 1, 'lingzhi_admin_backend: ERROR (spawn error)')],
+    { type: 'run.given-up', by: DIRECTOR, name: '李四', reason: '改为手动处理' },
     { type: 'run.closed', outcome: 'failed' },
     ...after,
   );

@@ -58,10 +58,11 @@ test('partial success names what did not pass', () => {
 test('failure names the step and its exit code, and what did not run', () => {
   expect(rendered(card(runs.failed(english)))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
-    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
+    Step 1 of 2 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. A person ended it as failed.
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Ended as failed by: @U0LI4 (2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩), Reason: 改用方案 B
     Time taken: 2 s, within the expected 1 min
-    Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
+    Ended at: 2026-11-20 03:12:10 UTC+08:00 · your time ⟨date⟩
     Last output: curl: (22) error: 403
     What to tell them, ready to copy, is in the thread.
     Severity: P0 Roll back at once (respond within 5 min)
@@ -122,16 +123,18 @@ test('a rejection says why, when the decider said so', () => {
 
 test('a run taken over keeps what is known about its unknown step', () => {
   expect(top(runs.handedOver())).toMatchInlineSnapshot(`
-    "# ✋ 已由人接手 · wechat-backend · 方案 A：特性开关回滚
+    "# ✋ 已转人工处理 · wechat-backend · 方案 A：特性开关回滚
     Backout 不再执行任何命令，由接手人在主机上检查和处理。
     批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     接手人：@U0LI4（2026-11-20 03:12:09 UTC+08:00 · 您当地 ⟨date⟩）
     结束时间：2026-11-20 03:12:10 UTC+08:00 · 您当地 ⟨date⟩
     为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
-    是否到达主机：无法向主机确认
+    是否已在主机上开始：无法向主机确认
+    是否还在主机上运行：未知
     期间主机是否重启：未知
-    最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩"
+    最后一次收到主机的消息或输出：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩
+    脚本摘要（SHA-256）：eeeeeeeeeeee"
   `);
 });
 

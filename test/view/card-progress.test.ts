@@ -63,18 +63,33 @@ test('verification counts its checks and shows what each one saw', () => {
   `);
 });
 
-test('an unknown step stops everything: what is known, what is certain, two ways on', () => {
+test('an unknown step stops everything: what happened, what is known and certain, and the ways on', () => {
   expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
-    "# ❓ 需要人工决定 · wechat-backend · 方案 A：特性开关回滚
-    第 1 步「关闭所有 v2 功能开关」的结果未知。
+    "# ❓ 结果未知，需要人工决定 · wechat-backend · 方案 A：特性开关回滚
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。
+    批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
+    目前知道的
     为何未知：与主机的连接断了
     主机：app（deploy@127.0.0.1:2222）
-    是否到达主机：无法向主机确认
+    是否已在主机上开始：无法向主机确认
+    是否还在主机上运行：未知
     期间主机是否重启：未知
-    最后一次收到主机消息：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩
+    最后一次收到主机的消息或输出：2026-11-20 03:12:00 UTC+08:00 · 您当地 ⟨date⟩
+    脚本摘要（SHA-256）：eeeeeeeeeeee
+    最后 1 行输出：
+    \`\`\`
+    half
+    \`\`\`
     可以确定的是
-    • 后面的步骤都没有执行。
-    • 这一步不会自动重做。
+    • 没有执行：第 2 步
+    • 不会自动执行任何命令，也没有定时器替您选择。
+    请选择：
+    • 再问主机 · 只查询这一步的结果，不会重做。如果查到它已成功，会继续往下执行。
+    • 已执行完：从第 2 步继续 · 您在主机上看过，这一步该做的已经做好。请写明依据，会写进记录。
+    • 重新执行这一步 · 把同一条命令再执行一次。这一步可能已经全部或部分执行过。有些命令执行两次会造成破坏。需要另一位决策人先同意。
+    • 停止并转人工 · Backout 不再执行任何命令。剩下的命令和撤销命令会发到消息列，由人手动执行。
+    还没有人处理。请先按“我来决定”，让其他人知道。
+    [我来决定] [再问主机] [已执行完：从第 2 步继续] [重新执行这一步] [停止并转人工]
     要告诉对方的内容在消息列里，可以直接复制。
     = 全部步骤和验证
       error: 1. 关闭所有 v2 功能开关 · 结果未知
@@ -83,26 +98,37 @@ test('an unknown step stops everything: what is known, what is certain, two ways
       pending: 验证：发起诊断、任务完成、报告可读 · 等待
       pending: 验证：错误率 < 1% · 等待
       pending: 验证：健康检查通过 · 等待
-      pending: 验证：监控面板可以读取 · 等待
-    请选择：
-    • 再问主机：只查询这一步的结果，不会重做。如果查到它已成功，会继续执行后面的步骤。
-    • 接手：Backout 不再执行任何命令。这一步可能还在主机上运行，由您去检查和处理。
-    [再问主机] [接手]"
+      pending: 验证：监控面板可以读取 · 等待"
   `);
 });
 
 test('an unknown step in English, in a workspace without plan blocks', () => {
   expect(renderedFallback(card(surfacesOf(runs.needsHuman(english), at(20))))).toMatchInlineSnapshot(`
-    "# ❓ A person must decide · wechat-backend · Scheme A: Switch the v2 features off
-    Nobody knows how step 1 (Switch all v2 flags off) ended.
+    "# ❓ Result unknown: a person must decide · wechat-backend · Scheme A: Switch the v2 features off
+    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all.
+    Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    What is known
     Why unknown: the connection to the host was lost
     Host: app (deploy@127.0.0.1:2222)
-    Reached the host: the host cannot be asked
+    Begun on the host: the host cannot be asked
+    Still running there: unknown
     Host restarted meanwhile: unknown
-    Last heard from the host: 2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩
+    Last word or output from the host: 2026-11-20 03:12:00 UTC+08:00 · your time ⟨date⟩
+    Script (SHA-256): eeeeeeeeeeee
+    Its last output (1 line):
+    \`\`\`
+    half
+    \`\`\`
     What is certain
-    • No later step has run.
-    • This step is not run again by itself.
+    • Not run: step 2
+    • Nothing runs by itself, and no timer chooses for you.
+    Choose one:
+    • Check again · asks the host how this step ended and repeats nothing. If it succeeded, the run goes on.
+    • It ran: continue at 2 · you looked on the host and its work is there. Say how you know; it stands in the record.
+    • Run it again · runs the same command once more. The step may have run already, wholly or in part. Some commands do harm when they run twice. Another decider must agree first.
+    • Stop and hand over · Backout runs nothing more. The commands that are left, and those that undo, are posted in the thread.
+    Nobody has taken this up yet. Press “I will decide” first, so that the others know.
+    [I will decide] [Check again] [It ran: continue at 2] [Run it again] [Stop and hand over]
     What to tell them, ready to copy, is in the thread.
     ❔ 1. Switch all v2 flags off · result unknown
     ⬜ 2. Read the flags back · waiting
@@ -110,11 +136,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     ⬜ Verify: A diagnosis starts, completes and its report can be read · waiting
     ⬜ Verify: Error rate below 1% · waiting
     ⬜ Verify: The health check passes · waiting
-    ⬜ Verify: The dashboard can be read · waiting
-    Choose one:
-    • Ask the host again: asks how this step ended and repeats nothing. If it succeeded, the run goes on with the next step.
-    • Take over: Backout runs nothing more. This step may still be running on the host; you check and finish.
-    [Ask the host again] [Take over]"
+    ⬜ Verify: The dashboard can be read · waiting"
   `);
 });
 
@@ -126,7 +148,7 @@ test('an unknown end says the truth about the step, and the technical fact besid
     const steps = state.steps.map((step) =>
       step.evidence ? { ...step, evidence: { ...known, reason, ...(detail === undefined ? {} : { detail }) } } : step,
     );
-    return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[2];
+    return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[4];
   };
   expect(why({ reason: 'runner-killed' }, 'en')).toBe(
     'Why unknown: the process that watched the command on the host died; the command itself may still be running',

@@ -39,12 +39,14 @@ test('a rollback that broke before it changed anything is no emergency: it says 
 test('the card of a rollback that failed says what to do now, whom to call and what to try next', () => {
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
-    第 6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。请看消息列里的输出，再决定下一步。
+    第 6/6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。由人以失败结束。
     批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
     回滚到：20261120_020000
+    以失败结束的人：@U0LI4（2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩），原因：改为手动处理
     实际耗时：12 秒，在预计的 15 分钟内
-    结束时间：2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩
+    结束时间：2026-11-20 03:12:22 UTC+08:00 · 您当地 ⟨date⟩
     最后的输出：lingzhi_admin_backend: ERROR (spawn error)
+    这次回滚留有之前的副本，可以撤销：/rollback undo 20261120-7kq2m
     在得到指示之前：停止操作；等待技术支持
     请立即联系：
     • 运维团队 · 邮箱 ops@meiyueart.com
@@ -77,17 +79,19 @@ test('the card of a rollback that failed says what to do now, whom to call and w
       pending: 验证：无明显性能下降（持续观察 5 秒） · 未执行
     方案文档的下一个方案：方案 3：应急回滚（情况紧急，需要最快恢复）
     [申请方案 3：应急回滚]
-    [补充记录]
+    [补充记录] [撤销这次回滚]
     ~ 编号 20261120-7kq2m"
   `);
   expect(card(brokenRun({ ...s2, language: 'en' }))).toMatchInlineSnapshot(`
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
-    Step 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
+    Step 4 of 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. What was already done stays done. A person ended it as failed.
     Approved by: @U0LI4 (CTO, 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩)
     Rolls back to: 20261120_020000
+    Ended as failed by: @U0LI4 (2026-11-20 03:12:18 UTC+08:00 · your time ⟨date⟩), Reason: 改为手动处理
     Time taken: 8 s, within the expected 10 min
-    Ended at: 2026-11-20 03:12:18 UTC+08:00 · your time ⟨date⟩
+    Ended at: 2026-11-20 03:12:19 UTC+08:00 · your time ⟨date⟩
     Last output: lingzhi_admin_backend: ERROR (spawn error)
+    A copy from before was kept. To take this rollback back: /rollback undo 20261120-7kq2m
     Call at once:
     • CTO 张三 · phone 138****0000 ⚠️ · WeChat zhang3 · mail zhang3@example.com ⚠️
     • Technical director 李四 · phone 139****1111 ⚠️ · WeChat li4 · mail li4@example.com ⚠️
@@ -108,7 +112,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     ~ The whole list is in the thread.
     The next scheme of the plan: Scheme C: Roll the database back (The schema is incompatible or data is damaged)
     [Request Scheme C: Roll the database back]
-    [Complete the record] [Review]
+    [Complete the record] [Review] [Undo this rollback]
     ~ Run 20261120-7kq2m"
   `);
 });
@@ -134,7 +138,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     版本：未知 → 20261120_020000
     原因：推荐人字段不显示
     影响：全部管理员
-    现状：第 6 步 · 重启服务 · 失败，退出码 1 · 0.4 秒
+    现状：第 6/6 步「重启服务」，失败，退出码 1 · 0.4 秒
     编号：20261120-7kq2m
     错误日志：
     lingzhi_admin_backend: ERROR (spawn error)
@@ -159,7 +163,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     Version: v2.0.0-phase1 → v2.0.0-phase1 (the plan's target is v1.0.0)
     Reason: Diagnoses hang
     Impact: About 60% of the users
-    How it stands: Step 1 · Switch all v2 flags off · result unknown
+    How it stands: step 1 of 2 (Switch all v2 flags off), result unknown
     Run: 20261120-7kq2m
     Error log: 
     half
@@ -263,8 +267,8 @@ test('nobody is called when nothing is wrong, and the call is taken back when it
   const found = shown(runs.succeeded(), 'card', 'call:emergency', 'undo');
   expect(rendered(messageOf(found, 'call:emergency'))).toMatchInlineSnapshot(`
     "不再需要支援 · wechat-backend · 方案 A：特性开关回滚
-    关闭所有 v2 功能开关 · 完成 · 0.4 秒
-    确认开关已全部关闭 · 完成 · 0.4 秒"
+    ✅ 回滚成功
+    步骤全部完成，验证全部通过。"
   `);
   expect(rendered(messageOf(found, 'undo'))).toBe(rendered(messageOf(found, 'call:emergency')));
 });

@@ -89,7 +89,7 @@ wechat-backend · 方案 A：特性开关回滚
 20261120-7kq2m · #C0INCIDENT
 [打开回滚消息]
 wechat-backend · 方案 A：特性开关回滚
-有一步结果未知，请到回滚消息上决定接下来怎么办。
+❓ 结果未知，需要人工决定。请到回滚消息上选择。
 20261120-7kq2m · #C0INCIDENT
 [打开回滚消息]
 wechat-backend · 方案 A：特性开关回滚
@@ -103,7 +103,7 @@ Approve or reject; the request expires at ⟨date⟩.
 20261120-7kq2m · #C0INCIDENT
 [Open the rollback message]
 wechat-backend · Scheme A: Switch the v2 features off
-Nobody knows how a step ended. Decide on the rollback message how to go on.
+❓ Result unknown: a person must decide. Please choose on the rollback message.
 20261120-7kq2m · #C0INCIDENT
 [Open the rollback message]
 wechat-backend · Scheme A: Switch the v2 features off

@@ -37,7 +37,11 @@ describe('the headline', () => {
     ['running', '▶️ 正在回滚'],
     ['verifying', '🔎 正在验证'],
     ['stopping', '🛑 正在中止'],
-    ['needsHuman', '❓ 需要人工决定'],
+    ['needsHuman', '❓ 结果未知，需要人工决定'],
+    ['stopped', '❌ 有一步失败，请选择怎么继续'],
+    ['unverified', '❌ 验证未通过，请选择怎么继续'],
+    ['held', '⏸️ 已停住，不再执行任何命令'],
+    ['queued', '🕐 排队中'],
     ['succeeded', '✅ 回滚成功'],
     ['failed', '❌ 回滚失败'],
     ['rejected', '🚫 申请被拒绝'],
@@ -133,8 +137,8 @@ describe('the milestones', () => {
   test('an unknown step calls those who must choose, and is settled when it is known', () => {
     expect(post(runs.needsHuman({ ...english, incident }), 'unknown')).toMatchInlineSnapshot(`
       "20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
-      ❓ A person must decide how to go on.
-      Nobody knows how step 1 (Switch all v2 flags off) ended.
+      ❓ Result unknown. A person must decide how to go on.
+      Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all.
       @U0ZHAO6 @U0LI4, please choose how to go on, on the rollback message.
       Rollback message: in #C0INCIDENT"
     `);

@@ -69,7 +69,7 @@ describe('whatever hosts and people write, Slack accepts every message and nobod
             })),
             steps: state.steps.map((step) => ({ ...step, title: c, output: { text: a, bytes: a.length, cut: false } })),
           };
-          const delivered = new Set(['request-file', 'incident:unknown:1.2', 'call:decide', 'call:unknown']);
+          const delivered = new Set(['request-file', 'incident:unknown:1.2', 'call:decide', 'call:unknown:1']);
           for (const surface of surfacesOf(told, { now: T0 + 90_000, delivered })) {
             if (surface.kind === 'message') judge(surface.message);
           }

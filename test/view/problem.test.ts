@@ -20,6 +20,7 @@ test('a busy system names the run, who asked for it and why', () => {
     "⚠️ wechat-backend 已有一个没有结束的回滚（20261120-7kq2m）。
     下一步：请等它结束，或先中止它。输入 /rollback status 查看。
     申请人：@U0ZHAO6
+    开始时间：⟨date⟩
     原因：诊断任务卡死
     [查看当前状态]"
   `);

@@ -148,7 +148,7 @@ test('the record in English, of a run that was taken over, with names', () => {
     - [ ] ✅ Rollback succeeded
     - [ ] ⚠️ Partly succeeded
     - [ ] ❌ Rollback failed
-    - [x] ✋ Taken over by a person
+    - [x] ✋ Handed over to a person
 
     ## Follow-up
 
@@ -166,8 +166,8 @@ test('the record in English, of a run that was taken over, with names', () => {
     - **Environment**: sandbox
     - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00)
     - **Approved by**: @Li Si (Technical director, 2026-11-20 03:12:06 UTC+08:00)
-    - **Taken over by**: @Li Si (2026-11-20 03:12:09 UTC+08:00)
-    - **Step with unknown result**: Nobody knows how step 1 (Switch all v2 flags off) ended. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Reached the host: the host cannot be asked; Host restarted meanwhile: unknown; Last heard from the host: 2026-11-20 03:12:00 UTC+08:00
+    - **Handed over to**: @Li Si (2026-11-20 03:12:09 UTC+08:00)
+    - **Step with unknown result**: Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Begun on the host: the host cannot be asked; Still running there: unknown; Host restarted meanwhile: unknown; Last word or output from the host: 2026-11-20 03:12:00 UTC+08:00; Script (SHA-256): eeeeeeeeeeee
     - **Ended at**: 2026-11-20 03:12:10 UTC+08:00
     - **Plan**: Phase-one rollback plan (wechat-backend 1.0.0)
     - **Plan digest (SHA-256)**: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
@@ -187,6 +187,38 @@ test('the record in English, of a run that was taken over, with names', () => {
     - [x] No errors in the last 100 lines of the error log: passed · 40 ms; Seen: \`error-log pass\`
     - [x] A usable backup of the last 24 hours exists: passed · 40 ms; Seen: \`backup pass\`
     - [x] The feature-flag interface answers: passed · 40 ms; Seen: \`flags-reachable pass\`
+
+    ### Commands that are left, for a person to run by hand
+
+    1. Switch all v2 flags off · app (deploy@127.0.0.1:2222) (it may have run in part: look on the host first)
+
+    \`\`\`sh
+    export ADMIN_API='http://127.0.0.1:5000'
+    # before this, set ADMIN_KEY_FILE to the path of a 0600 file with that secret
+    curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
+      -H "Content-Type: application/json" \\
+      -H @"$ADMIN_KEY_FILE" \\
+      -d '{
+        "diagnosis_v2_enabled": false,
+        "diagnosis_v2_state_machine": false,
+        "diagnosis_v2_timeout": false,
+        "diagnosis_v2_retry": false,
+        "diagnosis_v2_dead_letter": false,
+        "diagnosis_v2_api_logging": false,
+        "diagnosis_v2_data_persistence": false,
+        "diagnosis_v2_report_stub": false
+      }'
+    \`\`\`
+
+    2. Read the flags back · app (deploy@127.0.0.1:2222)
+
+    \`\`\`sh
+    export ADMIN_API='http://127.0.0.1:5000'
+    flags=$(curl -fsS --max-time 10 "$ADMIN_API/api/admin/feature-flags")
+    printf '%s\\n' "$flags"
+    case $flags in *diagnosis_v2_enabled*) ;; *) echo "no flags in the answer"; exit 1 ;; esac
+    case $flags in *true*) echo "a v2 flag is still on"; exit 1 ;; esac
+    \`\`\`
     "
   `);
 });

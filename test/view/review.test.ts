@@ -87,7 +87,7 @@ test('the report in English, with what people told', () => {
   expect(reviewOf(state, review)).toMatchInlineSnapshot(`
     "# Rollback review
 
-    > Added after the end: The problem began (HH:MM), It was noticed (HH:MM), The service was back, Root cause, Three improvements, Action plan, @李四 2026-11-20 03:12:19 UTC+08:00
+    > Added after the end: The problem began (HH:MM), It was noticed (HH:MM), The service was back, Root cause, Three improvements, Action plan, @李四 2026-11-20 03:12:20 UTC+08:00
 
     ## Basics
 
@@ -98,11 +98,11 @@ test('the report in English, with what people told', () => {
 
     ## Timeline
 
-    - **The problem began (HH:MM)**: 03:01 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
-    - **It was noticed (HH:MM)**: 03:05 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    - **The problem began (HH:MM)**: 03:01 (told by @李四 2026-11-20 03:12:20 UTC+08:00)
+    - **It was noticed (HH:MM)**: 03:05 (told by @李四 2026-11-20 03:12:20 UTC+08:00)
     - **The rollback began**: 2026-11-20 03:12
     - **The rollback was done**: 2026-11-20 03:12
-    - **The service was back**: 03:40 (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    - **The service was back**: 03:40 (told by @李四 2026-11-20 03:12:20 UTC+08:00)
 
     ## Root cause
 
@@ -110,7 +110,7 @@ test('the report in English, with what people told', () => {
     >
     > held too long
 
-    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    (told by @李四 2026-11-20 03:12:20 UTC+08:00)
 
     ## Improvements
 
@@ -120,7 +120,7 @@ test('the report in English, with what people told', () => {
     >
     > Rehearse
 
-    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    (told by @李四 2026-11-20 03:12:20 UTC+08:00)
 
     ## Action plan
 
@@ -129,11 +129,11 @@ test('the report in English, with what people told', () => {
     | Add a test | 王五 | 2026-11-22 | open |
     | Add an alert | 赵六 | 2026-11-23 | open |
 
-    (told by @李四 2026-11-20 03:12:19 UTC+08:00)
+    (told by @李四 2026-11-20 03:12:20 UTC+08:00)
 
     ## Review checklist
 
-    - [x] The root cause is found: @李四 2026-11-20 03:12:19 UTC+08:00
+    - [x] The root cause is found: @李四 2026-11-20 03:12:20 UTC+08:00
     - [ ] The impact is assessed
     - [ ] The fix is planned
     - [ ] Tests are added

@@ -23,7 +23,7 @@ test('every open run says who must do what next', () => {
     步骤已全部完成，正在验证（1/5）。不用操作。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     wechat-backend · 方案 A：特性开关回滚
-    第 1 步「关闭所有 v2 功能开关」的结果未知。请到回滚消息上选择：再问主机，或接手。
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。请到回滚消息上选择怎么继续。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     [重新查询]"
   `);
@@ -42,7 +42,7 @@ test('every open run says who must do what next', () => {
     All steps are done. Verifying, 1 of 5 checked. Nothing to do.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     wechat-backend · Scheme A: Switch the v2 features off
-    Nobody knows how step 1 (Switch all v2 flags off) ended. Choose on the rollback message: ask the host again, or take over.
+    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. Choose on the rollback message how to go on.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     [Look again]"
   `);
@@ -54,7 +54,7 @@ test('with nothing open, it says that nobody needs to act and how the last ones 
     "# 没有正在进行或等待中的回滚。
     目前不用操作。输入 /rollback help 查看命令。
     最近结束的
-    • 2026-11-20 03:12:09 UTC+08:00 wechat-backend · 方案 A：特性开关回滚 · ❌ 回滚失败（20261120-7kq2m）
+    • 2026-11-20 03:12:10 UTC+08:00 wechat-backend · 方案 A：特性开关回滚 · ❌ 回滚失败（20261120-7kq2m）
     • 2026-11-20 03:12:07 UTC+08:00 wechat-backend · 方案 A：特性开关回滚 · ↩️ 申请已撤回（20261120-7kq2m）
     [重新查询] [最近的回滚记录]"
   `);

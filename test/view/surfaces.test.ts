@@ -7,6 +7,7 @@ import { play, prechecked, requested, T0 } from '../helpers/story.js';
 
 const incident = { channel: 'C0OUTAGE', thread: '1763580000.000100' };
 const view = { now: T0 + 60_000, delivered: new Set(['card', 'request-file']) };
+const UNKNOWN = `call:unknown:${T0 + 8_000}`;
 const keys = (state: RunState) => surfacesOf(state, view).map(({ key }) => key);
 
 test('each phase shows what is there to show, in the order of delivery', () => {
@@ -93,11 +94,12 @@ test('the summary says how it ended and who decided', () => {
   `);
   expect(rendered(messageOf(surfacesOf(runs.failed(english), view), 'summary'))).toMatchInlineSnapshot(`
     "❌ Rollback failed · wechat-backend · Scheme A: Switch the v2 features off
-    Step 1 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. Read its output in the thread, then decide how to go on.
+    Step 1 of 2 (Switch all v2 flags off): failed, exit code 22 · 0.4 s. Later steps did not run. What was already done stays done. A person ended it as failed.
     Requested by: @U0ZHAO6
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
+    Ended as failed by: @U0LI4 (2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩), Reason: 改用方案 B
     Time taken: 2 s, within the expected 1 min
-    Ended at: 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩
+    Ended at: 2026-11-20 03:12:10 UTC+08:00 · your time ⟨date⟩
     Last output: curl: (22) error: 403
     The rollback record is in this run's thread."
   `);
@@ -124,13 +126,14 @@ test('deciders are called once the full text is there, and told when nothing is 
 });
 
 test('requester and approver are called to an unknown step', () => {
-  expect(rendered(messageOf(surfacesOf(runs.needsHuman(), view), 'call:unknown'))).toMatchInlineSnapshot(`
-    "❓ 需要人工决定 · wechat-backend · 方案 A：特性开关回滚
+  expect(rendered(messageOf(surfacesOf(runs.needsHuman(), view), UNKNOWN))).toMatchInlineSnapshot(`
+    "❓ 结果未知，需要人工决定 · wechat-backend · 方案 A：特性开关回滚
     @U0ZHAO6 @U0LI4，请到回滚消息上选择怎么继续。
-    第 1 步「关闭所有 v2 功能开关」的结果未知。"
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。
+    还没有人处理。请先按“我来决定”，让其他人知道。"
   `);
-  const called = { ...view, delivered: new Set(['card', 'call:unknown']) };
-  expect(rendered(messageOf(surfacesOf(runs.handedOver(english), called), 'call:unknown'))).toMatchInlineSnapshot(`
+  const called = { ...view, delivered: new Set(['card', UNKNOWN]) };
+  expect(rendered(messageOf(surfacesOf(runs.handedOver(english), called), UNKNOWN))).toMatchInlineSnapshot(`
     "The unknown step was dealt with · wechat-backend · Scheme A: Switch the v2 features off
     It was never found out how the step ended."
   `);

@@ -111,7 +111,7 @@ function standing(scene: Scene, kind: 'unknown' | 'stopped' | 'held', place: Thr
     return [post(scene, kind, place, [...rows, cardLine(scene)])];
   }
   if (!delivered.has(incidentKey(kind, place.thread))) return [];
-  return [post(scene, kind, place, [[w.summons.dealtWith], ...settledRows(scene)])];
+  return [post(scene, kind, place, [[w.summons.dealtWith[kind]], ...settledRows(scene)])];
 }
 
 /** That what was done is being taken back, and why; told late it would contradict the headline. */

@@ -85,7 +85,7 @@ export const enRun = {
       attempt: (count: number) => `attempt ${count}`,
       number: (count: number) => `Step ${count}`,
       undoNumber: (count: number) => `Undo ${count}`,
-      numbers: (list: string) => `step ${list}`,
+      numbers: (list: string) => (/\D/.test(list) ? `steps ${list}` : `step ${list}`),
       undoNumbers: (list: string) => `undo ${list}`,
     },
     check: { pending: 'waiting', started: 'checking' },

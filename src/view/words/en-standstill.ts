@@ -176,7 +176,12 @@ export const enStandstill = {
     end: 'please put it right by hand, then end it on the rollback message.',
     reminder: (count: number) => `🔔 Reminder ${count}: this still waits for a person`,
     waits: (span: string) => `waiting for ${span}`,
-    dealtWith: 'Dealt with: a person chose, or it was found out',
+    dealtWith: {
+      unknown: 'The unknown step was dealt with',
+      stopped: 'How to go on was chosen',
+      held: 'The run on hold was ended',
+      reminder: 'Nobody needs to choose any more',
+    },
   },
   /** Milestones in an incident thread. */
   turns: {

@@ -147,7 +147,12 @@ export const zhStandstill: typeof enStandstill = {
     end: '请手动处理好，再到回滚消息上结束它。',
     reminder: (count) => `🔔 第 ${count} 次提醒：还在等人处理`,
     waits: (span) => `已等了 ${span}`,
-    dealtWith: '已处理：有人做了选择，或已查明结果',
+    dealtWith: {
+      unknown: '结果未知的步骤已处理',
+      stopped: '已选择怎么继续',
+      held: '停住的回滚已由人结束',
+      reminder: '不用再选择',
+    },
   },
   turns: {
     unknown: '❓ 结果未知，需要人工决定怎么继续。',
