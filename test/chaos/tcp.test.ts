@@ -58,12 +58,12 @@ async function ensure(port: number, segment: Segment): Promise<ReadonlyMap<strin
   return ends;
 }
 
-/** The middle and the end of every piece that a whole conversation is made of. */
+/** Three places in every piece that a whole conversation is made of. */
 function windowsIn({ pieces }: TcpProxy): readonly Omit<Strike, 'fault'>[] {
   return (['up', 'down'] satisfies Direction[]).flatMap((direction) =>
     pieces[direction].flatMap((end, index, all) => {
       const begin = all[index - 1] ?? 0;
-      const places = [0.5, 1].map((part) => Math.ceil(begin + (end - begin) * part));
+      const places = [1 / 3, 2 / 3, 1].map((part) => Math.ceil(begin + (end - begin) * part));
       return [...new Set(places)].map((after) => ({ direction, after }));
     }),
   );
