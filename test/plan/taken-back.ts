@@ -1,6 +1,7 @@
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import { expandScheme, undoSteps, verifyStep } from '../../src/domain/expand-scheme.js';
+import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { Step } from '../../src/domain/scheme.js';
+import { undoStep } from '../../src/domain/undo-steps.js';
 import { stepScript } from '../../src/engine/step-script.js';
 import { wholePlan } from '../helpers/whole-plans.js';
 import type { Ended } from '../sandbox/systems/shell.js';
@@ -47,7 +48,9 @@ export function hands({ plan: name, scheme: key, run, on, values }: Ground) {
     },
     /** Undoes what began, from the last step to the first; `between` is called before each. */
     async takeBack(last?: string, between?: (undo: string) => void): Promise<void> {
-      for (const step of undoSteps(upTo(last))) {
+      for (const step of upTo(last)
+        .toReversed()
+        .flatMap((each) => undoStep(each) ?? [])) {
         between?.(step.id);
         await must(step);
       }
@@ -56,8 +59,7 @@ export function hands({ plan: name, scheme: key, run, on, values }: Ground) {
     async done(): Promise<readonly string[]> {
       const found: string[] = [];
       for (const step of steps) {
-        const look = verifyStep(step);
-        if (look && (await enter(look)).code === 0) found.push(step.id);
+        if (step.verify && (await enter({ ...step, ...step.verify })).code === 0) found.push(step.id);
       }
       return found;
     },
