@@ -76,6 +76,7 @@ export async function atJournal(
 
 /** A failure as one line for a terminal. */
 export function failureLine(failure: Failure, language: Language): string {
+  if (failure.code === 'run.unknown') return `✗ ${words(language).operator.unknownRun(failure.at)}`;
   return `✗ ${problemText(failure, language)} (${factsOf(failure)})`;
 }
 

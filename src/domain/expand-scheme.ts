@@ -12,10 +12,6 @@ export const CONFIRM_STEP = 'confirm-backup';
 /** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
 export const MARK_STEP = 'mark-logs-';
 
-/** How the steps are called that come from a step's `snapshot` and `undo`: `checkout-snapshot`, `checkout-undo`. */
-export const SNAPSHOT_SUFFIX = '-snapshot';
-export const UNDO_SUFFIX = '-undo';
-
 /**
  * A scheme with every step that its run makes: the chosen backup is confirmed and the ends of logs are marked before
  * anything is touched, and each snapshot is a step just before the one it belongs to.
@@ -62,23 +58,5 @@ function isMarked(check: Check): check is Marked {
 function snapshotOf({ snapshot, ...step }: Step): readonly Step[] {
   if (!snapshot) return [];
   const { undo: _, verify: __, ...rest } = step;
-  return [
-    { ...rest, ...snapshot, id: `${step.id}${SNAPSHOT_SUFFIX}`, effect: 'reversible', repeat: 'fenced', secrets: [] },
-  ];
-}
-
-/** What takes these steps back, the last first: each a step of its own, in the same place, as the same account. */
-export function undoSteps(steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap(undoOf).toReversed();
-}
-
-function undoOf(step: Step): readonly Step[] {
-  const { undo, snapshot: _, verify: __, inactivity: ___, ...rest } = step;
-  return undo ? [{ ...rest, ...undo, id: `${step.id}${UNDO_SUFFIX}`, effect: 'reversible', repeat: 'fenced' }] : [];
-}
-
-/** The look whether a step's work is there, in the same place and as the same account, without the step's secrets. */
-export function verifyStep(step: Step): Step | undefined {
-  const { verify, undo: _, snapshot: __, inactivity: ___, ...rest } = step;
-  return verify && { ...rest, ...verify, effect: 'read-only', repeat: 'observe', secrets: [] };
+  return [{ ...rest, ...snapshot, id: `${step.id}-snapshot`, effect: 'reversible', repeat: 'fenced', secrets: [] }];
 }

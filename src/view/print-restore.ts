@@ -1,18 +1,18 @@
-import { expandScheme, UNDO_SUFFIX, undoSteps } from '../domain/expand-scheme.js';
+import { expandScheme } from '../domain/expand-scheme.js';
+import { undoStep } from '../domain/undo-steps.js';
 import { checkParts, type Paper } from './print-checks.js';
 import { writtenSteps } from './print-steps.js';
 import { printWords } from './print-words.js';
 
 /** How to take the steps back, the last first, and how to see that things are as they were. */
 export function restoreParts(paper: Paper): readonly string[] {
-  const { plan, scheme, language } = paper;
+  const { scheme, language } = paper;
   const { restore } = scheme;
   if (!restore) return [];
   const w = printWords(language);
-  const own = printedSteps(paper).map(({ id }) => id);
-  const undos = undoSteps(expandScheme(scheme, plan.backups).steps).map((step) => {
-    const number = own.indexOf(step.id.slice(0, -UNDO_SUFFIX.length)) + 1;
-    return { step, file: step.id, note: w.onlyIfStarted(number) };
+  const undos = printedSteps(paper).flatMap((step, index) => {
+    const undo = undoStep(step);
+    return undo ? [{ step: undo, file: undo.id, note: w.onlyIfStarted(index + 1) }] : [];
   });
   const checks = restore.checks.flatMap((check) =>
     checkParts(check, check.weight === 'required' ? w.required : w.evidence, paper, 'restored'),
@@ -21,7 +21,7 @@ export function restoreParts(paper: Paper): readonly string[] {
     `## ${w.restore}`,
     w.restoreHow,
     ...(restore.kept ? checkParts(restore.kept, w.mustPass, paper, 'restore') : []),
-    ...writtenSteps(undos, paper),
+    ...writtenSteps(undos.toReversed(), paper),
     `### ${w.asBefore}`,
     ...checks,
   ];

@@ -1,9 +1,10 @@
 import { addressOf, type Target } from '../domain/target.js';
+import { say } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
 import { backupFacts, choiceOf } from './chosen-backup.js';
 import { field, mdCode, mdText } from './markdown.js';
 import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, told, took } from './scene.js';
-import { checkText, stepText } from './script-text.js';
+import { checkText, type ScriptReader, stepText } from './script-text.js';
 
 export function requestFileName({ id }: RunState): string {
   return `request-${id}.md`;
@@ -19,6 +20,7 @@ export function requestText(scene: Scene): string {
     [`## ${w.run.steps}`, ...scheme.steps.map((step, index) => stepText(reader, step, index + 1))],
     [`## ${w.run.prechecks}`, ...scheme.prechecks.map((check) => checkText(reader, check, w.run.doesNotBlock))],
     [`## ${w.run.checks}`, ...scheme.checks.map((check) => checkText(reader, check, w.run.advisory))],
+    ...restore(scene, reader),
     [`## ${w.requestFile.targets}`, ...targets(scene)],
     [`## ${w.requestFile.variables}`, ...variables(scene)],
     [`## ${w.requestFile.secrets}`, ...secrets(scene)],
@@ -53,6 +55,23 @@ function about(scene: Scene): readonly string[] {
       line(w.run.requester, `@${mdText(nameOf(state, state.requestedBy))}${w.aside(date(scene, state.requestedAt))}`),
       line(w.run.estimate, w.run.within(took(scene, scheme.budget))),
     ].join('\n'),
+  ];
+}
+
+/** When the undos start, in which order, and how it is seen that things are as they were. */
+function restore({ w, state, language }: Scene, reader: ScriptReader): readonly (readonly string[])[] {
+  const { restore: planned, steps } = state.request.scheme;
+  const undone = steps.flatMap(({ undo }) => (undo ? [say(undo.title, language)] : [])).toReversed();
+  if (!planned || undone.length === 0) return [];
+  const { restore: words } = w.requestFile;
+  const starts = planned.automatic.map((start) => words.starts[start]);
+  const order = undone.map((title, index) => `${index + 1}. ${mdText(title)}`).join('\n');
+  const checks = planned.checks.map((check) => checkText(reader, check, w.run.advisory));
+  const kept = planned.kept ? [words.kept, checkText(reader, planned.kept, w.run.advisory)] : [words.notKept];
+  return [
+    [`## ${words.title}`, starts.length > 0 ? words.automatic(starts.join(w.or)) : words.byPeople, words.order, order],
+    [`## ${words.checks}`, ...checks],
+    [`## ${words.afterwards}`, ...kept],
   ];
 }
 

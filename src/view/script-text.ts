@@ -14,15 +14,17 @@ export type ScriptReader = {
   readonly targets: Readonly<Record<string, Target>>;
 };
 
-/** A step whole, as Markdown: where and how it runs, its script, and how to put it back. */
+/** A step whole, as Markdown: where and how it runs, its script, how its work is looked for, and how it is put back. */
 export function stepText(reader: ScriptReader, step: Step, number: number): string {
   const { w, language } = reader;
   const added = isAdded(step) ? w.aside(w.request.addedStep) : '';
-  const undo = step.undo ? [`**${w.request.undo}**${w.colon}${w.request.undoMeans}`, sideText(reader, step.undo)] : [];
+  const verify = step.verify ? [`**${w.request.verify}**`, mdFence(step.verify.run, 'sh')] : [];
+  const undo = step.undo ? [`**${w.request.undo}**`, sideText(reader, step.undo)] : [];
   return [
     `### ${number}. ${mdText(say(step.title, language))}${added}`,
     stepFacts(reader, step).join('\n'),
     mdFence(step.run, 'sh'),
+    ...verify,
     ...undo,
   ].join('\n\n');
 }
@@ -44,8 +46,9 @@ function stepFacts(reader: ScriptReader, step: Step): readonly string[] {
   ];
 }
 
-function sideText({ language }: ScriptReader, { title, run }: SideScript): string {
-  return `${mdText(say(title, language))}\n\n${mdFence(run, 'sh')}`;
+function sideText({ w, language }: ScriptReader, { title, run, deadline }: SideScript): string {
+  const within = field(w.requestFile.deadline, duration(deadline, w), w.colon);
+  return `${mdText(say(title, language))}\n\n${within}\n\n${mdFence(run, 'sh')}`;
 }
 
 /** A check whole, as Markdown. `advisory` says what it means that it is not required. */

@@ -22,7 +22,8 @@ export async function readRecord(journalFile: string): Promise<readonly Recorded
 const DECISIONS = ['step.skipped', 'step.settled', 'rerun.granted', 'restore.started'];
 
 type End = { readonly seq: number; readonly token: string; readonly how: How };
-type How = 'succeeded' | 'failed' | 'lost' | 'never-began';
+/** `failed`: by the script's own exit code; `stopped`: by a signal, a deadline or a person, wherever it was. */
+type How = 'succeeded' | 'failed' | 'stopped' | 'lost' | 'never-began';
 
 /** A run's tokens as its events tell them: when each was sent, and how each ended. */
 function accountOf(events: readonly StoredEvent[]) {
@@ -51,7 +52,8 @@ function endIn(event: RunEvent): How | undefined {
   if (event.type === 'step.lost') return 'lost';
   if (event.type !== 'step.finished') return undefined;
   if (event.result.kind === 'not-started') return 'never-began';
-  return event.result.kind === 'exited' && event.result.code === 0 ? 'succeeded' : 'failed';
+  if (event.result.kind !== 'exited' || event.result.code > 127) return 'stopped';
+  return event.result.code === 0 ? 'succeeded' : 'failed';
 }
 
 /**
@@ -83,7 +85,7 @@ function contradictionOf({ token, how }: End, witness: readonly string[]): reado
 
 /** What began on the host behind a step that failed, or whose end is unknown, without anybody's word in between. */
 function startedAfterFailure({ sent, ends, decided }: ReturnType<typeof accountOf>, begun: readonly string[]) {
-  const bad = ends.filter(({ how, token }) => (how === 'failed' || how === 'lost') && begun.includes(token));
+  const bad = ends.filter(({ how, token }) => ['failed', 'stopped', 'lost'].includes(how) && begun.includes(token));
   return bad.flatMap((end) => {
     const own = begun.slice(begun.indexOf(end.token) + 1).filter((token) => sent.some((each) => each.token === token));
     const allowed = (token: string) => {

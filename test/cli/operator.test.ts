@@ -95,7 +95,7 @@ describe.each(places)('%s', (where, settle) => {
     expect(completed).toMatchObject({ code: 0, out: expect.stringContaining('发布前没有演练') });
     expect((await backout('record', RUN, '--language', 'en')).out).toContain('# Rollback record');
     expect(await backout('record', OPEN)).toMatchObject({ code: 1, out: expect.stringContaining('has not ended yet') });
-    expect(await backout('record', 'none')).toMatchObject({ code: 1, out: expect.stringContaining('no run none') });
+    expect(await backout('record', 'none')).toMatchObject({ code: 1, out: expect.stringContaining('has no run none') });
     expect(await backout('record', RUN, '--events', '99')).toMatchObject({ code: 1 });
   });
 });

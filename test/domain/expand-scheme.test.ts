@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandCheck } from '../../src/domain/check.js';
-import { expandScheme, undoSteps, verifyStep } from '../../src/domain/expand-scheme.js';
+import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { BackupSource } from '../../src/domain/plan.js';
 import type { Scheme, Step } from '../../src/domain/scheme.js';
+import { undoStep } from '../../src/domain/undo-steps.js';
 import { s2Request } from '../helpers/story.js';
 
 const { scheme } = s2Request();
@@ -76,35 +77,6 @@ describe('a snapshot', () => {
     expect(save).not.toHaveProperty('verify');
     expect(own).toMatchObject({ undo, verify });
   });
-
-  it('puts no silence deadline of the step on what comes from it', () => {
-    const silent = { ...step, inactivity: 1_000, secrets: ['KEY'] };
-    expect(undoSteps([silent])[0]).not.toHaveProperty('inactivity');
-    expect(verifyStep(silent)).not.toHaveProperty('inactivity');
-  });
-
-  it('is followed by undo steps that go from the last to the first, in the same place, with the secrets', () => {
-    const other: Step = { ...step, id: 'other', secrets: ['KEY'], undo: { ...undo, run: 'second' } };
-    expect(undoSteps([step, ...rest, other]).map(({ id, run }) => [id, run])).toEqual([
-      ['other-undo', 'second'],
-      [`${first.id}-undo`, 'cp b a'],
-    ]);
-    expect(undoSteps([other])).toEqual([
-      {
-        ...{ id: 'other-undo', title: 'Put it back', run: 'second', deadline: 5_000, cites: [], secrets: ['KEY'] },
-        ...{ target: first.target, directory: 'DIR', user: 'app', environment: first.environment },
-        ...{ effect: 'reversible', repeat: 'fenced' },
-      },
-    ]);
-  });
-
-  it('is looked after by a script that only reads, under the id of its step and without its secrets', () => {
-    expect(verifyStep({ ...step, secrets: ['KEY'] })).toMatchObject({
-      ...{ id: first.id, run: 'cmp a b', deadline: 3_000, effect: 'read-only', repeat: 'observe', secrets: [] },
-      ...{ directory: 'DIR', user: 'app' },
-    });
-    expect(verifyStep(first)).toBeUndefined();
-  });
 });
 
 it('names what it adds so that a token on a host holds it, also of a further attempt', () => {
@@ -112,9 +84,8 @@ it('names what it adds so that a token on a host holds it, also of a further att
   const target = longest;
   const side = { title: 'x', run: 'true', deadline: 1, cites: [] };
   const step: Step = { ...first, id: longest, snapshot: side, undo: side };
-  const ids = [...expand({ steps: [step], checks: [log('a', target, '$LOG')] }), ...undoSteps([step])].map(
-    ({ id }) => id,
-  );
+  const planned = expand({ steps: [step], checks: [log('a', target, '$LOG')] });
+  const ids = [...planned.map(({ id }) => id), undoStep(step)?.id];
   expect(ids).toEqual([`mark-logs-${target}`, `${longest}-snapshot`, longest, `${longest}-undo`]);
   for (const id of ids) expect(`${'0'.repeat(26)}.${id}.999`).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
 });

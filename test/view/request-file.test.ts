@@ -69,15 +69,53 @@ test('it is the same however the run goes on', () => {
   expect(requestFile(runs.succeeded())).toBe(requestFile(runs.awaiting()));
 });
 
-test('a step says where and as whom it runs, what Backout added, and how to put it back by hand', () => {
+test('a step says where and as whom it runs, what Backout added, and how it is taken back', () => {
   const request = wholeRequest('meiyueart', '1');
   const text = requestFile(wholeRun(request));
   expect(text).toContain('### 1. 核对所选备份未被改动（Backout 自动加入）');
   expect(text).toContain('- **目录**：`$DEPLOY_DIR`');
   expect(text).toContain('- **重复执行**：不会：主机上有标记防止重复');
-  expect(text).toContain('**如何手动恢复**：这些命令只供查看，Backout 不会执行。');
+  expect(text).toContain('**如何撤销**\n\n放回线上的两个文件并重启服务');
+  for (const { verify } of request.scheme.steps) if (verify) expect(text).toContain(verify.run.trimEnd());
   for (const { undo } of request.scheme.steps) if (undo) expect(text).toContain(undo.run.trimEnd());
   expect(text).toContain(`- **回滚到**：\`${request.backup?.path}\`（2026-11-20 02:00:00 UTC+08:00，17.2 KB，`);
   expect(text).toContain(`\`${'b'.repeat(64)}\``);
   expect(text).toContain('- **通过之后**：需持续');
+});
+
+test('it says when the undos start by themselves, in which order they run, and how their success is seen', () => {
+  const request = wholeRequest('wechat-backend', 'c');
+  const { restore } = request.scheme;
+  if (!restore) throw new Error('scheme C can be taken back');
+  const part = (text: string) => /\n## (?:如果出了问题|If it goes wrong)\n[\s\S]*?(?=\n## )/.exec(text)?.[0].trim();
+  const file = requestFile(wholeRun(request));
+  expect(part(file)).toMatchInlineSnapshot(`
+    "## 如果出了问题
+
+    不会自动撤销：失败之后由人选择。
+
+    只撤销已经开始过的步骤，每步一次，最后一步最先撤销：
+
+    1. 停止服务
+    2. 放回回滚前的数据库（先另存现在的）
+    3. 启动服务"
+  `);
+  for (const check of restore.checks) if (check.kind === 'command') expect(file).toContain(check.run.trimEnd());
+  expect(file).toContain(restore.kept?.run.trimEnd());
+  const automatic = { ...restore, automatic: ['step', 'verification'] } as const;
+  const { kept: _, ...forgotten } = automatic;
+  const scheme = { ...request.scheme, restore: forgotten };
+  const other = requestFile(wholeRun({ ...request, language: 'en', scheme }));
+  expect(part(other)?.split('\n').slice(2, 3)).toMatchInlineSnapshot(`
+    [
+      "What the steps did is taken back by itself, without asking anybody, after a step that failed or a required check that did not pass.",
+    ]
+  `);
+  expect(other).toContain('Not possible: the plan does not say how to see that the kept copies are still there.');
+});
+
+test('a request from before plans could say so has no such part', () => {
+  const request = wholeRequest('wechat-backend', 'c');
+  const { restore: _, ...scheme } = request.scheme;
+  expect(requestFile(wholeRun({ ...request, scheme }))).not.toContain('如果出了问题');
 });

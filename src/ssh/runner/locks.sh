@@ -14,7 +14,7 @@
 # Reads the lock file $1 into bo_locker, bo_locker_by, bo_locker_reason and bo_locker_since; fails when there is none.
 bo_read_lock() {
   bo_locker= bo_locker_by= bo_locker_reason= bo_locker_since=
-  { [ -f "$1" ] && exec 8<"$1"; } 2>/dev/null || return 1
+  { [ -f "$1" ] && command exec 8<"$1"; } 2>/dev/null || return 1
   while read -r bo_name bo_value <&8; do
     case $bo_name in
       run) bo_locker=$bo_value ;;
@@ -60,7 +60,10 @@ bo_refuse_locked() {
 bo_unlock() {
   bo_lock_file=$bo_home/locks/$bo_system
   ! bo_is_locked_out || bo_refuse_locked
-  [ ! -e "$bo_lock_file" ] || bo_heed_fence
+  if [ -e "$bo_lock_file" ]; then
+    bo_own_directory "$bo_home/fences"
+    bo_heed_fence
+  fi
   rm -f "$bo_lock_file" 2>/dev/null || bo_refuse unsuitable "$bo_lock_file cannot be removed" "remove it by hand"
   bo_say done
 }
@@ -88,7 +91,7 @@ bo_fence_holds() {
 bo_heed_fence() {
   bo_fence_holds || bo_refuse fenced "epoch $bo_highest was here" "stop this bot"
   [ "$bo_epoch" -ne "$bo_highest" ] || return 0
-  { exec 8>>"$bo_fence.lock"; } 2>/dev/null && flock 8 &&
+  { command exec 8>>"$bo_fence.lock"; } 2>/dev/null && flock 8 &&
     { ! bo_fence_holds || { printf '%s\n' "$bo_epoch" >"$bo_fence.new" && sync "$bo_fence.new" && mv -f "$bo_fence.new" "$bo_fence"; }; } 2>/dev/null
   bo_status=$?
   exec 8>&-

@@ -6,6 +6,7 @@ export const enOperator = {
     missing: (file: string) => `There is no journal ${file}. Run this where Backout runs, with its inventory.`,
     silent: (why: string) =>
       `A Backout holds the journal and does not answer (${why}). Use its account, or try again in a moment; after an update, start it again.`,
+    unknownRun: (run: string) => `The journal has no run ${run}; npx backout status shows the open ones.`,
     audit: {
       faults: {
         misplaced: (found: number) => `event ${found} stands in its place`,

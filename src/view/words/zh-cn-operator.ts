@@ -6,6 +6,7 @@ export const zhOperator: typeof enOperator = {
     missing: (file) => `没有日志 ${file}。请在运行 Backout 的机器上，用它的清单执行。`,
     silent: (why) =>
       `有一个 Backout 占用着日志，但没有应答（${why}）。请使用它的账号，或稍后再试；更新之后请重新启动它。`,
+    unknownRun: (run) => `日志里没有回滚 ${run}；未结束的可用此命令查看：npx backout status`,
     audit: {
       faults: {
         misplaced: (found) => `此处是第 ${found} 条事件`,
