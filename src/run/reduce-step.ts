@@ -32,7 +32,7 @@ export function afterStep(state: RunState, event: Event<'step.finished'>): RunSt
     ...{ ...step, result, output, durationMs },
     status: succeeded ? 'succeeded' : 'failed',
   }));
-  return succeeded ? goOn(ended, at) : afterFailure(recalled(ended), at);
+  return succeeded ? goOn(decidedOn(ended), at) : afterFailure(recalled(ended), at);
 }
 
 /** What was delivered behind a failed step never begins, and may be sent again under the same token. */
