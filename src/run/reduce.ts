@@ -172,6 +172,9 @@ const NO_PROGRESS: readonly RunEvent['type'][] = [
   'step.voided',
   'step.asked-again',
   'people.reminded',
+  'run.claimed',
+  'rerun.asked',
+  'rerun.declined',
 ];
 
 /** A step's end counts from when it happened on the host, not from when the bot came back to hear of it. */
