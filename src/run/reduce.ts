@@ -4,9 +4,9 @@ import { understood } from './older-requests.js';
 import { expectPossible, ImpossibleEvent } from './possible.js';
 import { afterCheck, pendingCheck, savedCheck, startedCheck } from './reduce-check.js';
 import { askedAgain, held, rerunStep, settledStep, skippedStep, startedRestore } from './reduce-choice.js';
-import { afterAbort, afterLostStep, afterStep, decidedOn, sentSteps, voided } from './reduce-step.js';
+import { afterAbort, afterLostStep, afterStep, decidedOn, hostEnd, sentSteps, voided } from './reduce-step.js';
 import type { RunState } from './state.js';
-import { activeSteps, allSteps, isUnderWay, pendingStep } from './steps.js';
+import { activeSteps, isUnderWay, pendingStep } from './steps.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
@@ -180,9 +180,7 @@ const NO_PROGRESS: readonly RunEvent['type'][] = [
 /** A step's end counts from when it happened on the host, not from when the bot came back to hear of it. */
 function progressOf(state: RunState, event: RunEvent): number {
   if (NO_PROGRESS.includes(event.type)) return state.progressAt;
-  if (event.type !== 'step.finished') return event.at;
-  const startedAt = allSteps(state).find(({ id }) => id === event.step)?.startedAt ?? event.at;
-  return Math.min(event.at, startedAt + event.durationMs);
+  return event.type === 'step.finished' ? hostEnd(state, event) : event.at;
 }
 
 function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
