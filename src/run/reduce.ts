@@ -7,6 +7,7 @@ import { askedAgain, held, rerunStep, settledStep, skippedStep, startedRestore }
 import { afterAbort, afterLostStep, afterStep, decidedOn, hostEnd, sentSteps, voided } from './reduce-step.js';
 import type { RunState } from './state.js';
 import { activeSteps, isUnderWay, pendingStep } from './steps.js';
+import { hasStarted } from './touched.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
@@ -189,7 +190,7 @@ function withName(names: RunState['names'], event: RunEvent): RunState['names'] 
 
 /** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
 function expired(state: RunState): RunState {
-  return closing(state, state.steps.some(({ status }) => status === 'succeeded') ? 'aborted' : 'expired');
+  return closing(state, hasStarted(state) ? 'aborted' : 'expired');
 }
 
 function rejection({ by, role, at, reason }: RunEvent & { type: 'approval.rejected' }) {
