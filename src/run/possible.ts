@@ -47,7 +47,8 @@ const PHASES: Readonly<
   'run.paused': 'any',
   'run.resumed': 'any',
   'abort.requested': [...ASKED, ...MOVING, 'verifying'],
-  'run.closed': ['closing'],
+  // Older journals close a run that failed without waiting for people.
+  'run.closed': ['closing', 'stopped'],
   'lock.broken': ['closed'],
   'record.completed': ['closed'],
 };
@@ -73,6 +74,9 @@ function expectCheck(state: RunState, event: Extract<RunEvent, { type: `check.${
   const statuses = event.type === 'check.saved' ? ['started'] : ['pending', 'started'];
   expectStatus(check, event, statuses);
   expectAnswerer(check, event);
+  // What tells that things are as before tells nothing while they are still being taken back.
+  if (event.phase === 'restore' && currentStep(state))
+    throw new ImpossibleEvent(`${event.type} of ${event.check} before the undo ended`);
 }
 
 /** A question for people is answered by one; unanswered it can only be unknown. What is asked automatically is answered by nobody. */
@@ -89,8 +93,8 @@ type StepEvent = Extract<RunEvent, { readonly step: string }>;
 const STATUSES: Readonly<Record<StepEvent['type'], readonly string[]>> = {
   'step.started': ['pending'],
   'step.finished': ['pending', 'running', 'lost'],
-  'step.lost': ['pending', 'running', 'lost'],
-  'step.voided': ['pending', 'sent', 'running'],
+  'step.lost': ['running', 'lost'],
+  'step.voided': ['sent', 'running'],
   'step.settled': ['lost'],
   'step.asked-again': ['lost'],
   'rerun.asked': ['lost', 'failed'],
@@ -104,6 +108,10 @@ function expectStep(state: RunState, event: StepEvent): void {
   const named = event.type === 'step.voided' ? allSteps(state) : [currentStep(state)];
   const step = named.find((each) => each?.id === event.step);
   expectStatus(step, event, STATUSES[event.type]);
+  // What was never sent can only be found unable to start.
+  const hasRun = event.type === 'step.finished' && event.result.kind !== 'not-started';
+  if (hasRun && step?.status === 'pending')
+    throw new ImpossibleEvent(`${event.type} of ${event.step} before it was sent`);
 }
 
 function expectStatus(
@@ -128,7 +136,9 @@ function expectFitting(state: RunState, event: RunEvent): void {
   };
   const rule = Object.hasOwn(isFitting, event.type) ? isFitting[event.type as keyof typeof isFitting] : undefined;
   const digest = 'digest' in event ? event.digest : undefined;
-  if (rule && !rule(digest)) throw new ImpossibleEvent(`${event.type} does not fit run ${state.id}`);
+  const isClosedOtherwise = event.type === 'run.closed' && event.outcome !== (state.outcome ?? 'failed');
+  if (isClosedOtherwise || (rule && !rule(digest)))
+    throw new ImpossibleEvent(`${event.type} does not fit run ${state.id}`);
   if (event.type === 'steps.sent') expectSendable(state, event.steps);
 }
 

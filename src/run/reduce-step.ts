@@ -32,7 +32,13 @@ export function afterStep(state: RunState, event: Event<'step.finished'>): RunSt
     ...{ ...step, result, output, durationMs },
     status: succeeded ? 'succeeded' : 'failed',
   }));
-  return succeeded ? goOn(ended, at) : afterFailure(recalled(ended), at);
+  return succeeded ? goOn(decidedOn(ended), at, hostEnd(state, event)) : afterFailure(recalled(ended), at);
+}
+
+/** When a step ended on its host, which may be long before the bot came back to hear of it. */
+export function hostEnd(state: RunState, { step, durationMs, at }: Event<'step.finished'>): Instant {
+  const startedAt = activeSteps(state).find(({ id }) => id === step)?.startedAt ?? at;
+  return Math.min(at, startedAt + durationMs);
 }
 
 /** What was delivered behind a failed step never begins, and may be sent again under the same token. */
@@ -40,10 +46,10 @@ function recalled(state: RunState): RunState {
   return withSteps(state, (step) => (step.status === 'sent' ? { ...step, status: 'pending' } : step));
 }
 
-/** A step did its work: the next one has its turn, or it was the last. */
-export function goOn(state: RunState, at: Instant): RunState {
-  if (state.abort) return activeSteps(state).some(isUnderWay) ? moving(begun(state, at)) : afterAbort(state, at);
-  return activeSteps(state).every(isDone) ? afterLastStep(state, at) : moving(begun(state, at));
+/** A step did its work: the next one has its turn since then, or it was the last. */
+export function goOn(state: RunState, at: Instant, since = at): RunState {
+  if (state.abort) return activeSteps(state).some(isUnderWay) ? moving(begun(state, since)) : afterAbort(state, at);
+  return activeSteps(state).every(isDone) ? afterLastStep(state, at) : moving(begun(state, since));
 }
 
 function moving(state: RunState): RunState {

@@ -4,9 +4,10 @@ import { understood } from './older-requests.js';
 import { expectPossible, ImpossibleEvent } from './possible.js';
 import { afterCheck, pendingCheck, savedCheck, startedCheck } from './reduce-check.js';
 import { askedAgain, held, rerunStep, settledStep, skippedStep, startedRestore } from './reduce-choice.js';
-import { afterAbort, afterLostStep, afterStep, decidedOn, sentSteps, voided } from './reduce-step.js';
+import { afterAbort, afterLostStep, afterStep, decidedOn, hostEnd, sentSteps, voided } from './reduce-step.js';
 import type { RunState } from './state.js';
-import { activeSteps, allSteps, isUnderWay, pendingStep } from './steps.js';
+import { activeSteps, isUnderWay, pendingStep } from './steps.js';
+import { hasStarted } from './touched.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
@@ -172,14 +173,15 @@ const NO_PROGRESS: readonly RunEvent['type'][] = [
   'step.voided',
   'step.asked-again',
   'people.reminded',
+  'run.claimed',
+  'rerun.asked',
+  'rerun.declined',
 ];
 
 /** A step's end counts from when it happened on the host, not from when the bot came back to hear of it. */
 function progressOf(state: RunState, event: RunEvent): number {
   if (NO_PROGRESS.includes(event.type)) return state.progressAt;
-  if (event.type !== 'step.finished') return event.at;
-  const startedAt = allSteps(state).find(({ id }) => id === event.step)?.startedAt ?? event.at;
-  return Math.min(event.at, startedAt + event.durationMs);
+  return event.type === 'step.finished' ? hostEnd(state, event) : event.at;
 }
 
 function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
@@ -188,7 +190,7 @@ function withName(names: RunState['names'], event: RunEvent): RunState['names'] 
 
 /** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
 function expired(state: RunState): RunState {
-  return closing(state, state.steps.some(({ status }) => status === 'succeeded') ? 'aborted' : 'expired');
+  return closing(state, hasStarted(state) ? 'aborted' : 'expired');
 }
 
 function rejection({ by, role, at, reason }: RunEvent & { type: 'approval.rejected' }) {

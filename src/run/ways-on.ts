@@ -40,9 +40,9 @@ export function waysOn(state: RunState): readonly WayOn[] {
   }
 }
 
-/** Nobody may run a step again of which nothing on its host can tell whether it ran. */
+/** Nobody may run a step again of which nothing on its host can tell whether it ran, nor anything once somebody said stop. */
 function rerunOf(state: RunState, step: StepState | undefined): readonly WayOn[] {
-  return step && repeatOf(state, step.id) !== 'once' ? ['rerun'] : [];
+  return step && !state.abort && repeatOf(state, step.id) !== 'once' ? ['rerun'] : [];
 }
 
 /** Running it again takes a second person, unless its end is known and its author says that again is harmless. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { RestoreStart } from '../../src/domain/scheme.js';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
+import { CHANGES, change, chosen, RESTORE, restorable, sent } from '../helpers/restorable.js';
 import {
   approved,
   exited,
@@ -21,11 +23,11 @@ const [first, second] = STEPS;
 const MINUTES = 60_000;
 const approval = [requested(), ...prechecked(), approved()];
 
-it('starts a step right after the approval, and the next right after the last', () => {
-  expect(nextEffect(play(...approval), T0 + MINUTES)).toEqual({ kind: 'run-step', step: first });
+it('starts the steps right after the approval, and the rest right after one that went alone', () => {
+  expect(nextEffect(play(...approval), T0 + MINUTES)).toEqual({ kind: 'run-steps', steps: [first, second] });
   expect(nextEffect(play(...approval, started(first), exited(first)), T0 + MINUTES)).toEqual({
-    kind: 'run-step',
-    step: second,
+    kind: 'run-steps',
+    steps: [second],
   });
 });
 
@@ -53,6 +55,15 @@ it('counts a step as ended when it ended on its host, not when the bot came back
     at: away,
   });
   expect(unknownLong.progressAt).toBeLessThan(T0 + MINUTES);
+});
+
+it('counts every step of a segment as ended when it ended on its host: what is left needs a new approval', () => {
+  const steps = [...CHANGES.map((id) => change(id)), change('drop', { effect: 'irreversible' })];
+  const away = T0 + 999 * MINUTES;
+  const heard = CHANGES.map((id, index) => ({ ...exited(id), at: away + index }) as Untimed);
+  const state = play(requested({ scheme: restorable({ steps }) }), approved(), sent(...CHANGES), ...heard);
+  expect(state.progressAt).toBeLessThan(T0 + MINUTES);
+  expect(nextEffect(state, away + 10)).toEqual({ kind: 'expire' });
 });
 
 it('asks nobody to decide on what was seen before a long absence', () => {
@@ -89,5 +100,64 @@ describe('while the run verifies', () => {
 });
 
 it('takes up a step that was sent, however long ago', () => {
-  expect(nextEffect(play(...approval, started(first)), T0 + 999 * MINUTES)).toEqual({ kind: 'run-step', step: first });
+  expect(nextEffect(play(...approval, started(first)), T0 + 999 * MINUTES)).toEqual({
+    kind: 'run-steps',
+    steps: [first],
+  });
+});
+
+describe('a run that waits for people to choose', () => {
+  const stopped = [...approval, started(first), exited(first, 22)];
+  const since = T0 + (stopped.length - 1) * 1000;
+  const reminded = { type: 'people.reminded' } as const;
+  const at = (minutes: number, ...more: readonly Untimed[]) =>
+    nextEffect(play(...stopped, ...more), since + minutes * MINUTES);
+
+  it('calls them again after 2, 5 and 15 minutes, and then no more', () => {
+    expect(at(1)).toEqual({ kind: 'wait', until: since + 2 * MINUTES });
+    expect(at(2)).toEqual({ kind: 'remind' });
+    expect(at(2, reminded)).toEqual({ kind: 'wait', until: since + 5 * MINUTES });
+    expect(at(5, reminded)).toEqual({ kind: 'remind' });
+    expect(at(14, reminded, reminded)).toEqual({ kind: 'wait', until: since + 15 * MINUTES });
+    expect(at(15, reminded, reminded)).toEqual({ kind: 'remind' });
+    expect(at(999, reminded, reminded, reminded)).toEqual({ kind: 'wait' });
+  });
+
+  it('calls nobody once somebody took it up', () => {
+    expect(at(15, { type: 'run.claimed', by: OPS })).toEqual({ kind: 'wait' });
+  });
+
+  it.each([
+    ['a step is unknown', [...approval, started(first), lost(first)]],
+    ['the run is held', [...stopped, { type: 'run.held', cause: 'person', by: OPS, reason: '等 DBA' } as const]],
+  ])('calls them just so when %s', (_what, events) => {
+    const began = T0 + (events.length - 1) * 1000;
+    expect(nextEffect(play(...events), began + 2 * MINUTES)).toEqual({ kind: 'remind' });
+    expect(nextEffect(play(...events, reminded), began + 2 * MINUTES)).toMatchObject({ kind: 'wait' });
+  });
+});
+
+describe('a restore that the plan orders', () => {
+  const scheme = (automatic: readonly RestoreStart[]) => restorable({ restore: { ...RESTORE, automatic } });
+  const failedStep = (automatic: readonly RestoreStart[]) =>
+    [requested({ scheme: scheme(automatic) }), approved(), sent(...CHANGES), exited('copy', 1)] as const;
+
+  it('begins by itself, for the cause that the plan names', () => {
+    expect(nextEffect(play(...failedStep(['step'])), T0 + MINUTES)).toEqual({ kind: 'restore', cause: 'step' });
+    expect(nextEffect(play(...failedStep(['verification'])), T0 + MINUTES)).toMatchObject({ kind: 'wait' });
+  });
+
+  it('begins by itself no more when the failure was heard of long after, whoever looks at it then', () => {
+    const late = [...failedStep(['step']).slice(0, 3), { ...exited('copy', 1), at: T0 + 60 * MINUTES } as Untimed];
+    const looks = { type: 'run.claimed', by: OPS, at: T0 + 61 * MINUTES } as const;
+    const wishes = chosen('rerun.asked', { step: 'copy', at: T0 + 61 * MINUTES });
+    for (const more of [[], [looks], [wishes], [looks, wishes]])
+      expect(nextEffect(play(...late, ...more), T0 + 62 * MINUTES).kind).not.toBe('restore');
+  });
+
+  it('is not gone on with long after its last step', () => {
+    const begun = [...failedStep(['step']), { type: 'restore.started', cause: 'step' } as const];
+    expect(nextEffect(play(...begun), T0 + MINUTES)).toEqual({ kind: 'run-steps', steps: ['copy-undo'] });
+    expect(nextEffect(play(...begun), T0 + 60 * MINUTES)).toEqual({ kind: 'hold', cause: 'outdated' });
+  });
 });

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../src/domain/request.js';
 import { openBoxes } from '../../src/run/checklist.js';
+import { ImpossibleEvent } from '../../src/run/possible.js';
 import type { RunState } from '../../src/run/state.js';
 import { recordOf } from '../../src/view/record.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { english, runs } from '../helpers/state.js';
-import { s2Request } from '../helpers/story.js';
+import {
+  approved,
+  closed,
+  exited,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  s2Request,
+  started,
+  verified,
+} from '../helpers/story.js';
 
 const LATER = ['roles', 'checklist', 'contacts', 'emergency', 'notice', 'record', 'review', 'instructions'];
 const LATER_IN_SCHEME = ['pros', 'cons', 'recommended', 'next', 'backup', 'repeat', 'environment', 'headers'];
@@ -50,5 +62,21 @@ describe('a run that an earlier version of Backout wrote down', () => {
     expect(request.version).toBe('v2.0.0-phase1');
     expect(request.backups[0]).toMatchObject({ kind: 'file', older: 'refuse', contains: [] });
     expect(request.scheme.steps[0]).toMatchObject({ repeat: 'fenced', environment: {} });
+  });
+});
+
+describe('a run that an earlier version closed as failed without asking anybody', () => {
+  const [first, second] = STEPS;
+  const approval = [requested(), ...prechecked(), approved()];
+
+  it.each([
+    ['a step failed', [started(first), exited(first, 22)]],
+    [
+      'the verification failed',
+      [first, second].flatMap((step) => [started(step), exited(step)]).concat(verified('fail')),
+    ],
+  ])('stays closed as failed when %s', (_what, events) => {
+    expect(play(...approval, ...events, closed('failed'))).toMatchObject({ phase: 'closed', outcome: 'failed' });
+    expect(() => play(...approval, ...events, closed('succeeded'))).toThrow(ImpossibleEvent);
   });
 });

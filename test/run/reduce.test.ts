@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ImpossibleEvent } from '../../src/run/reduce.js';
+import { ImpossibleEvent } from '../../src/run/possible.js';
 import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
 import {
   answered,
@@ -7,12 +7,14 @@ import {
   CTO,
   closed,
   exited,
+  givenUp,
   lost,
   OPS,
   play,
   prechecked,
   requested,
   STEPS,
+  s2Request,
   started,
   T0,
   verified,
@@ -54,17 +56,27 @@ describe('pre-checks', () => {
 });
 
 describe('a run that goes badly', () => {
+  const refused = { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app' }, facts: '' } as const;
+
   it.each([
-    ['a step exits with 22', exited(first, 22), 'failed'],
-    ['a step ran into its deadline', { ...exited(first), result: { kind: 'timed-out' } }, 'failed'],
-    [
-      'a step could not start',
-      { ...exited(first), result: { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app' }, facts: '' } },
-      'failed',
-    ],
-  ] as const)('fails when %s', (_what, event, outcome) => {
+    ['a step exits with 22', exited(first, 22)],
+    ['a step ran into its deadline', { ...exited(first), result: { kind: 'timed-out' } }],
+  ] as const)('stops for people when %s: something may have changed', (_what, event) => {
     const state = play(...upToSteps, started(first), event);
-    expect(state).toMatchObject({ phase: 'closing', outcome });
+    expect(state).toMatchObject({ phase: 'stopped', stopped: { cause: 'step' }, waitingSince: expect.any(Number) });
+    expect(state.steps[1]?.status).toBe('pending');
+    expect(play(...upToSteps, started(first), event, givenUp())).toMatchObject({ phase: 'closing', outcome: 'failed' });
+  });
+
+  it.each([
+    ['a step could not start', [{ ...exited(first), result: refused } as const]],
+    ['a step that only reads failed before any other', [started(first), exited(first, 1)]],
+  ] as const)('fails at once when %s: nothing was touched', (_what, events) => {
+    const { scheme } = s2Request();
+    const steps = scheme.steps.map((step) => ({ ...step, effect: 'read-only' as const }));
+    const [, ...before] = upToSteps;
+    const state = play(requested({ scheme: { ...scheme, steps } }), ...before, ...events);
+    expect(state).toMatchObject({ phase: 'closing', outcome: 'failed' });
     expect(state.steps[1]?.status).toBe('pending');
   });
 
@@ -106,13 +118,36 @@ describe('the verdict', () => {
   const withVerdict = (id: string, verdict: 'fail' | 'unknown') =>
     verified().map((event) => ('check' in event && event.check === id ? answered('verify', id, verdict) : event));
 
-  it.each([
-    ['diagnosis', 'fail', 'failed'],
-    ['diagnosis', 'unknown', 'failed'],
-    ['dashboard', 'fail', 'partial'],
-    ['dashboard', 'unknown', 'partial'],
-  ] as const)('%s %s makes the run %s', (id, verdict, outcome) => {
-    expect(play(...stepsDone, ...withVerdict(id, verdict)).outcome).toBe(outcome);
+  it.each(['fail', 'unknown'] as const)('stops for people when a required check is %s', (verdict) => {
+    const state = play(...stepsDone, ...withVerdict('diagnosis', verdict));
+    expect(state).toMatchObject({ phase: 'stopped', stopped: { cause: 'verification' } });
+  });
+
+  it.each(['fail', 'unknown'] as const)('makes the run partial when an advisory check is %s', (verdict) => {
+    expect(play(...stepsDone, ...withVerdict('dashboard', verdict)).outcome).toBe('partial');
+  });
+
+  it('is passed anew only by the checks that had not passed', () => {
+    const asked = { type: 'checks.asked-again', by: OPS } as const;
+    const again = play(...stepsDone, ...withVerdict('diagnosis', 'fail'), asked);
+    expect(again).toMatchObject({ phase: 'verifying', askedAgainAt: expect.any(Number) });
+    expect(again.checks.filter(({ status }) => status !== 'finished').map(({ id }) => id)).toEqual(['diagnosis']);
+    const passed = answered('verify', 'diagnosis', 'pass');
+    const state = play(...stepsDone, ...withVerdict('diagnosis', 'fail'), asked, passed);
+    expect(state).toMatchObject({ phase: 'closing', outcome: 'succeeded' });
+  });
+});
+
+describe('an approval that does not count any more', () => {
+  const expired = { type: 'request.expired' } as const;
+  const failedOnce = [...upToSteps, started(first), exited(first, 1)];
+  const wish = { type: 'rerun.asked', step: first, by: OPS, reason: '网络恢复' } as const;
+
+  it('expires a run that did nothing, and breaks off one of which a step may have run', () => {
+    expect(play(...upToSteps, expired).outcome).toBe('expired');
+    expect(play(...upToSteps, started(first), exited(first), expired).outcome).toBe('aborted');
+    expect(play(...failedOnce, wish, granted, expired).outcome).toBe('aborted');
+    expect(play(...failedOnce, skipped(first), expired).outcome).toBe('aborted');
   });
 });
 
@@ -163,6 +198,9 @@ describe('what is told after the end', () => {
   });
 });
 
+const granted = { type: 'rerun.granted', step: first, by: CTO, voided: [] } as const;
+const skipped = (step: string) => ({ type: 'step.skipped', step, by: CTO, reason: '不影响' }) as const;
+
 describe('facts that cannot be', () => {
   it.each([
     ['a step before the approval', [requested(), ...prechecked(), started(first)]],
@@ -170,6 +208,13 @@ describe('facts that cannot be', () => {
     ['anything after the end', [...stepsDone, ...verified(), closed('succeeded'), { type: 'run.resumed' } as const]],
     ['a beginning without a request', [approved()]],
     ['two requests', [requested(), requested()]],
+    ['the exit code of a step that nobody sent', [...upToSteps, exited(first)]],
+    ['an unknown end of a step that nobody sent', [...upToSteps, lost(first)]],
+    ['an end that is not how it ended', [...stepsDone, ...verified(), closed('failed')]],
+    ['steps out of order', [...upToSteps, started(second)]],
+    ['a step sent twice', [...upToSteps, started(first), started(first)]],
+    ['a second run that nobody asked for', [...upToSteps, started(first), lost(first), granted]],
+    ['a choice about a step whose turn it is not', [...upToSteps, started(first), exited(first, 1), skipped(second)]],
   ])('%s', (_what, events) => {
     expect(() => play(...events)).toThrow(ImpossibleEvent);
   });
