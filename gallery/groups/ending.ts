@@ -17,6 +17,7 @@ import {
   succeededRestore,
 } from '../tales/ended.js';
 import { awaiting, expired, rejectedRun, runningLong } from '../tales/opened.js';
+import { awaitingOrdered } from '../tales/site.js';
 import { completed, general, reviewed, succeededLate } from '../tales/told.js';
 import { handedOver } from '../tales/unknown.js';
 import { oddSteps, withTimeline } from '../tales/variants.js';
@@ -57,6 +58,11 @@ export const documentsGroup: Group = {
     ofRun(oddSteps, {
       name: 'Request file, odd steps',
       when: 'steps with another user, folder or values',
+      key: 'request-file',
+    }),
+    ofRun(awaitingOrdered, {
+      name: 'Request file, undo ordered',
+      when: 'the plan orders the undo by itself',
       key: 'request-file',
     }),
     ofRun(runningLong, {

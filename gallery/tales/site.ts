@@ -5,7 +5,7 @@ import { PEOPLE } from '../bound-systems.js';
 import { exited, play, requested, started, stepped, type Untimed, verified } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
-import { toStart } from './tale.js';
+import { toDecision, toStart } from './tale.js';
 
 export const director = { by: PEOPLE.director.id, name: PEOPLE.director.name };
 const ops = { by: PEOPLE.ops.id, name: PEOPLE.ops.name };
@@ -64,3 +64,11 @@ export const ordered: Untimed = { type: 'restore.started', cause: 'step' };
 export const toUndo = (request: RunRequest) => [...toStopped(request), ordered];
 export const undone = (request: RunRequest) => [...toUndo(request), ...ran(UNDO), ...ran('restore-user-system-undo')];
 export const ran = (step: string): readonly Untimed[] => [started(step), exited(step, 0, '')];
+
+/** A request whose plan orders the undo by itself, and does not say how the kept copy is seen. */
+export const awaitingOrdered: Tale = (language) => {
+  const whole = requestFor('meiyueart', '2', language);
+  const { kept: _, ...restore } = restoreOf(whole, ['step', 'verification']);
+  const request = { ...whole, scheme: { ...whole.scheme, restore } };
+  return play(requested(request), ...toDecision(request));
+};

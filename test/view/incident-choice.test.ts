@@ -59,9 +59,9 @@ test('several systems are told apart by name and title', () => {
   `);
 });
 
-test('with a rollback open there is nothing to choose', () => {
+test('with a rollback open it says so, and another one can still be chosen', () => {
   const modal = schemeModal(site, '20261120-7kq2m', asked, 'en');
-  expect(modal.submit).toBeUndefined();
+  expect(modal.submit).toBe('Next');
   expect(rendered(modal)).toContain('A rollback is open already (20261120-7kq2m)');
 });
 
