@@ -20,7 +20,7 @@ export async function performAsk(runId: string, inside: Inside): Promise<Result<
   if (state.abort) await remote.cancel(target, [order.token]);
   const asked = await remote.ask(target, order);
   // It holds its claim, so "ensure" can only attach.
-  const end = asked.kind === 'running' ? await ensureSegment(state, [dispatch.value], inside) : asked;
+  const end = asked.kind === 'running' ? await ensureSegment(state, [dispatch.value], 'sent-before', inside) : asked;
   if (end) await writeEnd(runId, dispatch.value, neverAbsent(await withVerdict(end, dispatch.value, inside)), inside);
   return ok(undefined);
 }
