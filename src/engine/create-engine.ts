@@ -19,9 +19,9 @@ import { listBackups } from './list-backups.js';
 import { INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
 import { performAsk } from './perform-ask.js';
-import { tokensUnderWay } from './perform-cancel.js';
 import { moveQueue } from './queue.js';
 import { pauseRuns, takeUpRuns } from './start-up.js';
+import { tokensUnderWay } from './tokens.js';
 
 /** Closed runs in which a person may still have something to do. */
 const REMEMBERED = 20;
