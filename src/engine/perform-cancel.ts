@@ -1,5 +1,4 @@
 import type { StepEnd } from '../domain/step-end.js';
-import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { pause } from './pause.js';

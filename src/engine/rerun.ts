@@ -103,7 +103,9 @@ async function endAfterAll(runId: string, dispatch: Dispatch, end: StepEnd, insi
 
 /** What was delivered behind the step and has become void needs another token for its turn. */
 async function voidBehind(state: RunState, inside: Inside): Promise<void> {
-  for (const { id } of activeSteps(state).filter(({ status }) => status === 'sent').toReversed()) {
+  for (const { id } of activeSteps(state)
+    .filter(({ status }) => status === 'sent')
+    .toReversed()) {
     const dispatch = await dispatchStep(state, id, inside);
     if (!dispatch.ok) return;
     const asked = await inside.remote.ask(dispatch.value.target, dispatch.value.order);
