@@ -10,8 +10,9 @@ import { cleanText } from './clean-text.js';
 import { closedNow } from './decisions.js';
 import type { Inside } from './deps.js';
 import type { Choice, Engine } from './engine.js';
-import { isStillRunning } from './is-still-running.js';
-import { meet } from './meet.js';
+import { expectUnknown } from './expect-unknown.js';
+import type { Decide } from './ledger.js';
+import { type Meeting, meet } from './meet.js';
 import { declineRerun, grantRerun } from './rerun.js';
 import type { Actor } from './tell.js';
 
@@ -21,32 +22,39 @@ export const MAX_REASON = 1_000;
 type Input = Parameters<Engine['choose']>[0];
 
 /** Writes down what a person chose for a run that stands still, guarded: rights and the state are looked at now. */
-export async function choose({ runId, by, choice, seen }: Input, inside: Inside): Promise<Result<RunState>> {
+export async function choose(input: Input, inside: Inside): Promise<Result<RunState>> {
+  const { runId, by, choice, seen } = input;
   if (choice.kind === 'grant-rerun') return grantRerun({ runId, by, seen }, inside);
   if (choice.kind === 'decline-rerun') return declineRerun({ runId, by, seen }, inside);
+  const met = await meet(runId, by, inside);
+  if (!met.ok) return met;
+  const guard = await guardOf(input, met.value, inside);
   if (choice.kind === 'settle') {
-    const running = await isStillRunning(runId, inside);
-    if (!running.ok) return running;
+    // Asked before the host is: whoever may not say so has nothing asked either.
+    const event = guard(met.value.before);
+    const unknown = event.ok ? await expectUnknown(runId, inside) : event;
+    if (!unknown.ok) return unknown;
   }
-  const chosen = await write({ runId, by, choice, ...(seen === undefined ? {} : { seen }) }, inside);
+  const chosen = await inside.ledger.append(runId, guard);
   const isAlone = chosen.ok && choice.kind === 'rerun' && !needsSecondPerson(chosen.value);
   return isAlone ? grantRerun({ runId, by }, inside) : chosen;
 }
 
-async function write({ runId, by, choice, seen }: Input, inside: Inside): Promise<Result<RunState>> {
-  const met = await meet(runId, by, inside);
-  if (!met.ok) return met;
-  const { before, person, fill } = met.value;
-  const say = await fill(met.value.say);
-  const deciders = await fill(before.request.deciders.map(({ role }) => role));
-  return inside.ledger.append(runId, (state) => {
-    const permission = mayIntervene(state, person, { say, deciders });
+/** What the person's choice leads to, from any state that may be found. */
+async function guardOf(
+  { choice, seen }: Input,
+  { before, person, fill, say }: Meeting,
+  inside: Inside,
+): Promise<Decide> {
+  const roles = { say: await fill(say), deciders: await fill(before.request.deciders.map(({ role }) => role)) };
+  return (state) => {
+    const permission = mayIntervene(state, person, roles);
     const claim = choice.kind === 'claim' ? undefined : mayChoose(state, person);
     const refusal = [permission, claim].find((each) => each && !each.allowed);
     if (refusal && !refusal.allowed) return failed(refusal.failure);
     if (seen !== undefined && state.waitingSince !== seen) return closedNow(state);
-    return eventOf(state, choice, { by, name: person.name }, inside.clock.now());
-  });
+    return eventOf(state, choice, { by: person.id, name: person.name }, inside.clock.now());
+  };
 }
 
 /** The event of a choice, when the state leaves it open. */

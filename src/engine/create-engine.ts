@@ -19,9 +19,9 @@ import { listBackups } from './list-backups.js';
 import { INCIDENT_LASTS } from './open-request.js';
 import { pause } from './pause.js';
 import { performAsk } from './perform-ask.js';
-import { tokensUnderWay } from './perform-cancel.js';
 import { moveQueue } from './queue.js';
 import { pauseRuns, takeUpRuns } from './start-up.js';
+import { tokensUnderWay } from './tokens.js';
 
 /** Closed runs in which a person may still have something to do. */
 const REMEMBERED = 20;
@@ -46,7 +46,8 @@ export function createEngine(deps: EngineDeps): RunningEngine {
   const { ledger } = inside;
   ledger.subscribe((state) => {
     driver.drive(state.id);
-    if (state.phase === 'closed') void moveQueue(state.request.plan.name, inside);
+    // Also when one begins to wait: the last run before it may have ended while its request was written.
+    if (state.phase === 'closed' || state.phase === 'queued') void moveQueue(state.request.plan.name, inside);
     if (state.phase === 'awaiting-approval') warm(state, inside);
   });
   const requester = createRequester(inside);
@@ -65,9 +66,9 @@ export function createEngine(deps: EngineDeps): RunningEngine {
     start: () => takeUpRuns(inside, driver),
     stop: async () => {
       stop.abort(new Error('shutting down'));
-      await pauseRuns(inside);
+      const rested = pauseRuns(inside).then(() => driver.idle());
       // A host or a disk that hangs must not keep the process: whatever was sent is taken up at the next start.
-      await Promise.race([driver.idle(), pause(STOP_PATIENCE, new AbortController().signal)]);
+      await Promise.race([rested, pause(STOP_PATIENCE, new AbortController().signal)]);
     },
   };
 }

@@ -39,7 +39,7 @@ export async function dispatchStep(state: RunState, stepId: string, inside: Insi
 }
 
 /** `<ULID>.<step>`, and `<ULID>.<step>.2` for the second attempt that people approved. */
-function tokenOf(state: RunState, stepId: string): string {
+export function tokenOf(state: RunState, stepId: string): string {
   const attempt = activeSteps(state).find(({ id }) => id === stepId)?.attempt ?? 1;
   const token = `${state.request.token}.${stepId}`;
   return attempt === 1 ? token : `${token}.${attempt}`;

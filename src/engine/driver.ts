@@ -14,6 +14,7 @@ export class Driver {
   /** Runs of which something happened since their loop last looked. */
   readonly #again = new Set<string>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  #isHeld = false;
 
   constructor(inside: Inside) {
     this.#inside = inside;
@@ -25,7 +26,7 @@ export class Driver {
   /** Carries a run on as far as it goes without a person; harmless when it is already on its way. */
   drive(runId: string): void {
     this.#again.add(runId);
-    if (this.#loops.has(runId) || this.#inside.stopping.aborted) return;
+    if (this.#isHeld || this.#loops.has(runId) || this.#inside.stopping.aborted) return;
     const running = this.#loop(runId)
       .catch((error: unknown) => this.#report(runId, error))
       .finally(() => {
@@ -34,6 +35,17 @@ export class Driver {
         if (this.#again.has(runId)) this.drive(runId);
       });
     this.#loops.set(runId, running);
+  }
+
+  /** Drives nothing until `work` is done; whatever happened meanwhile is looked at then. */
+  async held(work: () => Promise<unknown>): Promise<void> {
+    this.#isHeld = true;
+    try {
+      await work();
+    } finally {
+      this.#isHeld = false;
+      for (const runId of [...this.#again]) this.drive(runId);
+    }
   }
 
   /** Resolves when no run is being driven. */

@@ -5,7 +5,10 @@ import type { Inside } from './deps.js';
 import type { Dispatch } from './dispatch-step.js';
 import type { HostLock } from './ports.js';
 import { withVerdict } from './verdict.js';
-import { writeEnd } from './write-end.js';
+import { neverAbsent, writeEnd } from './write-end.js';
+
+/** `sent-before`: nobody but the host itself can say any more that a step never started. */
+export type Delivery = 'first' | 'sent-before';
 
 /**
  * Ensures steps on their host and writes each end down as it comes. Returns the end that says that the host could not be
@@ -14,19 +17,19 @@ import { writeEnd } from './write-end.js';
 export async function ensureSegment(
   state: RunState,
   dispatches: readonly Dispatch[],
+  delivery: Delivery,
   inside: Inside,
 ): Promise<StepEnd | undefined> {
   const [first] = dispatches;
   if (!first) return undefined;
   const byToken = new Map(dispatches.map((dispatch) => [dispatch.order.token, dispatch]));
   let silent: StepEnd | undefined;
-  let written = Promise.resolve(true);
+  let written = Promise.resolve();
   const onEnd = (token: string, end: StepEnd) => {
     const dispatch = byToken.get(token);
     if (!dispatch) return;
     if (isSilent(end)) silent = end;
-    // What could not be written is heard again; what came after it must wait for that.
-    else written = written.then((goesOn) => goesOn && tell(state.id, dispatch, end, inside));
+    else written = written.then(() => tell(state.id, dispatch, delivery === 'first' ? end : neverAbsent(end), inside));
   };
   const orders = dispatches.map(({ order }) => order);
   await inside.remote.ensure(first.target, { orders, lock: lockOf(state) }, { signal: inside.stopping, onEnd });
@@ -34,8 +37,13 @@ export async function ensureSegment(
   return silent;
 }
 
-async function tell(runId: string, dispatch: Dispatch, end: StepEnd, inside: Inside): Promise<boolean> {
-  return writeEnd(runId, dispatch, await withVerdict(end, dispatch, inside), inside);
+/** What could not be written is heard again at the next look; until then nothing that came after it can be written either. */
+async function tell(runId: string, dispatch: Dispatch, end: StepEnd, inside: Inside): Promise<void> {
+  try {
+    await writeEnd(runId, dispatch, await withVerdict(end, dispatch, inside), inside);
+  } catch (error) {
+    inside.log.error({ err: error, run: runId, step: dispatch.step.id }, "a step's end could not be written yet");
+  }
 }
 
 /** What says to others on the host that the run has it. */

@@ -1,10 +1,9 @@
 import type { StepEnd } from '../domain/step-end.js';
-import type { RunState } from '../run/state.js';
-import { activeSteps, isUnderWay } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { pause } from './pause.js';
 import { insist } from './take-up.js';
+import { tokensUnderWay } from './tokens.js';
 import { neverAbsent, writeEnd } from './write-end.js';
 
 /** How long a step that was told to stop may go on before people must be able to leave the run, in milliseconds. */
@@ -56,11 +55,6 @@ async function writeCancelled(
 ): Promise<void> {
   const isProved = end.kind !== 'not-started' || (isCertain && end.failure.code === 'host.command-failed');
   await writeEnd(runId, dispatch, isProved ? end : neverAbsent(end), inside);
-}
-
-/** The tokens of everything that was delivered and has not ended, in order. */
-export function tokensUnderWay(state: RunState): readonly string[] {
-  return activeSteps(state).flatMap((step) => (isUnderWay(step) && step.token !== undefined ? [step.token] : []));
 }
 
 /** Told to stop, and it goes on: nobody knows how it will end. */

@@ -50,7 +50,7 @@ async function start(state: RunState, dispatches: readonly Dispatch[], inside: I
   if (!mayStart || stopping.aborted || ledger.get(state.id)?.abort) return;
   const giveUpAt = clock.now() + START_PATIENCE;
   for (;;) {
-    const silent = await ensureSegment(state, ready, inside);
+    const silent = await ensureSegment(state, ready, 'first', inside);
     // Something ended: whatever is left is taken up at the next look.
     if (!silent || statusOf(ledger.get(state.id), first.step.id) !== 'running') return;
     // Nothing was sent, so it may be tried again; a host that restarts its sshd is back in seconds.

@@ -22,16 +22,22 @@ function comesBefore(run: RunState, { id, requestedAt }: Pick<RunState, 'id' | '
 
 /** Moves those up who wait behind a run of the system that ended. */
 export async function moveQueue(system: string, inside: Inside): Promise<void> {
-  const { ledger, clock, stopping } = inside;
+  const { ledger, stopping } = inside;
   const waiting = ledger.active().filter(({ phase, request }) => phase === 'queued' && request.plan.name === system);
-  for (const { id } of waiting) {
-    for (;;) {
-      const moved = await ledger.append(id, (state) => {
-        const ahead = aheadOf(ledger.active(), state);
-        if (state.phase !== 'queued' || state.ahead === ahead) return failed({ code: 'request.stale', at: id });
-        return ok({ type: 'queue.moved', at: clock.now(), ahead });
-      });
-      if (moved.ok || moved.failure.code !== 'journal.full' || !(await pause(WRITE_AGAIN, stopping))) break;
-    }
+  for (const { id } of waiting) while (!(await isMoved(id, inside)) && (await pause(WRITE_AGAIN, stopping)));
+}
+
+/** True when the run stands at its place in the journal too. */
+async function isMoved(id: string, { ledger, clock, log }: Inside): Promise<boolean> {
+  try {
+    const moved = await ledger.append(id, (state) => {
+      const ahead = aheadOf(ledger.active(), state);
+      if (state.phase !== 'queued' || state.ahead === ahead) return failed({ code: 'request.stale', at: id });
+      return ok({ type: 'queue.moved', at: clock.now(), ahead });
+    });
+    return moved.ok || moved.failure.code === 'request.stale';
+  } catch (error) {
+    log.error({ err: error, run: id }, 'the place in the queue could not be written yet');
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { StepEnd } from '../domain/step-end.js';
 import type { Instant } from '../domain/time.js';
 import { mayConfirmRerun, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
@@ -7,10 +8,10 @@ import { activeSteps, currentStep } from '../run/steps.js';
 import { needsSecondPerson } from '../run/ways-on.js';
 import { closedNow } from './decisions.js';
 import type { Inside } from './deps.js';
-import { dispatchStep } from './dispatch-step.js';
+import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { meet } from './meet.js';
-import { withVerdict } from './verdict.js';
-import { writeEnd } from './write-end.js';
+import { tokensLeft } from './tokens.js';
+import { isVoid, writeEnd, writeVoid } from './write-end.js';
 
 /** A person's word on a wish to run a step again; `seen`: the moment of the wish that they saw. */
 type Word = { readonly runId: string; readonly by: UserId; readonly seen?: Instant | undefined };
@@ -71,7 +72,10 @@ function isMeant(state: RunState, seen: Instant | undefined): state is RunState 
   return state.rerun !== undefined && (seen === undefined || state.rerun.at === seen);
 }
 
-/** Nothing of a step with a known end is left on its host; of another one the host must say so. */
+/**
+ * Nothing of a step with a known end is left on its host; of another one the host must say so. An end that it knows counts, and
+ * is asked for before anything is cancelled: behind a step that went well the host may have gone on.
+ */
 async function clearHost(runId: string, inside: Inside): Promise<Result<void>> {
   const { ledger, remote } = inside;
   const state = ledger.get(runId);
@@ -80,14 +84,31 @@ async function clearHost(runId: string, inside: Inside): Promise<Result<void>> {
   const dispatch = await dispatchStep(state, lost.id, inside);
   if (!dispatch.ok) return dispatch;
   const { target, order } = dispatch.value;
-  const delivered = activeSteps(state).filter(({ status }) => status === 'lost' || status === 'sent');
-  const tokens = delivered.flatMap(({ token }) => (token === undefined ? [] : [token]));
-  const cancelled = await remote.cancel(target, tokens.length === 0 ? [order.token] : tokens);
+  const before = await remote.ask(target, order);
+  if (before.kind === 'exited') return endAfterAll(runId, dispatch.value, before, inside);
+  const cancelled = await remote.cancel(target, tokensLeft(state));
   if (!cancelled.ok) return cancelled;
   const asked = await remote.ask(target, order);
   if (asked.kind === 'running') return failed({ code: 'step.running', at: lost.id });
-  // It had ended after all: that is its end, and nothing needs to run again.
   if (asked.kind !== 'exited') return ok(undefined);
-  await writeEnd(runId, dispatch.value, await withVerdict(asked, dispatch.value, inside), inside);
+  await voidBehind(state, inside);
+  return endAfterAll(runId, dispatch.value, asked, inside);
+}
+
+/** It had ended after all: that is its end, and nothing needs to run again. */
+async function endAfterAll(runId: string, dispatch: Dispatch, end: StepEnd, inside: Inside): Promise<Result<never>> {
+  await writeEnd(runId, dispatch, end, inside);
   return failed({ code: 'request.stale', at: runId });
+}
+
+/** What was delivered behind the step and has become void needs another token for its turn. */
+async function voidBehind(state: RunState, inside: Inside): Promise<void> {
+  for (const { id } of activeSteps(state)
+    .filter(({ status }) => status === 'sent')
+    .toReversed()) {
+    const dispatch = await dispatchStep(state, id, inside);
+    if (!dispatch.ok) return;
+    const asked = await inside.remote.ask(dispatch.value.target, dispatch.value.order);
+    if (isVoid(asked)) await writeVoid(state.id, dispatch.value, inside);
+  }
 }

@@ -23,11 +23,12 @@ export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result
   const known = catalog.systems().map(({ plan }) => plan.name);
   const orphan = open.find(({ request }) => !known.includes(request.plan.name));
   if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
-  await Promise.all(open.map(({ id }) => askAboutSteps(id, inside)));
-  for (const { id, phase } of open) {
-    const isUnderWay = UNDER_WAY.includes(phase);
+  // The first end that is heard must not set its run going before the other hosts were asked.
+  await driver.held(() => Promise.all(open.map(({ id }) => askAboutSteps(id, inside))));
+  for (const { id, phase, pausedAt } of open) {
+    const isResumed = UNDER_WAY.includes(phase) || pausedAt !== undefined;
     const resumed = () => ok({ type: 'run.resumed', at: clock.now() } as const);
-    if (isUnderWay && ledger.get(id)) await ledger.append(id, resumed);
+    if (isResumed && ledger.get(id)) await ledger.append(id, resumed);
     driver.drive(id);
   }
   for (const system of known) void moveQueue(system, inside);
@@ -58,17 +59,20 @@ function isKnown(end: StepEnd | { readonly kind: 'running' }): end is StepEnd {
 }
 
 /** Says that the bot goes away in order, in every run that is under way. */
-export async function pauseRuns({ ledger, clock }: Inside): Promise<void> {
+export async function pauseRuns({ ledger, clock, log }: Inside): Promise<void> {
   const underWay = ledger.active().filter(({ phase, pausedAt }) => UNDER_WAY.includes(phase) && pausedAt === undefined);
-  await Promise.all(
-    underWay.map(({ id }) =>
-      ledger.append(id, (state) =>
+  const paused = underWay.map(async ({ id }) => {
+    try {
+      await ledger.append(id, (state) =>
         UNDER_WAY.includes(state.phase)
           ? ok({ type: 'run.paused', at: clock.now() })
           : failed({ code: 'request.stale', at: id }),
-      ),
-    ),
-  );
+      );
+    } catch (error) {
+      log.error({ err: error, run: id }, 'the pause of the run could not be written');
+    }
+  });
+  await Promise.all(paused);
 }
 
 /** A damaged journal is said in words; nothing is carried on from what cannot be trusted. */

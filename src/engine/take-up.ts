@@ -1,4 +1,3 @@
-import { failed, ok } from '../domain/result.js';
 import type { StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
 import { activeSteps } from '../run/steps.js';
@@ -6,7 +5,7 @@ import type { Inside } from './deps.js';
 import type { Dispatch } from './dispatch-step.js';
 import { ensureSegment, isSilent } from './ensure-segment.js';
 import { pause } from './pause.js';
-import { neverAbsent, statusOf, writeEnd } from './write-end.js';
+import { isVoid, neverAbsent, writeEnd, writeVoid } from './write-end.js';
 
 /** How long beyond its deadlines a silent host is asked about steps that may run there, in milliseconds. */
 const PATIENCE = 60_000;
@@ -23,7 +22,7 @@ export async function takeUp(state: RunState, dispatches: readonly Dispatch[], i
   const isReady = dispatches.every(({ unreadable }) => !unreadable);
   const attempt = () => {
     const mayStart = isReady && !isAged && !inside.ledger.get(state.id)?.abort;
-    return mayStart ? ensureSegment(state, dispatches, inside) : forbid(state, dispatches, inside);
+    return mayStart ? ensureSegment(state, dispatches, 'sent-before', inside) : forbid(state, dispatches, inside);
   };
   const silent = await insist(state, dispatches, inside, attempt);
   if (silent) await writeEnd(state.id, first, neverAbsent(silent), inside);
@@ -39,21 +38,12 @@ async function forbid(state: RunState, dispatches: readonly Dispatch[], inside: 
   if (!forbidden.ok) return { kind: 'not-started', failure: forbidden.failure };
   const asked = await remote.ask(first.target, first.order);
   // It holds its claim, so "ensure" can only attach.
-  if (asked.kind === 'running') return ensureSegment(state, [first], inside);
+  if (asked.kind === 'running') return ensureSegment(state, [first], 'sent-before', inside);
   if (isSilent(asked)) return asked;
-  // The host itself said that nobody can start it any more.
-  const isVoid = asked.kind === 'not-started' && asked.failure.code === 'host.command-failed';
-  await (isVoid ? writeVoid(state.id, first, inside) : writeEnd(state.id, first, neverAbsent(asked), inside));
+  // The host itself said that nobody can start it any more; then nobody can start what comes behind it either.
+  if (isVoid(asked)) for (const dispatch of dispatches.toReversed()) await writeVoid(state.id, dispatch, inside);
+  else await writeEnd(state.id, first, neverAbsent(asked), inside);
   return undefined;
-}
-
-async function writeVoid(runId: string, { step }: Dispatch, { ledger, clock }: Inside): Promise<void> {
-  await ledger.append(runId, (now) => {
-    const isWaiting = statusOf(now, step.id) === 'running';
-    return isWaiting
-      ? ok({ type: 'step.voided', at: clock.now(), step: step.id })
-      : failed({ code: 'request.stale', at: runId });
-  });
 }
 
 /** Asks a host that does not answer again and again until all its steps must be over: they may be running there. */

@@ -8,21 +8,40 @@ import type { LostEvidence, Output, StepEnd } from '../domain/step-end.js';
 import type { RunState } from '../run/state.js';
 import { activeSteps, currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
+import { tokenOf } from './dispatch-step.js';
 
 const NOTHING: Output = { text: '', bytes: 0, cut: false };
 
+/** An attempt at a step; one that could not even be put together has no token. */
+type Attempt = {
+  readonly step: { readonly id: string };
+  readonly order?: { readonly token: string };
+  readonly secrets?: readonly Secret[];
+};
+
 /** Writes down how a step ended, unless that is written already. Output is made safe to show first. True when it is written. */
-export async function writeEnd(
-  runId: string,
-  { step, secrets = [] }: { readonly step: { readonly id: string }; readonly secrets?: readonly Secret[] },
-  end: StepEnd,
-  inside: Inside,
-): Promise<boolean> {
+export async function writeEnd(runId: string, attempt: Attempt, end: StepEnd, inside: Inside): Promise<boolean> {
   const written = await inside.ledger.append(runId, (now) => {
-    if (!isWaitedFor(now, step.id)) return failed({ code: 'request.stale', at: runId });
-    return ok(eventOf(step.id, end, secrets, inside.clock.now()));
+    if (!isWaitedFor(now, attempt)) return failed({ code: 'request.stale', at: runId });
+    return ok(eventOf(attempt.step.id, end, attempt.secrets ?? [], inside.clock.now()));
   });
   return written.ok;
+}
+
+/** Writes down that the host holds a delivered step's token as void. */
+export async function writeVoid(runId: string, { step, order }: Attempt, { ledger, clock }: Inside): Promise<void> {
+  await ledger.append(runId, (now) => {
+    const status = statusOf(now, step.id);
+    const isDelivered = (status === 'running' || status === 'sent') && order?.token === tokenOf(now, step.id);
+    return isDelivered
+      ? ok({ type: 'step.voided', at: clock.now(), step: step.id })
+      : failed({ code: 'request.stale', at: runId });
+  });
+}
+
+/** The host answered: it holds no claim, or one that was taken so that nothing can ever run under it. Nobody else can say so. */
+export function isVoid(end: StepEnd | { readonly kind: 'running' }): boolean {
+  return end.kind === 'not-started' && end.failure.code === 'host.command-failed';
 }
 
 function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: number): RunEvent {
@@ -67,8 +86,7 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
 /** For a step that was sent before, "the host knows nothing of it" is no proof that it will never start. */
 export function neverAbsent(end: StepEnd): StepEnd {
   if (end.kind !== 'not-started') return end;
-  // The host answered: it holds no claim, or one that was cancelled before anything ran. Nobody else can say so.
-  const isTold = end.failure.code === 'host.command-failed';
+  const isTold = isVoid(end);
   const claimed = isTold ? false : null;
   const reason = isTold ? 'never-begun' : end.failure.code;
   const evidence = { reason, detail: factsOf(end.failure), claimed, rebooted: null, lastHeardAt: null } as const;
@@ -97,8 +115,9 @@ export function statusOf(state: RunState | undefined, step: string): string | un
   return state && activeSteps(state).find(({ id }) => id === step)?.status;
 }
 
-/** Only the step whose turn it is can end. */
-function isWaitedFor(state: RunState, step: string): boolean {
+/** Only the step whose turn it is can end, and an earlier attempt at it says nothing of the newest. */
+function isWaitedFor(state: RunState, { step, order }: Attempt): boolean {
   const isMoving = state.phase === 'running' || state.phase === 'restoring' || state.phase === 'needs-human';
-  return isMoving && currentStep(state)?.id === step;
+  const isNewest = order === undefined || order.token === tokenOf(state, step.id);
+  return isMoving && isNewest && currentStep(state)?.id === step.id;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ManualCheck } from '../../src/domain/check.js';
 import type { RunState } from '../../src/run/state.js';
 import { ask, engineOf, inPhase, openRun, runAsking, until } from '../helpers/engine-run.js';
-import { exit, fakeDeps, GUEST, PRODUCT, s2System } from '../helpers/fake-ports.js';
+import { fakeDeps, GUEST, PRODUCT, s2System } from '../helpers/fake-ports.js';
+import { exit } from '../helpers/fake-remote.js';
 import { QUESTIONS } from '../helpers/manual.js';
 import { s2Plan } from '../helpers/plan.js';
 import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
@@ -108,7 +109,7 @@ describe('the checklist', () => {
     await engine.tick({ runId: id, by: OPS, items: [tick('confirmed')] });
     await engine.tick({ runId: id, by: CTO, items: [tick('confirmed', false)] });
     expect(await decide(DIRECTOR)).toMatchObject({ failure: { code: 'checklist.open' } });
-    expect(deps.remote.sent).toEqual([]);
+    expect(deps.remote.began).toEqual([]);
     const ticked = await engine.tick({ runId: id, by: OPS, items: [tick('confirmed')] });
     expect(ticked).toMatchObject({ value: { ticks: { confirmed: { by: OPS } } } });
     expect((await decide(DIRECTOR)).ok).toBe(true);
@@ -188,6 +189,6 @@ it('a step that fell silent is told from one that ran into its deadline', async 
   const { output } = exit(0) as Extract<ReturnType<typeof exit>, { kind: 'exited' }>;
   deps.remote.answers.set('disable-v2-flags', { kind: 'timed-out', silent: true, output, durationMs: 5 });
   await decide(DIRECTOR);
-  const closed = await until(engine, id, inPhase('closed'));
-  expect(closed.steps[0]?.result).toEqual({ kind: 'timed-out', silent: true });
+  const stopped = await until(engine, id, inPhase('stopped'));
+  expect(stopped.steps[0]?.result).toEqual({ kind: 'timed-out', silent: true });
 });

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { ask, engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
-import { ADMIN_KEY, exit, fakeDeps } from '../helpers/fake-ports.js';
-import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
+import { ADMIN_KEY, fakeDeps } from '../helpers/fake-ports.js';
+import { exit, UNREACHABLE } from '../helpers/fake-remote.js';
+import { CTO, DIRECTOR, OPS, STEPS } from '../helpers/story.js';
 
 describe('scheme A, from the request to the end', () => {
-  it('runs both steps once and succeeds, with the intent written before each', async () => {
+  it('runs both steps once and succeeds, with one intent written before both', async () => {
     const { engine, deps, id, decide } = await openRun();
     deps.remote.answers.set('disable-v2-flags', exit(0, `ok, key ${ADMIN_KEY}`));
     deps.remote.answers.set('read-flags-back', exit(0));
     await decide(DIRECTOR);
     const closed = await until(engine, id, inPhase('closed'));
     expect(closed.outcome).toBe('succeeded');
-    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
-    const types = deps.journal.types(id).filter((type) => type.startsWith('step.'));
-    expect(types).toEqual(['step.started', 'step.finished', 'step.started', 'step.finished']);
+    expect(deps.remote.began.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+    const types = deps.journal.types(id).filter((type) => type.startsWith('step'));
+    expect(types).toEqual(['steps.sent', 'step.finished', 'step.finished']);
     expect(closed.steps[0]?.output?.text).toBe('ok, key [redacted]');
     expect(JSON.stringify([...deps.journal.streams])).not.toContain(ADMIN_KEY);
   });
@@ -22,17 +23,19 @@ describe('scheme A, from the request to the end', () => {
     const { engine, deps, id, decide } = await openRun();
     deps.remote.answers.set('disable-v2-flags', exit(1));
     await decide(CTO);
-    await until(engine, id, inPhase('closed'));
-    expect(deps.remote.sent[0]?.script.secrets.ADMIN_KEY?.reveal()).toBe(`X-Admin-Key: ${ADMIN_KEY}\n`);
-    expect(deps.remote.sent[0]?.script.env).toMatchObject({ BACKUP_DIR: '/data/backups', BACKOUT_RUN: id });
+    await until(engine, id, inPhase('stopped'));
+    expect(deps.remote.began[0]?.script.secrets.ADMIN_KEY?.reveal()).toBe(`X-Admin-Key: ${ADMIN_KEY}\n`);
+    expect(deps.remote.began[0]?.script.env).toMatchObject({ BACKUP_DIR: '/data/backups', BACKOUT_RUN: id });
   });
 
-  it('stops at a failing step and calls the run failed', async () => {
+  it('stops at a failing step until people choose, and calls the run failed when they give it up', async () => {
     const { engine, deps, id, decide } = await openRun();
     deps.remote.answers.set('disable-v2-flags', exit(22, 'curl: (22) 401'));
     await decide(DIRECTOR);
+    await until(engine, id, inPhase('stopped'));
+    await engine.choose({ runId: id, by: OPS, choice: { kind: 'give-up', reason: '改用方案 B' } });
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('failed');
-    expect(deps.remote.sent).toHaveLength(1);
+    expect(deps.remote.steps).toEqual(['disable-v2-flags']);
   });
 
   it('fails when the diagnosis still does not work, however well the steps went', async () => {
@@ -41,9 +44,9 @@ describe('scheme A, from the request to the end', () => {
     const { engine, id, decide } = await openRun(deps);
     for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
     await decide(DIRECTOR);
-    const closed = await until(engine, id, inPhase('closed'));
-    expect(closed.outcome).toBe('failed');
-    expect(closed.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.evidence).toContain(
+    const stopped = await until(engine, id, inPhase('stopped'));
+    expect(stopped.stopped?.cause).toBe('verification');
+    expect(stopped.checks.find(({ id: check }) => check === 'diagnosis')?.answer?.evidence).toContain(
       'no EXECUTION_ID in',
     );
   });
@@ -64,30 +67,28 @@ describe('when the bot dies and starts again', () => {
     const closed = await until(again, id, inPhase('closed'));
     expect(closed.outcome).toBe('succeeded');
     expect(closed.resumedAt).toHaveLength(1);
-    expect(deps.remote.sent[0]?.token).toBe(deps.remote.sent[1]?.token);
-    expect(deps.journal.types(id).filter((type) => type === 'step.started')).toHaveLength(2);
+    expect(deps.remote.steps).toEqual(STEPS);
+    expect(deps.journal.types(id).filter((type) => type === 'steps.sent')).toHaveLength(1);
   });
 
   it('keeps asking a silent host about a step that may run there, instead of calling it not started', async () => {
     const { deps, id } = await crashInStep();
-    let tries = 0;
-    deps.remote.answers.set('disable-v2-flags', async () => {
-      tries += 1;
-      return tries === 1 ? { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app' } } : exit(0);
-    });
     deps.remote.answers.set('read-flags-back', exit(0));
+    let silences = 2;
+    deps.remote.network = () => {
+      silences -= 1;
+      if (silences === 0) deps.remote.answers.set('disable-v2-flags', exit(0));
+      return silences < 0 ? undefined : UNREACHABLE;
+    };
     const again = engineOf(deps);
     await again.start();
     expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
-    expect(tries).toBe(2);
+    expect(deps.remote.steps).toEqual(STEPS);
   });
 
   it('calls it unknown when the host refuses to say', async () => {
     const { deps, id } = await crashInStep();
-    deps.remote.answers.set('disable-v2-flags', {
-      kind: 'not-started',
-      failure: { code: 'ssh.host-key-changed', at: 'app' },
-    });
+    deps.remote.network = () => ({ code: 'ssh.host-key-changed', at: 'app' });
     const again = engineOf(deps);
     await again.start();
     expect((await until(again, id, inPhase('needs-human'))).steps[0]?.evidence?.reason).toContain(
@@ -127,16 +128,16 @@ describe('a journal that cannot be written', () => {
     const append = deps.journal.append.bind(deps.journal);
     let tries = 0;
     deps.journal.append = async (runId, seq, event) => {
-      if (event.type !== 'step.started') return append(runId, seq, event);
+      if (event.type !== 'steps.sent') return append(runId, seq, event);
       tries += 1;
       throw new Error('SQLITE_IOERR');
     };
     await decide(DIRECTOR);
     // The engine answers others meanwhile; a loop without a pause would never let this be reached.
-    expect((await engine.request({ ...ask, by: CTO })).ok).toBe(false);
+    expect(await engine.request({ ...ask, by: CTO })).toMatchObject({ ok: true, value: { phase: 'queued', ahead: 1 } });
     expect((await engine.run(id))?.phase).toBe('running');
     expect(tries).toBe(1);
-    expect(deps.remote.sent).toEqual([]);
+    expect(deps.remote.began).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/domain/check.js';
 import { ask, engineOf, openRun } from '../helpers/engine-run.js';
-import { ADMIN_KEY, exit, fakeDeps, GUEST, s2System } from '../helpers/fake-ports.js';
+import { ADMIN_KEY, fakeDeps, GUEST, s2System } from '../helpers/fake-ports.js';
+import { exit } from '../helpers/fake-remote.js';
 import { s2Plan } from '../helpers/plan.js';
 import { smallSystem, stamp } from '../helpers/small-system.js';
 import { OPS } from '../helpers/story.js';
@@ -37,7 +38,7 @@ describe('a dry run (S1.70)', () => {
     expect(tried.value.prechecks.every(({ answer }) => answer.verdict === 'pass')).toBe(true);
     expect(tried.value.scheme.steps.map(({ id }) => id)).toEqual(['disable-v2-flags', 'read-flags-back']);
     expect(tried.value.scheme.checks.map(({ id }) => id)).toEqual(scheme.checks.map(({ id }) => id));
-    expect(deps.remote.sent).toEqual([]);
+    expect(deps.remote.began).toEqual([]);
     expect(deps.journal.streams.size).toBe(0);
     expect((await engine.request(ask)).ok).toBe(true);
   });

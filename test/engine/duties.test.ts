@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunningEngine } from '../../src/engine/create-engine.js';
 import { inPhase, openRun, runAsking, until } from '../helpers/engine-run.js';
-import { exit, fakeDeps, GUEST, PRODUCT, s2System } from '../helpers/fake-ports.js';
+import { fakeDeps, GUEST, PRODUCT, s2System } from '../helpers/fake-ports.js';
+import { exit } from '../helpers/fake-remote.js';
 import { QUESTIONS } from '../helpers/manual.js';
 import { s2Plan } from '../helpers/plan.js';
 import { CTO, DIRECTOR, OPS, STEPS } from '../helpers/story.js';

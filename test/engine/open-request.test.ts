@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/domain/result.js';
-import { ask, engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
+import { ask, engineOf, inPhase, until } from '../helpers/engine-run.js';
 import { fakeDeps } from '../helpers/fake-ports.js';
-import { CTO, OPS } from '../helpers/story.js';
-
-describe('one run per system', () => {
-  it('refuses a second one and names the first', async () => {
-    const { engine, id } = await openRun();
-    expect(await engine.request({ ...ask, by: CTO })).toMatchObject({
-      failure: { code: 'run.busy', facts: { run: id, by: OPS } },
-    });
-  });
-
-  it('opens one run for two requests in the same moment', async () => {
-    const deps = fakeDeps();
-    const engine = engineOf(deps);
-    const both = await Promise.all([engine.request(ask), engine.request({ ...ask, by: CTO })]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(deps.journal.streams.size).toBe(1);
-  });
-});
 
 describe('pre-checks', () => {
   it('refuse the run when no backup is usable, and change nothing', async () => {
@@ -33,7 +15,7 @@ describe('pre-checks', () => {
       verdict: 'fail',
       evidence: '/data/backups: 0 / 1\ndiagnosis_20200101_000000.db: stale',
     });
-    expect(deps.remote.sent).toEqual([]);
+    expect(deps.remote.began).toEqual([]);
   });
 });
 

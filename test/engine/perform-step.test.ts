@@ -1,27 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failed } from '../../src/domain/result.js';
 import { engineOf, inPhase, openRun, runUnderWay, until } from '../helpers/engine-run.js';
-import { exit, fakeDeps, GUEST, s2System } from '../helpers/fake-ports.js';
-import { DIRECTOR, OPS } from '../helpers/story.js';
+import { fakeDeps, GUEST, s2System } from '../helpers/fake-ports.js';
+import { exit, GONE, UNREACHABLE } from '../helpers/fake-remote.js';
+import { DIRECTOR, OPS, STEPS } from '../helpers/story.js';
 
-/** The host itself says that it never heard of the step. */
-const absent = {
-  kind: 'not-started',
-  failure: { code: 'host.command-failed', at: 'app', detail: 'no claim' },
-} as const;
-const unreachable = { code: 'ssh.unreachable', at: 'app' } as const;
+const [first, second] = STEPS;
 
 describe('a step whose end is unknown', () => {
-  const gone = {
-    kind: 'lost',
-    evidence: { reason: 'connection-lost', claimed: null, rebooted: null, lastHeardAt: null },
-    output: { text: '', bytes: 0, cut: false },
-  } as const;
-
   async function loseStep() {
     const run = await openRun();
-    run.deps.remote.answers.set('disable-v2-flags', gone);
-    run.deps.remote.answers.set('read-flags-back', exit(0));
+    run.deps.remote.answers.set(first, GONE);
     await run.decide(DIRECTOR);
     await until(run.engine, run.id, inPhase('needs-human'));
     return run;
@@ -29,34 +18,31 @@ describe('a step whose end is unknown', () => {
 
   it('stops the run; asked again, the host tells how it ended and the run goes on', async () => {
     const { engine, deps, id } = await loseStep();
-    expect(deps.remote.sent).toHaveLength(1);
-    deps.remote.asked = exit(0);
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
     await engine.askAgain(id, OPS);
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
-    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+    expect(deps.remote.steps).toEqual(STEPS);
   });
 
   it('stays unknown when the host knows nothing of it', async () => {
     const { engine, deps, id } = await loseStep();
-    deps.remote.asked = absent;
+    deps.remote.forget();
     const asked = await engine.askAgain(id, OPS);
     expect(asked).toMatchObject({ ok: true, value: { phase: 'needs-human' } });
-    expect(deps.remote.sent).toHaveLength(1);
+    expect(deps.remote.steps).toEqual([]);
   });
 
   it('keeps why in a code, and the fact without what looks like a secret', async () => {
     const { engine, deps, id } = await loseStep();
     const detail = 'proxy http://ops:hunter2hunter2@10.0.0.9 refused';
-    deps.remote.asked = { kind: 'not-started', failure: { code: 'ssh.unreachable', at: 'app', detail } };
+    deps.remote.network = () => ({ code: 'ssh.unreachable', at: 'app', detail });
     await engine.askAgain(id, OPS);
     expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject({
       reason: 'ssh.unreachable',
       detail: 'app: proxy http://ops:[redacted]@10.0.0.9 refused',
     });
-    deps.remote.asked = {
-      kind: 'not-started',
-      failure: { code: 'host.command-failed', at: 'app', detail: 'no claim' },
-    };
+    deps.remote.network = () => undefined;
+    deps.remote.forget();
     await engine.askAgain(id, OPS);
     expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject({ reason: 'never-begun', claimed: false });
   });
@@ -66,14 +52,17 @@ describe('a step whose end is unknown', () => {
     expect(await engine.handOver(id, GUEST)).toMatchObject({ failure: { code: 'person.guest' } });
     await engine.handOver(id, OPS);
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('handed-over');
-    expect(deps.remote.sent).toHaveLength(1);
+    // The host would go on by itself once the lost step ends.
+    deps.remote.answers.set(first, exit(0));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(deps.remote.steps).toEqual([first]);
   });
 });
 
 describe('what cannot be written down is not done', () => {
   it('sends no step while the journal is full, and goes on when there is room again', async () => {
     const { engine, deps, id, decide, state } = await openRun();
-    for (const step of ['disable-v2-flags', 'read-flags-back']) deps.remote.answers.set(step, exit(0));
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
     deps.journal.full = true;
     expect(await decide(DIRECTOR)).toMatchObject({ failure: { code: 'journal.full' } });
     expect((await engine.run(id))?.revision).toBe(state.revision);
@@ -98,49 +87,44 @@ describe('what cannot be written down is not done', () => {
       failure: { code: 'secret.missing', at: 'wechat-backend/ADMIN_KEY' },
       facts: 'wechat-backend/ADMIN_KEY',
     });
-    expect(deps.remote.sent).toEqual([]);
-  });
-
-  it('tries a host again that refused the connection: nothing was sent', async () => {
-    const { engine, deps, id, decide } = await openRun();
-    let tries = 0;
-    deps.remote.answers.set('disable-v2-flags', async () => {
-      tries += 1;
-      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
-    });
-    deps.remote.answers.set('read-flags-back', exit(0));
-    await decide(DIRECTOR);
-    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
-    expect(tries).toBe(2);
+    expect(deps.remote.calls).not.toContainEqual(expect.stringContaining('ensure'));
   });
 });
 
 describe('a host that is away when a step should start', () => {
+  /** Refuses the connection at the first try; `meanwhile` happens then. */
+  async function away(meanwhile: (run: Awaited<ReturnType<typeof openRun>>) => void = () => {}) {
+    const run = await openRun();
+    const { remote } = run.deps;
+    let isAway = true;
+    remote.network = (call) => {
+      if (call !== 'ensure' || !isAway) return undefined;
+      isAway = false;
+      meanwhile(run);
+      return UNREACHABLE;
+    };
+    await run.decide(DIRECTOR);
+    return run;
+  }
+
+  it('is tried again: nothing was sent', async () => {
+    const { engine, deps, id } = await away();
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
+    expect((await until(engine, id, inPhase('closed'))).outcome).toBe('succeeded');
+    expect(deps.remote.steps).toEqual(STEPS);
+  });
+
   it('is sent nothing once somebody aborted, even when it comes back', async () => {
-    const { engine, deps, id, decide } = await openRun();
-    let tries = 0;
-    deps.remote.answers.set('disable-v2-flags', async () => {
-      tries += 1;
-      if (tries === 1) void engine.abort(id, OPS);
-      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
-    });
-    deps.remote.asked = absent;
-    await decide(DIRECTOR);
+    const { engine, deps, id } = await away(({ engine: running, id: run }) => void running.abort(run, OPS));
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('aborted');
-    expect(tries).toBe(1);
+    expect(deps.remote.steps).toEqual([]);
   });
 
   it('keeps the run when the bot is told to stop meanwhile: it is taken up again', async () => {
-    const { engine, deps, id, decide } = await openRun();
-    let tries = 0;
-    deps.remote.answers.set('disable-v2-flags', async () => {
-      tries += 1;
-      return tries === 1 ? { kind: 'not-started', failure: unreachable } : exit(0);
-    });
-    deps.remote.answers.set('read-flags-back', exit(0));
-    await decide(DIRECTOR);
-    await vi.waitUntil(() => tries === 1, { interval: 1 });
+    const { engine, deps, id } = await away();
+    await vi.waitUntil(() => deps.remote.calls.length > 0, { interval: 1 });
     await engine.stop();
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
     const again = engineOf(deps);
     await again.start();
     expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
@@ -148,8 +132,8 @@ describe('a host that is away when a step should start', () => {
 });
 
 describe('after a restart', () => {
-  async function crashInStep() {
-    const run = await runUnderWay();
+  async function crashInStep(deps = fakeDeps()) {
+    const run = await runUnderWay(deps);
     await run.engine.stop();
     return run;
   }
@@ -166,34 +150,36 @@ describe('after a restart', () => {
   it('asks the host about a step whose secret can no longer be read, and believes what the host holds', async () => {
     const { deps, id } = await crashInStep();
     const secrets = { read: async () => failed({ code: 'secret.missing', at: 'ADMIN_KEY' }) };
-    deps.remote.asked = exit(0);
-    deps.remote.answers.set('read-flags-back', exit(0));
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
     const again = engineOf({ ...deps, secrets } as unknown as typeof deps);
     await again.start();
     expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
-    expect(deps.remote.sent.map(({ token }) => token.split('.')[1])).toEqual(['disable-v2-flags', 'read-flags-back']);
+    expect(deps.remote.steps).toEqual(STEPS);
   });
 
-  it.each([
-    ['the claim could not be taken', unreachable, absent],
-    [
-      'the address left the inventory',
-      undefined,
-      { kind: 'not-started', failure: { code: 'target.changed', at: 'app' } },
-    ],
-  ] as const)('an aborted step is unknown, not "never started", when %s', async (_why, cancelFails, asked) => {
+  it('calls an aborted step unknown, not "never started", when its claim could not be taken', async () => {
     const { deps, id } = await crashInAbort();
-    Object.assign(deps.remote, { cancelFails, asked });
+    deps.remote.forget();
+    deps.remote.network = (call) => (call === 'cancel' ? UNREACHABLE : undefined);
     const again = engineOf(deps);
     await again.start();
     const [step] = (await until(again, id, inPhase('needs-human'))).steps;
     // "No trace on the host" would invite somebody to run it again by hand: only the host itself can say so.
-    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: asked === absent ? false : null } });
+    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: false } });
+  });
+
+  it('calls an aborted step unknown when its address left the inventory', async () => {
+    const { deps, id } = await crashInAbort();
+    deps.remote.network = () => ({ code: 'target.changed', at: 'app' });
+    const again = engineOf(deps);
+    await again.start();
+    const [step] = (await until(again, id, inPhase('needs-human'))).steps;
+    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: null } });
   });
 
   it('leaves an aborted step that nobody can end to people, who can take the run over', async () => {
     const { deps, id } = await crashInAbort();
-    deps.remote.asked = { kind: 'running' };
+    deps.remote.stubborn.add(first);
     const began = Date.now();
     // Each look at the clock is a minute later: more than the step's deadline and the patience after it.
     let looks = 0;
@@ -204,22 +190,27 @@ describe('after a restart', () => {
     expect(await again.handOver(id, OPS)).toMatchObject({ ok: true, value: { outcome: 'handed-over' } });
   });
 
-  it('only looks at a step that was to start under an approval that has aged since', async () => {
-    const run = await runUnderWay(fakeDeps(s2System({ approvalValidFor: 60_000 })));
-    await run.engine.stop();
-    const { deps, id } = run;
-    deps.remote.asked = absent;
+  it('lets nothing begin under an approval that has aged since, and says that it expired', async () => {
+    const { deps, id } = await crashInStep(fakeDeps(s2System({ approvalValidFor: 60_000 })));
+    deps.remote.forget();
     const again = engineOf({ ...deps, clock: { now: () => Date.now() + 3_600_000 } });
     await again.start();
-    await until(again, id, inPhase('needs-human'));
-    expect(deps.remote.sent).toHaveLength(1);
+    expect(await until(again, id, inPhase('closed'))).toMatchObject({ outcome: 'expired' });
+    expect(deps.remote.calls).toContain(`forbid ${first} ${second}`);
+    expect(deps.remote.steps).toEqual([]);
+    const voided = deps.journal.streams
+      .get(id)
+      ?.flatMap(({ event }) => (event.type === 'step.voided' ? event.step : []));
+    expect(voided).toEqual([second, first]);
   });
 
   it('an aborted step whose claim the host gave away never started', async () => {
     const { deps, id } = await crashInAbort();
-    deps.remote.asked = absent;
+    deps.remote.forget();
     const again = engineOf(deps);
     await again.start();
-    expect((await until(again, id, inPhase('closed'))).outcome).toBe('aborted');
+    const closed = await until(again, id, inPhase('closed'));
+    expect(closed.outcome).toBe('aborted');
+    expect(closed.steps[0]?.result).toMatchObject({ kind: 'not-started' });
   });
 });

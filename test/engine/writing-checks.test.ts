@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Check, HttpCheck } from '../../src/domain/check.js';
 import type { RunState } from '../../src/run/state.js';
 import { engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
-import { exit, fakeDeps, s2System } from '../helpers/fake-ports.js';
+import { fakeDeps, s2System } from '../helpers/fake-ports.js';
+import { exit } from '../helpers/fake-remote.js';
 import { s2Plan } from '../helpers/plan.js';
 import { DIRECTOR, STEPS } from '../helpers/story.js';
 
@@ -49,9 +50,8 @@ describe('a check that starts something, when the bot dies in the middle of it',
     const deps = fakeDeps();
     deps.probe.answers[POST] = () => new Promise(() => {});
     const { again, id } = await dieAt(POST, deps);
-    const closed = await until(again, id, inPhase('closed'));
-    expect(closed.outcome).toBe('failed');
-    expect(diagnosis(closed)?.answer).toMatchObject({ verdict: 'unknown', failure: { code: 'check.asked-before' } });
+    const stopped = await until(again, id, inPhase('stopped'));
+    expect(diagnosis(stopped)?.answer).toMatchObject({ verdict: 'unknown', failure: { code: 'check.asked-before' } });
     expect(posts(deps)).toHaveLength(1);
   });
 
@@ -62,8 +62,8 @@ describe('a check that starts something, when the bot dies in the middle of it',
     }));
     deps.probe.answers[STATUS] = { status: 'processing' };
     const { again, id } = await dieAt(STATUS, deps);
-    const closed = await until(again, id, inPhase('closed'));
-    expect(diagnosis(closed)?.answer?.verdict).toBe('unknown');
+    const stopped = await until(again, id, inPhase('stopped'));
+    expect(diagnosis(stopped)?.answer?.verdict).toBe('unknown');
     expect(deps.journal.types(id)).not.toContain('check.saved');
   });
 
@@ -74,7 +74,7 @@ describe('a check that starts something, when the bot dies in the middle of it',
     }));
     deps.probe.answers[STATUS] = { status: 'processing' };
     const { again, id } = await dieAt(STATUS, deps);
-    expect(diagnosis(await until(again, id, inPhase('closed')))?.answer?.verdict).toBe('unknown');
+    expect(diagnosis(await until(again, id, inPhase('stopped')))?.answer?.verdict).toBe('unknown');
     expect(posts(deps)).toHaveLength(1);
   });
 });
@@ -89,6 +89,6 @@ it('a check that writes is asked once, whatever its plan says about asking again
   const { engine, id, decide } = await openRun(deps);
   for (const step of STEPS) deps.remote.answers.set(step, exit(0));
   await decide(DIRECTOR);
-  await until(engine, id, inPhase('closed'));
+  await until(engine, id, inPhase('stopped'));
   expect(posts(deps)).toHaveLength(1);
 });

@@ -3,7 +3,8 @@ import { createEngine, type RunningEngine } from '../../src/engine/create-engine
 import type { EngineDeps } from '../../src/engine/deps.js';
 import type { RequestInput } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
-import { exit, fakeDeps } from './fake-ports.js';
+import { fakeDeps } from './fake-ports.js';
+import { exit } from './fake-remote.js';
 import { DIRECTOR, OPS, STEPS } from './story.js';
 
 /** A request for S2's scheme A that everything allows. */
@@ -58,7 +59,7 @@ export async function openRun<Deps extends EngineDeps = ReturnType<typeof fakeDe
 export async function runUnderWay(deps = fakeDeps()) {
   const run = await openRun(deps);
   await run.decide(DIRECTOR);
-  await vi.waitUntil(() => deps.remote.sent.length === 1, { interval: 1 });
+  await vi.waitUntil(() => deps.remote.began.length === 1, { interval: 1 });
   return run;
 }
 

@@ -1,26 +1,13 @@
 import { pino } from 'pino';
-import type { DirectoryEntry } from '../../src/domain/backup.js';
 import type { StoredEvent } from '../../src/domain/event.js';
-import type { Failure } from '../../src/domain/failure.js';
 import type { Incident } from '../../src/domain/incident.js';
 import type { PersonKind } from '../../src/domain/person.js';
-import { failed, ok, type Result } from '../../src/domain/result.js';
+import { failed, ok } from '../../src/domain/result.js';
 import { Secret } from '../../src/domain/secret.js';
-import type { StepEnd } from '../../src/domain/step-end.js';
 import type { System } from '../../src/domain/system.js';
-import type { Target } from '../../src/domain/target.js';
 import type { EngineDeps } from '../../src/engine/deps.js';
-import type {
-  HostLock,
-  HttpAnswer,
-  Journal,
-  People,
-  Probe,
-  Remote,
-  Segment,
-  SegmentListener,
-  StepOrder,
-} from '../../src/engine/ports.js';
+import type { HttpAnswer, Journal, People, Probe } from '../../src/engine/ports.js';
+import { FakeRemote } from './fake-remote.js';
 import { s2Plan } from './plan.js';
 import { CTO, DIRECTOR, OPS } from './story.js';
 
@@ -48,7 +35,12 @@ export class MemoryJournal implements Journal {
     [...this.streams]
       .filter(([, events]) => !events.some(({ event }) => event.type === 'run.closed'))
       .map(([id]) => id);
-  recentRuns = async (limit: number) => [...this.streams.keys()].reverse().slice(0, limit);
+  recentRuns = async (limit: number, system?: string) =>
+    [...this.streams]
+      .filter(([, [first]]) => system === undefined || systemOf(first) === system)
+      .map(([id]) => id)
+      .reverse()
+      .slice(0, limit);
   linkIncident = async (incident: Incident) => void this.incidents.push(incident);
   incidentOf = async (channel: string, since: number) =>
     this.incidents.findLast((incident) => incident.channel === channel && incident.linkedAt >= since);
@@ -60,75 +52,8 @@ export class MemoryJournal implements Journal {
   }
 }
 
-export const exit = (code: number, text = ''): StepEnd => ({
-  kind: 'exited',
-  code,
-  output: { text, bytes: text.length, cut: false },
-  durationMs: 5,
-});
-
-/** Hosts in memory. `answers` decide how steps end; a step without an answer goes on until it is given one or cancelled. */
-export class FakeRemote implements Remote {
-  readonly sent: StepOrder[] = [];
-  readonly cancelled: string[] = [];
-  readonly answers = new Map<string, StepEnd | (() => Promise<StepEnd>)>();
-  asked: StepEnd | { readonly kind: 'running' } = { kind: 'running' };
-  entries: readonly DirectoryEntry[] = [];
-  readonly #waiting = new Map<string, (end: StepEnd) => void>();
-
-  /** What a look at the host sees. */
-  seen: StepEnd = exit(0, '{"diagnosis_v2_enabled":true}');
-  /** Set to make every cancel fail. */
-  cancelFails: Failure | undefined;
-  observe = async () => this.seen;
-  /** Runs whose lock stands, by system, as their segments were sent. */
-  readonly held = new Map<string, HostLock>();
-  /** What an inspection finds wrong. */
-  unsuitable: Failure | undefined;
-  async ensure(_target: unknown, { orders, lock }: Segment, { signal, onEnd }: SegmentListener): Promise<void> {
-    this.held.set(lock.system, lock);
-    for (const order of orders) {
-      const end = await this.#run(order, signal);
-      onEnd(order.token, end);
-      if (end.kind !== 'exited' || end.code !== 0) return;
-    }
-  }
-  async #run(order: StepOrder, signal: AbortSignal): Promise<StepEnd> {
-    this.sent.push(order);
-    const answer = this.answers.get(order.token.split('.')[1] ?? '');
-    if (typeof answer === 'function') return answer();
-    if (answer) return answer;
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(order.token, resolve);
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
-  }
-  ask = async () => this.asked;
-  async cancel(_target: unknown, tokens: readonly string[]): Promise<Result<void>> {
-    this.cancelled.push(...tokens);
-    if (this.cancelFails) return failed(this.cancelFails);
-    const output = { text: '', bytes: 0, cut: false };
-    for (const token of tokens) this.#waiting.get(token)?.({ kind: 'cancelled', output, durationMs: 5 });
-    return ok(undefined);
-  }
-  readonly forbidden: string[] = [];
-  async forbid(_target: unknown, tokens: readonly string[]): Promise<Result<void>> {
-    this.forbidden.push(...tokens);
-    return this.cancelFails ? failed(this.cancelFails) : ok(undefined);
-  }
-  inspect = async (): Promise<Result<void>> => (this.unsuitable ? failed(this.unsuitable) : ok(undefined));
-  async unlock(_target: unknown, { system }: Pick<HostLock, 'system' | 'run'>): Promise<Result<void>> {
-    this.held.delete(system);
-    return ok(undefined);
-  }
-  locks = async () => ok([...this.held.values()]);
-  readonly warmed: string[] = [];
-  warm({ name }: Target): void {
-    this.warmed.push(name);
-  }
-  list = async () => ok(this.entries);
-  close = async () => undefined;
+function systemOf(first: StoredEvent | undefined): string | undefined {
+  return first?.event.type === 'run.requested' ? first.event.request.plan.name : undefined;
 }
 
 /** Answers by path, as often as it is asked; a function is asked anew each time. */
