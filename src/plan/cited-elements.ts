@@ -87,6 +87,17 @@ function ofScheme(scheme: Scheme): readonly CitedElement[] {
     ...scheme.prechecks.map((check) => one(`${at}.prechecks.${check.id}`, check, 'P')),
     ...scheme.steps.flatMap((step) => ofStep(`${at}.steps.${step.id}`, step)),
     ...scheme.checks.map((check) => one(`${at}.checks.${check.id}`, check, 'V', 'H')),
+    ...ofRestore(`${at}.restore`, scheme),
+  ];
+}
+
+function ofRestore(path: string, { title, restore }: Scheme): readonly CitedElement[] {
+  if (!restore) return [];
+  const { cites, checks, kept } = restore;
+  return [
+    one(path, { title, cites }, 'U', 'D'),
+    ...checks.map((check) => one(`${path}.checks.${check.id}`, check, 'U', 'V')),
+    ...(kept ? [one(`${path}.kept`, kept, 'U', 'P')] : []),
   ];
 }
 

@@ -17,10 +17,12 @@ from the same schema.
   is broken now: an unhealthy service must not forbid its own rollback.
 - The open boxes of \`checklist\` are ticked. Then one of the severity's \`deciders\` approves, within \`approval.validFor\`. At
   \`action: observe\` no rollback can be asked for.
-- The \`notice\` goes out, and the \`steps\` run one after the other. Exit code 0 is success; anything else ends the run. A step that
-  reaches its \`deadline\`, or prints nothing for its \`inactivity\`, gets TERM, ten seconds later KILL, and the run has failed.
-- All \`checks\` are asked at once. A required one that does not pass, or has no answer, makes the run failed; one with
-  \`required: false\` makes it a partial success. People answer the \`manual\` ones with buttons.
+- The \`notice\` goes out, and the \`steps\` run one after the other. Exit code 0 is success; after anything else no further step
+  runs. A step that reaches its \`deadline\`, or prints nothing for its \`inactivity\`, gets TERM, ten seconds later KILL, and has failed.
+- All \`checks\` are asked at once. A required one that does not pass, or has no answer, is a failure; one with
+  \`required: false\` makes the run a partial success. People answer the \`manual\` ones with buttons.
+- When a step or the verification failed, what was done is taken back by itself if \`restore.automatic\` names that failure;
+  otherwise people choose. When nobody can prove how a step ended, its \`verify\` is asked, and people choose.
 - The \`record\` and the \`review\` are filled in; what no machine can know is asked for in a dialog.
 
 ## How a script runs
@@ -30,13 +32,14 @@ is no template language in scripts: **values reach them as environment only**, s
 
 | variable | given to | what it holds |
 |---|---|---|
-| every key of \`variables\` | steps, snapshots, undos, command checks | what the inventory says for this system |
-| every key of the step's \`environment\` | the step, its snapshot, its undo | the fixed value in the plan |
+| every key of \`variables\` | all scripts | what the inventory says for this system |
+| every key of the step's \`environment\` | the step, its snapshot, its verify, its undo | the fixed value in the plan |
 | \`BACKUP\` | all scripts of a scheme with \`backup:\` | the chosen backup's full path; of a git tag, the tag |
 | \`BACKUP_NAME\` | the same | its name |
 | \`BACKUP_BYTES\` | the same | its size in bytes; 0 for a tag |
 | \`BACKUP_DIGEST\` | the same | SHA-256 in hex; of a directory, over its files' names and sums; of a tag, its commit |
-| \`BACKOUT_RUN\`, \`BACKOUT_STEP\` | steps, snapshots, undos | the run's id and the step's |
+| \`BACKOUT_RUN\` | steps, snapshots, verify, undos, \`restore\` | the run's id; for what takes back an ended run, that run's |
+| \`BACKOUT_STEP\` | steps, snapshots, verify, undos | the step's id |
 | \`NAME_FILE\` of each secret in \`secrets\` | the step and its undo | the path of a 0600 file in memory, removed when the step ends |
 
 With \`header:\` a secret's file holds the line \`Header: value\`, ready for \`curl -H @"$NAME_FILE"\`. A secret's content in a command
@@ -57,8 +60,18 @@ whole, large enough and not stale a person chooses one; proposed is the newest, 
 - \`<id>-snapshot\`, just before the step \`<id>\`, runs the step's \`snapshot\`: a copy of what the step is about to change, kept for
   instance below \`$HOME/.backout/snapshots/$BACKOUT_RUN\`. It gets no secrets.
 
-A step's \`undo\` is how people put back what the step did. It is shown with the plan and when the rollback fails; **Backout does not
-run it**. A scheme that takes a snapshot, or restores a file or a directory, needs a blocking \`space:\` pre-check.
+A scheme that takes a snapshot, or restores a file or a directory, needs a blocking \`space:\` pre-check.
+
+## How it is taken back
+
+A step's \`undo\` puts back what the step did, also when it did only a part of it: a step that failed or was stopped may have come
+anywhere. Undos are steps of their own, called \`<id>-undo\`, with the step's target, directory, account, environment and secrets.
+Those of steps that were started run, each once, the last first; then \`restore.checks\` tell whether things are as they were. A
+scheme with an undo needs them, and none of them asks a person. An undo that fails, or a check that does not pass, puts the run on
+hold: nothing further runs. How to write all this is told in [writing-a-plan.md](writing-a-plan.md#3-when-the-rollback-itself-fails).
+
+After a success \`/rollback undo <run>\` asks for a run that does the same, with an approval of its own; \`restore.kept\` must pass,
+and without it a scheme cannot be undone after its end.
 
 ## Kinds of checks
 
@@ -69,9 +82,9 @@ Each check has exactly one of these. \`retry\` asks again until the answer is ye
 - \`command\`: a script on a target that only reads. 0 is yes, and \`contains\` names words that it must print.
 - \`backup\`: a usable backup exists in that source.
 - \`checksum\`: files hold the very same bytes, e.g. a restored file and the backup's.
-- \`log\` (only in \`checks\`): no new line of a log matches, since the run began.
+- \`log\` (only in \`checks\`, not in \`restore\`): no new line of a log matches, since the run began.
 - \`space\`: there is room for the backup and the copies.
-- \`manual\` (only in \`checks\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
+- \`manual\` (only in \`checks\`, not in \`restore\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
 
 What a plan asks of every scheme stands at the top, in its own \`prechecks\` and \`checks\`; a scheme replaces one by the same \`id\`, or
 names it in \`without\`.
@@ -99,7 +112,7 @@ A valid edit counts for the next request, without a restart. An invalid one leav
 
 A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\` or \`1d\`. A *size* is \`200MB\`
 or \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *host
-path* is a variable and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a dotted path: a
+path* is a variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a dotted path: a
 text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable: BACKUP_NAME }\`.`;
 
 const FILL_ROWS = Object.entries(FILL_MEANINGS).map(([fill, meaning]) => `| \`${fill}\` | ${meaning} |`);

@@ -6,6 +6,7 @@ import { type Box, startBox } from '../../sandbox/host/box.js';
 import { program, routeFiles } from '../../sandbox/systems/meiyueart/files.js';
 import { type Meiyueart, startMeiyueart } from '../../sandbox/systems/meiyueart/start.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
+import { wholePlan } from '../helpers/whole-plans.js';
 import { shellOf } from '../sandbox/systems/shell.js';
 import { hands } from './taken-back.js';
 
@@ -37,7 +38,13 @@ function by(scheme: string, run: string) {
     ...{ ROUTES: system.files.routes, PROGRAM: program, DEPLOY_DIR: system.control.deployDir, BACKUP },
     PRODUCTION: system.control.destination,
   };
-  return hands({ plan: 'meiyueart', scheme, run, on: { web: shellOf(web), control: shellOf(control) }, values });
+  return hands({
+    plan: wholePlan('meiyueart'),
+    scheme,
+    run,
+    on: { web: shellOf(web), control: shellOf(control) },
+    values,
+  });
 }
 
 function isWhole(folder: string): boolean {

@@ -49,8 +49,16 @@ test('the schema for editors takes the plans that come with the product, and ref
   expect(schema.safeParse(parse(texts.wechat.replace('effect: reversible', 'effect: maybe'))).success).toBe(false);
 });
 
-test('the plan in docs/writing-a-plan.md is accepted', () => {
+test('the plan in docs/writing-a-plan.md is accepted, also with the scheme that shows how it is taken back', () => {
   const page = readFileSync(new URL('../../docs/writing-a-plan.md', import.meta.url), 'utf8');
-  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-  expect(readPlan(text, 'x')).toMatchObject({ ok: true, plan: { name: 'shop', schemes: [{ key: 'a' }] } });
+  const [whole = '', scheme = ''] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text);
+  expect(readPlan(whole, 'x')).toMatchObject({ ok: true, plan: { name: 'shop', schemes: [{ key: 'a' }] } });
+  const both = readPlan(
+    whole.replace('\nnotice:\n', () => `\n${scheme}\nnotice:\n`),
+    'x',
+  );
+  expect(both).toMatchObject({
+    ok: true,
+    plan: { schemes: [{ key: 'a' }, { key: 'b', restore: { automatic: ['step'] } }] },
+  });
 });

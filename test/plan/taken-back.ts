@@ -1,15 +1,15 @@
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { expandScheme } from '../../src/domain/expand-scheme.js';
+import type { Plan } from '../../src/domain/plan.js';
 import type { Step } from '../../src/domain/scheme.js';
 import { undoStep } from '../../src/domain/undo-steps.js';
 import { stepScript } from '../../src/engine/step-script.js';
-import { wholePlan } from '../helpers/whole-plans.js';
 import type { Ended } from '../sandbox/systems/shell.js';
 
 type Shell = (script: string, more?: Record<string, string>) => Promise<Ended>;
 
 export type Ground = {
-  readonly plan: Parameters<typeof wholePlan>[0];
+  readonly plan: Plan;
   readonly scheme: string;
   readonly run: string;
   /** A shell of each target. */
@@ -19,8 +19,7 @@ export type Ground = {
 };
 
 /** Carries out a scheme's steps on demonstration hosts and takes them back, as a run would. */
-export function hands({ plan: name, scheme: key, run, on, values }: Ground) {
-  const plan = wholePlan(name);
+export function hands({ plan, scheme: key, run, on, values }: Ground) {
   const scheme = plan.schemes.find((each) => each.key === key);
   if (!scheme?.restore) throw new Error(`scheme ${key} can be taken back`);
   const { restore } = scheme;

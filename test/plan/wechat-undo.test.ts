@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Box, startBox } from '../../sandbox/host/box.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { startWechatBackend, type WechatBackend } from '../../sandbox/systems/wechat-backend/start.js';
+import { wholePlan } from '../helpers/whole-plans.js';
 import { shellOf } from '../sandbox/systems/shell.js';
 import { hands } from './taken-back.js';
 
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 const by = (scheme: string, run: string, more: Record<string, string> = {}) =>
-  hands({ plan: 'wechat-backend', scheme, run, on: { app: sh }, values: { ...values, ...more } });
+  hands({ plan: wholePlan('wechat-backend'), scheme, run, on: { app: sh }, values: { ...values, ...more } });
 const git = async (...words: readonly string[]) => (await sh(`git -C "$APP_DIR" ${words.join(' ')}`, values)).out;
 
 describe('scheme A', () => {

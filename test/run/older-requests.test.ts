@@ -20,7 +20,18 @@ import {
 } from '../helpers/story.js';
 
 const LATER = ['roles', 'checklist', 'contacts', 'emergency', 'notice', 'record', 'review', 'instructions'];
-const LATER_IN_SCHEME = ['pros', 'cons', 'recommended', 'next', 'backup', 'repeat', 'environment', 'headers'];
+const LATER_IN_SCHEME = [
+  'pros',
+  'cons',
+  'recommended',
+  'next',
+  'backup',
+  'repeat',
+  'environment',
+  'headers',
+  'verify',
+  'restore',
+];
 
 /** A request as the journal has it from before plans could say so much. */
 function older(): RunRequest {
@@ -62,6 +73,7 @@ describe('a run that an earlier version of Backout wrote down', () => {
     expect(request.version).toBe('v2.0.0-phase1');
     expect(request.backups[0]).toMatchObject({ kind: 'file', older: 'refuse', contains: [] });
     expect(request.scheme.steps[0]).toMatchObject({ repeat: 'fenced', environment: {} });
+    expect(request.scheme).not.toHaveProperty('restore');
   });
 });
 

@@ -91,7 +91,7 @@ describeShells((makeHost) => {
 
     test('ends when its supervisor is killed: that step is lost, the next ones never began', async () => {
       const segment = host.segment({ a: run('a'), b: waiting('b'), c: run('c') });
-      await until(() => runs() === 'a\nb\n');
+      await until(() => read(join(host.state('b'), 'out')) === 'b\n');
       kill(supervisorAt(host.state('b')));
       expect(told(await segment.replies)).toEqual(['ended exited 0: a\n', 'lost killed: b\n']);
       expect(claimed('a', 'b', 'c')).toEqual(['a', 'b']);

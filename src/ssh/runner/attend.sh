@@ -10,9 +10,11 @@ bo_ensure() {
   bo_heed_fence
   set -- $bo_steps
   bo_enter_step "$1"
+  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_has_room=
+  bo_uptime
+  bo_events=$bo_dir/events.$bo_up.$$
   [ -e "$bo_dir/claim" ] || bo_make_room "$@"
   bo_open_events
-  bo_own= bo_holder= bo_overs= bo_watched= bo_ticker= bo_reason= bo_good=1 bo_n=1
   while [ $# -gt 0 ] && [ -n "$bo_good" ]; do
     bo_enter_step "$1"
     bo_digest=$2
@@ -27,35 +29,36 @@ bo_ensure() {
     bo_n=$((bo_n + 1))
     shift 2
   done
-  rm -f "$bo_events" &
   kill $bo_waiters 2>/dev/null
-  bo_clean &
+  bo_clean
 }
 
-# The lock and the directories of the steps given as `<token> <digest> ...`; another run's lock is met first.
+# The lock, the directories and pipes of the steps given as `<token> <digest> ...`; another run's lock is met first.
 bo_make_room() {
+  [ -z "$bo_has_room" ] || return 0
+  bo_has_room=1
   bo_take_lock
+  bo_boot_id
   bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "$bo_at/$1"
+    set -- "$@" "$bo_at/$1/in.$bo_id"
     shift 2
     bo_count=$((bo_count - 2))
   done
   mkdir -p "$@" 2>/dev/null || bo_refuse unsuitable "$bo_at cannot be written" "free space"
   bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "$1/pipe"
+    set -- "$@" "${1%/*}/pipe"
     shift
     bo_count=$((bo_count - 1))
   done
-  # While the supervisor starts, the other processor can do this for it.
-  mkfifo "$@" >/dev/null 2>&1 4<&- &
+  # One program for all of them: starting it is what takes time.
+  if [ -p "$bo_events" ]; then mkfifo "$@" 2>/dev/null; else mkfifo "$bo_events" "$@" 2>/dev/null; fi
 }
 
 bo_open_events() {
-  bo_events=$bo_dir/events.$$
-  bo_waiters=
-  mkfifo "$bo_events" 2>/dev/null || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+  # It stays in the step's directory and goes with it: removing it would take longer than all that it was made for.
+  [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
   exec 5<>"$bo_events"
   (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 &
   bo_watcher=$!
@@ -77,7 +80,6 @@ bo_next() {
     refused) bo_reason=$bo_what ;;
     gone)
       kill $bo_waiters 2>/dev/null
-      rm -f "$bo_events"
       exit 0
       ;;
   esac
@@ -88,13 +90,14 @@ bo_is_over() { case $bo_overs in *" $1 "*) return 0 ;; esac; return 1; }
 # Until somebody has claimed the step. It is for us to start it when nobody is there who would go on to it.
 bo_await_claim() {
   while [ ! -e "$bo_dir/claim" ]; do
+    ! bo_is_in_doubt || return 0
     if [ -n "$bo_holder" ] && ! bo_is_over "$bo_holder"; then
       bo_next
     elif [ -n "$bo_holder" ] && [ "$bo_holder" = "$bo_own" ]; then
       bo_explain
     else
       bo_make_room "$@"
-      bo_start_supervisor
+      bo_start_supervisor "$@"
     fi
   done
 }
@@ -108,12 +111,17 @@ bo_explain() {
 
 # The supervisor reads its own program from a pipe, as this shell did: no value in any argument list or environment.
 bo_start_supervisor() {
+  bo_tokens=
+  while [ $# -gt 0 ]; do
+    bo_tokens="$bo_tokens$1 "
+    shift 2
+  done
   bo_uptime
   bo_own=${bo_dir##*/}/lock.$bo_up.$$
   bo_holder=$bo_own
   bo_text="{
 bo_mode=supervise bo_own='$bo_own' bo_n='$bo_n' bo_grace='$bo_grace' bo_umask='$bo_umask' bo_beat='$bo_beat'
-bo_cap='$bo_cap' bo_tail_cap='$bo_tail_cap' bo_memory='$bo_memory' bo_journal='$bo_journal' bo_epoch='$bo_epoch'
+bo_tokens='$bo_tokens' bo_cap='$bo_cap' bo_tail_cap='$bo_tail_cap' bo_memory='$bo_memory' bo_journal='$bo_journal' bo_epoch='$bo_epoch'
 bo_system='$bo_system' bo_run='$bo_run'
 $bo_order
 $bo_program
@@ -133,6 +141,7 @@ bo_main
 
 # Streams the output until the result is there, or whoever runs the step is gone.
 bo_follow() {
+  [ -e "$bo_dir/claim" ] || return 0
   until bo_read_result; do
     bo_watch_holder
     if bo_is_over "$bo_holder"; then

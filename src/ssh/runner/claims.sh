@@ -13,7 +13,16 @@ bo_read_result() {
   bo_line=
   { [ -s "$bo_dir/result" ] && read -r bo_line <"$bo_dir/result"; } && return 0
   bo_read_claim
-  [ "$bo_known" = void ] && bo_line='void - 0 0'
+  [ "$bo_known" = void ] && ! bo_is_in_doubt && bo_line='void - 0 0'
+}
+
+# Whether the step may have begun in an earlier boot of the host, which took its claim along.
+bo_is_in_doubt() {
+  [ -n "${bo_id:-}" ] || bo_boot_id
+  for bo_each in "$bo_dir"/in.*; do
+    [ ! -d "$bo_each" ] || [ "${bo_each##*/in.}" = "$bo_id" ] || return 0
+  done
+  return 1
 }
 
 # A token belongs to one script for ever.
@@ -59,7 +68,11 @@ bo_judge() {
     bo_read_claim
     bo_forget_secrets
     bo_boot_id
-    if [ -n "$bo_boot" ] && [ "$bo_boot" != "$bo_id" ]; then bo_say lost rebooted; else bo_say lost killed; fi
+    if { [ -n "$bo_boot" ] && [ "$bo_boot" != "$bo_id" ]; } || bo_is_in_doubt; then
+      bo_say lost rebooted
+    else
+      bo_say lost killed
+    fi
   fi
 }
 

@@ -5,7 +5,10 @@ bo_clean() {
   bo_day= bo_done=$bo_home/cleaned
   [ ! -s "$bo_done" ] || read -r bo_day <"$bo_done"
   [ "$bo_day" != "$bo_today" ] || return 0
-  exec >/dev/null 2>&1 3<&- 4<&- 5<&-
+  (bo_clear_away) >/dev/null 2>&1 3<&- 4<&- 5<&- &
+}
+
+bo_clear_away() {
   printf '%s\n' "$bo_today" >"$bo_done"
   chmod 700 "$bo_home"
   rm -rf "$bo_home"/removing.*

@@ -3,7 +3,7 @@
 bo_ask() {
   bo_enter_step "$bo_token"
   if [ ! -e "$bo_dir/claim" ]; then
-    bo_say absent
+    if bo_is_in_doubt; then bo_say lost rebooted; else bo_say absent; fi
     return
   fi
   bo_require flock
@@ -53,6 +53,7 @@ bo_cancel() {
 
 bo_end_step() {
   bo_read_result && return 0
+  ! bo_is_in_doubt || return 0
   { :; } 2>/dev/null >"$bo_dir/cancel" || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
   bo_signal_supervisor && return 0
   [ "$bo_boot" = "$bo_id" ] || [ -z "$bo_boot" ] || return 0

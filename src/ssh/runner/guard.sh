@@ -48,6 +48,11 @@ bo_look_around() {
     [ "$bo_up" -lt "$bo_due" ] || kill -KILL -"$bo_child" 2>/dev/null
     return
   fi
+  [ -z "${bo_marked-}" ] || [ $((bo_up - bo_started)) -lt 100 ] || {
+    bo_marked=
+    (bo_unmark) &
+    bo_syncing=$!
+  }
   [ "$bo_up" -lt "$bo_due" ] || bo_asked=${bo_asked:-timed-out}
   [ -z "$bo_silence" ] || [ "$bo_up" -lt "$bo_look_at" ] || bo_listen
 }

@@ -16,6 +16,9 @@
 # A step's directory $HOME/.backout/steps/<token>/ holds:
 #   claim    made by the supervisor with O_EXCL before anything runs: who made it runs the step. One line:
 #            `<digest> <boot> <pid> <lock>`, or `void` when the step must never run
+#   in.<boot>/  made and synced before any step of the segment begins: the step may begin, or have begun, in this boot
+#            of the host. Claims are not synced one by one, so a power cut may take one back; with this mark the step
+#            still counts as one that may have run. While a step runs longer than a second, those after it have none.
 #   out      the first bo_cap bytes of the output; tail: the last ones beyond it
 #   result   written last, one whole line: `<end> <code> <ms> <bytes beyond out>`. Without it nobody knows the end.
 #   lock.*   flocked by the supervisor of a segment for as long as it lives, in the directory of the segment's first

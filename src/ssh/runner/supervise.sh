@@ -9,6 +9,9 @@ bo_supervise() {
   exec 9>>"$bo_at/$bo_own"
   flock -n 9 || exit 0
   bo_boot_id
+  bo_marked=1
+  (bo_mark) &
+  bo_syncing=$!
   bo_start_clock
   while command -v "bo_load_$bo_n" >/dev/null; do
     "bo_load_$bo_n"
@@ -17,13 +20,38 @@ bo_supervise() {
     bo_perform
     bo_before=$bo_dir/result
     bo_n=$((bo_n + 1))
+    bo_tokens=${bo_tokens#* }
+    set -- "$@" "$bo_before"
   done
   kill "$bo_clock"
-  [ -z "$bo_before" ] || sync "$bo_before"
+  [ $# -eq 0 ] || sync "$@"
+}
+
+# In a subshell: marks the steps of bo_tokens (see main.sh) and makes that durable, all with one program.
+bo_mark() {
+  exec 9>&- 5>&-
+  set -- "$bo_at"
+  for bo_token in $bo_tokens; do
+    [ -d "$bo_at/$bo_token/in.$bo_id" ] || mkdir "$bo_at/$bo_token/in.$bo_id" || exit 1
+    set -- "$@" "$bo_at/$bo_token"
+  done
+  sync "$@" || :
+}
+
+# In a subshell: takes the marks off the steps after the one that runs.
+bo_unmark() {
+  exec 9>&- 5>&-
+  set --
+  for bo_token in ${bo_tokens#* }; do
+    rmdir "$bo_at/$bo_token/in.$bo_id"
+    set -- "$@" "$bo_at/$bo_token"
+  done
+  [ $# -eq 0 ] || sync "$@" || :
 }
 
 # Asked of the disk each time: a newer bot, another run or a failed step may stand there by now.
 bo_may_claim() {
+  ! bo_is_in_doubt || return 1
   if [ -n "$bo_before" ]; then
     bo_last= bo_last_code=
     read -r bo_last bo_last_code bo_rest <"$bo_before" || return 1
@@ -65,15 +93,19 @@ bo_perform() {
 
 # Everything that can fail for want of space comes before the script starts.
 bo_prepare() {
-  # A claim that a power cut could take back would let the step run twice.
-  sync "$bo_dir/claim" ${bo_before:+"$bo_before"} 9>&- 5>&- &
-  bo_syncing=$!
   if [ -n "$bo_sealed" ]; then
     bo_open_vault && printf '%s\n' "$bo_vault" >"$bo_dir/vault" && "bo_secrets_$bo_n" || return 1
   fi
   printf '%s\n' "$bo_script" >"$bo_dir/script" || return 1
   [ -p "$bo_dir/pipe" ] || mkfifo "$bo_dir/pipe" 2>/dev/null || [ -p "$bo_dir/pipe" ] || return 1
-  wait "$bo_syncing"
+  # A claim that a power cut could take back, without the mark, would let the step run twice.
+  bo_disturbed=
+  until bo_wait "$bo_syncing"; do bo_disturbed=; done
+  [ "$bo_code" -ne 1 ] || return 1
+  bo_code=-
+  [ -n "$bo_marked" ] || (bo_mark) || return 1
+  bo_marked=1
+  [ "$bo_id" != unknown ] || sync "$bo_dir/claim"
   return 0
 }
 
