@@ -13,8 +13,12 @@ export function hasTouched({ steps, request }: Pick<RunState, 'steps' | 'request
   return hasStarted({ steps: steps.filter(({ id }) => !reads.has(id)) });
 }
 
-/** What takes back everything that the run's steps may have changed, the last one first. */
+/**
+ * What takes back everything that the run's steps may have changed, the last one first. Nothing under a request that does not
+ * say how to see that things are as before: older ones told their deciders that Backout runs no undo.
+ */
 export function stepsToUndo({ steps, request }: Pick<RunState, 'steps' | 'request'>): readonly Step[] {
+  if (!request.scheme.restore) return [];
   const begun = new Set(steps.filter(mayHaveRun).map(({ id }) => id));
   return request.scheme.steps
     .filter(({ id }) => begun.has(id))
