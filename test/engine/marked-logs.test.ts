@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ask, inPhase, openRun, until } from '../helpers/engine-run.js';
+import { ask, openRun, until } from '../helpers/engine-run.js';
 import { smallSystem, stamp } from '../helpers/small-system.js';
 import { CTO } from '../helpers/story.js';
 
