@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Target } from '../../src/domain/target.js';
-import { assertSuccess, carryOut, openRemote, runOf } from '../clients/backout.js';
+import { assertSuccess, carryOut, leave, openRemote, runOf } from '../clients/backout.js';
 
 /** What the process of the bot's part is to do: print so many bytes on the host, and how the host hands them over. */
 export type Delivery = {
@@ -28,12 +28,14 @@ export function peakMemory(pid: number | 'self'): number {
 async function deliver({ keyFile, knownHostsFile, target, bytes, how }: Delivery): Promise<Delivered> {
   const remote = openRemote({ keyFile, knownHostsFile }, how === 'kept' ? { outputCap: 1_000_000_000 } : {});
   const startMb = peakMemory('self');
+  const run = runOf(target, [printing(bytes)]);
   const began = performance.now();
   if (how === 'observed') {
     const script = { text: printing(bytes), env: {}, secrets: {}, deadline: 60_000 };
     assertSuccess(await remote.observe(target, script));
-  } else await carryOut(remote, runOf(target, [printing(bytes)]));
+  } else await carryOut(remote, run);
   const tookMs = performance.now() - began;
+  await leave(remote, run);
   await remote.close();
   return { tookMs, startMb, peakMb: peakMemory('self') };
 }

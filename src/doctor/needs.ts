@@ -17,7 +17,7 @@ export type HostNeeds = {
 type Script = { readonly target: string; readonly user: string; readonly text: string };
 
 /** What the runner itself calls on a host. */
-const RUNNER = ['sh', 'setsid', 'flock', 'mkfifo', 'dd', 'mktemp', 'stat', 'find'];
+const RUNNER = ['sh', 'setsid', 'flock', 'mkfifo', 'dd', 'mktemp', 'sync', 'stat', 'find'];
 
 /** What sh brings along. */
 const BUILTINS = new Set(

@@ -39,7 +39,7 @@ export const REMOTE_LIMITS: RemoteLimits = {
   openTimeout: 15_000,
   answerTimeout: 20_000,
   patience: 60_000,
-  backOff: { first: 100, most: 5_000 },
+  backOff: { first: 100, most: 600 },
 };
 
 export type RemoteOptions = {

@@ -38,9 +38,10 @@ bo_mark() {
   sync "$@" || :
 }
 
-# In a subshell: takes the marks off the steps after the one that runs.
+# In a subshell: takes the marks off the steps after the one that runs. Holds the lock, so that nobody relies on a mark that
+# is about to go.
 bo_unmark() {
-  exec 9>&- 5>&-
+  exec 5>&-
   set --
   for bo_token in ${bo_tokens#* }; do
     rmdir "$bo_at/$bo_token/in.$bo_id"
