@@ -106,15 +106,7 @@ function factsAbout(state: RunState): readonly Untimed[] {
 const RARE = new Set<RunEvent['type']>([
   ...(['checklist.ticked', 'approval.rejected', 'request.expired', 'incident.linked', 'run.paused'] as const),
   ...(['run.resumed', 'abort.requested', 'run.given-up', 'run.handed-over', 'people.reminded'] as const),
-  ...([
-    'run.claimed',
-    'step.asked-again',
-    'lock.broken',
-    'record.completed',
-    'run.held',
-    'step.voided',
-    'rerun.declined',
-  ] as const),
+  ...(['run.claimed', 'step.asked-again', 'lock.broken', 'record.completed', 'run.held', 'step.voided'] as const),
 ]);
 
 export type Story = { readonly state: RunState; readonly stored: readonly StoredEvent[] };
