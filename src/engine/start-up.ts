@@ -5,11 +5,15 @@ import { currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import { dispatchStep } from './dispatch-step.js';
 import type { Driver } from './driver.js';
+import { pause } from './pause.js';
 import { moveQueue } from './queue.js';
 import { withVerdict } from './verdict.js';
 import { writeEnd } from './write-end.js';
 
 const UNDER_WAY: readonly RunState['phase'][] = ['running', 'verifying', 'restoring'];
+
+/** How long the start waits for the hosts' answers, in milliseconds. */
+const ASK_PATIENCE = 10_000;
 
 /**
  * Takes up every open run where it stands. Before anything else every host is asked about every step that was sent and has
@@ -24,7 +28,11 @@ export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result
   const orphan = open.find(({ request }) => !known.includes(request.plan.name));
   if (orphan) return failed({ code: 'run.orphaned', at: orphan.id, facts: { system: orphan.request.plan.name } });
   // The first end that is heard must not set its run going before the other hosts were asked.
-  await driver.held(() => Promise.all(open.map(({ id }) => askAboutSteps(id, inside))));
+  await driver.held(() => {
+    const asked = open.map(({ id }) => askAboutSteps(id, inside));
+    // A host that does not answer keeps only its own run waiting: taking that up asks on.
+    return Promise.race([Promise.all(asked), pause(ASK_PATIENCE, inside.stopping)]);
+  });
   for (const { id, phase, pausedAt } of open) {
     const isResumed = UNDER_WAY.includes(phase) || pausedAt !== undefined;
     const resumed = () => ok({ type: 'run.resumed', at: clock.now() } as const);
