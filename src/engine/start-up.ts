@@ -5,6 +5,7 @@ import { currentStep } from '../run/steps.js';
 import type { Inside } from './deps.js';
 import { dispatchStep } from './dispatch-step.js';
 import type { Driver } from './driver.js';
+import type { Decide } from './ledger.js';
 import { moveQueue } from './queue.js';
 import { withVerdict } from './verdict.js';
 import { writeEnd } from './write-end.js';
@@ -27,8 +28,10 @@ export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result
   await driver.held(() => Promise.all(open.map(({ id }) => askAboutSteps(id, inside))));
   for (const { id, phase, pausedAt } of open) {
     const isResumed = UNDER_WAY.includes(phase) || pausedAt !== undefined;
-    const resumed = () => ok({ type: 'run.resumed', at: clock.now() } as const);
-    if (isResumed && ledger.get(id)) await ledger.append(id, resumed);
+    // What a host told may have ended the run by now.
+    const resumed: Decide = (now) =>
+      now.phase === 'closed' ? failed({ code: 'request.stale', at: id }) : ok({ type: 'run.resumed', at: clock.now() });
+    if (isResumed) await ledger.append(id, resumed);
     driver.drive(id);
   }
   for (const system of known) void moveQueue(system, inside);
