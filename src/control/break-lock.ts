@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
+import { tokensLeft } from '../engine/tokens.js';
 import { replay } from '../run/reduce.js';
 import type { RunState } from '../run/state.js';
 import { JournalDamaged } from '../store/chain.js';
@@ -55,12 +56,24 @@ export async function breakLock(order: BreakOrder, deps: DeskDeps): Promise<Resu
     ...{ type: 'lock.broken', at: clock.now(), by, system, run, reason },
     ...{ targets: names, forced: why !== undefined },
   });
-  const ends = await Promise.all(standing.map((target) => hosts.remote.unlock(target, { system, run })));
+  const ends = await Promise.all(standing.map((target) => letGo(target, { system, run }, state, hosts)));
   return ok({
     kind: 'done',
     targets: names.filter((_, index) => ends[index]?.ok),
     left: [...unasked, ...ends.flatMap((end) => (end.ok ? [] : [end.failure]))],
   });
+}
+
+/** What the run left to be done on the host must not begin beside whoever comes next. */
+async function letGo(
+  target: Target,
+  lock: { readonly system: string; readonly run: string },
+  state: RunState | undefined,
+  { remote }: DeskDeps['hosts'],
+): Promise<Result<void>> {
+  const tokens = state ? tokensLeft(state, target.name) : [];
+  const forbidden = tokens.length === 0 ? ok(undefined) : await remote.forbid(target, tokens);
+  return forbidden.ok ? remote.unlock(target, lock) : forbidden;
 }
 
 function refusalOf(state: RunState | undefined, system: string, isBot: boolean): Refusal | undefined {

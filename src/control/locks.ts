@@ -21,7 +21,7 @@ export type LockLook = { readonly holders: readonly Holder[]; readonly unasked: 
 
 /** Where a system's locks may stand, and the way there. */
 export type Hosts = {
-  readonly remote: Pick<Remote, 'locks' | 'unlock'>;
+  readonly remote: Pick<Remote, 'locks' | 'unlock' | 'forbid'>;
   /** Undefined for a system that the inventory lacks. */
   readonly targetsOf: (system: string) => readonly Target[] | undefined;
 };

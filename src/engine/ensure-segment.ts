@@ -5,7 +5,7 @@ import type { Inside } from './deps.js';
 import type { Dispatch } from './dispatch-step.js';
 import type { HostLock } from './ports.js';
 import { withVerdict } from './verdict.js';
-import { neverAbsent, writeEnd } from './write-end.js';
+import { isVoid, neverAbsent, writeEnd, writeVoid } from './write-end.js';
 
 /** `sent-before`: nobody but the host itself can say any more that a step never started. */
 export type Delivery = 'first' | 'sent-before';
@@ -29,7 +29,7 @@ export async function ensureSegment(
     const dispatch = byToken.get(token);
     if (!dispatch) return;
     if (isSilent(end)) silent = end;
-    else written = written.then(() => tell(state.id, dispatch, delivery === 'first' ? end : neverAbsent(end), inside));
+    else written = written.then(() => tell(state.id, dispatch, end, delivery, inside));
   };
   const orders = dispatches.map(({ order }) => order);
   await inside.remote.ensure(first.target, { orders, lock: lockOf(state) }, { signal: inside.stopping, onEnd });
@@ -38,9 +38,18 @@ export async function ensureSegment(
 }
 
 /** What could not be written is heard again at the next look; until then nothing that came after it can be written either. */
-async function tell(runId: string, dispatch: Dispatch, end: StepEnd, inside: Inside): Promise<void> {
+async function tell(
+  runId: string,
+  dispatch: Dispatch,
+  end: StepEnd,
+  delivery: Delivery,
+  inside: Inside,
+): Promise<void> {
+  const isFirst = delivery === 'first';
   try {
-    await writeEnd(runId, dispatch, await withVerdict(end, dispatch, inside), inside);
+    // "Ensure" would have started it, unless something had voided its claim before.
+    if (!isFirst && isVoid(end)) await writeVoid(runId, dispatch, inside);
+    else await writeEnd(runId, dispatch, await withVerdict(isFirst ? end : neverAbsent(end), dispatch, inside), inside);
   } catch (error) {
     inside.log.error({ err: error, run: runId, step: dispatch.step.id }, "a step's end could not be written yet");
   }

@@ -10,8 +10,9 @@ import { closedNow } from './decisions.js';
 import type { Inside } from './deps.js';
 import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { meet } from './meet.js';
+import { voidUnbegun } from './take-up.js';
 import { tokensLeft } from './tokens.js';
-import { isVoid, writeEnd, writeVoid } from './write-end.js';
+import { isHeard, writeEnd } from './write-end.js';
 
 /** A person's word on a wish to run a step again; `seen`: the moment of the wish that they saw. */
 type Word = { readonly runId: string; readonly by: UserId; readonly seen?: Instant | undefined };
@@ -90,6 +91,8 @@ async function clearHost(runId: string, inside: Inside): Promise<Result<void>> {
   if (!cancelled.ok) return cancelled;
   const asked = await remote.ask(target, order);
   if (asked.kind === 'running') return failed({ code: 'step.running', at: lost.id });
+  // Nobody heard whether it had gone well just before it was cancelled.
+  if (!isHeard(asked)) return failed({ code: 'ssh.unreachable', at: target.name });
   if (asked.kind !== 'exited') return ok(undefined);
   await voidBehind(state, inside);
   return endAfterAll(runId, dispatch.value, asked, inside);
@@ -103,12 +106,8 @@ async function endAfterAll(runId: string, dispatch: Dispatch, end: StepEnd, insi
 
 /** What was delivered behind the step and has become void needs another token for its turn. */
 async function voidBehind(state: RunState, inside: Inside): Promise<void> {
-  for (const { id } of activeSteps(state)
-    .filter(({ status }) => status === 'sent')
-    .toReversed()) {
-    const dispatch = await dispatchStep(state, id, inside);
-    if (!dispatch.ok) return;
-    const asked = await inside.remote.ask(dispatch.value.target, dispatch.value.order);
-    if (isVoid(asked)) await writeVoid(state.id, dispatch.value, inside);
-  }
+  const sent = activeSteps(state).filter(({ status }) => status === 'sent');
+  const dispatches = await Promise.all(sent.map(({ id }) => dispatchStep(state, id, inside)));
+  const known = dispatches.flatMap((dispatch) => (dispatch.ok ? [dispatch.value] : []));
+  await voidUnbegun(state.id, known, inside);
 }

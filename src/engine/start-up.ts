@@ -6,6 +6,7 @@ import type { Inside } from './deps.js';
 import { dispatchStep } from './dispatch-step.js';
 import type { Driver } from './driver.js';
 import { pause } from './pause.js';
+import type { Decide } from './ledger.js';
 import { moveQueue } from './queue.js';
 import { withVerdict } from './verdict.js';
 import { writeEnd } from './write-end.js';
@@ -35,8 +36,10 @@ export async function takeUpRuns(inside: Inside, driver: Driver): Promise<Result
   });
   for (const { id, phase, pausedAt } of open) {
     const isResumed = UNDER_WAY.includes(phase) || pausedAt !== undefined;
-    const resumed = () => ok({ type: 'run.resumed', at: clock.now() } as const);
-    if (isResumed && ledger.get(id)) await ledger.append(id, resumed);
+    // What a host told may have ended the run by now.
+    const resumed: Decide = (now) =>
+      now.phase === 'closed' ? failed({ code: 'request.stale', at: id }) : ok({ type: 'run.resumed', at: clock.now() });
+    if (isResumed) await ledger.append(id, resumed);
     driver.drive(id);
   }
   for (const system of known) void moveQueue(system, inside);

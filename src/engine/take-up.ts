@@ -37,13 +37,24 @@ async function forbid(state: RunState, dispatches: readonly Dispatch[], inside: 
   const forbidden = await remote.forbid(first.target, tokens);
   if (!forbidden.ok) return { kind: 'not-started', failure: forbidden.failure };
   const asked = await remote.ask(first.target, first.order);
-  // It holds its claim, so "ensure" can only attach.
-  if (asked.kind === 'running') return ensureSegment(state, [first], 'sent-before', inside);
+  if (asked.kind === 'running') {
+    await voidUnbegun(state.id, dispatches.slice(1), inside);
+    // It holds its claim, so "ensure" can only attach.
+    return ensureSegment(state, [first], 'sent-before', inside);
+  }
   if (isSilent(asked)) return asked;
   // The host itself said that nobody can start it any more; then nobody can start what comes behind it either.
   if (isVoid(asked)) for (const dispatch of dispatches.toReversed()) await writeVoid(state.id, dispatch, inside);
   else await writeEnd(state.id, first, neverAbsent(asked), inside);
   return undefined;
+}
+
+/** What the host holds as void of these needs another token for its turn; the last one first. */
+export async function voidUnbegun(runId: string, dispatches: readonly Dispatch[], inside: Inside): Promise<void> {
+  for (const dispatch of dispatches.toReversed()) {
+    const asked = await inside.remote.ask(dispatch.target, dispatch.order);
+    if (isVoid(asked)) await writeVoid(runId, dispatch, inside);
+  }
 }
 
 /** Asks a host that does not answer again and again until all its steps must be over: they may be running there. */

@@ -28,12 +28,15 @@ export async function writeEnd(runId: string, attempt: Attempt, end: StepEnd, in
   return written.ok;
 }
 
-/** Writes down that the host holds a delivered step's token as void. */
+/**
+ * Writes down that the host holds a delivered step's token as void: for its turn it needs another one. It has none any more where
+ * somebody said stop; there its end is written instead.
+ */
 export async function writeVoid(runId: string, { step, order }: Attempt, { ledger, clock }: Inside): Promise<void> {
   await ledger.append(runId, (now) => {
     const status = statusOf(now, step.id);
     const isDelivered = (status === 'running' || status === 'sent') && order?.token === tokenOf(now, step.id);
-    return isDelivered
+    return isDelivered && !now.abort
       ? ok({ type: 'step.voided', at: clock.now(), step: step.id })
       : failed({ code: 'request.stale', at: runId });
   });
@@ -42,6 +45,12 @@ export async function writeVoid(runId: string, { step, order }: Attempt, { ledge
 /** The host answered: it holds no claim, or one that was taken so that nothing can ever run under it. Nobody else can say so. */
 export function isVoid(end: StepEnd | { readonly kind: 'running' }): boolean {
   return end.kind === 'not-started' && end.failure.code === 'host.command-failed';
+}
+
+/** The host said how the step stands; else nobody knows more than before. */
+export function isHeard(end: StepEnd): boolean {
+  if (end.kind === 'not-started') return end.failure.code.startsWith('host.');
+  return end.kind !== 'lost' || end.evidence.claimed !== null;
 }
 
 function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: number): RunEvent {

@@ -25,7 +25,7 @@ export type Filled = {
 export function dutiesOf(state: RunState, person: Person, filled: Filled, now: Instant): readonly DutyKind[] {
   const { deciders, say } = filled;
   const rejecting = { digest: state.request.digest, now, verdict: 'rejected' } as const;
-  const isAsked = state.phase === 'queued' || state.phase === 'preparing' || state.phase === 'awaiting-approval';
+  const isAsked = state.phase === 'preparing' || state.phase === 'awaiting-approval';
   const duties: Readonly<Record<DutyKind, boolean>> = {
     decide: mayDecide(state, person, deciders, rejecting).allowed,
     tick: isAsked && openBoxes(state).length > 0 && mayTell(state, person, say).allowed,

@@ -8,7 +8,7 @@ import type { Target } from '../../src/domain/target.js';
 import type { HostLock } from '../../src/engine/ports.js';
 import type { Store } from '../../src/store/open-journal.js';
 import { must, type Stand, standUp, write } from '../control/stand.js';
-import { approved, closed, prechecked, requested, T0 } from '../helpers/story.js';
+import { approved, closed, lost, prechecked, requested, STEPS, started, T0 } from '../helpers/story.js';
 
 const SYSTEM = 'wechat-backend';
 const [OPEN, OVER] = ['20261120-open1', '20261119-over2'];
@@ -19,12 +19,18 @@ let stand: Stand;
 let store: Store;
 let standing: Map<string, HostLock[]>;
 let unreachable: Set<string>;
+let forbidden: string[];
 /** What the hosts say, as the runner tells it. */
 const hosts = {
   targetsOf: (system: string) => (system === SYSTEM ? TARGETS : undefined),
   remote: {
     locks: async ({ name }: Target) =>
       unreachable.has(name) ? failed({ code: 'ssh.unreachable', at: name }) : ok(standing.get(name) ?? []),
+    forbid: async ({ name }: Target, tokens: readonly string[]) => {
+      if (unreachable.has(name)) return failed({ code: 'ssh.unreachable', at: name });
+      forbidden.push(...tokens);
+      return ok(undefined);
+    },
     unlock: async ({ name }: Target, { system, run }: Pick<HostLock, 'system' | 'run'>) => {
       const rest = (standing.get(name) ?? []).filter((lock) => lock.system !== system || lock.run !== run);
       standing.set(name, rest);
@@ -45,6 +51,7 @@ const breaking = (run: string, ...more: readonly string[]) =>
 beforeEach(async () => {
   standing = new Map();
   unreachable = new Set();
+  forbidden = [];
   stand = await standUp();
   store = await stand.open();
   await write(store, OVER, requested({ runId: OVER, targets: {} }), ...prechecked('fail'), closed('refused'));
@@ -104,6 +111,18 @@ describe('npx backout lock --break', () => {
     expect(await store.archive.audit()).toMatchObject({ notes: 1, findings: [] });
     expect(await breaking(OVER)).toMatchObject({ code: 0, out: expect.stringContaining('No host has a lock') });
     expect(await store.archive.notes(9)).toHaveLength(1);
+  });
+
+  it('has the host forbidden first whatever the run left to be done there', async () => {
+    must(await stand.listen(store, hosts));
+    const run = '20261119-over3';
+    const request = { runId: run, targets: { app: target('app') } };
+    const handedOver = { type: 'run.handed-over', by: 'U0LI4' } as const;
+    const asked = [requested(request), ...prechecked(), approved()];
+    await write(store, run, ...asked, started(STEPS[0]), lost(STEPS[0]), handedOver, closed('handed-over'));
+    standing.set('app', [left(run)]);
+    expect(await breaking(run)).toMatchObject({ code: 0 });
+    expect([forbidden, standing.get('app')]).toEqual([[expect.stringContaining(STEPS[0])], []]);
   });
 
   it('refuses while the bot carries the run out, force or not', async () => {

@@ -23,7 +23,7 @@ export type Stand = {
 
 /** A desk that has no hosts to ask. */
 export const noHosts: Hosts = {
-  remote: { locks: async () => ok([]), unlock: async () => ok(undefined) },
+  remote: { locks: async () => ok([]), forbid: async () => ok(undefined), unlock: async () => ok(undefined) },
   targetsOf: () => undefined,
 };
 
