@@ -19,7 +19,7 @@ const at =
     run.phase === phase ? choosing(run, choice, by) : undefined;
 
 /** The token of a step that has begun on the host. */
-function begun({ world }: Scene, step: string): string | undefined {
+export function begun({ world }: Scene, step: string): string | undefined {
   return world
     .witness()
     .find((line) => line.endsWith(`.${step} begin`))
@@ -53,7 +53,7 @@ function isAnsweredByMachines({ phase, checks }: RunState): boolean {
 }
 
 /** Somebody wants it again, and somebody else agrees, once what stood in the way is mended. */
-const again = (run: RunState, scene: Scene): Press | undefined => {
+export const again = (run: RunState, scene: Scene): Press | undefined => {
   if (run.phase !== 'stopped' && run.phase !== 'needs-human') return undefined;
   for (const name of ['mended', 'gate']) scene.world.make(name);
   return run.rerun ? choosing(run, { kind: 'grant-rerun' }, SECOND) : choosing(run, chosen('rerun'));
