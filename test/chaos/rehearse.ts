@@ -29,7 +29,9 @@ const MEMORY = 2;
  * The moments at which each story's bot is to be killed: every point that it passes, except where an earlier story was at the
  * same place: the same things had happened there, and the last points were the same.
  */
-export function momentsOf(rehearsed: readonly Rehearsed[]): readonly { story: Story; moments: readonly Moment[] }[] {
+export function momentsOf<Told>(
+  rehearsed: readonly { readonly story: Told; readonly trace: readonly string[] }[],
+): readonly { readonly story: Told; readonly moments: readonly Moment[] }[] {
   const seen = new Set<string>();
   return rehearsed.map(({ story, trace }) => {
     const places = placesIn(trace);
