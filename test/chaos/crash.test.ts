@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/domain/event.js';
 import { bundle } from './bundle.js';
-import { judge } from './judge.js';
-import { play } from './play.js';
 import { momentsOf, type Rehearsed, rehearse } from './rehearse.js';
 import { STORIES } from './stories.js';
-import { openWorld } from './world.js';
+import { tell } from './tell.js';
 
 // Every story is rehearsed once; then the bot is killed at each point that it passed there, and started again.
 const program = await bundle('bot');
@@ -13,17 +12,57 @@ afterAll(() => rm(program));
 const rehearsed: Rehearsed[] = [];
 for (const story of STORIES) rehearsed.push(await rehearse(program, story));
 
+/** Whether some story tells of each kind of event; one that none tells of says why. A new kind is an error of the compiler. */
+const TOLD: Readonly<Record<RunEvent['type'], true | string>> = {
+  'run.requested': true,
+  'check.started': true,
+  'check.saved': true,
+  'check.finished': true,
+  'checklist.ticked': true,
+  'approval.granted': true,
+  'approval.rejected': true,
+  'request.expired': true,
+  'incident.linked': true,
+  'queue.moved': true,
+  'steps.sent': true,
+  'step.started': 'only older journals tell of it, and nothing writes it any more',
+  'step.finished': true,
+  'step.lost': true,
+  'step.voided': true,
+  'step.settled': true,
+  'rerun.asked': true,
+  'rerun.granted': true,
+  'rerun.declined': true,
+  'step.skipped': true,
+  'checks.asked-again': true,
+  'restore.started': true,
+  'run.held': true,
+  'run.claimed': true,
+  'run.given-up': true,
+  'people.reminded': true,
+  'step.asked-again': true,
+  'run.paused': true,
+  'run.resumed': true,
+  'abort.requested': true,
+  'run.handed-over': true,
+  'run.closed': true,
+  'lock.broken': true,
+  'record.completed': true,
+};
+
+it('tells of every kind of event that can be written', () => {
+  const points = rehearsed.flatMap(({ trace }) => trace);
+  const told = new Set(points.flatMap((point) => /^journal\.append:(.*):before$/.exec(point)?.[1] ?? []));
+  expect([...told].toSorted()).toEqual(
+    Object.keys(TOLD)
+      .filter((type) => TOLD[type as RunEvent['type']] === true)
+      .toSorted(),
+  );
+});
+
 describe.each(momentsOf(rehearsed))('$story.name', ({ story, moments }) => {
   it.concurrent.each(moments)('survives a kill at $point, passing $nth', async (moment) => {
-    const world = await openWorld();
-    try {
-      const { runs, deaths } = await play(program, story, world, { first: { moment } });
-      const { violations } = await judge(world);
-      expect(violations).toEqual([]);
-      expect(deaths).toEqual(['SIGKILL']);
-      for (const [index, { outcome }] of runs.entries()) expect(story.ends[index]).toContain(outcome);
-    } finally {
-      await world.close();
-    }
+    const { deaths } = await tell(program, story, { moment });
+    expect(deaths).toEqual(['SIGKILL']);
   });
 });

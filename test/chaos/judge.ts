@@ -1,4 +1,7 @@
 import type { RunEvent, StoredEvent } from '../../src/domain/event.js';
+import type { RunState } from '../../src/run/state.js';
+import { allSteps } from '../../src/run/steps.js';
+import { waysOn } from '../../src/run/ways-on.js';
 import { openJournal } from '../../src/store/open-journal.js';
 import type { World } from './world.js';
 
@@ -25,6 +28,8 @@ type End = { readonly seq: number; readonly token: string; readonly how: How };
 /** `failed`: by the script's own exit code; `stopped`: by a signal, a deadline or a person, wherever it was. */
 type How = 'succeeded' | 'failed' | 'stopped' | 'lost' | 'never-began';
 
+type Account = ReturnType<typeof accountOf>;
+
 /** A run's tokens as its events tell them: when each was sent, and how each ended. */
 function accountOf(events: readonly StoredEvent[]) {
   const sent: { readonly seq: number; readonly token: string }[] = [];
@@ -45,11 +50,13 @@ function accountOf(events: readonly StoredEvent[]) {
 }
 
 function sentBy(event: RunEvent): readonly { readonly step: string; readonly token: string }[] {
+  if (event.type === 'steps.sent') return event.steps;
   return event.type === 'step.started' ? [event] : [];
 }
 
 function endIn(event: RunEvent): How | undefined {
   if (event.type === 'step.lost') return 'lost';
+  if (event.type === 'step.voided') return 'never-began';
   if (event.type !== 'step.finished') return undefined;
   if (event.result.kind === 'not-started') return 'never-began';
   if (event.result.kind !== 'exited' || event.result.code > 127) return 'stopped';
@@ -84,13 +91,15 @@ function contradictionOf({ token, how }: End, witness: readonly string[]): reado
 }
 
 /** What began on the host behind a step that failed, or whose end is unknown, without anybody's word in between. */
-function startedAfterFailure({ sent, ends, decided }: ReturnType<typeof accountOf>, begun: readonly string[]) {
+function startedAfterFailure({ sent, ends, decided }: Account, begun: readonly string[]) {
   const bad = ends.filter(({ how, token }) => ['failed', 'stopped', 'lost'].includes(how) && begun.includes(token));
   return bad.flatMap((end) => {
     const own = begun.slice(begun.indexOf(end.token) + 1).filter((token) => sent.some((each) => each.token === token));
+    // What was sent before the failure may go on under that intent: then its end is news after the word.
     const allowed = (token: string) => {
-      const again = sent.findLast((each) => each.token === token)?.seq ?? 0;
-      return decided.some((seq) => end.seq < seq && seq < again);
+      const news = [...sent, ...ends].findLast((each) => each.token === token)?.seq ?? 0;
+      const isHeard = ends.some((each) => each.token === token);
+      return decided.some((seq) => end.seq < seq && (seq < news || !isHeard));
     };
     return own.filter((token) => !allowed(token)).map((token) => `${token} began after ${end.token} had ${end.how}`);
   });
@@ -102,6 +111,18 @@ function interleaved(begun: readonly string[]): readonly string[] {
   const changes = runs.filter((run, index) => run !== runs[index - 1]);
   const back = changes.filter((run, index) => changes.indexOf(run) !== index);
   return back.map((run) => `run ${run} went on among the steps of another`);
+}
+
+const STANDING: readonly RunState['phase'][] = ['needs-human', 'stopped', 'held'];
+
+/** What began on the host of a run that stands still and waits for people, although nobody has said anything yet. */
+export function restless(run: RunState, witness: readonly string[]): readonly string[] {
+  if (!STANDING.includes(run.phase)) return [];
+  const quiet = allSteps(run).filter(({ status }) => status === 'pending' || status === 'sent');
+  const tokens = quiet.flatMap(({ token }) => token ?? []);
+  const moved = tokens.filter((token) => witness.includes(`${token} begin`));
+  const stuck = waysOn(run).length === 0 ? [`nobody can leave run ${run.id}: it is ${run.phase}`] : [];
+  return [...stuck, ...moved.map((token) => `${token} began while run ${run.id} was ${run.phase}`)];
 }
 
 /** The same of a world whose bots are gone. */

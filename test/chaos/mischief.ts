@@ -28,7 +28,7 @@ const DEEDS = {
     if (pids.length > 0) held(dice.one(pids), dice.between(50, 900));
   },
   'restart the host': ({ world }) => reboot(world),
-  "move the bot's clock": ({ bot }, dice) => bot.skew(dice.between(-120_000, 120_000)),
+  "move the bot's clock": (scene, dice) => scene.skew(dice.between(-120_000, 120_000)),
 } satisfies Record<string, (scene: Scene, dice: Dice) => unknown>;
 
 export type Deed = keyof typeof DEEDS;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunState } from '../../src/run/state.js';
-import { type BotHandle, type BotOptions, startBot } from './bot-handle.js';
+import { type BotHandle, startBot, type Told } from './bot-handle.js';
+import { restless } from './judge.js';
+import type { Moment } from './points.js';
 import { asking, type Press, type Scene, type Story, usual } from './story.js';
 import type { World } from './world.js';
 
@@ -12,10 +14,8 @@ const GLANCE = 15;
 export type Played = { readonly runs: readonly RunState[]; readonly deaths: readonly string[] };
 
 export type PlayOptions = {
-  /** For the bot's first life; each further one has none. */
-  readonly first?: BotOptions;
-  /** For every life. */
-  readonly always?: BotOptions;
+  /** When the bot kills itself, once. */
+  readonly moment?: Moment;
   /** Called at each look; may kill what it likes, and then says that the death is its doing. */
   readonly mischief?: (scene: Scene) => void;
 };
@@ -28,16 +28,23 @@ export async function play(program: string, story: Story, world: World, options:
   const deaths: string[] = [];
   const done = new Set<string>();
   const once = (name: string) => !done.has(name) && Boolean(done.add(name));
+  const has = (name: string) => done.has(name);
   const until = performance.now() + PATIENCE;
-  let bot = startBot(program, world, { ...options.always, ...options.first });
+  let skewed = 0;
+  const skew = (milliseconds: number) => {
+    skewed = milliseconds;
+    bot.skew(milliseconds);
+  };
+  let bot = startBot(program, world, options);
   try {
     for (;;) {
-      const scene = { world, bot, once };
-      await follow(scene, story, until, options);
+      await follow({ world, bot, once, has, skew }, story, until, options);
       if (bot.ended === undefined) break;
-      if (!bot.ended.startsWith('SIG')) throw new Error(`the bot ended by itself: ${bot.ended}\n${bot.noise}`);
-      deaths.push(bot.ended);
-      bot = startBot(program, world, options.always);
+      if (bot.ended.startsWith('SIG')) deaths.push(bot.ended);
+      // Whoever was asked to leave does so in order.
+      else if (bot.ended !== 'exit 0') throw new Error(`the bot ended by itself: ${bot.ended}\n${bot.noise}`);
+      const isStruck = deaths.length > 0 || options.moment === undefined;
+      bot = startBot(program, world, { skew: skewed, ...(isStruck ? {} : { moment: options.moment }) });
     }
     return { runs: inOrder(bot), deaths };
   } finally {
@@ -54,7 +61,7 @@ async function follow(scene: Scene, story: Story, until: number, { mischief }: P
   await bot.settled;
   while (bot.ended === undefined) {
     const runs = inOrder(bot);
-    if (runs.length === story.asks.length && runs.every(({ phase }) => phase === 'closed')) return;
+    if (isOver(story, runs)) return;
     if (performance.now() > until) throw new Error(`the story does not end: ${describe(runs)}\n${bot.noise}`);
     const news = new Promise<void>((resolve) => {
       wake = resolve;
@@ -67,20 +74,42 @@ async function follow(scene: Scene, story: Story, until: number, { mischief }: P
   await bot.gone;
 }
 
-/** Presses once what each state asks for. A press that comes to nothing changes no state, and is seen when the story does not end. */
-function press({ bot, ...scene }: Scene, story: Story, runs: readonly RunState[], pressed: Set<string>): void {
+/** How long people wait before they press again what was refused. */
+const AGAIN = 150;
+
+/** Presses one thing at each state that asks for something. What is refused is pressed again: the state still asks for it. */
+function press(scene: Scene, story: Story, runs: readonly RunState[], pressed: Set<string>): void {
   const now = (key: string, { method, args }: Press) => {
-    if (pressed.has(key)) return;
     pressed.add(key);
-    void bot.call(method, ...args);
+    void scene.bot.call(method, ...args).then(async (told) => {
+      if (isDone(told)) return;
+      await sleep(AGAIN);
+      pressed.delete(key);
+    });
   };
-  const scheme = story.asks[runs.length];
-  const isNext = runs.every(({ phase }) => phase !== 'preparing');
-  if (scheme !== undefined && isNext) now(`ask ${runs.length}`, asking(scheme));
+  const asked = story.asks[runs.length];
+  const next = asked && asking(asked, runs.at(-1));
+  if (next && !pressed.has(`ask ${runs.length}`)) now(`ask ${runs.length}`, next);
   for (const run of runs) {
-    const wanted = story.press?.(run, { bot, ...scene }) ?? usual(run);
-    if (wanted && wanted !== 'wait') now(`${run.id} ${run.revision} ${wanted.method}`, wanted);
+    const key = `${run.id} ${run.revision}`;
+    if (pressed.has(key)) continue;
+    // Before anybody presses anything: what is pressed moves the host before its news are here.
+    const wrong = restless(run, scene.world.witness());
+    if (wrong.length > 0) throw new Error(wrong.join('; '));
+    const wanted = story.press?.(run, scene) ?? usual(run);
+    if (wanted && wanted !== 'wait') now(key, wanted);
   }
+}
+
+/** Links are told as runs, everything else as a result. */
+function isDone(told: Told): boolean {
+  if (told === 'gone' || 'error' in told) return false;
+  return Array.isArray(told.value) || (told.value as { ok?: boolean } | undefined)?.ok === true;
+}
+
+function isOver({ asks, isOver: isAllTold }: Story, runs: readonly RunState[]): boolean {
+  const isClosed = runs.length === asks.length && runs.every(({ phase }) => phase === 'closed');
+  return isClosed && (isAllTold?.(runs) ?? true);
 }
 
 function inOrder(bot: BotHandle): readonly RunState[] {

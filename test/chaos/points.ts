@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
 
 /** The n-th time, from 1, that a bot passes a point, and the signal that it gives itself there. */
 export type Moment = { readonly point: string; readonly nth: number; readonly signal: NodeJS.Signals };
@@ -8,11 +8,13 @@ export type Passing = (point: string) => void;
 
 /**
  * Writes down every point that is passed, and at one of them gives this process a signal. A point is on the trace before the
- * signal comes, whatever the signal is.
+ * signal comes, whatever the signal is. What earlier lives of the bot passed counts.
  */
 export function createPassing(traceFile: string, moment?: Moment): Passing {
   const trace = openSync(traceFile, 'a');
-  let passed = 0;
+  let passed = readFileSync(traceFile, 'utf8')
+    .split('\n')
+    .filter((line) => line === moment?.point).length;
   return (point) => {
     writeSync(trace, `${point}\n`);
     if (point !== moment?.point) return;

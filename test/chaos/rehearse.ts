@@ -22,18 +22,29 @@ export async function rehearse(program: string, story: Story): Promise<Rehearsed
   }
 }
 
+/** How many points back a place is told apart by, beside all that has happened before it. */
+const MEMORY = 2;
+
 /**
  * The moments at which each story's bot is to be killed: every point that it passes, except where an earlier story was at the
- * very same place, having passed the same points before.
+ * same place: the same things had happened there, and the last points were the same.
  */
-export function momentsOf(rehearsed: readonly Rehearsed[]): readonly { story: Story; moments: readonly Moment[] }[] {
-  return rehearsed.map(({ story, trace }, index) => {
-    const shared = Math.max(0, ...rehearsed.slice(0, index).map((earlier) => sharedLength(earlier.trace, trace)));
-    return { story, moments: momentsIn(trace).slice(shared) };
+export function momentsOf<Told>(
+  rehearsed: readonly { readonly story: Told; readonly trace: readonly string[] }[],
+): readonly { readonly story: Told; readonly moments: readonly Moment[] }[] {
+  const seen = new Set<string>();
+  return rehearsed.map(({ story, trace }) => {
+    const places = placesIn(trace);
+    const moments = momentsIn(trace).filter((_, index) => !seen.has(places[index] ?? ''));
+    for (const place of places) seen.add(place);
+    return { story, moments };
   });
 }
 
-function sharedLength(one: readonly string[], other: readonly string[]): number {
-  const differs = other.findIndex((point, index) => one[index] !== point);
-  return differs === -1 ? other.length : differs;
+function placesIn(trace: readonly string[]): readonly string[] {
+  const happened = new Set<string>();
+  return trace.map((point, index) => {
+    if (point.startsWith('journal.')) happened.add(point);
+    return [...[...happened].toSorted(), ...trace.slice(Math.max(0, index - MEMORY), index + 1)].join(' ');
+  });
 }

@@ -71,6 +71,12 @@ async function doSomething(stage: SlackWorld, story: SlackStory, card: ShownMess
   const { people } = stage;
   if (!card) return ask(stage, story.scheme);
   if (await story.act?.(stage, card)) return true;
+  if (card.plain.includes('Checklist (0/1)')) {
+    await people.click(OPS, 'Checklist (0/1)', { channel: CHANNEL });
+    await people.waitForModal(OPS, { timeoutMs: TRUST });
+    await people.submit(OPS, { 'Tick what is done': ['Somebody is sure'] });
+    return true;
+  }
   if (card.plain.includes('[Approve]')) {
     await people.click(LEAD, 'Approve', { channel: CHANNEL, confirm: true });
     return true;

@@ -81,7 +81,7 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
   };
 }
 
-function writeInventory({ root, box, knownHostsFile }: World): string {
+function writeInventory({ root, box, knownHostsFile, apiUrl }: World): string {
   const [plans, file] = [join(root, 'plans'), join(root, 'backout.yaml')];
   mkdirSync(plans);
   writeFileSync(join(plans, 'chaos.yaml'), PLAN_TEXT);
@@ -89,7 +89,7 @@ function writeInventory({ root, box, knownHostsFile }: World): string {
   const target = { host, port, user, key, knownHosts: knownHostsFile };
   const chaos = {
     ...{ channels: [CHANNEL], requesters: ['ops'], roles: { lead: ['U0LI4'], ops: ['U0ZHAO6'] } },
-    ...{ targets: { app: target, db: target }, variables: {}, secrets: {} },
+    ...{ targets: { app: target, db: target }, variables: { API: apiUrl }, secrets: {} },
   };
   const journal = './bot/backout.db';
   writeFileSync(file, stringify({ environment: 'staging', language: 'en', journal, plans, systems: { chaos } }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Box, startBox } from '../../sandbox/host/box.js';
 import type { System } from '../../src/domain/system.js';
+import { startApi } from './api.js';
 import { PLAN } from './plan.js';
 
 export const [OPS, LEAD, SECOND] = ['U0OPS', 'U0LEAD', 'U0SECOND'];
@@ -13,6 +14,8 @@ export type World = {
   readonly root: string;
   readonly box: Box;
   readonly system: System;
+  /** Of the service that is rolled back. */
+  readonly apiUrl: string;
   readonly journalFile: string;
   readonly traceFile: string;
   readonly knownHostsFile: string;
@@ -28,22 +31,25 @@ export type World = {
 export async function openWorld(): Promise<World> {
   const root = mkdtempSync(join(inMemory(), 'backout-chaos-'));
   const box = await startBox({ name: 'app', root: join(root, 'host') });
+  const api = await startApi();
   const knownHostsFile = join(root, 'known_hosts');
   writeFileSync(knownHostsFile, `${box.knownHosts}\n`);
   const target = { host: box.host, port: box.port, user: box.user };
   const system: System = {
-    ...{ plan: PLAN, environment: 'sandbox', language: 'en', channels: ['C0CHAOS'], variables: {} },
+    ...{ plan: PLAN, environment: 'sandbox', language: 'en', channels: ['C0CHAOS'] },
+    variables: { API: api.url },
     targets: { app: { name: 'app', ...target }, db: { name: 'db', ...target } },
     roles: { lead: { users: [LEAD, SECOND], groups: [] }, ops: { users: [OPS], groups: [] } },
     requesters: ['ops'],
   };
   const files = { journalFile: join(root, 'bot/backout.db'), traceFile: join(root, 'trace'), knownHostsFile };
   return {
-    ...{ root, box, system, ...files },
+    ...{ root, box, system, apiUrl: api.url, ...files },
     witness: () => linesOf(join(box.home, 'witness')),
     trace: () => linesOf(files.traceFile),
     make: (name) => writeFileSync(join(box.home, name), ''),
     async close() {
+      await api.close();
       await box.close();
       await rm(root, { recursive: true, force: true, maxRetries: 10 });
     },
