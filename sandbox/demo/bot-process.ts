@@ -67,7 +67,10 @@ export function createBot(env: Record<string, string>, died: (how: string) => vo
 /** Starts `src/main.ts` as `npm start` does, except that it ends with this process. */
 function spawnBot(env: Record<string, string>, lines: string[]): ChildProcess {
   const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  const node = runNode(['--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'], { ...Object.fromEntries(kept), ...env });
+  const node = runNode(['--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'], {
+    ...Object.fromEntries(kept),
+    ...env,
+  });
   // Detached: a Ctrl-C in the terminal is for the demonstration, which then asks the bot to stop.
   const options = { cwd: repository, env: node.env, detached: true };
   const child = spawn(node.command, node.args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });

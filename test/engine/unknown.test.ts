@@ -216,11 +216,11 @@ describe('"run it again"', () => {
 });
 
 describe('"hand over"', () => {
-  it('ends the run; what was delivered and has not begun is forbidden on its host before the lock goes', async () => {
+  it('ends the run; what has not begun is forbidden on its host, which keeps the lock while the unknown step goes on', async () => {
     const run = await loseCopy();
     await run.engine.handOver(run.id, OPS);
-    expect(await run.reach('closed')).toMatchObject({ outcome: 'handed-over', locked: [] });
-    expect(run.remote.calls.slice(-2)).toEqual(['forbid copy switch warm', 'unlock']);
+    expect(await run.reach('closed')).toMatchObject({ outcome: 'handed-over', locked: ['app'] });
+    expect(run.remote.calls.slice(-2)).toEqual(['forbid copy switch warm', 'ask copy']);
     run.remote.answers.set('copy', exit(0));
     await settle();
     expect(run.remote.steps).toEqual([copy]);
