@@ -9,6 +9,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Cases are processes of their own and wait more than they work: several at once keep two cores busy.
     maxConcurrency: 4,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

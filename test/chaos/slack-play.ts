@@ -7,6 +7,8 @@ const [OPS, LEAD] = ['赵六', '李四'];
 const PATIENCE = 60_000;
 /** How long people wait for what they did to show before they do it once more, as people do. */
 const TRUST = 2_500;
+/** How often they look. Each look is a request to the local Slack, in the process of the test. */
+const GLANCE = 120;
 
 export type SlackStory = {
   readonly name: string;
@@ -42,7 +44,7 @@ export async function playInSlack(stage: SlackWorld, story: SlackStory, moment?:
     if (performance.now() > until) throw new Error(`the story does not end:\n${await lastWords(stage)}`);
     const card = (await shown(stage, 'card')).at(-1);
     if (card?.plain.includes(story.end) && (await isTold(stage, card))) return deaths;
-    if (!(await act(stage, story, card))) await sleep(30);
+    if (!(await act(stage, story, card))) await sleep(GLANCE);
   }
 }
 
@@ -102,7 +104,7 @@ async function ask(stage: SlackWorld, scheme: string): Promise<boolean> {
 
 async function patient(look: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + TRUST;
-  while (performance.now() < until && !(await look())) await sleep(30);
+  while (performance.now() < until && !(await look())) await sleep(GLANCE);
 }
 
 /** The summary and the record come after the card. */

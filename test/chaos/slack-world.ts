@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { SlackClient } from '../../sandbox/slack/client.js';
 import { startSlack } from '../../sandbox/slack/workspace.js';
+import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { PLAN_TEXT } from './plan.js';
 import type { Moment } from './points.js';
 import { openWorld, type World } from './world.js';
@@ -66,7 +67,7 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
       lives += 1;
       void gone(child);
       const isUp = async () => ended !== undefined || (await people.connections()) > 0;
-      await people.waitFor(isUp, { what: 'the bot to be there', timeoutMs: 20_000 });
+      await waitUntil(isUp, { what: 'the bot to be there' });
     },
     stop,
     async close() {
