@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import type { CommandCheck } from '../../src/domain/check.js';
 import { failed, ok, type Result } from '../../src/domain/result.js';
 import type { Step } from '../../src/domain/scheme.js';
 import type { Engine } from '../../src/engine/engine.js';
@@ -15,11 +16,15 @@ afterEach(async () => {
 });
 
 const { scheme } = s2Request();
-const kept = { id: 'kept', title: '副本还在', weight: 'required', command: { target: 'app', run: 'test -d kept' } };
-const restore = { automatic: [], checks: [], kept, cites: [] };
+const once = { times: 1, every: 0 };
+const kept: CommandCheck = {
+  ...{ kind: 'command', id: 'kept', title: '副本还在', weight: 'required', area: 'service', retry: once, cites: [] },
+  ...{ target: 'app', run: 'test -d kept', deadline: 1_000 },
+};
+const restore = { automatic: [], checks: [kept], kept, cites: [] };
 const undo = { title: '重新打开 v2 功能开关', run: 'true', deadline: 1_000, cites: [] };
 const steps = scheme.steps.map((step, index): Step => (index === 0 ? { ...step, undo } : step));
-const undoable = { scheme: { ...scheme, steps, restore: restore as unknown as NonNullable<typeof scheme.restore> } };
+const undoable = { scheme: { ...scheme, steps, restore } };
 const ended = runs.succeeded(undoable);
 const requested = { ...runs.preparing({ undoOf: ended.id }), id: '20261120-zzzzz' };
 
