@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { type HostStage, raiseHostStage } from './host-stage.js';
 import { describeOnHost } from './needs.js';
-import { approve, card, recordOf, request, threadText } from './story.js';
+import { approve, card, endAsFailed, recordOf, request, threadText } from './story.js';
 import { firstHalf, prepareWitness, secondHalf, type Witness } from './witness.js';
 
 const all = [...firstHalf, ...secondHalf];
@@ -37,6 +37,7 @@ describeOnHost('a step on a real OpenSSH host runs once, whatever is killed in t
     witness.open();
     await waitUntil(() => witness.lines().length === all.length, { what: 'the step to end' });
     await stage.startBot();
+    await endAsFailed(stage);
     const closed = await expectWhole('Rollback failed', all);
     expect(await threadText(stage, closed)).toContain('failed, exit code 7');
   });

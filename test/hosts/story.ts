@@ -21,6 +21,15 @@ export async function approve({ people }: HostStage): Promise<void> {
   await people.click('李四', 'Approve', { confirm: true });
 }
 
+/** 李四 ends a run that stands still, as soon as the button is there, and says why. */
+export async function endAsFailed({ people }: HostStage): Promise<void> {
+  await people.waitForMessage('李四', channel, '[End as failed', { timeoutMs: 60_000 });
+  await people.click('李四', 'End as failed');
+  await people.waitForModal('李四', { timeoutMs: 20_000 });
+  const ended = await people.submit('李四', { Why: 'The step cannot be repaired tonight' });
+  if (!ended.ok) throw new Error(`It was refused: ${JSON.stringify(ended)}`);
+}
+
 /** 赵六 says of every check that only people can answer that it passed. */
 export async function answerChecks({ people }: HostStage, titles: readonly string[]): Promise<void> {
   const button = `Answer checks (${titles.length})`;
