@@ -108,8 +108,13 @@ function isDone(told: Told): boolean {
 }
 
 function isOver({ asks, isOver: isAllTold }: Story, runs: readonly RunState[]): boolean {
-  const isClosed = runs.length === asks.length && runs.every(({ phase }) => phase === 'closed');
-  return isClosed && (isAllTold?.(runs) ?? true);
+  if (runs.some(({ phase }) => phase !== 'closed')) return false;
+  return runs.length === asks.length ? (isAllTold?.(runs) ?? true) : isCutShort(runs.at(-1));
+}
+
+/** A blow ended the run before it came to what the rest of the story is about, e.g. its host could not be reached in time. */
+function isCutShort(last: RunState | undefined): boolean {
+  return last !== undefined && last.outcome !== 'succeeded' && last.outcome !== 'partial';
 }
 
 function inOrder(bot: BotHandle): readonly RunState[] {
