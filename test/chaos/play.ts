@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Engine } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
+import { waysOn } from '../../src/run/ways-on.js';
 import { type BotHandle, startBot, type Told } from './bot-handle.js';
 import { restless } from './judge.js';
 import type { Moment } from './points.js';
@@ -62,6 +64,7 @@ async function follow(scene: Scene, story: Story, until: number, { mischief }: P
   while (bot.ended === undefined) {
     const runs = inOrder(bot);
     if (isOver(story, runs)) return;
+    if (performance.now() > until && runs.length > 0 && runs.every(canBeLeft)) return;
     if (performance.now() > until) throw new Error(`the story does not end: ${describe(runs)}\n${bot.noise}`);
     const news = new Promise<void>((resolve) => {
       wake = resolve;
@@ -72,6 +75,11 @@ async function follow(scene: Scene, story: Story, until: number, { mischief }: P
     await Promise.race([news, sleep(GLANCE)]);
   }
   await bot.gone;
+}
+
+/** People can lead it on, though the story's people have no word for where a blow led it. */
+function canBeLeft(run: RunState): boolean {
+  return run.phase === 'closed' || run.phase === 'awaiting-approval' || waysOn(run).length > 0;
 }
 
 /** How long people wait before they press again what was refused. */
@@ -96,9 +104,17 @@ function press(scene: Scene, story: Story, runs: readonly RunState[], pressed: S
     // Before anybody presses anything: what is pressed moves the host before its news are here.
     const wrong = restless(run, scene.world.witness());
     if (wrong.length > 0) throw new Error(wrong.join('; '));
-    const wanted = story.press?.(run, scene) ?? usual(run);
+    const wanted = offered(run, story.press?.(run, scene)) ?? usual(run);
     if (wanted && wanted !== 'wait') now(key, wanted);
   }
+}
+
+/** A blow may have led the run elsewhere than its story goes: what is not offered there cannot be pressed. */
+function offered(run: RunState, wanted: Press | 'wait' | undefined): Press | 'wait' | undefined {
+  if (wanted === undefined || wanted === 'wait' || wanted.method !== 'choose') return wanted;
+  const [{ choice }] = wanted.args as readonly [Parameters<Engine['choose']>[0]];
+  const isWord = choice.kind === 'claim' || choice.kind.endsWith('-rerun');
+  return isWord || (waysOn(run) as readonly string[]).includes(choice.kind) ? wanted : undefined;
 }
 
 /** Links are told as runs, everything else as a result. */
