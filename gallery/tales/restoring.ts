@@ -111,7 +111,7 @@ export const restoredTimeline: Tale = (language) => {
   const [check] = request.scheme.checks;
   const scheme = {
     ...request.scheme,
-    restore: { automatic: ['step' as const], checks: check ? [check] : [], cites: [] },
+    restore: { automatic: ['step' as const], checks: check ? [check] : [], kept: [], cites: [] },
   };
   const told = { ...request, scheme };
   return play(requested(told), ...undone(told), ...asBefore(told, 'pass'), closed('restored'));

@@ -15,8 +15,8 @@ export const NO_OUTPUT = { text: '', bytes: 0, cut: false };
 /** What the documents' site would say that tells whether things are as before. */
 function restoreOf({ scheme }: RunRequest, automatic: Restore['automatic']): Restore {
   const checks = scheme.checks.filter(({ kind }) => kind === 'command').slice(0, 2);
-  const [kept] = scheme.checks.filter((check) => check.kind === 'command');
-  return { automatic, checks, ...(kept ? { kept } : {}), cites: [] };
+  const kept = scheme.checks.filter((check) => check.kind === 'command').slice(0, 1);
+  return { automatic, checks, kept, cites: [] };
 }
 
 /** The restore of the site's files, with or without the order to undo it by itself. */
@@ -68,7 +68,7 @@ export const ran = (step: string): readonly Untimed[] => [started(step), exited(
 /** A request whose plan orders the undo by itself, and does not say how the kept copy is seen. */
 export const awaitingOrdered: Tale = (language) => {
   const whole = requestFor('meiyueart', '2', language);
-  const { kept: _, ...restore } = restoreOf(whole, ['step', 'verification']);
+  const restore = { ...restoreOf(whole, ['step', 'verification']), kept: [] };
   const request = { ...whole, scheme: { ...whole.scheme, restore } };
   return play(requested(request), ...toDecision(request));
 };

@@ -49,7 +49,7 @@ function scriptsOf({ schemes, backups }: Plan): readonly Script[] {
     ...prechecks,
     ...after,
     ...(restore?.checks ?? []),
-    ...(restore?.kept ? [restore.kept] : []),
+    ...(restore?.kept ?? []),
   ]);
   return [
     ...schemes.flatMap(({ steps }) => steps.flatMap(scriptsOfStep)),

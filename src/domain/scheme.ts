@@ -65,8 +65,8 @@ export type Restore = {
   readonly automatic: readonly RestoreStart[];
   /** How it is seen that things are as they were. Never manual; at least one that is required. They see `BACKOUT_RUN`. */
   readonly checks: readonly Check[];
-  /** Passes while the kept copies are still there; without a pass, nothing is undone after a success. It sees `BACKOUT_RUN`. */
-  readonly kept?: CommandCheck;
+  /** They pass while the kept copies are still there; without any, nothing is undone after a success. They see `BACKOUT_RUN`. */
+  readonly kept: readonly CommandCheck[];
   readonly cites: Cites;
 };
 

@@ -50,7 +50,7 @@ async function othersOf({ request }: RunState, { journal, ledger }: Inside): Pro
 function undoScheme({ request, id, ...run }: RunState): Scheme {
   const { scheme } = request;
   const { restore, next: _, backup: __, version: ___, ...rest } = scheme;
-  const kept: readonly Check[] = restore?.kept ? [{ ...restore.kept, weight: 'required' }] : [];
+  const kept = (restore?.kept ?? []).map((check): Check => ({ ...check, weight: 'required' }));
   return {
     ...rest,
     title: { 'zh-CN': `撤销回滚 ${id}`, en: `Undo rollback ${id}` },

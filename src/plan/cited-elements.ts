@@ -97,7 +97,7 @@ function ofRestore(path: string, { title, restore }: Scheme): readonly CitedElem
   return [
     one(path, { title, cites }, 'U', 'D'),
     ...checks.map((check) => one(`${path}.checks.${check.id}`, check, 'U', 'V')),
-    ...(kept ? [one(`${path}.kept`, kept, 'U', 'P')] : []),
+    ...kept.map((check) => one(`${path}.${check.id}`, check, 'U', 'P')),
   ];
 }
 

@@ -1,10 +1,13 @@
 import type { Plan } from '../domain/plan.js';
+import type { Scheme } from '../domain/scheme.js';
 import type { Path } from './broken.js';
+import { brokenJoining } from './compose-rules.js';
+import { composedNotes } from './composed-notes.js';
+import { checksIn, placeOf, restoreOf, stepsIn } from './joined-scheme.js';
 import { planSchema, type WrittenPlan } from './plan-schema.js';
 import type { Problem } from './problem.js';
 import { brokenReferences } from './references.js';
 import { schemaProblems } from './schema-problems.js';
-import { brokenSharing, placeOf, withShared } from './shared-checks.js';
 import { readYaml } from './yaml-source.js';
 
 export type PlanReading =
@@ -19,7 +22,7 @@ export function readPlan(yaml: string, digest: string): PlanReading {
   if (!parsed.success) return { ok: false, problems: inOrder(schemaProblems(planSchema, parsed.error, source)) };
   const plan = toPlan(parsed.data, digest);
   const writtenAt = (path: Path) => valueAt(source.value, placeOf(parsed.data, path));
-  const found = [...brokenSharing(parsed.data), ...brokenReferences({ plan, writtenAt })];
+  const found = [...brokenJoining(parsed.data), ...brokenReferences({ plan, writtenAt })];
   const broken = found.map(({ path, message, offset }) =>
     source.problemAt(placeOf(parsed.data, path), message, offset),
   );
@@ -59,10 +62,23 @@ function toPlan(written: WrittenPlan, digest: string): Plan {
     })),
     severities: Object.entries(severities).map(([key, severity]) => ({ key, ...severity })),
     backups: Object.entries(backups).map(([source, backup]) => ({ name: source, ...backup })),
-    schemes: Object.entries(schemes).map(([key, { without: _, ...scheme }]) => ({
-      key,
-      ...scheme,
-      ...withShared(written, key),
-    })),
+    schemes: Object.keys(schemes).flatMap((key) => toScheme(written, key) ?? []),
+  };
+}
+
+function toScheme(written: WrittenPlan, key: string): Scheme | undefined {
+  const own = written.schemes[key];
+  if (!own) return undefined;
+  const { without: _, compose: __, restore: ___, ...scheme } = own;
+  const restore = restoreOf(written, key);
+  const only = <T>(list: readonly { readonly it: T }[]) => list.map(({ it }) => it);
+  return {
+    key,
+    ...scheme,
+    ...composedNotes(written, key),
+    steps: only(stepsIn(written, key)),
+    prechecks: only(checksIn(written, key, 'prechecks')),
+    checks: only(checksIn(written, key, 'checks')),
+    ...(restore ? { restore } : {}),
   };
 }

@@ -62,6 +62,14 @@ whole, large enough and not stale a person chooses one; proposed is the newest, 
 
 A scheme that takes a snapshot, or restores a file or a directory, needs a blocking \`space:\` pre-check.
 
+## Schemes made of schemes
+
+A scheme with \`compose: [database, backend, frontend]\` instead of \`steps\` does what these do, one after the other: their steps,
+pre-checks, checks and \`restore\` are its own, and each of them still works alone. A step's id is unique across the parts. Checks
+with one id ask the same thing and are asked once; a check that the composed scheme writes itself comes in their place. \`without\` names
+steps and checks of the parts that the whole does not need, e.g. a start between two of them. \`restore.automatic\` is what the composed
+scheme says itself. What the record says is put together from its parts'.
+
 ## How it is taken back
 
 A step's \`undo\` puts back what the step did, also when it did only a part of it: a step that failed or was stopped may have come

@@ -40,16 +40,15 @@ function automaticProblems(path: Path, { automatic }: Restore, steps: readonly S
 }
 
 function advisoryOnly(path: Path, { checks }: Restore): readonly Broken[] {
-  if (checks.some(({ weight }) => weight === 'required')) return [];
+  if (checks.length === 0 || checks.some(({ weight }) => weight === 'required')) return [];
   const message = 'none of these is required, so a restore would always count as done; remove required: false from one';
   return [{ path, message }];
 }
 
 function keptProblems(path: Path, { kept }: Restore, scheme: Scheme, { plan }: Ground): readonly Broken[] {
-  if (!kept) return [];
   const targets = plan.targets.map(({ name }) => name);
-  return [
-    ...unknownName([...path, 'target'], 'target', kept.target, targets),
-    ...scriptFaults(kept.run, placeInRestore(plan, scheme)).map((fault) => ({ path: [...path, 'run'], ...fault })),
-  ];
+  return kept.flatMap(({ target, run }, index) => [
+    ...unknownName([...path, index, 'target'], 'target', target, targets),
+    ...scriptFaults(run, placeInRestore(plan, scheme)).map((fault) => ({ path: [...path, index, 'run'], ...fault })),
+  ]);
 }

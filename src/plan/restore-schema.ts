@@ -32,8 +32,10 @@ export const restoreSchema = z
       .meta({ examples: [['step', 'verification']] }),
     checks: z
       .array(checkSchema)
-      .min(1, 'say how it is seen that things are as they were: at least one check that a machine answers')
-      .describe('Asked, all at once, after the last undo: are things as they were? Never `manual` and never `log`.'),
+      .default([])
+      .describe(
+        "Asked, all at once, after the last undo: are things as they were? Never `manual` and never `log`. At least one; a composed scheme has its parts'.",
+      ),
     kept: kept.exactOptional(),
     cites,
   })

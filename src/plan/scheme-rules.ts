@@ -17,7 +17,8 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
       ...scheme[list].flatMap((check, index) => checkProblems([...at, list, index], check, scheme, ground)),
       ...usedTwice([...at, list], scheme[list]),
     ]),
-    ...usedTwice([...at, 'steps'], scheme.steps),
+    // Of a composed scheme, the rules of joining say it better.
+    ...(ground.writtenAt([...at, 'compose']) === undefined ? usedTwice([...at, 'steps'], scheme.steps) : []),
     ...generatedIds([...at, 'steps'], scheme),
     ...returnProblems(at, scheme, ground),
     ...spaceProblems(at, scheme, ground),

@@ -33,63 +33,84 @@ const next = z
   })
   .describe('What to try when this scheme did not help.');
 
+const key = z
+  .string()
+  .min(1)
+  .meta({ examples: ['database'] });
+
 /** One way to roll back, as written. */
-export const schemeSchema = z.strictObject({
-  title: text,
-  aliases: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Further words for it in chat, e.g. 方案A.')
-    .meta({ examples: [['方案A', 'feature-flags']] }),
-  budget: span(7)
-    .describe('How long its steps may take; the time that checks take is told beside it.')
-    .meta({ examples: ['10m'] }),
-  version: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .describe("The version that is live after this scheme; without it, the chosen backup's name.")
-    .meta({ examples: ['v1.0.0'] }),
-  when: z
-    .array(text)
-    .min(1, 'say when this scheme applies')
-    .describe('When it applies.')
-    .meta({ examples: [['The new features cause the problem']] }),
-  pros: z
-    .array(text)
-    .default([])
-    .describe('What speaks for it.')
-    .meta({ examples: [['Fastest']] }),
-  cons: z
-    .array(text)
-    .default([])
-    .describe('What speaks against it.')
-    .meta({ examples: [['Restarts the service']] }),
-  recommended: z
-    .boolean()
-    .default(false)
-    .describe('The one to take first.')
-    .meta({ examples: [true] }),
-  backup: chosen.exactOptional(),
-  next: next.exactOptional(),
-  prechecks: z
-    .array(precheckSchema)
-    .default([])
-    .describe("Asked, all at once, before anybody is asked to approve, with the plan's own `prechecks`."),
-  steps: z
-    .array(stepSchema)
-    .min(1, 'a scheme needs at least one step')
-    .describe('Done one after the other; the first that fails ends the run.'),
-  checks: z
-    .array(checkSchema)
-    .default([])
-    .describe("Asked, all at once, after the last step, with the plan's own `checks`; they decide the outcome."),
-  restore: restoreSchema.exactOptional(),
-  without: z
-    .array(name)
-    .default([])
-    .describe("Ids of the plan's own `prechecks` and `checks` that this scheme does not ask.")
-    .meta({ examples: [['users']] }),
-  record: recordNotes.default({}),
-  cites,
-});
+export const schemeSchema = z
+  .strictObject({
+    title: text,
+    aliases: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Further words for it in chat, e.g. 方案A.')
+      .meta({ examples: [['方案A', 'feature-flags']] }),
+    budget: span(7)
+      .describe('How long its steps may take; the time that checks take is told beside it.')
+      .meta({ examples: ['10m'] }),
+    version: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe("The version that is live after this scheme; without it, the chosen backup's name.")
+      .meta({ examples: ['v1.0.0'] }),
+    when: z
+      .array(text)
+      .min(1, 'say when this scheme applies')
+      .describe('When it applies.')
+      .meta({ examples: [['The new features cause the problem']] }),
+    pros: z
+      .array(text)
+      .default([])
+      .describe('What speaks for it.')
+      .meta({ examples: [['Fastest']] }),
+    cons: z
+      .array(text)
+      .default([])
+      .describe('What speaks against it.')
+      .meta({ examples: [['Restarts the service']] }),
+    recommended: z
+      .boolean()
+      .default(false)
+      .describe('The one to take first.')
+      .meta({ examples: [true] }),
+    backup: chosen.exactOptional(),
+    next: next.exactOptional(),
+    prechecks: z
+      .array(precheckSchema)
+      .default([])
+      .describe("Asked, all at once, before anybody is asked to approve, with the plan's own `prechecks`."),
+    steps: z
+      .array(stepSchema)
+      .min(1, 'a scheme needs at least one step')
+      .exactOptional()
+      .describe('Done one after the other; the first that fails ends the run. Instead of them: `compose`.'),
+    compose: z
+      .array(key)
+      .min(2, 'name at least two schemes')
+      .exactOptional()
+      .describe(
+        'Other schemes of the plan: their steps, pre-checks, checks and restore become those of this one, in this order. What it says itself comes before.',
+      )
+      .meta({ examples: [['database', 'backend', 'frontend']] }),
+    checks: z
+      .array(checkSchema)
+      .default([])
+      .describe("Asked, all at once, after the last step, with the plan's own `checks`; they decide the outcome."),
+    restore: restoreSchema.exactOptional(),
+    without: z
+      .array(name)
+      .default([])
+      .describe(
+        "Ids of the plan's own `prechecks` and `checks` that this scheme does not ask; of a composed one also ids of its parts' steps and checks.",
+      )
+      .meta({ examples: [['users']] }),
+    record: recordNotes.default({}),
+    cites,
+  })
+  .refine((value) => (value.steps === undefined) !== (value.compose === undefined), {
+    error: 'write exactly one of steps and compose',
+    path: ['steps'],
+  });

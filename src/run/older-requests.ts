@@ -1,7 +1,7 @@
-import type { Check } from '../domain/check.js';
+import type { Check, CommandCheck } from '../domain/check.js';
 import type { BackupSource } from '../domain/plan.js';
 import type { RunRequest } from '../domain/request.js';
-import type { Step } from '../domain/scheme.js';
+import type { Restore, Step } from '../domain/scheme.js';
 import type { Item } from '../domain/template.js';
 import type { Text } from '../domain/text.js';
 
@@ -23,6 +23,7 @@ export function understood(written: RunRequest): RunRequest {
       steps: scheme.steps.map((step): Step => ({ ...LATER.step, ...step })),
       prechecks: scheme.prechecks.map(checkOf),
       checks: scheme.checks.map(checkOf),
+      ...(scheme.restore ? { restore: restoreOf(scheme.restore) } : {}),
     },
     backups: backups.map((source): BackupSource => ({ ...LATER.source, ...source })),
   };
@@ -38,6 +39,11 @@ const LATER = {
 
 function itemOf(item: Item | Text): Item {
   return typeof item === 'object' && 'title' in item ? item : { title: item, cites: [] };
+}
+
+/** What was kept was asked by at most one check. */
+function restoreOf(restore: Restore): Restore {
+  return { ...restore, kept: [(restore.kept ?? []) as CommandCheck | Restore['kept']].flat() };
 }
 
 function checkOf(check: Check): Check {

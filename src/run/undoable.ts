@@ -11,7 +11,7 @@ export function whyNotUndo(state: RunState, others: readonly RunState[]): Failur
   const at = state.id;
   if (state.phase !== 'closed') return { code: 'undo.open', at };
   if (!isUndoable(state)) return { code: 'undo.nothing', at };
-  if (!state.request.scheme.restore?.kept) return { code: 'undo.not-kept', at };
+  if (!state.request.scheme.restore?.kept.length) return { code: 'undo.not-kept', at };
   const later = others.filter((other) => comesAfter(other, state));
   // Whoever waits for a decision or in the queue may change things before the undo would have its turn.
   const open = later.find(({ phase }) => phase !== 'closed');

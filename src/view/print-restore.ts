@@ -20,7 +20,7 @@ export function restoreParts(paper: Paper): readonly string[] {
   return [
     `## ${w.restore}`,
     w.restoreHow,
-    ...(restore.kept ? checkParts(restore.kept, w.mustPass, paper, 'restore') : []),
+    ...restore.kept.flatMap((check) => checkParts(check, w.mustPass, paper, 'restore')),
     ...writtenSteps(undos.toReversed(), paper),
     `### ${w.asBefore}`,
     ...checks,

@@ -67,7 +67,8 @@ function restore({ w, state, language }: Scene, reader: ScriptReader): readonly 
   const starts = planned.automatic.map((start) => words.starts[start]);
   const order = undone.map((title, index) => `${index + 1}. ${mdText(title)}`).join('\n');
   const checks = planned.checks.map((check) => checkText(reader, check, w.run.advisory));
-  const kept = planned.kept ? [words.kept, checkText(reader, planned.kept, w.run.advisory)] : [words.notKept];
+  const asked = planned.kept.map((check) => checkText(reader, check, w.run.advisory));
+  const kept = asked.length > 0 ? [words.kept, ...asked] : [words.notKept];
   return [
     [`## ${words.title}`, starts.length > 0 ? words.automatic(starts.join(w.or)) : words.byPeople, words.order, order],
     [`## ${words.checks}`, ...checks],

@@ -66,7 +66,7 @@ describe('an undo that somebody asks for after the end', () => {
 
   it('is refused when the plan takes nothing back, or keeps nothing to take back from', async () => {
     const { undo: _, ...forGood } = change('copy');
-    const { kept: __, ...unkept } = RESTORE;
+    const unkept = { ...RESTORE, kept: [] };
     const nothing = await succeeded({ steps: [forGood] });
     expect(await nothing.undo()).toMatchObject(refused('undo.nothing'));
     const kept = await succeeded({ restore: unkept });

@@ -27,7 +27,7 @@ export function look(id: string, weight: 'required' | 'advisory' = 'required'): 
 export const RESTORE: Restore = {
   automatic: [],
   checks: [look('as-before'), look('tidy', 'advisory')],
-  kept: look('kept'),
+  kept: [look('kept')],
   cites: [],
 };
 

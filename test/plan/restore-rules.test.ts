@@ -54,7 +54,7 @@ describe('a restore', () => {
     'says how it is seen that things are as they were': [
       whole,
       '    restore: { automatic: [step] }\n',
-      'schemes.a.restore.checks: checks is missing; it must be a list',
+      'schemes.a.restore.checks: say how it is seen that things are as they were',
     ],
     'asks at least one thing': [
       whole,

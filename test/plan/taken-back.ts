@@ -74,6 +74,9 @@ export function hands({ plan, scheme: key, run, on, values }: Ground) {
       }
       return true;
     },
-    isKept: (): Promise<boolean> => (restore.kept ? asked(restore.kept) : Promise.resolve(false)),
+    isKept: async (): Promise<boolean> => {
+      const answers = await Promise.all(restore.kept.map(asked));
+      return answers.length > 0 && answers.every((isYes) => isYes);
+    },
   };
 }

@@ -21,7 +21,7 @@ const kept: CommandCheck = {
   ...{ kind: 'command', id: 'kept', title: '副本还在', weight: 'required', area: 'service', retry: once, cites: [] },
   ...{ target: 'app', run: 'test -d kept', deadline: 1_000 },
 };
-const restore = { automatic: [], checks: [kept], kept, cites: [] };
+const restore = { automatic: [], checks: [kept], kept: [kept], cites: [] };
 const undo = { title: '重新打开 v2 功能开关', run: 'true', deadline: 1_000, cites: [] };
 const steps = scheme.steps.map((step, index): Step => (index === 0 ? { ...step, undo } : step));
 const undoable = { scheme: { ...scheme, steps, restore } };

@@ -101,9 +101,9 @@ test('it says when the undos start by themselves, in which order they run, and h
     3. 启动服务"
   `);
   for (const check of restore.checks) if (check.kind === 'command') expect(file).toContain(check.run.trimEnd());
-  expect(file).toContain(restore.kept?.run.trimEnd());
+  expect(file).toContain(restore.kept[0]?.run.trimEnd());
   const automatic = { ...restore, automatic: ['step', 'verification'] } as const;
-  const { kept: _, ...forgotten } = automatic;
+  const forgotten = { ...automatic, kept: [] };
   const scheme = { ...request.scheme, restore: forgotten };
   const other = requestFile(wholeRun({ ...request, language: 'en', scheme }));
   expect(part(other)?.split('\n').slice(2, 3)).toMatchInlineSnapshot(`

@@ -16,7 +16,7 @@ const director = { by: DIRECTOR, name: '李四' };
 
 /** The site's scheme 2 with these orders for its undo. */
 function ordering(automatic: readonly ('step' | 'verification')[], checks = 1): RunRequest {
-  const restore = { automatic, checks: site.scheme.checks.slice(0, checks), cites: [] };
+  const restore = { automatic, checks: site.scheme.checks.slice(0, checks), kept: [], cites: [] };
   return { ...site, scheme: { ...site.scheme, restore } };
 }
 

@@ -1,0 +1,94 @@
+import { canonicalJson } from '../domain/canonical-json.js';
+import { type Broken, type Path, unknownName } from './broken.js';
+import { checksIn, type Kind, ofParts, type Placed, piecesOf, restoreChecksIn, stepsIn } from './joined-scheme.js';
+import type { WrittenPlan } from './plan-schema.js';
+
+/** What is wrong with how schemes are joined: with the plan's own checks, and of other schemes. */
+export function brokenJoining(plan: WrittenPlan): readonly Broken[] {
+  return Object.keys(plan.schemes).flatMap((key) => [
+    ...brokenParts(plan, key),
+    ...repeatedSteps(plan, key),
+    ...differingChecks(plan, key),
+    ...brokenWithout(plan, key),
+    ...unchecked(plan, key),
+  ]);
+}
+
+function brokenParts(plan: WrittenPlan, key: string): readonly Broken[] {
+  const { compose = [] } = plan.schemes[key] ?? {};
+  const known = Object.keys(plan.schemes).filter((each) => each !== key && !plan.schemes[each]?.compose);
+  return compose.flatMap((part, index) => {
+    const path = ['schemes', key, 'compose', index];
+    if (compose.indexOf(part) < index) return [{ path, message: `${part} stands twice here; name each scheme once` }];
+    if (part !== key && !plan.schemes[part]?.compose) return unknownName(path, 'scheme', part, known);
+    const message = part === key ? 'a scheme cannot be a part of itself' : `${part} is composed itself`;
+    return [{ path, message: `${message}; name schemes that have steps` }];
+  });
+}
+
+/** A run knows each step by its id alone. */
+function repeatedSteps(plan: WrittenPlan, key: string): readonly Broken[] {
+  if (!plan.schemes[key]?.compose) return [];
+  const steps = stepsIn(plan, key);
+  return steps.flatMap(({ it, at }, index) => {
+    const first = steps.find((other) => other.it.id === it.id);
+    if (!first || steps.indexOf(first) === index || first.at[1] === at[1]) return [];
+    const message = `scheme ${String(first.at[1])} has a step ${it.id} too, and scheme ${key} composes both; rename one, or name it in without: there`;
+    return [{ path: [...at, 'id'], message }];
+  });
+}
+
+/** The same id is asked once, so it must ask the same. */
+function differingChecks(plan: WrittenPlan, key: string): readonly Broken[] {
+  const lists = ['prechecks', 'checks', 'restore'] as const;
+  return lists.flatMap((kind) => {
+    const own = kind === 'restore' ? plan.schemes[key]?.restore?.checks : plan.schemes[key]?.[kind];
+    const isOwn = (id: string) => own?.some((check) => check.id === id) || plan.schemes[key]?.without.includes(id);
+    const asked = ofParts(plan, key, kind).filter(({ it }) => !isOwn(it.id));
+    return asked.flatMap(({ it, at }, index) => {
+      const first = asked.find((other) => other.it.id === it.id);
+      if (
+        !first ||
+        asked.indexOf(first) === index ||
+        first.at[1] === at[1] ||
+        canonicalJson(first.it) === canonicalJson(it)
+      )
+        return [];
+      const message = `scheme ${String(first.at[1])} asks something else under ${it.id}, and scheme ${key} composes both; rename one, or write a check ${it.id} in ${key}`;
+      return [{ path: [...at, 'id'], message }];
+    });
+  });
+}
+
+/** Names in `without` that leave out nothing. */
+function brokenWithout(plan: WrittenPlan, key: string): readonly Broken[] {
+  const scheme = plan.schemes[key];
+  if (!scheme) return [];
+  const shared = [...plan.prechecks, ...plan.checks].map(({ id }) => id);
+  const parts = scheme.compose ? piecesOf(plan, key) : [];
+  const kinds: readonly (Kind | 'restore')[] = ['prechecks', 'checks', 'restore'];
+  const theirs = kinds.flatMap((kind) => ofParts(plan, key, kind).map(({ it }) => it.id));
+  const steps = parts.flatMap((part) => (part.scheme.steps ?? []).map(({ id }) => id));
+  const known = [...new Set([...steps, ...theirs, ...shared])];
+  return scheme.without.flatMap((id, index) => {
+    if (known.includes(id)) return [];
+    const path: Path = ['schemes', key, 'without', index];
+    const where = scheme.compose ? 'neither its parts nor the plan have' : 'the plan has no';
+    const what = scheme.compose ? `a step or a check ${id}` : `prechecks or checks of its own named ${id}`;
+    return [{ path, message: `${where} ${what}; known: ${known.join(', ') || 'none'}` }];
+  });
+}
+
+/** Nobody would know whether it worked, or whether things are as they were. */
+function unchecked(plan: WrittenPlan, key: string): readonly Broken[] {
+  const isUnasked = (asked: readonly Placed<unknown>[]) => asked.length === 0;
+  const restore = plan.schemes[key]?.restore;
+  const noCheck = 'a scheme needs at least one check, or nobody knows whether it worked; add checks:';
+  const noLook = 'say how it is seen that things are as they were: at least one check that a machine answers';
+  return [
+    ...(isUnasked(checksIn(plan, key, 'checks')) ? [{ path: ['schemes', key, 'checks'], message: noCheck }] : []),
+    ...(restore && isUnasked(restoreChecksIn(plan, key))
+      ? [{ path: ['schemes', key, 'restore', 'checks'], message: noLook }]
+      : []),
+  ];
+}
