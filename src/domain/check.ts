@@ -18,6 +18,12 @@ export type Expectation =
   /** What this variable holds at the run, e.g. `BACKUP_NAME`. */
   | { readonly variable: string };
 
+/** What every series that Prometheus answers an instant query with must be. */
+export type SeriesWish = {
+  readonly query: string;
+  readonly every: { readonly below: number } | { readonly above: number };
+};
+
 /** One HTTP request of a chain. `path` is an RFC 6570 level-1 template over values saved earlier in the chain. */
 export type HttpRequest = {
   readonly method: 'GET' | 'POST';
@@ -30,6 +36,8 @@ export type HttpRequest = {
   readonly json: Readonly<Record<string, Expectation>>;
   /** Name -> dotted paths, the first present one is kept for later requests. */
   readonly save: Readonly<Record<string, readonly string[]>>;
+  /** Asks Prometheus: the answer is read as its series. */
+  readonly series?: SeriesWish;
   readonly retry: Retry;
 };
 

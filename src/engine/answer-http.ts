@@ -1,5 +1,6 @@
 import type { ChainProgress, CheckAnswer, HttpCheck, HttpRequest } from '../domain/check.js';
 import { type Asked, clean, judge, type Saved } from './judge-http.js';
+import { judgeSeries } from './judge-series.js';
 import { pause } from './pause.js';
 import type { Probe } from './ports.js';
 
@@ -77,7 +78,8 @@ async function ask(request: HttpRequest, setting: Setting, probe: Probe): Promis
   const { base, saved, deadline } = setting;
   const path = fill(request.path, saved, encodeURIComponent);
   const headers = Object.entries(request.headers).map(([name, text]) => [name, fill(text, saved, String)] as const);
-  const url = `${base.replace(/\/+$/, '')}${path}`;
+  const query = request.series ? `?query=${encodeURIComponent(request.series.query)}` : '';
+  const url = `${base.replace(/\/+$/, '')}${path}${query}`;
   const said = `${request.method} ${path}`;
   const body = request.method === 'POST' ? { body: request.body } : {};
   const answer = await probe.request({
@@ -92,6 +94,7 @@ async function ask(request: HttpRequest, setting: Setting, probe: Probe): Promis
     const failure = { code, at: clean(base) };
     return { saved, answer: { verdict: 'unknown', evidence: `${said} → ${clean(detail)}`, failure } };
   }
+  if (request.series) return { saved, answer: judgeSeries(request.series, said, answer.value) };
   return judge(request, said, answer.value, setting);
 }
 

@@ -80,7 +80,8 @@ function valueAt(json: unknown, path: string): unknown {
   }, json);
 }
 
-function parse(body: string): unknown {
+/** An answer's JSON; undefined when it is none. */
+export function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -24,7 +24,9 @@ export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Gr
       return [...misplaced, ...(check.role === undefined ? [] : unknownName(path, 'role', check.role, roles))];
     }
     case 'http':
-      return httpProblems(at, check, variablesIn(plan, scheme), Object.keys(plan.variables));
+      return written.metric
+        ? unknownName([...at, 'metric', 'base'], 'variable', check.base, Object.keys(plan.variables))
+        : httpProblems(at, check, variablesIn(plan, scheme), Object.keys(plan.variables));
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CommandCheck } from '../domain/check.js';
 import { RESTORE_STARTS } from '../domain/scheme.js';
-import { checkSchema, ONCE } from './check-schema.js';
+import { checkSchema } from './check-schema.js';
+import { ONCE } from './http-check-schema.js';
 import { cites, name, script, span, text } from './words.js';
 
 const kept = z

@@ -80,16 +80,17 @@ function httpParts(check: HttpCheck, language: Language): readonly string[] {
     const saved = Object.entries(request.save).map(
       ([name, paths]) => `${name}= # ${w.fillIn}, ${w.fromAnswer(paths.join(words(language).and))}`,
     );
+    const series = request.series ? [w.everySeries(wantedText('value', request.series.every, language))] : [];
     return [
       shellBlock(curlLine(request, check)),
-      w.expect([w.status(request.status), ...json]),
+      w.expect([w.status(request.status), ...json, ...series]),
       ...(saved.length > 0 ? [shellBlock(...saved)] : []),
     ];
   });
   return [w.fromHere, ...parts];
 }
 
-function curlLine({ method, path, body, headers }: HttpRequest, { base, deadline }: HttpCheck): string {
+function curlLine({ method, path, body, headers, series }: HttpRequest, { base, deadline }: HttpCheck): string {
   const seconds = Math.ceil(deadline / 1000);
   const json = body === undefined ? [] : [`-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`];
   return [
@@ -97,6 +98,7 @@ function curlLine({ method, path, body, headers }: HttpRequest, { base, deadline
     ...(method === 'POST' ? ['-X POST'] : []),
     ...Object.entries(headers).map(([name, value]) => `-H ${filled(`${name}: ${value}`)}`),
     ...json,
+    ...(series ? [`--get --data-urlencode ${quoted(`query=${series.query}`)}`] : []),
     `"$${base}"${filled(path)}`,
   ].join(' ');
 }

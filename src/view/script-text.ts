@@ -73,14 +73,21 @@ function checkBody(reader: ScriptReader, check: Check): readonly string[] {
   const { w } = reader;
   if (check.kind === 'backup') return [field(w.requestFile.backupSource, mdCode(check.source), w.colon)];
   if (check.kind === 'http')
-    return [w.requestFile.http(check.base), mdFence(check.requests.map(requestLine).join('\n'))];
+    return [
+      w.requestFile.http(check.base),
+      mdFence(check.requests.map((request) => requestLine(request, w)).join('\n')),
+    ];
   if (check.kind === 'manual') return [`${w.requestFile.manual}${w.aside(w.run.within(duration(check.within, w)))}`];
   const contains = check.contains === undefined ? [] : [field(w.requestFile.contains, mdCode(check.contains), w.colon)];
   return [field(w.run.hosts, mdText(targetText(reader, check.target)), w.colon), ...contains, mdFence(check.run, 'sh')];
 }
 
 /** `GET /api/health → 200, status = "healthy", 30 × 1 s`. */
-function requestLine({ method, path, body, headers, status, json, save, retry }: HttpRequest): string {
+function requestLine(
+  { method, path, body, headers, status, json, save, series, retry }: HttpRequest,
+  w: Words,
+): string {
+  if (series) return `${method} ${path} ${series.query} → ${w.requestFile.everySeries} ${wishText(series.every)}`;
   const named = Object.entries(headers).map(([name, value]) => ` [${name}: ${value}]`);
   const sent = body === undefined ? '' : ` ${JSON.stringify(body)}`;
   const expected = Object.entries(json).map(([place, wish]) => `${place} ${wishText(wish)}`);

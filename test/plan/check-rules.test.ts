@@ -28,6 +28,18 @@ describe('a check', () => {
       ...asPrecheck('checksum: { target: app, same: [{ file: $BACKUP, as: $DATABASE }] }'),
       'schemes.a.prechecks[0].checksum.same[0].file: $BACKUP is not given here: scheme a names no backup',
     ],
+    'asks a Prometheus that nobody declared': [
+      ...asPrecheck('metric: { base: PROMETHEUS, query: up, above: 0 }'),
+      'schemes.a.prechecks[0].metric.base: there is no variable PROMETHEUS',
+    ],
+    'wants a number above one and below another': [
+      ...asPrecheck('metric: { base: API, query: up, above: 0, below: 2 }'),
+      'schemes.a.prechecks[0].metric: write exactly one of above and below',
+    ],
+    'asks Prometheus for a range of values': [
+      ...asPrecheck("metric: { base: API, query: 'up[5m]', above: 0 }"),
+      'schemes.a.prechecks[0].metric.query: a range such as [5m] has many values',
+    ],
     'expects the name of a backup that nobody chooses': [
       'json: { version: v2.0.0-phase1 } }]\n        retry',
       'json: { version: { variable: BACKUP_NAME } } }]\n        retry',

@@ -60,6 +60,7 @@ export const enRecord = {
     manual: 'A person looks and answers.',
     backupSource: 'Needs a usable backup from',
     http: (base: string) => `HTTP requests to the address in ${base}:`,
+    everySeries: 'every series',
     targets: 'Hosts',
     variables: 'Variables',
     secrets: 'Secrets',

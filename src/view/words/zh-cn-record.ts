@@ -62,6 +62,7 @@ export const zhRecord: typeof enRecord = {
     manual: '由人查看并回答。',
     backupSource: '需要可用的备份，来自',
     http: (base) => `向 ${base} 中的地址发送 HTTP 请求：`,
+    everySeries: '每个序列',
     targets: '主机',
     variables: '变量',
     secrets: '密钥',

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Expectation, HttpRequest } from '../domain/check.js';
+import { span, variableName } from './words.js';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const expectation = z
+  .union(
+    [
+      scalar,
+      z.strictObject({ below: z.number() }),
+      z.strictObject({ above: z.number() }),
+      z.strictObject({ present: z.literal(true) }),
+      z.strictObject({ variable: variableName }),
+    ],
+    {
+      error: 'write a value, { below: 0.01 }, { above: 0 }, { present: true } or { variable: BACKUP_NAME }',
+    },
+  )
+  .describe(
+    'What must stand there: a value, `{ below: n }`, `{ above: n }`, `{ present: true }` or `{ variable: NAME }`.',
+  );
+
+export const retry = z
+  .strictObject({
+    times: z
+      .int()
+      .min(1)
+      .max(1000)
+      .describe('How often to ask in all.')
+      .meta({ examples: [10] }),
+    every: span(1)
+      .describe('The pause between two tries.')
+      .meta({ examples: ['1s'] }),
+  })
+  .describe('Ask again until the answer is yes.');
+
+const request = z
+  .strictObject({
+    get: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path to GET. `{NAME}` stands for a value saved before.')
+      .meta({ examples: ['/api/tasks/{TASK}/status'] }),
+    post: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path to POST to.')
+      .meta({ examples: ['/api/login'] }),
+    body: z
+      .unknown()
+      .optional()
+      .describe('Sent as JSON with `post`.')
+      .meta({ examples: [{ username: 'test_account' }] }),
+    headers: z
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'write a header name such as Authorization'), z.string())
+      .default({})
+      .describe('Sent with it; `{NAME}` stands for a value saved before, which is then never shown.')
+      .meta({ examples: [{ Authorization: 'Bearer {TOKEN}' }] }),
+    status: z
+      .int()
+      .min(100)
+      .max(599)
+      .default(200)
+      .describe('The HTTP status that is expected.')
+      .meta({ examples: [200] }),
+    json: z
+      .record(z.string().min(1), expectation)
+      .default({})
+      .describe('Dotted path in the JSON answer -> what must stand there.')
+      .meta({ examples: [{ status: 'healthy', error_rate: { below: 0.01 } }] }),
+    save: z
+      .record(variableName, z.array(z.string().min(1)).min(1))
+      .default({})
+      .describe('Name -> paths; the first that is present is kept for later requests.')
+      .meta({ examples: [{ TASK: ['task_id', 'data.id'] }] }),
+    retry: retry.optional(),
+  })
+  .refine((value) => (value.get === undefined) !== (value.post === undefined), 'write exactly one of get and post')
+  .refine((value) => value.body === undefined || value.post !== undefined, 'a body goes with post')
+  .refine((value) => value.post === undefined || value.retry === undefined, {
+    error: 'a request that posts is asked once; put retry on the get requests that follow it',
+    path: ['retry'],
+  });
+
+export const httpSchema = z
+  .strictObject({
+    base: variableName.describe('The inventory variable that holds the base URL.').meta({ examples: ['API'] }),
+    requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
+    deadline: span(1)
+      .default(10_000)
+      .describe('For each request; 10s when not said.')
+      .meta({ examples: ['10s'] }),
+  })
+  .describe('HTTP requests from the bot, as a user outside the hosts would make them.');
+
+/** Asked a single time. */
+export const ONCE = { times: 1, every: 0 };
+
+type WrittenRequest = z.output<typeof request>;
+
+/** A request as the engine sends and judges it. */
+export function toRequest(written: WrittenRequest): HttpRequest {
+  const { get, post, body, headers, status, json, save } = written;
+  const expected = Object.entries(json).map(([path, value]) => [path, toExpectation(value)] as const);
+  const request = {
+    path: get ?? post ?? '/',
+    headers,
+    status,
+    json: Object.fromEntries(expected),
+    save,
+    retry: written.retry ?? ONCE,
+  };
+  return post === undefined ? { ...request, method: 'GET' } : { ...request, method: 'POST', body };
+}
+
+function toExpectation(written: z.output<typeof expectation>): Expectation {
+  return written !== null && typeof written === 'object' ? written : { equals: written };
+}
