@@ -37,7 +37,7 @@ export function systemOf(name: SystemName, language: Language, changes: Partial<
   return {
     ...{ plan, environment: 'production', language, channels: [CHANNELS[name]], ...binding },
     targets: Object.fromEntries(
-      plan.targets.map((target) => [target.name, { ...target, ...(targets[target.name] ?? {}) }]),
+      plan.targets.map(({ name: key, title }) => [key, { name: key, title, ...(targets[key] ?? {}) }]),
     ) as System['targets'],
     ...changes,
   };

@@ -1,10 +1,11 @@
+import { expandGroups } from '../domain/expand-groups.js';
 import type { Plan } from '../domain/plan.js';
 import type { System } from '../domain/system.js';
 import type { Target } from '../domain/target.js';
 import type { Reading } from './config-problem.js';
 import type { Inventory, SystemEntry, TargetEntry } from './inventory.js';
 import { mismatches } from './mismatches.js';
-import { outlineOf } from './outline.js';
+import { groupsOf, outlineOf } from './outline.js';
 
 /**
  * Joins every system of the inventory with its plan. A plan that the inventory does not name is left out: it is just not
@@ -27,12 +28,13 @@ function toSystem(inventory: Inventory, entry: SystemEntry, plan: Plan): System 
   const own = Object.entries(slack.languages).filter(([channel]) => channels.includes(channel));
   const channelLanguages = own.length > 0 ? { channelLanguages: Object.fromEntries(own) } : {};
   const bound = { targets: Object.fromEntries(targets), variables, roles, requesters };
-  return { plan, environment, language, ...channelLanguages, channels, ...bound };
+  const expanded = expandGroups(plan, groupsOf(entry.targets));
+  return { plan: expanded, environment, language, ...channelLanguages, channels, ...bound };
 }
 
 /** Keys stay with the SSH adapter: a run pins its targets in the journal. */
-function pinnedOf({ name, host, port, user, local, home, path }: TargetEntry & Target): Target {
-  const address = { name, host, port, user };
+function pinnedOf({ name, host, port, user, group, local, home, path }: TargetEntry & Target): Target {
+  const address = { name, host, port, user, ...(group === undefined ? {} : { group }) };
   if (!local) return address;
   return { ...address, local, ...(home === undefined ? {} : { home }), ...(path ? { path } : {}) };
 }

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
 import { accountHere } from './account-here.js';
 import type { ConfigProblem } from './config-problem.js';
-import type { Connection, Inventory, LocalPlace, TargetEntry } from './inventory.js';
+import { type Connection, type Inventory, type LocalPlace, type TargetEntry, targetPath } from './inventory.js';
 
 /**
  * Which key and known_hosts file a target is reached with, by its user, host and port. `target.changed` for an address that
@@ -59,10 +59,10 @@ export function contradictingConnections({ systems, problemAt }: Inventory): rea
       if (!first || wayOf(first) === wayOf(target)) return [];
       const owner = systems.find(({ targets }) => Object.values(targets).includes(first));
       const what = target.local ? 'home or path' : 'key or knownHosts';
-      const place = `systems.${owner?.name}.targets.${first.name}`;
+      const place = ['systems', owner?.name, 'targets', ...targetPath(first)].join('.');
       const name = target.local ? `the local target ${target.name}` : addressOf(target);
       const message = `${name} stands at ${place} with another ${what}; use the same in both`;
-      return [problemAt(['systems', system.name, 'targets', target.name], message)];
+      return [problemAt(['systems', system.name, 'targets', ...targetPath(target)], message)];
     }),
   );
 }

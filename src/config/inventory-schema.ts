@@ -36,17 +36,65 @@ const localOnly = absent('only a target with local: true has this key; remove it
 
 const directory = z.string({ error: PATH_ADVICE }).regex(/^[^~\0:][^\0:]*$/, `${PATH_ADVICE}; one folder each`);
 
-/** A host over SSH, or the machine that Backout itself runs on. */
+const reached = { port: port.optional(), user: user.optional(), key: path.optional(), knownHosts: path.optional() };
+const member = z.strictObject({ host, ...reached });
+const NO_HOSTS = 'name at least one host, e.g. app-1: { host: 10.0.0.5 }';
+
+type Reached = { [Key in keyof typeof reached]?: unknown };
+type Remote = Reached & { readonly host?: unknown; readonly hosts?: Readonly<Record<string, Reached>> | undefined };
+
+const ADVICE = { user: USER_ADVICE, key: PATH_ADVICE, knownHosts: PATH_ADVICE } as const;
+
+/** One host over SSH, or a group of them in their order; then `user`, `key` … count for those that have none of their own. */
+const remote = z
+  .strictObject({
+    ...{ local: z.undefined().optional(), host: host.optional(), ...reached },
+    hosts: z
+      .record(name, member)
+      .refine((all) => Object.keys(all).length > 0, NO_HOSTS)
+      .optional(),
+    ...{ home: localOnly, path: localOnly },
+  })
+  .check(({ value, issues }) => {
+    for (const { path: at, message } of incomplete(value)) {
+      issues.push({ code: 'custom', path: [...at], message, input: value });
+    }
+  });
+
+function incomplete(written: Remote): readonly { readonly path: readonly string[]; readonly message: string }[] {
+  const { host: own, hosts } = written;
+  if (!hosts) return [...(own === undefined ? [missing([], 'host', HOST_ADVICE)] : []), ...unreached([], written)];
+  const twice = 'a group has its hosts under hosts:; move this one there, or remove hosts';
+  return [
+    ...(own === undefined ? [] : [{ path: ['host'], message: twice }]),
+    ...Object.entries(hosts).flatMap(([each, host]) => unreached(['hosts', each], { ...written, ...host })),
+  ];
+}
+
+function unreached(at: readonly string[], written: Reached) {
+  const keys = ['user', 'key', 'knownHosts'] as const;
+  return keys.flatMap((key) => (written[key] === undefined ? [missing(at, key, ADVICE[key])] : []));
+}
+
+function missing(at: readonly string[], key: string, advice: string) {
+  return { path: [...at, key], message: `${key} is missing; ${advice}` };
+}
+
+/** A host over SSH or several, or the machine that Backout itself runs on. */
 const target = z.discriminatedUnion(
   'local',
   [
-    z.strictObject({
-      ...{ local: z.undefined().optional(), host, port: port.default(22), user, key: path, knownHosts: path },
-      ...{ home: localOnly, path: localOnly },
-    }),
+    remote,
     z.strictObject({
       ...{ local: z.literal(true), home: path.optional(), path: z.array(directory).default([]) },
-      ...{ host: remoteOnly, port: remoteOnly, user: remoteOnly, key: remoteOnly, knownHosts: remoteOnly },
+      ...{
+        host: remoteOnly,
+        hosts: remoteOnly,
+        port: remoteOnly,
+        user: remoteOnly,
+        key: remoteOnly,
+        knownHosts: remoteOnly,
+      },
     }),
   ],
   { error: 'write { local: true }, or { host: 10.0.0.5, user: deploy, key: ./keys/id, knownHosts: ./known_hosts }' },

@@ -34,6 +34,11 @@ export type SystemEntry = {
   readonly secrets: Readonly<Record<string, SecretSource>>;
 };
 
+/** Where a target stands below `systems.<name>.targets`: a group's host below its group. */
+export function targetPath({ name, group }: Target): readonly string[] {
+  return group === undefined ? [name] : [group, 'hosts', name];
+}
+
 /** A host over SSH with what a connection needs, or this machine with the place of its steps. */
 export type TargetEntry =
   | (Target & { readonly local?: never } & Connection)

@@ -1,6 +1,7 @@
 import type { Plan } from '../domain/plan.js';
 import { nearest } from '../plan/schema-problems.js';
 import type { ConfigProblem } from './config-problem.js';
+import { groupExample, groupMismatches } from './group-mismatches.js';
 import { type Outline, SECTIONS, type Section, type SystemOutline } from './outline.js';
 
 /** What of the inventory's systems does not fit the plans: names that a plan does not know, and names that are not filled in. */
@@ -29,14 +30,14 @@ function mismatchesOf({ problemAt }: Outline, system: SystemOutline, plan: Plan)
     const { word } = SECTION_WORDS[section];
     return [
       ...unknown.map((name) => problemAt([...at, name], unknownName(word, name, wanted[section], plan.name))),
-      ...missing.map((name) => problemAt(at, missingName(section, name, plan.name))),
+      ...missing.map((name) => problemAt(at, missingName(section, name, plan))),
     ];
   });
   const requesters = system.requesters.flatMap((role, index) => {
     const at = ['systems', system.name, 'requesters', index];
     return wanted.roles.includes(role) ? [] : [problemAt(at, unknownName('role', role, wanted.roles, plan.name))];
   });
-  return [...sections, ...requesters];
+  return [...sections, ...requesters, ...groupMismatches(problemAt, system, plan)];
 }
 
 const SECTION_WORDS: Readonly<Record<Section, { readonly word: string; example(name: string): string }>> = {
@@ -58,9 +59,10 @@ function namesIn(plan: Plan): Readonly<Record<Section, readonly string[]>> {
   };
 }
 
-function missingName(section: Section, name: string, plan: string): string {
+function missingName(section: Section, name: string, { name: plan, targets }: Plan): string {
   const { word, example } = SECTION_WORDS[section];
-  return `${word} ${name} is missing; the plan ${plan} needs it: write ${example(name)}`;
+  const isGroup = section === 'targets' && targets.some((target) => target.name === name && target.group);
+  return `${word} ${name} is missing; the plan ${plan} needs it: write ${(isGroup ? groupExample : example)(name)}`;
 }
 
 function fileNameOf(secret: string): string {

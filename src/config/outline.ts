@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { Groups } from '../domain/expand-groups.js';
+import type { Target } from '../domain/target.js';
 import type { Inventory } from './inventory.js';
 
 export const SECTIONS = ['roles', 'targets', 'variables', 'secrets'] as const;
@@ -16,15 +18,31 @@ export type SystemOutline = {
   readonly requesters: readonly string[];
   /** undefined for a section that cannot be read, or that may stand there under a mistyped key. */
   readonly names: Readonly<Record<Section, readonly string[] | undefined>>;
+  /** Targets that are groups, with their hosts in order. */
+  readonly groups: Groups;
 };
 
 /** The outline of a valid inventory. */
 export function outlineOf({ plansFolder, systems, problemAt }: Inventory): Outline {
   const outlines = systems.map((system): SystemOutline => {
+    const { name, requesters, targets } = system;
     const names = Object.fromEntries(SECTIONS.map((section) => [section, Object.keys(system[section])]));
-    return { name: system.name, requesters: system.requesters, names: names as Record<Section, string[]> };
+    const written = [...new Set(Object.values(targets).map((target) => target.group ?? target.name))];
+    return {
+      ...{ name, requesters, groups: groupsOf(targets) },
+      names: { ...(names as Record<Section, string[]>), targets: written },
+    };
   });
   return { plansFolder, systems: outlines, problemAt };
+}
+
+/** The groups among a system's targets. */
+export function groupsOf(targets: Readonly<Record<string, Target>>): Groups {
+  const groups = new Map<string, string[]>();
+  for (const { name, group } of Object.values(targets)) {
+    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return Object.fromEntries(groups);
 }
 
 /** The outline of an inventory that is not valid, from its value. `keys`: what a system may hold. Paths start at `folder`. */
@@ -50,6 +68,7 @@ function outlineIn(name: string, system: Readonly<Record<string, unknown>>, keys
   return {
     name,
     requesters: requesters.filter((role) => typeof role === 'string'),
+    groups: groupsIn(system.targets),
     names: {
       // Without these two there is a problem already that says so.
       roles: namesIn('roles', undefined),
@@ -58,6 +77,13 @@ function outlineIn(name: string, system: Readonly<Record<string, unknown>>, keys
       secrets: namesIn('secrets', []),
     },
   };
+}
+
+function groupsIn(targets: unknown): Groups {
+  const groups = Object.entries(isMap(targets) ? targets : {}).flatMap(([name, target]) =>
+    isMap(target) && isMap(target.hosts) ? [[name, Object.keys(target.hosts)] as const] : [],
+  );
+  return Object.fromEntries(groups);
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

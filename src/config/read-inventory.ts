@@ -6,6 +6,7 @@ import { readYaml } from '../plan/yaml-source.js';
 import { accountHere } from './account-here.js';
 import type { ConfigProblem } from './config-problem.js';
 import { contradictingConnections } from './connections.js';
+import { namesTwice } from './host-names.js';
 import type { Inventory, SecretSource, SystemEntry, TargetEntry } from './inventory.js';
 import { inventorySchema, SYSTEM_KEYS, type WrittenInventory } from './inventory-schema.js';
 import { type Outline, outlineOf, outlineOfInvalid } from './outline.js';
@@ -47,7 +48,7 @@ export function parseInventory(text: string, file: string): InventoryReading {
     return { ok: false, problems, ...(outline && { outline }) };
   }
   const inventory = toInventory(parsed.data, folder, problemAt);
-  const problems = contradictingConnections(inventory);
+  const problems = [...namesTwice(parsed.data, problemAt), ...contradictingConnections(inventory)];
   return problems.length > 0 ? { ok: false, problems, outline: outlineOf(inventory) } : { ok: true, value: inventory };
 }
 
@@ -79,12 +80,26 @@ function toSystem(name: string, written: WrittenSystem, language: Inventory['lan
     language: written.language ?? language,
     requesters: written.requesters,
     roles: mapValues(written.roles, toHolders),
-    targets: mapValues(written.targets, (target, name) => toTarget(name, target, folder)),
+    targets: Object.fromEntries(
+      Object.entries(written.targets)
+        .flatMap(([name, target]) => toTargets(name, target, folder))
+        .map((target) => [target.name, target]),
+    ),
     variables: written.variables,
     secrets: mapValues(written.secrets, (secret): SecretSource => {
       return 'file' in secret ? { file: resolve(folder, secret.file) } : secret;
     }),
   };
+}
+
+/** A group's hosts in their order, each with what the group says of all. */
+function toTargets(name: string, written: WrittenTarget, folder: string): readonly TargetEntry[] {
+  if (written.local || !written.hosts) return [toTarget(name, written, folder)];
+  const { hosts, ...shared } = written;
+  return Object.entries(hosts).map(([each, own]) => ({
+    ...toTarget(each, { ...shared, ...own }, folder),
+    group: name,
+  }));
 }
 
 function toTarget(name: string, written: WrittenTarget, folder: string): TargetEntry {
@@ -94,7 +109,8 @@ function toTarget(name: string, written: WrittenTarget, folder: string): TargetE
     // Of an address there is only what people see; it has no port.
     return { name, host: 'localhost', port: 0, user: accountHere().name, local: true, path, ...home };
   }
-  const { host, port, user, key, knownHosts } = written;
+  // The schema lets nothing through that lacks one of these.
+  const { host = '', port = 22, user = '', key = '', knownHosts = '' } = written;
   return { name, host, port, user, keyFile: resolve(folder, key), knownHostsFile: resolve(folder, knownHosts) };
 }
 

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import type { Secrets } from '../engine/ports.js';
 import type { ConfigProblem } from './config-problem.js';
-import type { Inventory, SystemEntry, TargetEntry } from './inventory.js';
+import { type Inventory, type SystemEntry, type TargetEntry, targetPath } from './inventory.js';
 
 const { R_OK, W_OK, X_OK } = constants;
 
@@ -36,8 +36,8 @@ async function unreadableFiles(
 function filesOf(target: TargetEntry): readonly { path: readonly PropertyKey[]; file: string; mode: number }[] {
   if (!target.local) {
     return [
-      { path: [target.name, 'key'], file: target.keyFile, mode: R_OK },
-      { path: [target.name, 'knownHosts'], file: target.knownHostsFile, mode: R_OK },
+      { path: [...targetPath(target), 'key'], file: target.keyFile, mode: R_OK },
+      { path: [...targetPath(target), 'knownHosts'], file: target.knownHostsFile, mode: R_OK },
     ];
   }
   const home = target.home === undefined ? [] : [{ path: [target.name, 'home'], file: target.home, mode: W_OK | X_OK }];

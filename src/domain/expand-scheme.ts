@@ -1,8 +1,10 @@
 import { confirmScript } from './backup-identity.js';
 import type { Check, CommandCheck } from './check.js';
+import { onHost } from './expand-groups.js';
 import { LAST_WORDS, MARK } from './log-mark.js';
 import type { BackupSource } from './plan.js';
 import type { Scheme, Step } from './scheme.js';
+import type { Target } from './target.js';
 
 const NOTHING = { secrets: [], environment: {}, effect: 'read-only', repeat: 'observe' } as const;
 
@@ -12,13 +14,37 @@ export const CONFIRM_STEP = 'confirm-backup';
 /** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
 export const MARK_STEP = 'mark-logs-';
 
+/** Reaches one host of a group before the first of them is touched: `reach-app-2`. */
+export const REACH_STEP = 'reach-';
+
 /**
- * A scheme with every step that its run makes: the chosen backup is confirmed and the ends of logs are marked before
- * anything is touched, and each snapshot is a step just before the one it belongs to.
+ * A scheme with every step that its run makes: the chosen backup is confirmed, the ends of logs are marked and every host of a
+ * group is reached before anything is touched, and each snapshot is a step just before the one it belongs to.
  */
-export function expandScheme(scheme: Scheme, sources: readonly BackupSource[]): Scheme {
+export function expandScheme(
+  scheme: Scheme,
+  sources: readonly BackupSource[],
+  targets: Readonly<Record<string, Target>> = {},
+): Scheme {
   const steps = scheme.steps.flatMap((step) => [...snapshotOf(step), step]);
-  return { ...scheme, steps: [...confirmBackup(scheme, sources), ...markLogs(scheme), ...steps] };
+  const marked = markLogs(scheme);
+  const first = [...confirmBackup(scheme, sources), ...marked, ...reachHosts(scheme, targets, marked)];
+  return { ...scheme, steps: [...first, ...steps] };
+}
+
+/** A run's lock comes to a host with its first step there. Half a group must not be done when another host is not to be had. */
+function reachHosts(
+  { steps }: Scheme,
+  targets: Readonly<Record<string, Target>>,
+  marked: readonly Step[],
+): readonly Step[] {
+  const hosts = new Set(steps.map(({ target }) => target).filter((name) => targets[name]?.group !== undefined));
+  for (const { target } of marked) hosts.delete(target);
+  const title = { 'zh-CN': '连接主机并锁定', en: 'Reach the host and lock it for this run' };
+  return [...hosts].map((target) => ({
+    ...{ ...NOTHING, id: `${REACH_STEP}${target}`, title: onHost(title, target), target },
+    ...{ run: ':', deadline: 30_000, cites: [] },
+  }));
 }
 
 /** The backup that was approved must be the one that is there (S1.12, S1.18). */

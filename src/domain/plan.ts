@@ -24,8 +24,8 @@ export type Severity = {
 
 export type Trigger = { readonly severity: string; readonly title: Text; readonly cites: Cites };
 
-/** Where steps run. Host, user, port and key come from the inventory. */
-export type TargetRole = { readonly name: string; readonly title: Text };
+/** Where steps run. Host, user, port and key come from the inventory; so do the hosts of a `group`. */
+export type TargetRole = { readonly name: string; readonly title: Text; readonly group?: true };
 
 /** A named secret. With `header`, its file holds the line `Header: value`, ready for `curl -H @"$NAME_FILE"`. */
 export type SecretUse = { readonly name: string; readonly title: Text; readonly header?: string };

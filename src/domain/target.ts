@@ -4,6 +4,8 @@ export type Target = {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** The plan's target of which this is one host among several. */
+  readonly group?: string;
   /** Runs on the machine that Backout itself runs on, without SSH. */
   readonly local?: true;
   /** Of a local target: HOME, unless it is the account's own, and what stands in front of PATH; absolute paths. */

@@ -30,7 +30,7 @@ export async function dryRun(input: Parameters<Engine['dryRun']>[0], inside: Ins
   const version = versionAfter(scheme, backup);
   return ok({
     system,
-    scheme: expandScheme(scheme, plan.backups),
+    scheme: expandScheme(scheme, plan.backups, system.targets),
     ...(backup ? { backup } : {}),
     ...(version === undefined ? {} : { version }),
     prechecks,

@@ -1,10 +1,9 @@
 import { ulid } from 'ulid';
-import type { Check } from '../domain/check.js';
 import type { RunRequest } from '../domain/request.js';
 import { failed, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
-import { stepsToUndo } from '../run/touched.js';
+import { keptChecks, restoreChecks, stepsToUndo } from '../run/touched.js';
 import { whyNotUndo } from '../run/undoable.js';
 import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
@@ -47,17 +46,17 @@ async function othersOf({ request }: RunState, { journal, ledger }: Inside): Pro
 }
 
 /** The undo as a scheme of its own: the kept copy is a blocking pre-check, and what tells that things are as before is asked afterwards. */
-export function undoScheme({ request, id, ...run }: RunState): Scheme {
+function undoScheme({ request, id, ...run }: RunState): Scheme {
   const { scheme } = request;
-  const { restore, next: _, backup: __, version: ___, ...rest } = scheme;
-  const kept = (restore?.kept ?? []).map((check): Check => ({ ...check, weight: 'required' }));
+  const { restore: _restore, next: _, backup: __, version: ___, ...rest } = scheme;
+  const before = { request, steps: run.steps };
   return {
     ...rest,
     title: { 'zh-CN': `撤销回滚 ${id}`, en: `Undo rollback ${id}` },
     aliases: [],
-    prechecks: kept,
-    steps: stepsToUndo({ request, steps: run.steps }),
-    checks: restore?.checks ?? [],
+    prechecks: keptChecks(before),
+    steps: stepsToUndo(before),
+    checks: restoreChecks(before),
     record: {},
   };
 }

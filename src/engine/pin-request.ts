@@ -44,7 +44,7 @@ export function pinRequest(
     runId: runIdOf(token, at, plan.timezone),
     token,
     plan: planOfRun(plan),
-    scheme: expandScheme(scheme, plan.backups),
+    scheme: expandScheme(scheme, plan.backups, system.targets),
     ...(version === undefined ? {} : { version }),
     ...(backup ? { backup } : {}),
     severity,

@@ -97,7 +97,19 @@ export const planSchema = z.strictObject({
     .describe('Who decides and who is called. People are named in the inventory.')
     .meta({ examples: [{ cto: 'CTO', 'ops-lead': { 'zh-CN': '运维负责人', en: 'Operations lead' } }] }),
   targets: z
-    .record(name, z.strictObject({ title: text }))
+    .record(
+      name,
+      z.strictObject({
+        title: text,
+        group: z
+          .literal(true, { error: 'write group: true, or leave it out' })
+          .exactOptional()
+          .describe(
+            'Several hosts that are alike; consecutive steps run on one after the other, the first is the canary.',
+          )
+          .meta({ examples: [true] }),
+      }),
+    )
     .describe('Where steps run. Hosts are named in the inventory.'),
   variables: z
     .record(variableName, text)

@@ -54,7 +54,7 @@ function toPlan(written: WrittenPlan, digest: string): Plan {
     name,
     digest,
     approvalValidFor: approval.validFor,
-    targets: Object.entries(targets).map(([target, { title }]) => ({ name: target, title })),
+    targets: Object.entries(targets).map(([target, written]) => ({ name: target, ...written })),
     secrets: Object.entries(secrets).map(([secret, { title, header }]) => ({
       name: secret,
       title,

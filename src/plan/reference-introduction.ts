@@ -49,6 +49,11 @@ step prints.
 
 A target is a host, or the machine that Backout itself runs on: the inventory says which (\`local: true\`), the plan is the same.
 
+With \`group: true\` it is several hosts that are alike; the inventory names them in order, the first is the canary. Consecutive steps
+of one group run host by host: all of them on the canary, then all on the next, so that a step which fails stops before the next
+host is touched. The step \`restore\` is \`restore-app-1\`, \`restore-app-2\` … on the hosts \`app-1\`, \`app-2\` …; a check on a group is
+one on each host. Backups lie on a target that is one host.
+
 ## Backups, and what Backout adds to the steps
 
 \`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that are
@@ -57,6 +62,7 @@ whole, large enough and not stale a person chooses one; proposed is the newest, 
 
 - \`confirm-backup\` computes the digest of the chosen backup again and fails when it changed since it was chosen;
 - \`mark-logs-<target>\` notes where the logs of \`log:\` checks end, so that only what is new after it counts;
+- \`reach-<host>\` takes the run's lock on each host of a group, so that none is touched when one of them is not to be had;
 - \`<id>-snapshot\`, just before the step \`<id>\`, runs the step's \`snapshot\`: a copy of what the step is about to change, kept for
   instance below \`$HOME/.backout/snapshots/$BACKOUT_RUN\`. It gets no secrets.
 

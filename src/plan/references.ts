@@ -3,6 +3,7 @@ import { type Broken, unknownName } from './broken.js';
 import { documentProblems } from './document-rules.js';
 import { isReserved } from './environment.js';
 import { type Ground, placeIn } from './ground.js';
+import { groupProblems } from './group-rules.js';
 import { nextProblems, schemeProblems } from './scheme-rules.js';
 import { scriptFaults } from './script-rules.js';
 
@@ -14,6 +15,7 @@ export function brokenReferences(ground: Ground): readonly Broken[] {
     ...reservedProblems(plan),
     ...severityProblems(plan),
     ...backupProblems(plan),
+    ...groupProblems(plan),
     ...completeProblems(plan),
     ...plan.schemes.flatMap((scheme) => schemeProblems(scheme, ground)),
     ...nextProblems(plan),

@@ -1,4 +1,4 @@
-import { CONFIRM_STEP, MARK_STEP } from '../domain/expand-scheme.js';
+import { CONFIRM_STEP, MARK_STEP, REACH_STEP } from '../domain/expand-scheme.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
@@ -27,10 +27,12 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
   ];
 }
 
+const OURS = [MARK_STEP, REACH_STEP];
+
 /** Names of the steps that Backout adds itself. */
 function generatedIds(at: Path, { steps }: Scheme): readonly Broken[] {
   return steps.flatMap(({ id }, index) => {
-    const isOurs = id === CONFIRM_STEP || id.startsWith(MARK_STEP) || /-(snapshot|undo)$/.test(id);
+    const isOurs = id === CONFIRM_STEP || /-(snapshot|undo)$/.test(id) || OURS.some((word) => id.startsWith(word));
     const message = `${id} is the name of a step that Backout adds itself; choose another id`;
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
   });

@@ -3,7 +3,7 @@ import { pendingCheck } from './reduce-check.js';
 import { decidedOn, goOn, heldBy, nextAttempt } from './reduce-step.js';
 import type { RunState, Word } from './state.js';
 import { pendingStep, withStep, withSteps } from './steps.js';
-import { stepsToUndo } from './touched.js';
+import { restoreChecks, stepsToUndo } from './touched.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
@@ -45,7 +45,7 @@ export function askedAgain(state: RunState, { at }: Event<'checks.asked-again'>)
 /** From here on what the steps did is taken back. */
 export function startedRestore(state: RunState, { cause, at, by, reason }: Event<'restore.started'>): RunState {
   const steps = stepsToUndo(state).map(pendingStep);
-  const checks = state.request.scheme.restore?.checks.map(pendingCheck) ?? [];
+  const checks = restoreChecks(state).map(pendingCheck);
   const who = { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) };
   return { ...decidedOn(state), phase: 'restoring', restore: { cause, at, ...who, steps, checks } };
 }

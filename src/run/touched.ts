@@ -1,3 +1,4 @@
+import type { Check } from '../domain/check.js';
 import type { Step } from '../domain/scheme.js';
 import { undoStep } from '../domain/undo-steps.js';
 import type { RunState, StepState } from './state.js';
@@ -24,6 +25,33 @@ export function stepsToUndo({ steps, request }: Pick<RunState, 'steps' | 'reques
     .filter(({ id }) => begun.has(id))
     .toReversed()
     .flatMap((step) => undoStep(step) ?? []);
+}
+
+/**
+ * What is asked once it was taken back. A host of a group that no step touched is as it was, and may be the very one that could
+ * not be reached.
+ */
+export function restoreChecks(state: Pick<RunState, 'steps' | 'request'>): readonly Check[] {
+  const all = state.request.scheme.restore?.checks ?? [];
+  const asked = all.filter((check) => concerns(check, state));
+  // Something required must be asked, or nothing is seen.
+  return asked.some(({ weight }) => weight === 'required') ? asked : all;
+}
+
+/** Whether the copies that the undos need are still there, host by host. */
+export function keptChecks(state: Pick<RunState, 'steps' | 'request'>): readonly Check[] {
+  const kept = state.request.scheme.restore?.kept ?? [];
+  return kept.filter((check) => concerns(check, state)).map(asRequired);
+}
+
+function asRequired(check: Check): Check {
+  return { ...check, weight: 'required' };
+}
+
+function concerns(check: Check, { steps, request }: Pick<RunState, 'steps' | 'request'>): boolean {
+  if (check.kind !== 'command' || request.targets[check.target]?.group === undefined) return true;
+  const there = request.scheme.steps.filter(({ target }) => target === check.target).map(({ id }) => id);
+  return hasTouched({ request, steps: steps.filter(({ id }) => there.includes(id)) });
 }
 
 /** An ended run that left something changed which its plan says how to take back. */

@@ -9,6 +9,7 @@ import type { Line } from './rich-text.js';
 import { type Scene, sceneOf, subject } from './scene.js';
 import type { StateValues } from './state-values.js';
 import type { Modal } from './surface.js';
+import { words } from './words/words.js';
 
 const MAX_REASON = 300;
 
@@ -21,8 +22,8 @@ export function rejectionModal(
   context: RejectionContext,
   { language, now }: { readonly language: Language; readonly now: Instant },
 ): Modal {
-  const scene = sceneOf(state, { now, delivered: new Set() }, language);
-  const { w } = scene;
+  const w = words(language);
+  const scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w };
   const { title, submit, means, reason, reasonHint } = w.rejection;
   return {
     callback: CALLBACKS.rejection,

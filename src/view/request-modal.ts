@@ -137,7 +137,7 @@ function schemeFacts({ system, scheme, language }: Asked, w: Words): readonly Li
   const when = scheme.when.map((text) => [`• ${say(text, language)}`]);
   return [
     [`${w.run.estimate}${w.colon}${w.run.within(duration(scheme.budget, w))}`],
-    [w.modal.contents(expandScheme(scheme, system.plan.backups).steps.length, scheme.checks.length)],
+    [w.modal.contents(expandScheme(scheme, system.plan.backups, system.targets).steps.length, scheme.checks.length)],
     [`${w.run.environment}${w.colon}${system.environment}`],
     ...(when.length > 0 ? [[{ bold: w.modal.when }], ...when] : []),
   ];

@@ -124,7 +124,7 @@ describe('an inventory', () => {
       '',
       'backout.yaml:1:1: journal is missing; write a path, absolute or relative to this file; ~ is not expanded',
     ],
-    ['host: 10.0.0.5', 'hots: 10.0.0.5', 'backout.yaml:18:14: unknown key hots; write host'],
+    ['host: 10.0.0.5', 'hst: 10.0.0.5', 'backout.yaml:18:14: unknown key hst; write host'],
     [
       'host: 10.0.0.5',
       'local: true, host: 10.0.0.5',

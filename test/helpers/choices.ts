@@ -13,7 +13,7 @@ export function s1System(changes: Partial<System> = {}): System {
     environment: 'sandbox',
     language: 'zh-CN',
     channels: ['C0INCIDENT'],
-    targets: Object.fromEntries(plan.targets.map((target) => [target.name, { ...target, ...host }])),
+    targets: Object.fromEntries(plan.targets.map(({ name, title }) => [name, { name, title, ...host }])),
     variables: Object.fromEntries(Object.keys(plan.variables).map((variable) => [variable, `/srv/${variable}`])),
     roles: Object.fromEntries(Object.keys(plan.roles).map((role) => [role, { users: ['U0ZHAO6'], groups: [] }])),
     requesters: [],

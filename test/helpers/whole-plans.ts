@@ -53,7 +53,7 @@ export function wholeRequest(name: Parameters<typeof wholePlan>[0], key: string)
     impact: '全部管理员',
     environment: 'sandbox',
     language: 'zh-CN',
-    targets: Object.fromEntries(plan.targets.map((target) => [target.name, { ...target, ...host }])),
+    targets: Object.fromEntries(plan.targets.map(({ name, title }) => [name, { name, title, ...host }])),
     variables: Object.fromEntries(Object.keys(plan.variables).map((variable) => [variable, `/srv/${variable}`])),
     secrets: plan.secrets,
     backups: plan.backups,
