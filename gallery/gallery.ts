@@ -13,6 +13,7 @@ import { schemesGroup } from './groups/schemes.js';
 import { seenGroup } from './groups/seen.js';
 import { restoringGroup, standingGroup } from './groups/standing.js';
 import { troubleGroup } from './groups/trouble.js';
+import { undoingGroup } from './groups/undoing.js';
 import { waysGroup } from './groups/ways.js';
 
 /** Everything Backout shows, in the order of the story. */
@@ -29,6 +30,7 @@ export const GALLERY: readonly Group[] = [
   standingGroup,
   restoringGroup,
   waysGroup,
+  undoingGroup,
   putBackGroup,
   incidentGroup,
   fromMessageGroup,

@@ -46,7 +46,7 @@ async function othersOf({ request }: RunState, { journal, ledger }: Inside): Pro
 }
 
 /** The undo as a scheme of its own: the kept copy is a blocking pre-check, and what tells that things are as before is asked afterwards. */
-function undoScheme({ request, id, ...run }: RunState): Scheme {
+export function undoScheme({ request, id, ...run }: RunState): Scheme {
   const { scheme } = request;
   const { restore: _restore, next: _, backup: __, version: ___, ...rest } = scheme;
   const before = { request, steps: run.steps };

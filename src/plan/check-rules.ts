@@ -5,6 +5,7 @@ import { type Broken, type Path, unknownName } from './broken.js';
 import { type Ground, placeIn, placeInRestore, variablesIn, type WrittenCheck, writtenCheck } from './ground.js';
 import { hostPathProblems } from './host-path-rules.js';
 import { scriptFaults } from './script-rules.js';
+import { variablesOf } from './sudo-check.js';
 
 /** What is wrong with one check of a scheme beyond its single fields. */
 export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Ground): readonly Broken[] {
@@ -34,7 +35,7 @@ export function checkProblems(at: Path, check: Check, scheme: Scheme, ground: Gr
 function outOfPlace(at: Path, written: WrittenCheck): readonly Broken[] {
   const [, , list] = at;
   if (list === 'prechecks') return tooEarly(at, written);
-  return list === 'restore' ? afterUndo(at, written) : [];
+  return [...(list === 'restore' ? afterUndo(at, written) : []), ...tooLate(at, written)];
 }
 
 /** Questions that cannot tell whether things are as they were. */
@@ -48,27 +49,37 @@ function afterUndo(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
   ];
 }
 
+/** What steps may do must be known before the first of them. */
+function tooLate(at: Path, { sudo }: WrittenCheck): readonly Broken[] {
+  const message = 'after the steps it is too late to ask; make it one of prechecks:, with blocking: true';
+  return sudo === undefined ? [] : [{ path: [...at, 'sudo'], message }];
+}
+
 /** Questions that have no answer before the first step. */
-function tooEarly(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
+function tooEarly(at: Path, { manual, log, sudo, blocking }: WrittenCheck): readonly Broken[] {
+  const inTheWay = 'a step that sudo refuses fails halfway; write blocking: true';
   const asPerson = 'before a run people tick boxes; make it an item of checklist:';
   const asLog =
     'what is new in a log is known only after the steps; make it one of checks:, or read the log in a command';
   return [
     ...(manual === undefined ? [] : [{ path: [...at, 'manual'], message: asPerson }]),
     ...(log === undefined ? [] : [{ path: [...at, 'log'], message: asLog }]),
+    ...(sudo === undefined || blocking === true ? [] : [{ path: [...at, 'blocking'], message: inTheWay }]),
   ];
 }
 
 function onHost(
   at: Path,
   { target, run }: { readonly target: string; readonly run: string },
-  { command, checksum, log, space }: WrittenCheck,
+  { command, checksum, log, space, sudo }: WrittenCheck,
   scheme: Scheme,
   plan: Plan,
 ): readonly Broken[] {
   const targets = plan.targets.map(({ name }) => name);
   const place = at[2] === 'restore' ? placeInRestore(plan, scheme) : placeIn(plan, scheme);
-  const [kind] = Object.entries({ command, checksum, log, space }).find(([, value]) => value !== undefined) ?? [''];
+  const [kind] = Object.entries({ command, checksum, log, space, sudo }).find(([, value]) => value !== undefined) ?? [
+    '',
+  ];
   const paths = [
     ...(checksum?.same.flatMap((pair, n) => [
       { path: ['same', n, 'file'], written: pair.file },
@@ -85,6 +96,11 @@ function onHost(
       ...fault,
     })),
     ...paths.flatMap(({ path, written }) => hostPathProblems([...at, kind, ...path], written, plan, scheme)),
+    ...(sudo?.commands.flatMap((text, n) =>
+      variablesOf(text).flatMap((name) =>
+        unknownName([...at, 'sudo', 'commands', n], 'variable', name, variablesIn(plan, scheme)),
+      ),
+    ) ?? []),
     ...(space?.backups ? noBackup([...at, 'space', 'backups'], scheme) : []),
   ];
 }

@@ -4,6 +4,7 @@ import { checksumSchema, logSchema, manualSchema, spaceSchema } from './host-che
 import { checksumScript, logScript, spaceScript } from './host-check-scripts.js';
 import { httpSchema, ONCE, retry, toRequest } from './http-check-schema.js';
 import { metricRequest, metricSchema } from './metric-schema.js';
+import { sudoSchema, sudoScript } from './sudo-check.js';
 import { cites, name, script, span, text } from './words.js';
 
 const command = z
@@ -20,7 +21,7 @@ const command = z
   })
   .describe('A script that only reads; exit code 0 is yes.');
 
-const KINDS = ['http', 'metric', 'command', 'backup', 'checksum', 'log', 'space', 'manual'] as const;
+const KINDS = ['http', 'metric', 'command', 'backup', 'checksum', 'log', 'space', 'sudo', 'manual'] as const;
 type Kinds = Partial<Record<(typeof KINDS)[number], unknown>>;
 
 const oneKind = (value: Kinds) => KINDS.filter((kind) => value[kind] !== undefined).length === 1;
@@ -38,6 +39,7 @@ const fields = {
   checksum: checksumSchema.optional(),
   log: logSchema.optional(),
   space: spaceSchema.optional(),
+  sudo: sudoSchema.optional(),
   manual: manualSchema.optional(),
   retry: retry.optional(),
   soak: z
@@ -106,7 +108,7 @@ function toCheck(written: Written, weight: CheckWeight): Check {
 
 /** Checks that look at a host are scripts in the end, so that a decider reads what is asked. */
 function onHost(written: Written) {
-  const { command: own, checksum, log, space } = written;
+  const { command: own, checksum, log, space, sudo } = written;
   if (checksum) {
     return {
       kind: 'command',
@@ -126,6 +128,7 @@ function onHost(written: Written) {
   }
   if (space)
     return { kind: 'command', target: space.target, run: spaceScript(space), deadline: space.deadline } as const;
+  if (sudo) return { kind: 'command', target: sudo.target, run: sudoScript(sudo), deadline: sudo.deadline } as const;
   if (!own) return { kind: 'backup', source: written.backup ?? '' } as const;
   const { contains, ...rest } = own;
   return { kind: 'command', ...rest, ...(contains === undefined ? {} : { contains }) } as const;

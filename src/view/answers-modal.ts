@@ -24,8 +24,8 @@ export type ManualAnswer = { readonly check: string; readonly verdict: 'pass' | 
 export function answersModal(state: RunState, channel: string, language: Language): Modal | undefined {
   const open = openManual(state).slice(0, MAX_QUESTIONS);
   if (open.length === 0) return undefined;
-  const w = words(language);
-  const scene = { ...sceneOf(state, { now: 0, delivered: new Set() }), language, w };
+  const scene = sceneOf(state, { now: 0, delivered: new Set() }, language);
+  const { w } = scene;
   const asked: AnswersContext = { run: state.id, channel };
   return {
     callback: CALLBACKS.answers,

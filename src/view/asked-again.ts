@@ -11,7 +11,7 @@ import { words } from './words/words.js';
 /** What came of asking the host about a step, for the person who asked. */
 export function askedAgain(state: RunState, stepId: string, language: Language, now: View['now']): Message {
   const w = words(language);
-  const scene: Scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w };
+  const scene: Scene = sceneOf(state, { now, delivered: new Set() }, language);
   const step = allSteps(state).find(({ id }) => id === stepId);
   const said = step ? answerOf(scene, step) : w.human.heading;
   return message(said, [section(said)]);

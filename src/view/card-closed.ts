@@ -78,7 +78,7 @@ export function closingFacts(scene: Scene): readonly Line[] {
   return [
     ...(state.decision ? [approvedLine(scene)] : []),
     ...rejectionLine(scene),
-    ...(state.request.backup ? [fact(scene, w.request.backup, { code: state.request.backup.name })] : []),
+    ...aimLines(scene),
     ...(abort ? [fact(scene, stopper(scene), ...at(abort.by, abort.at))] : []),
     ...restoreLines(scene),
     ...endedByLines(scene),
@@ -91,6 +91,15 @@ export function closingFacts(scene: Scene): readonly Line[] {
     ...(lost ? evidenceLines(scene, lost) : []),
     ...lastWords(scene),
   ];
+}
+
+/** The backup it went back to, or, where nobody can say that it did, was to go back to. */
+function aimLines(scene: Scene): readonly Line[] {
+  const { state, w } = scene;
+  const { backup, undoOf } = state.request;
+  if (!backup || undoOf !== undefined) return [];
+  const isThere = state.outcome === 'succeeded' || state.outcome === 'partial';
+  return [fact(scene, isThere ? w.request.backup : w.closed.aim, { code: backup.name })];
 }
 
 /** Who ended a run that stood still, and why. */

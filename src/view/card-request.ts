@@ -88,7 +88,8 @@ export function requestFacts(scene: Scene): readonly Line[] {
 /** What it goes back to and what people do first at this severity (S2.15). */
 function returnFacts(scene: Scene): readonly Line[] {
   const { state, w } = scene;
-  const { backup, version, severity } = state.request;
+  const { backup, version, severity, undoOf } = state.request;
+  if (undoOf !== undefined) return undoFacts(scene);
   const first = severity.instructions.map((text) => told(scene, text)).join(w.semicolon);
   return [
     ...(backup
@@ -97,6 +98,13 @@ function returnFacts(scene: Scene): readonly Line[] {
     ...(version === undefined || version === backup?.name ? [] : [fact(scene, w.request.version, version)]),
     ...(first === '' ? [] : [fact(scene, w.request.instructions, first)]),
   ];
+}
+
+/** What an undo takes back, and what that may cost: it is no way back to a backup. */
+function undoFacts(scene: Scene): readonly Line[] {
+  const { undo, ways } = scene.w;
+  const run = scene.state.request.undoOf ?? '';
+  return [[undo.what(run)], fact(scene, ways.risk, undo.risk)];
 }
 
 function checklistBlocks(scene: Scene): readonly KnownBlock[] {

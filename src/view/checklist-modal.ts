@@ -9,7 +9,6 @@ import { boxesInput, INPUT } from './inputs.js';
 import { sceneOf, subject } from './scene.js';
 import type { StateValues } from './state-values.js';
 import type { Modal } from './surface.js';
-import { words } from './words/words.js';
 
 /** Slack shows ten boxes in a group. */
 const GROUP = 10;
@@ -26,8 +25,8 @@ export type ChecklistContext = {
 
 /** The dialog in which people tick the list before the rollback. */
 export function checklistModal(state: RunState, channel: string, language: Language): Modal {
-  const w = words(language);
-  const scene = { ...sceneOf(state, { now: 0, delivered: new Set() }), language, w };
+  const scene = sceneOf(state, { now: 0, delivered: new Set() }, language);
+  const { w } = scene;
   const boxes = personBoxes(state).slice(0, GROUP * MAX_GROUPS);
   const ticked = boxes.flatMap(({ id }, index) => (isTicked(state, id) ? [index] : []));
   const asked: ChecklistContext = { run: state.id, channel, ticked };

@@ -15,7 +15,6 @@ import { type Scene, sceneOf, subject, targetText, told } from './scene.js';
 import { standOf } from './stand.js';
 import type { StateValues } from './state-values.js';
 import type { Modal } from './surface.js';
-import { words } from './words/words.js';
 
 /** Longest reason for a choice. */
 const MAX_REASON = 500;
@@ -73,7 +72,7 @@ export function typedReason(values: StateValues): string {
 
 /** A run in the reader's language, whatever its own is. */
 export function readBy(state: RunState, { language, now }: Reader): Scene {
-  return { ...sceneOf(state, { now, delivered: new Set() }), language, w: words(language) };
+  return sceneOf(state, { now, delivered: new Set() }, language);
 }
 
 /** `第 3 步（共 5 步）：恢复文件，在 app（deploy@10.0.0.5）`: what stands still. */

@@ -6,7 +6,6 @@ import { actions } from './blocks.js';
 import { type Scene, sceneOf } from './scene.js';
 import { statusMessage } from './status.js';
 import type { Message } from './surface.js';
-import { words } from './words/words.js';
 
 /** How a run stands, with the button of its dialog: a dialog that did not open needs a fresh press. */
 export function dialogOpener(
@@ -16,7 +15,7 @@ export function dialogOpener(
 ): Message {
   const [active, recent] = state.phase === 'closed' ? [[], [state]] : [[state], []];
   const status = statusMessage({ active, recent, language, now });
-  const scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w: words(language) };
+  const scene = sceneOf(state, { now, delivered: new Set() }, language);
   const buttons = buttonOf(scene);
   return buttons.length === 0 ? status : { ...status, blocks: [...status.blocks, actions(...buttons)] };
 }

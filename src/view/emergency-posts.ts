@@ -12,7 +12,7 @@ import { message } from './message.js';
 import { explain, explainStop, outcomeText } from './outcome.js';
 import { readOut } from './read-out.js';
 import { type Line, plain, preformatted, richText } from './rich-text.js';
-import { type Scene, schemeTitle, subject, told } from './scene.js';
+import { ownScheme, type Scene, subject, told } from './scene.js';
 import { stepName, stepWords } from './step-words.js';
 import type { Message, Place, Surface } from './surface.js';
 
@@ -57,7 +57,7 @@ function calledOff(scene: Scene): Message {
 
 /** Time and version, problem and error log, filled in and ready to be copied (S1.67). */
 function toTell(scene: Scene): string {
-  const { w, state, language } = scene;
+  const { w, state } = scene;
   const { request } = state;
   const paper: Paper = { ...scene, kind: 'record' };
   const filled = (fill: Parameters<typeof fillOf>[1]): string => {
@@ -67,7 +67,7 @@ function toTell(scene: Scene): string {
   const facts = [
     [w.emergency.system, `${request.plan.name}${w.aside(request.environment)}`],
     [w.emergency.time, filled('started-at')],
-    [w.run.schemeLabel, schemeTitle(request.scheme, language)],
+    [w.run.schemeLabel, ownScheme(scene)],
     [w.emergency.versions, `${filled('from-version')} → ${filled('to-version')}`],
     [w.run.reason, filled('reason')],
     [w.run.impact, filled('impact')],

@@ -38,6 +38,9 @@ export function againBlocks({ state, w, language }: Scene): readonly KnownBlock[
   const { scheme, plan } = state.request;
   const changedNothing = state.outcome === 'refused' || (state.outcome === 'failed' && !hasTouched(state));
   if (state.phase !== 'closed' || !changedNothing) return [];
+  // The scheme of an undo is the one that it takes back.
+  const { undoOf } = state.request;
+  if (undoOf !== undefined) return [actions(button('undo-run', { run: undoOf }, w.undo.again))];
   const value = { system: plan.name, scheme: scheme.key, run: state.id };
   return [actions(button('open-request', value, w.closed.askAnew(schemeTitle(scheme, language))))];
 }

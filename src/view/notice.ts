@@ -8,26 +8,30 @@ import { fact, roleTitle, type Scene, subject, told } from './scene.js';
 import type { Message } from './surface.js';
 import { inEach } from './words/words.js';
 
-/** The notice of a plan that has none of its own: S2's six fields (S2.30). */
-const GENERAL_NOTICE: NoticeTemplate = {
-  title: inEach((w) => w.notice.heading),
-  fields: [
-    { title: inEach((w) => w.notice.time), fill: 'approved-at', cites: [] },
-    { title: inEach((w) => w.run.reason), fill: 'reason', cites: [] },
-    { title: inEach((w) => w.run.impact), fill: 'impact', cites: [] },
-    { title: inEach((w) => w.notice.scheme), fill: 'scheme', cites: [] },
-    { title: inEach((w) => w.run.estimate), fill: 'estimate', cites: [] },
-    { title: inEach((w) => w.notice.owner), fill: 'owner', cites: [] },
-  ],
-  cites: [],
-};
+/** The notice of a plan that has none of its own: S2's six fields (S2.30). A plan's own tells of a rollback, not of an undo. */
+function generalNotice(request: { readonly undoOf?: string }): NoticeTemplate {
+  const each = (pick: Parameters<typeof inEach>[0]) => inEach(pick, request);
+  return {
+    title: each((w) => w.notice.heading),
+    fields: [
+      { title: each((w) => w.notice.time), fill: 'approved-at', cites: [] },
+      { title: each((w) => w.run.reason), fill: 'reason', cites: [] },
+      { title: each((w) => w.run.impact), fill: 'impact', cites: [] },
+      { title: each((w) => w.notice.scheme), fill: 'scheme', cites: [] },
+      { title: each((w) => w.run.estimate), fill: 'estimate', cites: [] },
+      { title: each((w) => w.notice.owner), fill: 'owner', cites: [] },
+    ],
+    cites: [],
+  };
+}
 
 /** The notice that goes out after the approval, before the first step (S2.30). */
 export function notice(scene: Scene): Message {
   const { w, state } = scene;
   const { decision, request } = state;
   const paper: Paper = { ...scene, kind: 'notice' };
-  const { title, fields } = request.plan.notice ?? GENERAL_NOTICE;
+  const own = request.undoOf === undefined ? request.plan.notice : undefined;
+  const { title, fields } = own ?? generalNotice(request);
   const heading = told(scene, title);
   const role = decision ? w.aside(roleTitle(scene, decision.role)) : '';
   return message(w.text(heading, subject(scene)), [

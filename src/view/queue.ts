@@ -7,7 +7,7 @@ import { oneLine } from './characters.js';
 import { message } from './message.js';
 import { problem } from './problem.js';
 import type { Line } from './rich-text.js';
-import { date, type Scene, sceneOf } from './scene.js';
+import { date, sceneOf } from './scene.js';
 import type { Message } from './surface.js';
 import { words } from './words/words.js';
 
@@ -39,7 +39,7 @@ export function notEndedMessage({ id }: RunState, failure: Failure, language: La
 /** Who holds the system or waits for it: which run, whose, since when and why. */
 function aheadLine(state: RunState, language: Language): Line {
   const w = words(language);
-  const scene: Scene = { ...sceneOf(state, { now: state.requestedAt, delivered: new Set() }), language, w };
+  const scene = sceneOf(state, { now: state.requestedAt, delivered: new Set() }, language);
   const place = state.phase === 'queued' ? w.queue.waiting(state.ahead ?? 1) : w.queue.holds;
   const since = w.queue.since(date(scene, state.requestedAt));
   const why = `${w.run.reason}${w.colon}${oneLine(state.request.reason)}`;

@@ -8,10 +8,9 @@ import { prechecks } from './fills/checks.js';
 import { fillOf } from './fills/fill.js';
 import type { Paper } from './fills/filled.js';
 import { mdText } from './markdown.js';
-import { GENERAL_RECORD } from './record-general.js';
+import { GENERAL_RECORD, UNDO_RECORD } from './record-general.js';
 import { nameOf, sceneOf, told } from './scene.js';
 import { additions } from './told.js';
-import { words } from './words/words.js';
 
 /** How people are named in a file, where mentions do not work. */
 export type Names = ReadonlyMap<UserId, string>;
@@ -22,8 +21,9 @@ export function recordFileName({ id }: RunState): string {
   return `record-${id}.md`;
 }
 
-/** The plan's own record, or else the general one. */
+/** The plan's own record, or else the general one. Both tell of a rollback; an undo has its own. */
 export function recordTemplate({ request }: RunState): Template {
+  if (request.undoOf !== undefined) return UNDO_RECORD;
   return request.plan.record ?? GENERAL_RECORD;
 }
 
@@ -47,7 +47,7 @@ export function recordOf(state: RunState, options: DocumentOptions = {}): string
 /** A run as a document sees it: of what happened, not of when it is read. */
 export function paperOf(state: RunState, kind: Paper['kind'], language: Language = state.request.language): Paper {
   const view = { now: state.closedAt ?? state.requestedAt, delivered: new Set<string>() };
-  return { ...sceneOf(state, view), language, w: words(language), kind };
+  return { ...sceneOf(state, view, language), kind };
 }
 
 export function namerOf(state: RunState, names?: Names): NameOf {

@@ -9,7 +9,6 @@ import type { Line } from './rich-text.js';
 import { type Scene, sceneOf, subject } from './scene.js';
 import type { StateValues } from './state-values.js';
 import type { Modal } from './surface.js';
-import { words } from './words/words.js';
 
 const MAX_REASON = 300;
 
@@ -22,8 +21,8 @@ export function rejectionModal(
   context: RejectionContext,
   { language, now }: { readonly language: Language; readonly now: Instant },
 ): Modal {
-  const w = words(language);
-  const scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w };
+  const scene = sceneOf(state, { now, delivered: new Set() }, language);
+  const { w } = scene;
   const { title, submit, means, reason, reasonHint } = w.rejection;
   return {
     callback: CALLBACKS.rejection,

@@ -3,7 +3,7 @@ import { say } from '../domain/text.js';
 import type { RunState } from '../run/state.js';
 import { backupFacts, choiceOf } from './chosen-backup.js';
 import { field, mdCode, mdText } from './markdown.js';
-import { date, nameOf, roleTitle, type Scene, schemeTitle, severityText, told, took } from './scene.js';
+import { date, nameOf, ownScheme, roleTitle, type Scene, severityText, told, took } from './scene.js';
 import { checkText, type ScriptReader, stepText } from './script-text.js';
 
 export function requestFileName({ id }: RunState): string {
@@ -30,15 +30,17 @@ export function requestText(scene: Scene): string {
 }
 
 function about(scene: Scene): readonly string[] {
-  const { w, state, language } = scene;
-  const { plan, scheme, environment, reason, impact, backup, version, severity } = state.request;
+  const { w, state } = scene;
+  const { plan, scheme, environment, reason, impact, severity, undoOf } = state.request;
+  const { backup, version } = undoOf === undefined ? state.request : {};
   const line = (name: string, value: string) => field(name, value, w.colon);
   const roles = state.request.deciders.map(({ role }) => roleTitle(scene, role)).join(w.or);
   return [
     [
       line(w.run.plan, `${mdText(told(scene, plan.title))}${w.aside(`${plan.name} ${plan.version}`)}`),
       line(w.run.planDigest, mdCode(plan.digest)),
-      line(w.run.schemeLabel, mdText(schemeTitle(scheme, language))),
+      line(w.run.schemeLabel, mdText(ownScheme(scene))),
+      ...(undoOf === undefined ? [] : [line(w.ways.risk, mdText(w.undo.risk))]),
       line(w.run.environment, mdText(environment)),
       ...(backup
         ? [

@@ -11,7 +11,7 @@ export { nameOf } from '../run/names.js';
 
 import { type Inline, type Line, plain } from './rich-text.js';
 import { dateTime, duration, timeOfDay, timeWithOffset } from './time.js';
-import { type Words, words } from './words/words.js';
+import { type Words, words, wordsOf } from './words/words.js';
 
 /** What a view is told beside the state. */
 export type View = {
@@ -29,9 +29,9 @@ export type View = {
 /** One run as one reader sees it. */
 export type Scene = View & { readonly state: RunState; readonly language: Language; readonly w: Words };
 
-export function sceneOf(state: RunState, view: View): Scene {
-  const { language } = state.request;
-  return { ...view, state, language, w: words(language) };
+/** In the language of its team unless the reader has another one. */
+export function sceneOf(state: RunState, view: View, language = state.request.language): Scene {
+  return { ...view, state, language, w: wordsOf(state.request, language) };
 }
 
 /** `方案 A：特性开关回滚`. */
@@ -44,9 +44,15 @@ function schemeKey(key: string): string {
   return key.length === 1 ? key.toUpperCase() : key;
 }
 
-/** `wechat-backend · 方案 A：特性开关回滚`. */
-export function subject({ state, language }: Scene): string {
-  return `${state.request.plan.name} · ${schemeTitle(state.request.scheme, language)}`;
+/** `wechat-backend · 方案 A：特性开关回滚`, `wechat-backend · 撤销回滚 20261120-7kq2m（方案 A）`. */
+export function subject(scene: Scene): string {
+  return `${scene.state.request.plan.name} · ${ownScheme(scene)}`;
+}
+
+/** What the run itself carries out. */
+export function ownScheme({ state, language, w }: Scene): string {
+  const { key, title } = state.request.scheme;
+  return w.run.scheme(schemeKey(key), say(title, language));
 }
 
 export function told(scene: Scene, text: Text): string {

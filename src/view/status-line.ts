@@ -4,10 +4,9 @@ import type { RunState } from '../run/state.js';
 import { plain } from './rich-text.js';
 import { sceneOf } from './scene.js';
 import { nextMove } from './status.js';
-import { words } from './words/words.js';
 
 /** What a run is doing and who must act next, as plain text for a terminal. */
 export function moveNext(state: RunState, language: Language, now: Instant): string {
-  const scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w: words(language) };
+  const scene = sceneOf(state, { now, delivered: new Set() }, language);
   return plain(nextMove(scene), state.names);
 }

@@ -95,8 +95,8 @@ function recordButton(closed: readonly Scene[], w: Words) {
   return newest ? [button('show-record', { run: newest.state.id }, w.record.showNewest)] : [];
 }
 
-function reading(state: RunState, language: Language, now: Instant, w: Words): Scene {
-  return { ...sceneOf(state, { now, delivered: new Set() }), language, w };
+function reading(state: RunState, language: Language, now: Instant, _w: Words): Scene {
+  return sceneOf(state, { now, delivered: new Set() }, language);
 }
 
 function openRun(scene: Scene): readonly KnownBlock[] {

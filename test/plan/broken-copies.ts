@@ -42,7 +42,7 @@ export function inReadingStep(lines: string): Edit {
 }
 
 /** Puts a pre-check before those of scheme A, which names no backup. */
-export function asPrecheck(question: string): Edit {
+export function asPrecheck(question: string, blocking = false): Edit {
   const first = '      - id: flags-reachable\n';
-  return [first, `      - id: added\n        title: x\n        blocking: false\n        ${question}\n${first}`];
+  return [first, `      - id: added\n        title: x\n        blocking: ${blocking}\n        ${question}\n${first}`];
 }

@@ -40,6 +40,23 @@ describe('a check', () => {
       ...asPrecheck("metric: { base: API, query: 'up[5m]', above: 0 }"),
       'schemes.a.prechecks[0].metric.query: a range such as [5m] has many values',
     ],
+    'asks sudo without being in the way': [
+      ...asPrecheck('sudo: { target: app, commands: [systemctl restart wechat-backend] }'),
+      'schemes.a.prechecks[0].blocking: a step that sudo refuses fails halfway; write blocking: true',
+    ],
+    'asks sudo when it is too late': [
+      '    checks:\n      - id: version\n',
+      '    checks:\n      - { id: may, title: x, sudo: { target: app, commands: [systemctl stop x] } }\n      - id: version\n',
+      'schemes.a.checks[0].sudo: after the steps it is too late to ask; make it one of prechecks:',
+    ],
+    'asks sudo for a command with a variable that nobody declared': [
+      ...asPrecheck('sudo: { target: app, commands: [systemctl restart $SERVICES] }', true),
+      'schemes.a.prechecks[0].sudo.commands[0]: there is no variable SERVICES',
+    ],
+    'asks sudo for a script': [
+      ...asPrecheck('sudo: { target: app, commands: ["systemctl stop a; systemctl start a"] }', true),
+      'schemes.a.prechecks[0].sudo.commands[0]: write the command with its arguments as sudo gets it',
+    ],
     'expects the name of a backup that nobody chooses': [
       'json: { version: v2.0.0-phase1 } }]\n        retry',
       'json: { version: { variable: BACKUP_NAME } } }]\n        retry',

@@ -41,7 +41,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
     第 6/6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。由人以失败结束。
     批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
-    回滚到：20261120_020000
+    原打算回滚到：20261120_020000
     以失败结束的人：@U0LI4（2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩），原因：改为手动处理
     实际耗时：12 秒，在预计的 15 分钟内
     结束时间：2026-11-20 03:12:22 UTC+08:00 · 您当地 ⟨date⟩
@@ -86,7 +86,7 @@ test('the card of a rollback that failed says what to do now, whom to call and w
     "# ❌ Rollback failed · wechat-backend · Scheme B: Roll the code back
     Step 4 of 4 (Restart the service): failed, exit code 1 · 0.4 s. Later steps did not run. What was already done stays done. A person ended it as failed.
     Approved by: @U0LI4 (CTO, 2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩)
-    Rolls back to: 20261120_020000
+    Meant to roll back to: 20261120_020000
     Ended as failed by: @U0LI4 (2026-11-20 03:12:18 UTC+08:00 · your time ⟨date⟩), Reason: 改为手动处理
     Time taken: 8 s, within the expected 10 min
     Ended at: 2026-11-20 03:12:19 UTC+08:00 · your time ⟨date⟩

@@ -1,5 +1,5 @@
 import { hasStarted } from '../../run/touched.js';
-import { roleTitle, schemeTitle, severityText } from '../../view/scene.js';
+import { ownScheme, roleTitle, schemeTitle, severityText } from '../../view/scene.js';
 import { type FillFunction, value, valueIf } from './filled.js';
 
 /** Who asked, who approved, who took over (S1.51). */
@@ -23,7 +23,7 @@ export const impact: FillFunction = ({ state }) => value(state.request.impact.tr
 
 export const severity: FillFunction = (paper) => value(severityText(paper));
 
-export const scheme: FillFunction = ({ state, language }) => value(schemeTitle(state.request.scheme, language));
+export const scheme: FillFunction = (paper) => value(ownScheme(paper));
 
 /** All schemes of the plan; the one that was carried out is ticked (S1.57). */
 export const schemes: FillFunction = ({ state, language }) => ({

@@ -5,7 +5,6 @@ import type { Duty } from '../../run/duties.js';
 import type { RunState } from '../../run/state.js';
 import type { Listed } from '../../view/backup-list.js';
 import { type Scene, sceneOf } from '../../view/scene.js';
-import { words } from '../../view/words/words.js';
 
 /** A system with its backups as the last look found them; without that, the hosts are being asked. */
 export type SystemSeen = {
@@ -34,5 +33,5 @@ export type HomeSeen = {
 
 /** A run as the reader of this Home reads it. */
 export function sceneIn({ language, now }: HomeSeen, state: RunState): Scene {
-  return { ...sceneOf(state, { now, delivered: new Set() }), language, w: words(language) };
+  return sceneOf(state, { now, delivered: new Set() }, language);
 }

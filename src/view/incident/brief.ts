@@ -21,7 +21,7 @@ export function briefMessage(input: {
   const w = words(language);
   const headline = active.length === 0 ? w.status.nothingOpen : w.status.open(active.length);
   const rows = active.slice(0, SHOWN).map((state): Line => {
-    const scene = { ...sceneOf(state, { now, delivered: new Set() }), language, w };
+    const scene = sceneOf(state, { now, delivered: new Set() }, language);
     return ['• ', { code: state.id }, ` ${subject(scene)}${w.colon}`, ...nextMove(scene)];
   });
   const { schemes, status, backups, contacts } = w.incidentThread.brief;

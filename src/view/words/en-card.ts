@@ -64,6 +64,7 @@ export const enCard = {
       'Backout was down too long, so the approval no longer counts and later steps did not run. Check the host: what was already done stays done.',
     backupChanged: (name: string) =>
       `The chosen backup ${name} changed or vanished since it was chosen. Nothing was changed. Choose a backup again.`,
+    aim: 'Meant to roll back to',
     lastWords: 'Last output',
     untouched: 'The steps so far only looked; nothing was changed.',
     nothingChanged: 'Nothing was changed on the host.',

@@ -52,7 +52,7 @@ export const enWays = {
         'The step ran and failed. What it had done by then is still there. Some commands do harm when they run twice.',
       rerunHarmless: 'The plan says that running this step again does no harm.',
       skip: 'What this step should have done will be missing. Later steps may rely on it.',
-      restore: 'This changes the hosts again. What users wrote since then may be lost.',
+      restore: 'This changes the hosts again. What users wrote since this rollback began may be lost.',
       hold: 'The service stays as it is now, down or half rolled back. The system stays taken: no other rollback of it can start.',
       'give-up': 'What was done stays done and nothing is taken back. The service may still be broken.',
     },
@@ -88,11 +88,12 @@ export const enWays = {
   undo: {
     command: 'Take back a rollback that has ended, while its kept copy is still there',
     button: 'Undo this rollback',
+    again: 'Request the undo again',
     title: 'Undo a rollback',
     submit: 'Request the undo',
     what: (run: string) => `Takes back what ${run} did.`,
     steps: (count: number) => (count === 1 ? 'This step would run:' : `These ${count} steps would run, in this order:`),
-    risk: 'The service goes back to how it was before that rollback, with whatever was wrong then. What users wrote since may be lost.',
+    risk: 'The service goes back to how it was before that rollback, with whatever was wrong then. What users wrote since that rollback may be lost.',
     after:
       'Nothing runs yet: pre-checks look for the kept copy, then a decider approves or rejects, as for every rollback.',
     none: 'No rollback here can be taken back:',

@@ -13,6 +13,7 @@ import { enRun } from './en-run.js';
 import { enSeen } from './en-seen.js';
 import { enSlack } from './en-slack.js';
 import { enStandstill } from './en-standstill.js';
+import { enUndo } from './en-undo.js';
 import { enWays } from './en-ways.js';
 import { zhCard } from './zh-cn-card.js';
 import { zhChoices } from './zh-cn-choices.js';
@@ -28,6 +29,7 @@ import { zhRun } from './zh-cn-run.js';
 import { zhSeen } from './zh-cn-seen.js';
 import { zhSlack } from './zh-cn-slack.js';
 import { zhStandstill } from './zh-cn-standstill.js';
+import { zhUndo } from './zh-cn-undo.js';
 import { zhWays } from './zh-cn-ways.js';
 
 const en = {
@@ -76,7 +78,33 @@ export function words(language: Language): Words {
   return tables[language];
 }
 
-/** One sentence in every language, for what is fixed before a reader is known. */
-export function inEach(pick: (w: Words) => string): Readonly<Record<Language, string>> {
-  return { en: pick(tables.en), 'zh-CN': pick(tables['zh-CN']) };
+/** Some of the words, wherever they stand. */
+type Some<Table> = { readonly [Key in keyof Table]?: Table[Key] extends Sentence ? Table[Key] : Some<Table[Key]> };
+type Sentence = string | ((...values: never[]) => unknown);
+export type Partly = Some<Words>;
+
+const undoing: typeof tables = {
+  en: replaced(tables.en, enUndo),
+  'zh-CN': replaced(tables['zh-CN'], zhUndo),
+};
+
+/** A run that takes an ended one back is no rollback, and is not worded as one. */
+export function wordsOf({ undoOf }: { readonly undoOf?: string | undefined }, language: Language): Words {
+  return (undoOf === undefined ? tables : undoing)[language];
+}
+
+function replaced<Table extends object>(table: Table, some: Some<Table>): Table {
+  const entries = Object.entries(some).map(([key, value]) => {
+    const before = (table as Record<string, unknown>)[key];
+    return [key, typeof value === 'object' ? replaced(before as object, value as object) : value] as const;
+  });
+  return { ...table, ...Object.fromEntries(entries) };
+}
+
+/** One sentence in every language, for what is fixed before a reader is known; of an undo in its own words. */
+export function inEach(
+  pick: (w: Words) => string,
+  request: { readonly undoOf?: string | undefined } = {},
+): Readonly<Record<Language, string>> {
+  return { en: pick(wordsOf(request, 'en')), 'zh-CN': pick(wordsOf(request, 'zh-CN')) };
 }

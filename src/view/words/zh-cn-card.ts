@@ -51,6 +51,7 @@ export const zhCard: typeof enCard = {
     outdated: '批准之后 Backout 停了太久，批准已失效，没有做任何改动。如仍需要，请重新申请。',
     outdatedMidway: '中途 Backout 停了太久，批准已失效，后面的步骤没有执行。请检查主机：已经做完的步骤不会自动撤销。',
     backupChanged: (name) => `所选备份 ${name} 在选定之后被改动或不见了。没有做任何改动，请重新选择备份。`,
+    aim: '原打算回滚到',
     lastWords: '最后的输出',
     untouched: '此前的步骤只查看，没有做任何改动。',
     nothingChanged: '主机上没有做任何改动。',
