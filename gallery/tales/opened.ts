@@ -69,6 +69,14 @@ export const asking = tale(A, (request) => [
   ...stepped(request),
   ...verified(request).filter((event) => event.type === 'check.finished' && event.by === undefined),
 ]);
+/** A required check did not pass while people are still asked. */
+export const askingFailed = tale(A, (request) => [
+  ...toStart(request),
+  ...stepped(request),
+  ...verified(request, { 'error-rate': ['fail', 'error_rate = 0.21'] }).filter(
+    (event) => event.type === 'check.finished' && event.by === undefined,
+  ),
+]);
 export const verifyingSoak = tale(['meiyueart', '2'], (request) => [
   ...toStart(request),
   ...stepped(request),

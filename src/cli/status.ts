@@ -49,7 +49,7 @@ export function runLines(each: OpenRun, w: AtJournal['w']): readonly string[] {
   return [
     '',
     `${each.system} · ${each.scheme} · ${each.run}`,
-    `  ${w.status.phase(each.phase, at(each.since))}`,
+    `  ${w.status.phase(w.status.phases[each.phase], at(each.since))}`,
     `  ${each.next}`,
     `  ${held}`,
     `  ${w.status.asked(each.by, at(each.requestedAt), each.reason.replaceAll(/\s+/g, ' ').trim())}`,

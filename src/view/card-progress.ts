@@ -28,7 +28,9 @@ export function progressCard(scene: Scene): Message {
       ...abortLines(scene),
     ),
   ];
-  const bottom = state.abort ? [] : [actions(...answersButton(scene), abortButton(scene))];
+  // Nobody is there to hear a press while the bot is away.
+  const bottom =
+    state.abort || state.pausedAt !== undefined ? [] : [actions(...answersButton(scene), abortButton(scene))];
   return withRows(scene, w.text(heading, subject(scene), doing(scene)), { top, bottom });
 }
 
@@ -72,12 +74,23 @@ export function doing(scene: Scene): string {
     const done = state.checks.filter(({ status }) => status === 'finished').length;
     const waiting = openManual(state).length;
     const verifying = w.card.verifyingNow(done, state.checks.length);
-    return waiting > 0 ? `${verifying}${w.semicolon}${w.manual.waiting(waiting)}` : verifying;
+    const now = waiting > 0 ? `${verifying}${w.semicolon}${w.manual.waiting(waiting)}` : verifying;
+    return [now, ...alreadyFailed(scene)].join(w.stop);
   }
   const step = currentStep(state);
   if (state.restore) return step ? w.restoring.now(stepName(scene, step)) : checkingRestored(scene);
   if (!step) return w.card.running;
   return w.card.stepNow(stepNumber(scene, step.id), state.steps.length, told(scene, step.title));
+}
+
+/** Required checks that did not pass, at once: nobody should learn of them only after the last person answered. */
+function alreadyFailed(scene: Scene): readonly string[] {
+  const { w, state } = scene;
+  const open = state.checks.filter(
+    ({ weight, answer }) => weight === 'required' && answer && answer.verdict !== 'pass',
+  );
+  if (open.length === 0) return [];
+  return [w.card.alreadyFailed(open.map(({ title }) => told(scene, title)).join(w.semicolon))];
 }
 
 function checkingRestored({ w, state }: Scene): string {

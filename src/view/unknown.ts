@@ -34,7 +34,16 @@ export function whatHappened(scene: Scene, { startedAt, evidence }: StepState): 
     ...(startedAt === undefined ? [] : [human.delivered(clock(scene, startedAt))]),
     ...(evidence && isOutOfReach(evidence) ? [lostText(scene, evidence, startedAt ?? 0)] : []),
     evidence?.claimed === true ? human.hasBegun : human.mayHave,
+    ...stillRunning(scene, evidence),
   ];
+}
+
+/** Only a restart of its host proves that it does not run any more: whoever does its work by hand must know. */
+function stillRunning({ w }: Scene, evidence: LostEvidence | undefined): readonly string[] {
+  if (evidence === undefined) return [w.human.mayStillRun];
+  const watcher = watcherOf(evidence);
+  if (watcher === 'rebooted') return [];
+  return [watcher === 'alive' ? w.human.stillRuns : w.human.mayStillRun];
 }
 
 /** Since when the host is out of reach; it may have said nothing at all since the step was sent. */

@@ -58,7 +58,7 @@ describe.each(places)('%s', (where, settle) => {
     expect(code).toBe(0);
     expect(out).toContain(where.includes('bot runs') ? 'No Backout runs here' : 'Backout runs here.');
     expect(out).toContain(
-      `Open runs: 1\n\nwechat-backend · a · ${OPEN}\n  Phase running, last moved 2026-11-20 03:12:07`,
+      `Open runs: 1\n\nwechat-backend · a · ${OPEN}\n  Running its steps, last moved 2026-11-20 03:12:07`,
     );
     expect(out).toContain('Holds the system since 2026-11-20 03:12:06 UTC+08:00');
     expect(out).toContain('Asked for by U0ZHAO6, 2026-11-20 03:12:00 UTC+08:00: 诊断任务卡死');

@@ -66,7 +66,7 @@ test('verification counts its checks and shows what each one saw', () => {
 test('an unknown step stops everything: what happened, what is known and certain, and the ways on', () => {
   expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
     "# ❓ 结果未知，需要人工决定 · wechat-backend · 方案 A：特性开关回滚
-    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。它也可能还在主机上运行。
     批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     目前知道的
     为何未知：与主机的连接断了
@@ -105,7 +105,7 @@ test('an unknown step stops everything: what happened, what is known and certain
 test('an unknown step in English, in a workspace without plan blocks', () => {
   expect(renderedFallback(card(surfacesOf(runs.needsHuman(english), at(20))))).toMatchInlineSnapshot(`
     "# ❓ Result unknown: a person must decide · wechat-backend · Scheme A: Switch the v2 features off
-    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all.
+    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. It may still be running on the host.
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     What is known
     Why unknown: the connection to the host was lost

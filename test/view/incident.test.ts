@@ -138,7 +138,7 @@ describe('the milestones', () => {
     expect(post(runs.needsHuman({ ...english, incident }), 'unknown')).toMatchInlineSnapshot(`
       "20261120-7kq2m · wechat-backend · Scheme A: Switch the v2 features off
       ❓ Result unknown. A person must decide how to go on.
-      Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all.
+      Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. It may still be running on the host.
       @U0ZHAO6 @U0LI4, please choose how to go on, on the rollback message.
       Rollback message: in #C0INCIDENT"
     `);

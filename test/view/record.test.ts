@@ -167,7 +167,7 @@ test('the record in English, of a run that was taken over, with names', () => {
     - **Requested by**: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00)
     - **Approved by**: @Li Si (Technical director, 2026-11-20 03:12:06 UTC+08:00)
     - **Handed over to**: @Li Si (2026-11-20 03:12:09 UTC+08:00)
-    - **Step with unknown result**: Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Begun on the host: the host cannot be asked; Still running there: unknown; Host restarted meanwhile: unknown; Last word or output from the host: 2026-11-20 03:12:00 UTC+08:00; Script (SHA-256): eeeeeeeeeeee
+    - **Step with unknown result**: Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. It may still be running on the host. Why unknown: the connection to the host was lost; Host: app (deploy@127.0.0.1:2222); Begun on the host: the host cannot be asked; Still running there: unknown; Host restarted meanwhile: unknown; Last word or output from the host: 2026-11-20 03:12:00 UTC+08:00; Script (SHA-256): eeeeeeeeeeee
     - **Ended at**: 2026-11-20 03:12:10 UTC+08:00
     - **Plan**: Phase-one rollback plan (wechat-backend 1.0.0)
     - **Plan digest (SHA-256)**: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`

@@ -229,6 +229,7 @@ describe('a run that waits', () => {
   test('paused and resumed are told in the thread, in the same message', () => {
     const paused = play(...broken(site).slice(0, -1), { type: 'run.paused' });
     expect(card(paused)).toContain('# 🔁 暂停：Backout 正在重启');
+    expect(card(paused)).not.toContain('[中止]');
     expect(rendered(messageOf(shown(paused), 'paused:1'))).toContain('不用操作');
     const resumed = play(...broken(site).slice(0, -1), { type: 'run.paused' }, { type: 'run.resumed' });
     expect(keys(resumed)).not.toContain('paused:1');

@@ -23,7 +23,7 @@ test('every open run says who must do what next', () => {
     步骤已全部完成，正在验证（1/5）。不用操作。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     wechat-backend · 方案 A：特性开关回滚
-    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。请到回滚消息上选择怎么继续。
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。它也可能还在主机上运行。请到回滚消息上选择怎么继续。
     20261120-7kq2m · 申请人：@U0ZHAO6（2026-11-20 03:12:00 UTC+08:00） · 消息在 #C0INCIDENT
     [重新查询]"
   `);
@@ -42,7 +42,7 @@ test('every open run says who must do what next', () => {
     All steps are done. Verifying, 1 of 5 checked. Nothing to do.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     wechat-backend · Scheme A: Switch the v2 features off
-    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. Choose on the rollback message how to go on.
+    Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. It may still be running on the host. Choose on the rollback message how to go on.
     20261120-7kq2m · Requested by: @U0ZHAO6 (2026-11-20 03:12:00 UTC+08:00) · shown in #C0INCIDENT
     [Look again]"
   `);

@@ -43,6 +43,7 @@ export const enCard = {
     withdrawSpoken: (run: string) => `Withdraw request ${run}`,
     stepNow: (step: number, total: number, title: string) => `Step ${step} of ${total}: ${title}`,
     verifyingNow: (done: number, total: number) => `All steps are done. Verifying, ${done} of ${total} checked`,
+    alreadyFailed: (checks: string) => `❌ Already certain: these required checks did not pass: ${checks}`,
     budget: (used: string, budget: string) => `Time used ${used} of ${budget}`,
     overBudget: (over: string) => `${over} over the expected time`,
     abort: 'Stop',

@@ -1,3 +1,5 @@
+import type { Phase } from '../../run/state.js';
+
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`);
 
 /** English: what `npx backout audit`, `record`, `status`, `lock`, `backup` and `restore` say. */
@@ -39,7 +41,20 @@ export const enOperator = {
       running: 'Backout runs here.',
       idle: 'No Backout runs here; this is what its journal says.',
       open: (count: number) => (count === 0 ? 'No run is open.' : `Open runs: ${count}`),
-      phase: (phase: string, since: string) => `Phase ${phase}, last moved ${since}`,
+      phase: (phase: string, since: string) => `${phase}, last moved ${since}`,
+      phases: {
+        queued: 'In the queue',
+        preparing: 'Pre-checks are running',
+        'awaiting-approval': 'Waiting for a decision',
+        running: 'Running its steps',
+        verifying: 'Verifying',
+        'needs-human': 'Result unknown, a person must decide',
+        stopped: 'Failed and stopped, a person must choose',
+        restoring: 'Undoing what was done',
+        held: 'On hold, nothing runs',
+        closing: 'Ending',
+        closed: 'Ended',
+      } satisfies Record<Phase, string> as Readonly<Record<Phase, string>>,
       holds: (since: string) => `Holds the system since ${since}`,
       holdsNothing: 'Holds nothing: nobody has approved it',
       asked: (by: string, at: string, reason: string) => `Asked for by ${by}, ${at}: ${reason}`,

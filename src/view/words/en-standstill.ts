@@ -20,6 +20,8 @@ export const enStandstill = {
     lostAfter: 'We heard nothing from the host after that.',
     mayHave: 'It may have run fully, partly, or not at all.',
     hasBegun: 'It has begun: it may have run fully or partly.',
+    mayStillRun: 'It may still be running on the host.',
+    stillRuns: 'It is still running on the host.',
     why: 'Why unknown',
     reasons: {
       'connection-lost': 'the connection to the host was lost',

@@ -33,6 +33,7 @@ export const zhCard: typeof enCard = {
     withdrawSpoken: (run) => `撤回申请 ${run}`,
     stepNow: (step, total, title) => `第 ${step}/${total} 步：${title}`,
     verifyingNow: (done, total) => `步骤已全部完成，正在验证（${done}/${total}）`,
+    alreadyFailed: (checks) => `❌ 已经可以确定，这些必须通过的验证没有通过：${checks}`,
     budget: (used, budget) => `已用 ${used} / 预计 ${budget}`,
     overBudget: (over) => `已超出 ${over}`,
     abort: '中止',

@@ -10,6 +10,8 @@ export const zhStandstill: typeof enStandstill = {
     lostAfter: '之后一直没有收到主机的消息。',
     hasBegun: '它已经开始执行：可能全部执行了，也可能只执行了一部分。',
     mayHave: '它可能全部执行了，可能只执行了一部分，也可能根本没有执行。',
+    mayStillRun: '它也可能还在主机上运行。',
+    stillRuns: '它还在主机上运行。',
     why: '为何未知',
     reasons: {
       'connection-lost': '与主机的连接断了',
