@@ -67,7 +67,7 @@ function placeText({ plan, path, title }: Placed): string {
 
 const INTRODUCTION = `# What the plans carry out
 
-Every item of the two documents that the plans in \`plans/\` were written from, and the element that carries it out. A trigger is
+Every item of the documents that the plans in \`plans/\` were written from, and the element that carries it out. A trigger is
 carried out by a trigger, a step by a step, a verification by a check: an item cited by an element of another kind fails the
 tests, as does one that is placed nowhere. Checks that several schemes share are named for each. The items are in
 [seed-items.yaml](seed-items.yaml); this page is computed from the plans' \`cites\`.`;

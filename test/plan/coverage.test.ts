@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { coverageFaults, coverageReport, seedItems } from '../../src/plan/coverage.js';
 import { readPlan } from '../../src/plan/read-plan.js';
 import { type Edit, edited, texts, type Which } from './broken-copies.js';
+
+const folder = new URL('../../plans/', import.meta.url);
 
 const items = seedItems(parse(readFileSync(new URL('../../docs/seed-items.yaml', import.meta.url), 'utf8')));
 
@@ -13,22 +15,31 @@ function planOf(text: string) {
   return reading.plan;
 }
 
-const plans = () => Object.values(texts).map(planOf);
+/** Every plan that comes with the product. */
+const written = readdirSync(folder)
+  .sort()
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+const plans = () => written.map(planOf);
 
 /** What is wrong besides once pieces of one plan are others. */
 function faultsAfter(which: Which, ...edits: readonly Edit[]): readonly string[] {
-  const other = which === 'wechat' ? texts.meiyueart : texts.wechat;
+  const others = written.filter((text) => text !== texts[which]);
   const before = coverageFaults(plans(), items);
-  const after = coverageFaults([planOf(edited(which, edits)), planOf(other)], items);
+  const after = coverageFaults([edited(which, edits), ...others].map(planOf), items);
   return after.filter((fault) => !before.includes(fault));
 }
 
-it('knows every item of both documents', () => {
-  const wanted = [73, 103].flatMap((count, n) => Array.from({ length: count }, (_, i) => `S${n + 1}.${i + 1}`));
+/** How many items each document has. */
+const counts = { S1: 73, S2: 103, S5: 80 };
+
+it('knows every item of the documents', () => {
+  const wanted = Object.entries(counts).flatMap(([seed, count]) =>
+    Array.from({ length: count }, (_, index) => `${seed}.${index + 1}`),
+  );
   expect(items.map(({ item }) => item)).toEqual(wanted);
 });
 
-it('finds every item of both documents in the plans, under its own type', () => {
+it('finds every item of the documents in the plans, under its own type', () => {
   expect(coverageFaults(plans(), items)).toEqual([]);
 });
 
