@@ -12,7 +12,7 @@ export function digestOf({ text, env, secrets }: Script): string {
     .digest('hex');
 }
 
-/** Defines what the runner wants to know of the n-th step: bo_load_n, bo_export_n, bo_secrets_n. */
+/** Defines what the runner wants to know of the n-th step: bo_load_n, bo_text_n, bo_export_n and, of one with secrets, bo_secrets_n. */
 export function orderText(script: Script, n: number, token = ''): string {
   const { text, env, secrets, deadline, inactivity } = script;
   const names = Object.keys(secrets);
@@ -25,7 +25,6 @@ export function orderText(script: Script, n: number, token = ''): string {
     deadline: hundredths(deadline),
     silence: inactivity === undefined ? '' : hundredths(inactivity),
     sealed: names.length > 0 ? 'yes' : '',
-    script: text,
   });
   const exports = [
     ...Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`),
@@ -35,7 +34,8 @@ export function orderText(script: Script, n: number, token = ''): string {
   return [
     `bo_load_${n}() {\n${facts.join('\n')}\n}`,
     `bo_export_${n}() {\n:\n${exports.join('\n')}\n}`,
-    `bo_secrets_${n}() {\n:\n${files.join('\n')}\n}`,
+    `bo_text_${n}() {\n${assignments({ script: text }).join('\n')}\n}`,
+    ...(names.length > 0 ? [`bo_secrets_${n}() {\n${files.join('\n')}\n}`] : []),
   ].join('\n');
 }
 

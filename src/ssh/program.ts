@@ -7,7 +7,7 @@ const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 /** The parts of the runner that each call needs; an `ensure` brings the supervisor's along. */
 const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise', readonly string[]>> = {
   ensure: [...ON_STEPS, 'attend', 'clean'],
-  supervise: [...ON_STEPS, 'guard', 'supervise'],
+  supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],

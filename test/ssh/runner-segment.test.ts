@@ -8,6 +8,7 @@ import {
   describeShells,
   execute,
   FENCE,
+  groupOf,
   type Host,
   isAlive,
   kill,
@@ -101,7 +102,7 @@ describeShells((makeHost) => {
       const secrets = { KEY: secret('hunter2-secret') };
       const segment = host.segment({ a: 'cat "$KEY_FILE" | wc -c', b: waiting('b') }, { secrets, env: { A: 'v4lue' } });
       await until(() => runs() === 'b\n');
-      const group = Number(read(join(host.state('b'), 'group')).split(' ')[0]);
+      const group = groupOf(host, 'b');
       expect(isAlive(-group)).toBe(true);
       expect(processTexts().filter((text) => text.includes('hunter2'))).toEqual([]);
       go('b');
@@ -152,7 +153,7 @@ describeShells((makeHost) => {
     test('of a step whose supervisor and processes are dead is done: nothing of it runs on', async () => {
       const segment = host.segment({ a: waiting('a') });
       await until(() => runs() === 'a\n');
-      const group = Number(read(join(host.state('a'), 'group')).split(' ')[0]);
+      const group = groupOf(host, 'a');
       kill(supervisorAt(host.state('a')));
       kill(-group);
       await segment.reply;

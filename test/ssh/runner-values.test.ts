@@ -64,7 +64,7 @@ describeShells((makeHost) => {
       const file = read(join(host.state(), 'out')).trim();
       kill(supervisorOf(host));
       kill(-groupOf(host));
-      await until(() => read(join(host.state(), 'group')) !== '' && !isGroupAlive(host));
+      await until(() => groupOf(host) > 0 && !isGroupAlive(host));
       expect((await host.call({ mode: 'ask', order, offset: 0 }).reply).word).toBe('lost');
       expect(read(file)).toBe('');
     });

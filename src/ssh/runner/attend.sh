@@ -35,25 +35,26 @@ bo_ensure() {
 
 # The lock, the directories and pipes of the steps given as `<token> <digest> ...`; another run's lock is met first.
 bo_make_room() {
-  [ -z "$bo_has_room" ] || return 0
-  bo_has_room=1
   bo_take_lock
   bo_boot_id
+  bo_uptime
+  bo_me=$bo_up.$$
   bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "$bo_at/$1/in.$bo_id"
+    set -- "$@" "$bo_at/$1/in.$bo_id" "$bo_at/$1/by.$bo_me"
     shift 2
     bo_count=$((bo_count - 2))
   done
   mkdir -p "$@" 2>/dev/null || bo_refuse unsuitable "$bo_at cannot be written" "free space"
   bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "${1%/*}/pipe"
-    shift
-    bo_count=$((bo_count - 1))
+    set -- "$@" "$2/gate" "$2/pipe"
+    shift 2
+    bo_count=$((bo_count - 2))
   done
   # One program for all of them: starting it is what takes time.
   if [ -p "$bo_events" ]; then mkfifo "$@" 2>/dev/null; else mkfifo "$bo_events" "$@" 2>/dev/null; fi
+  bo_has_room=1
 }
 
 bo_open_events() {
@@ -96,7 +97,7 @@ bo_await_claim() {
     elif [ -n "$bo_holder" ] && [ "$bo_holder" = "$bo_own" ]; then
       bo_explain
     else
-      bo_make_room "$@"
+      [ -n "$bo_has_room" ] || bo_make_room "$@"
       bo_start_supervisor "$@"
     fi
   done
@@ -116,8 +117,8 @@ bo_start_supervisor() {
     bo_tokens="$bo_tokens$1 "
     shift 2
   done
-  bo_uptime
-  bo_own=${bo_dir##*/}/lock.$bo_up.$$
+  bo_own=${bo_dir##*/}/lock.$bo_me
+  bo_has_room=
   bo_holder=$bo_own
   bo_text="{
 bo_mode=supervise bo_own='$bo_own' bo_n='$bo_n' bo_grace='$bo_grace' bo_umask='$bo_umask' bo_beat='$bo_beat'

@@ -2,10 +2,14 @@
 
 bo_enter_step() { bo_dir=$bo_at/$1; }
 
-# Reads the claim into bo_known (a digest, or `void`), bo_boot, bo_pid and bo_lock; fails when it is not written.
+# Reads the claim into bo_known (a digest, or `void`), bo_boot, bo_pid and bo_lock, with the room of who made it in bo_by;
+# fails when it is not written.
 bo_read_claim() {
   bo_known= bo_boot= bo_pid= bo_lock=
   [ -s "$bo_dir/claim" ] && read -r bo_known bo_boot bo_pid bo_lock 2>/dev/null <"$bo_dir/claim"
+  bo_status=$?
+  bo_by=$bo_dir/by.${bo_lock##*/lock.}
+  return "$bo_status"
 }
 
 # Reads the result into bo_line. A line without its end was being written when the host went down: no result.
@@ -78,9 +82,9 @@ bo_judge() {
 
 # The end of an output that was too long to be kept.
 bo_tell_tail() {
-  [ -s "$bo_dir/tail" ] || return 0
+  [ -s "$bo_by/tail" ] || return 0
   bo_say tail
-  cat "$bo_dir/tail"
+  cat "$bo_by/tail"
 }
 
 # After a supervisor's death: its secrets go as soon as no process of the step can be reading them.
@@ -94,7 +98,7 @@ bo_forget_secrets() {
 # nobody's: its number was used again.
 bo_step_lives() {
   bo_group= bo_began=
-  [ -s "$bo_dir/group" ] && read -r bo_group bo_began <"$bo_dir/group" || return 1
+  [ -s "$bo_by/group" ] && read -r bo_group bo_began <"$bo_by/group" || return 1
   if { read -r bo_stat <"/proc/$bo_group/stat"; } 2>/dev/null; then
     set -- ${bo_stat##*) }
     [ -z "$bo_began" ] || [ "${20}" = "$bo_began" ] || return 1

@@ -12,7 +12,7 @@ bo_secret() { printf '%s' "$2" >"$bo_vault/$1"; }
 bo_start_clock() {
   trap 'bo_disturbed=1' USR1
   (
-    exec 4<&- 5>&- 9>&-
+    exec 4<&- 5>&- 6<&- 7>&- 9>&-
     while { sleep "$bo_beat" || sleep 1; } && bo_has_parent; do kill -USR1 $$; done
   ) </dev/null >/dev/null 2>&1 &
   bo_clock=$!
@@ -82,8 +82,8 @@ bo_listen() {
 bo_pulse() {
   bo_now=
   # Linux keeps a pipe's time; elsewhere only the size tells, as long as it grows.
-  [ ! -s "$bo_dir/extra" ] || [ -r /proc/uptime ] || return 0
-  bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_dir/pipe" || stat -f '%z %Fm' "$bo_dir/out" "$bo_dir/pipe")
+  [ ! -s "$bo_room/extra" ] || [ -r /proc/uptime ] || return 0
+  bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_room/pipe" || stat -f '%z %Fm' "$bo_dir/out" "$bo_room/pipe")
 }
 
 # Keeps the first bo_cap bytes of its input in `out`, then the last bo_tail_cap ones in `tail`, and reads on to the end, so
@@ -92,21 +92,21 @@ bo_pump() {
   bo_left=$bo_cap
   while [ "$bo_left" -ge 4096 ]; do
     bo_blocks=$((bo_left / 4096))
-    dd bs=4096 count="$bo_blocks" 2>"$bo_dir/pumped" >>"$bo_dir/out" || break
+    dd bs=4096 count="$bo_blocks" 2>"$bo_room/pumped" >>"$bo_dir/out" || break
     bo_read_pumped
     # dd counts reads, however short; fewer than asked for means the end.
     [ "$bo_reads" -ge "$bo_blocks" ] || return 0
     bo_left=$((bo_left - bo_bytes))
   done
   # How many there are is not known until the end.
-  printf '1\n' >"$bo_dir/extra"
-  dd bs=65536 2>"$bo_dir/pumped" | tail -c "$bo_tail_cap" >"$bo_dir/tail.new"
+  printf '1\n' >"$bo_room/extra"
+  dd bs=65536 2>"$bo_room/pumped" | tail -c "$bo_tail_cap" >"$bo_room/tail.new"
   bo_read_pumped
   if [ "$bo_bytes" -eq 0 ]; then
-    : >"$bo_dir/extra"
+    : >"$bo_room/extra"
   else
-    mv -f "$bo_dir/tail.new" "$bo_dir/tail"
-    printf '%s\n' "$bo_bytes" >"$bo_dir/extra"
+    mv -f "$bo_room/tail.new" "$bo_room/tail"
+    printf '%s\n' "$bo_bytes" >"$bo_room/extra"
   fi
   cat >/dev/null
 }
@@ -119,7 +119,7 @@ bo_read_pumped() {
       'records in') bo_reads=$((${bo_first%+*} + ${bo_first#*+})) ;;
       bytes\ *) bo_bytes=$bo_first ;;
     esac
-  done <"$bo_dir/pumped"
+  done <"$bo_room/pumped"
 }
 
 # Waits until the pump has kept what the step wrote: its end, or, when a daemon holds the pipe, its silence.
@@ -132,7 +132,7 @@ bo_settle() {
       bo_last=$bo_now
       bo_pulse
       # What came after a flood is known only when the pump has seen its end.
-      [ ! -s "$bo_dir/extra" ] || [ -s "$bo_dir/tail" ] || bo_last=
+      [ ! -s "$bo_room/extra" ] || [ -s "$bo_room/tail" ] || bo_last=
       bo_tries=$((bo_tries + 1))
     done
   fi

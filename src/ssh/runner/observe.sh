@@ -7,6 +7,7 @@ bo_observe() {
   trap 'bo_asked=cancelled bo_disturbed=1' TERM
   bo_start_clock
   "bo_load_1"
+  "bo_text_1"
   if [ -n "$bo_sealed" ]; then
     bo_open_vault && bo_secrets_1 || bo_end=unprepared
   fi

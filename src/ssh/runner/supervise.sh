@@ -2,20 +2,23 @@
 # before it begins, and goes on only when the step before ended with exit code 0.
 
 bo_supervise() {
-  bo_asked= bo_disturbed= bo_before=
+  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready= bo_me=${bo_own##*/lock.}
   trap : HUP INT PIPE
   # TERM alone may be the host shutting down; only a cancel leaves its mark first.
   trap 'bo_disturbed=1; [ ! -e "$bo_dir/cancel" ] || bo_asked=cancelled' TERM
   exec 9>>"$bo_at/$bo_own"
-  flock -n 9 || exit 0
+  # Each of these starts programs, so they go side by side; nothing is claimed before all of them are done.
+  flock -n 9 &
+  bo_locking=$!
   bo_boot_id
   bo_marked=1
   (bo_mark) &
   bo_syncing=$!
-  bo_start_clock
+  bo_get_ahead "$bo_n" "$bo_tokens"
+  bo_await "$bo_locking" || exit 0
   while command -v "bo_load_$bo_n" >/dev/null; do
     "bo_load_$bo_n"
-    bo_dir=$bo_at/$bo_token
+    bo_dir=$bo_at/$bo_token bo_room=$bo_at/$bo_token/by.$bo_me
     bo_may_claim && bo_claim || break
     bo_perform
     bo_before=$bo_dir/result
@@ -23,7 +26,8 @@ bo_supervise() {
     bo_tokens=${bo_tokens#* }
     set -- "$@" "$bo_before"
   done
-  kill "$bo_clock"
+  bo_close_gate
+  [ -z "$bo_clock" ] || kill "$bo_clock"
   [ $# -eq 0 ] || sync "$@"
 }
 
@@ -86,7 +90,7 @@ bo_perform() {
     if [ -n "$bo_asked" ]; then bo_end=cancelled; else bo_run_step; fi
   fi
   [ -z "$bo_vault" ] || rm -rf "$bo_vault"
-  [ ! -s "$bo_dir/extra" ] || read -r bo_extra <"$bo_dir/extra"
+  [ ! -s "$bo_room/extra" ] || read -r bo_extra <"$bo_room/extra"
   bo_uptime
   printf '%s %s %s %s\n' "$bo_end" "$bo_code" $(((bo_up - bo_started) * 10)) "$bo_extra" >"$bo_dir/result"
   printf 'end\n' >&5
@@ -97,12 +101,9 @@ bo_prepare() {
   if [ -n "$bo_sealed" ]; then
     bo_open_vault && printf '%s\n' "$bo_vault" >"$bo_dir/vault" && "bo_secrets_$bo_n" || return 1
   fi
-  printf '%s\n' "$bo_script" >"$bo_dir/script" || return 1
-  [ -p "$bo_dir/pipe" ] || mkfifo "$bo_dir/pipe" 2>/dev/null || [ -p "$bo_dir/pipe" ] || return 1
+  [ "$bo_ready" = "$bo_n" ] || bo_get_ready "$bo_n" "$bo_token" || return 1
   # A claim that a power cut could take back, without the mark, would let the step run twice.
-  bo_disturbed=
-  until bo_wait "$bo_syncing"; do bo_disturbed=; done
-  [ "$bo_code" -ne 1 ] || return 1
+  bo_await "$bo_syncing" || [ "$bo_code" -ne 1 ] || return 1
   bo_code=-
   [ -n "$bo_marked" ] || (bo_mark) || return 1
   bo_marked=1
@@ -110,42 +111,17 @@ bo_prepare() {
   return 0
 }
 
+# Waits for a child whatever signals come; fails as it did, with its exit code in bo_code.
+bo_await() {
+  bo_disturbed=
+  until bo_wait "$1"; do bo_disturbed=; done
+  [ "$bo_code" -eq 0 ]
+}
+
 bo_run_step() {
-  # Closed by exec: a redirection of the whole subshell would leave a copy open in dash, and with it the lock held.
-  (exec 9>&- 5>&-; bo_pump) <"$bo_dir/pipe" >/dev/null 2>&1 &
-  bo_pumping=$!
-  # A background job ignores INT and QUIT, and so would every daemon the step starts; env undoes that where it can.
-  (bo_tell_group || exit 126
-    # Without the lock's descriptor: a daemon that the step leaves behind must not look like a running step. As long as
-    # it is open, whoever asks waits; so whoever finds the lock free finds the group as well.
-    exec 9>&- 5>&-
-    bo_enter
-    set -- env --default-signal=INT,QUIT
-    # Asked once per host: the answer costs a millisecond.
-    [ -e "$bo_home/env-resets-signals" ] || { "$@" true 2>/dev/null && : >"$bo_home/env-resets-signals"; } || set --
-    exec "$@" setsid sh -eu "$bo_dir/script") </dev/null >"$bo_dir/pipe" 2>&1 &
-  bo_child=$!
+  bo_let_go
+  [ -n "$bo_clock" ] || bo_start_clock
+  bo_get_ahead "$((bo_n + 1))" "${bo_tokens#* }"
   bo_guard
   bo_settle
-}
-
-# The step's process group to be, `<pid> <when it began>`, as /proc tells it.
-bo_tell_group() {
-  if [ -r /proc/self/stat ]; then
-    read -r bo_stat </proc/self/stat
-    bo_group=${bo_stat%% *}
-    set -- ${bo_stat##*) }
-    printf '%s %s\n' "$bo_group" "${20}" >"$bo_dir/group"
-  else
-    sh -c 'echo $PPID' >"$bo_dir/group"
-  fi
-}
-
-# The world a script sees.
-bo_enter() {
-  umask "$bo_umask"
-  LC_ALL=C.UTF-8
-  export LC_ALL
-  "bo_export_$bo_n"
-  cd "$HOME" || exit 126
 }

@@ -145,9 +145,17 @@ export function isGroupAlive(host: Host): boolean {
   return isAlive(-groupOf(host));
 }
 
+/** What the supervisor that claimed a step keeps of it beside what it tells everybody. */
+export function roomOf(host: Host, token = TOKEN): string {
+  const [, lock = ''] = read(join(host.state(token), 'claim'))
+    .trim()
+    .split('/lock.');
+  return join(host.state(token), `by.${lock}`);
+}
+
 /** The process group of a step. */
 export function groupOf(host: Host, token = TOKEN): number {
-  return Number(read(join(host.state(token), 'group')).split(' ')[0]);
+  return Number(read(join(roomOf(host, token), 'group')).split(' ')[0]);
 }
 
 export function filesBelow(directory: string): string[] {
