@@ -5,6 +5,7 @@ import { decidingGroup } from './groups/deciding.js';
 import { documentsGroup, endingGroup } from './groups/ending.js';
 import { formsGroup } from './groups/forms.js';
 import { homeGroup } from './groups/home.js';
+import { hostsGroup } from './groups/hosts.js';
 import { fromMessageGroup, incidentGroup } from './groups/incident.js';
 import { problemsGroup } from './groups/problems.js';
 import { putBackGroup } from './groups/put-back.js';
@@ -32,6 +33,7 @@ export const GALLERY: readonly Group[] = [
   waysGroup,
   undoingGroup,
   putBackGroup,
+  hostsGroup,
   incidentGroup,
   fromMessageGroup,
   homeGroup,

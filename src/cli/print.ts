@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { SystemEntry } from '../config/inventory.js';
+import { groupsOf } from '../config/outline.js';
 import { readInventory } from '../config/read-inventory.js';
 import { judgeBackups } from '../domain/backup.js';
+import { expandGroups } from '../domain/expand-groups.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { LANGUAGES, type Language, say } from '../domain/text.js';
@@ -54,11 +56,12 @@ async function paperFor(args: readonly string[]): Promise<string | Refusal> {
   if ('lines' in options) return options;
   const bound = await boundBy(options.config);
   if ('lines' in bound) return bound;
-  const plan = await planOf(options.plan, bound.folder);
-  if ('lines' in plan) return plan;
+  const read = await planOf(options.plan, bound.folder);
+  if ('lines' in read) return read;
+  const entry = bound.systems.find(({ name }) => name === read.name);
+  const plan = withHosts(read, entry);
   const scheme = schemeOf(plan, options.scheme);
   if ('lines' in scheme) return scheme;
-  const entry = bound.systems.find(({ name }) => name === plan.name);
   if (options.config !== undefined && !entry) {
     return refused(
       `${options.config} has no system ${plan.name}; it has ${bound.systems.map(({ name }) => name).join(', ')}`,
@@ -74,6 +77,11 @@ async function paperFor(args: readonly string[]): Promise<string | Refusal> {
     ...(entry ? { system: { ...entry, environment: bound.environment ?? '' } } : {}),
     ...(backup === undefined ? {} : { backup }),
   });
+}
+
+/** Groups become the hosts that the inventory names. */
+function withHosts(plan: Plan, entry: SystemEntry | undefined): Plan {
+  return entry ? expandGroups(plan, groupsOf(entry.targets)) : plan;
 }
 
 function parse(args: readonly string[]): Options | Refusal {

@@ -6,10 +6,12 @@ import { type ConfigProblem, problemLine } from '../config/config-problem.js';
 import { connectionsOf } from '../config/connections.js';
 import type { Inventory, TargetEntry } from '../config/inventory.js';
 import { loadSystems } from '../config/load-systems.js';
+import { groupsOf } from '../config/outline.js';
 import { readInventory } from '../config/read-inventory.js';
 import { withSecretFiles } from '../config/secret-files.js';
 import { unusable } from '../config/unusable.js';
 import { createEnvironments, createSecrets, readConfig } from '../config.js';
+import { expandGroups, type Groups } from '../domain/expand-groups.js';
 import type { Plan } from '../domain/plan.js';
 import { addressOf } from '../domain/target.js';
 import type { Language } from '../domain/text.js';
@@ -152,8 +154,9 @@ async function lookAtHosts(
   });
   try {
     return await Promise.all(
-      targetsOf(inventory).map(async ({ system, target }) => {
-        const plan = plans.find(({ name }) => name === system);
+      targetsOf(inventory).map(async ({ system, target, groups: hosts }) => {
+        const written = plans.find(({ name }) => name === system);
+        const plan = written && expandGroups(written, hosts);
         const name = `${system}/${target.name}`;
         const at = { target, name, needs: needsOf(plan, target.name) };
         const findings = await inTime(SPAN, language, () => lookAtHost(at, { remote, language }));
@@ -165,6 +168,10 @@ async function lookAtHosts(
   }
 }
 
-function targetsOf({ systems }: Inventory): readonly { readonly system: string; readonly target: TargetEntry }[] {
-  return systems.flatMap(({ name, targets }) => Object.values(targets).map((target) => ({ system: name, target })));
+type Place = { readonly system: string; readonly target: TargetEntry; readonly groups: Groups };
+
+function targetsOf({ systems }: Inventory): readonly Place[] {
+  return systems.flatMap(({ name, targets }) =>
+    Object.values(targets).map((target) => ({ system: name, target, groups: groupsOf(targets) })),
+  );
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { currentStep } from '../run/steps.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
+import { hostBlocks } from './host-table.js';
 import { answersButton, openManual } from './manual-checks.js';
 import { message, weight } from './message.js';
 import { pausedLine } from './paused.js';
@@ -47,7 +48,7 @@ export function withRows(
   text: string,
   { top, bottom }: { readonly top: readonly KnownBlock[]; readonly bottom: readonly KnownBlock[] },
 ): Message {
-  const around = (...middle: readonly KnownBlock[]) => [...top, ...middle, ...bottom];
+  const around = (...middle: readonly KnownBlock[]) => [...top, ...hostBlocks(scene), ...middle, ...bottom];
   const rows = rowsOf(scene);
   const whole = around(planBlock(scene.w.run.allSteps, tasksOf(rows)));
   const isShort = rows.length <= MAX_ROWS && weight(whole) <= MAX_CHARACTERS;

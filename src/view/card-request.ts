@@ -9,6 +9,7 @@ import { checkMarks } from './check-marks.js';
 import { checklistButton, checklistLines } from './checklist.js';
 import { backupFacts, backupName, choiceOf } from './chosen-backup.js';
 import { evidenceLine } from './evidence.js';
+import { orderLines } from './host-table.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
 import { MAX_ROWS, verdictWords } from './rows.js';
@@ -117,6 +118,7 @@ function approvalFacts(scene: Scene): readonly Line[] {
   const expires = state.expiresAt === undefined ? [w.run.unknown] : moment(scene, state.expiresAt);
   return [
     fact(scene, w.run.hosts, hostsText(scene)),
+    ...orderLines(scene),
     fact(scene, w.card.validUntil, ...expires),
     fact(scene, w.run.runId, { code: state.id }),
     fact(scene, w.run.requestDigest, { code: state.request.digest.slice(0, 12) }),

@@ -22,11 +22,12 @@ export function shellBlock(...lines: readonly string[]): string {
 
 /** `ssh deploy@10.0.0.5 -p 2222`; without an inventory, or for the machine of Backout itself, its name. */
 export function reach(name: string, plan: Plan, system: PrintedSystem | undefined, language: Language): string {
-  const title = say(plan.targets.find((target) => target.name === name)?.title ?? name, language);
+  const role = plan.targets.find((each) => each.name === name);
+  const title = say(role?.title ?? name, language);
   const target = system?.targets[name];
-  if (!target) return title;
   const { aside, comma } = words(language);
   const w = printWords(language);
+  if (!target) return role?.group ? `${title}${aside(w.eachHost)}` : title;
   if (target.local) return `${title}${aside(hasPlace(target) ? w.hereInShell(target.user) : w.here(target.user))}`;
   return `${title}${comma}\`ssh ${target.user}@${target.host}${target.port === 22 ? '' : ` -p ${target.port}`}\``;
 }

@@ -40,6 +40,7 @@ const en = {
   steps: 'Steps',
   host: (where: string) => `Host: ${where}`,
   here: (user: string) => `the machine on which Backout runs, as ${user}`,
+  eachHost: 'on each of its hosts, one after the other; at the first that fails, stop before the next',
   hereInShell: (user: string) => `the machine on which Backout runs, as ${user}, in the shell opened for it`,
   ownShell: (target: string) =>
     `${target}: on the machine on which Backout runs, open a shell for it alone. Enter this there first, before all else:`,
@@ -116,6 +117,7 @@ const zh: PrintWords = {
   steps: '步骤',
   host: (where) => `主机：${where}`,
   here: (user) => `Backout 所在的机器，账号 ${user}`,
+  eachHost: '在它的每台主机上逐台执行；某一台失败时停下，不动下一台',
   hereInShell: (user) => `Backout 所在的机器，账号 ${user}，在为它单独打开的 shell 里`,
   ownShell: (target) => `${target}：在 Backout 所在的机器上为它单独打开一个 shell，最先输入以下内容：`,
   effect: { 'read-only': '不改变任何东西', reversible: '可以撤销', irreversible: '**无法撤销**' },

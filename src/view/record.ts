@@ -7,6 +7,7 @@ import { documentParts, type NameOf, rowParts } from './document.js';
 import { prechecks } from './fills/checks.js';
 import { fillOf } from './fills/fill.js';
 import type { Paper } from './fills/filled.js';
+import { hostTable } from './host-table.js';
 import { mdText } from './markdown.js';
 import { GENERAL_RECORD, UNDO_RECORD } from './record-general.js';
 import { nameOf, sceneOf, told } from './scene.js';
@@ -73,6 +74,7 @@ function appendix(paper: Paper, template: Template, name: NameOf): readonly stri
     [w.record.undo, needsUndo ? undoRows(paper) : []],
     [w.record.noted, rowsOf('remarks')],
   ] as const;
-  const parts = lists.flatMap(([title, rows]) => (rows.length === 0 ? [] : [`### ${title}`, ...rowParts(rows, name)]));
+  const rest = lists.flatMap(([title, rows]) => (rows.length === 0 ? [] : [`### ${title}`, ...rowParts(rows, name)]));
+  const parts = [...hostTable(paper), ...rest];
   return parts.length === 0 ? [] : [`## ${w.record.appendix}`, ...parts];
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { LANGUAGES } from '../../src/domain/text.js';
 import { readPlanFolder } from '../../src/plan-folder.js';
+import { GROUP_PLAN } from '../helpers/group-plan.js';
 import { backoutIn, repository } from './run-backout.js';
 
 let folder: string;
@@ -138,5 +139,34 @@ describe('npx backout print', () => {
   it('says that the inventory has no such system', async () => {
     const { code, out } = await backout('print', 'meiyueart', '2', '--config', inventory);
     expect([code, out]).toEqual([1, `backout print: ${inventory} has no system meiyueart; it has wechat-backend\n`]);
+  });
+});
+
+describe('npx backout print, of a plan with a group of hosts', () => {
+  const print = async (...options: readonly string[]) => {
+    const lines: string[] = [];
+    const plan = join(folder, 'points-app.yaml');
+    writeFileSync(plan, GROUP_PLAN);
+    await main(['print', plan, 'a', '--language', 'en', ...options], (line) => lines.push(line));
+    return lines.join('\n');
+  };
+
+  it('says without an inventory that its steps are for each host', async () => {
+    expect(await print()).toContain('Application (on each of its hosts, one after the other;');
+  });
+
+  it('prints with one every step of every host, in order', async () => {
+    const host = (name: string, last: number) =>
+      `${name}: { host: 10.0.1.${last}, user: points, key: ./key, knownHosts: ./known_hosts }`;
+    const groups = join(folder, 'groups.yaml');
+    const targets = `{ ${host('web', 9)}, app: { hosts: { ${host('app-1', 10)}, ${host('app-2', 11)} } } }`;
+    writeFileSync(
+      groups,
+      `environment: production\njournal: ./b.db\nplans: .\nsystems:\n  points-app: { channels: [C0000001], roles: { ops-lead: [U0000001] }, targets: ${targets} }\n`,
+    );
+    const paper = await print('--config', groups);
+    const steps = [...paper.matchAll(/^### \d+\. (.*Restore the release)$/gm)].map(([, title]) => title);
+    expect(steps).toEqual(['app-1 · Restore the release', 'app-2 · Restore the release']);
+    expect(paper).toContain('`ssh points@10.0.1.11`');
   });
 });

@@ -4,6 +4,7 @@ import { enChoices } from './en-choices.js';
 import { enDoctor } from './en-doctor.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
+import { enGroups } from './en-groups.js';
 import { enHome } from './en-home.js';
 import { enIncident } from './en-incident.js';
 import { enOperator } from './en-operator.js';
@@ -20,6 +21,7 @@ import { zhChoices } from './zh-cn-choices.js';
 import { zhDoctor } from './zh-cn-doctor.js';
 import { zhDocuments } from './zh-cn-documents.js';
 import { zhForms } from './zh-cn-forms.js';
+import { zhGroups } from './zh-cn-groups.js';
 import { zhHome } from './zh-cn-home.js';
 import { zhIncident } from './zh-cn-incident.js';
 import { zhOperator } from './zh-cn-operator.js';
@@ -48,6 +50,7 @@ const en = {
   ...enDoctor,
   ...enWays,
   ...enOperator,
+  ...enGroups,
 };
 
 /** Every sentence a person reads. Each language is one table of this type; nothing is worded anywhere else. */
@@ -71,6 +74,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhDoctor,
     ...zhWays,
     ...zhOperator,
+    ...zhGroups,
   },
 };
 

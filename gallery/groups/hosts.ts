@@ -1,0 +1,27 @@
+import type { Group } from '../entry.js';
+import { ofRun } from '../from-run.js';
+import {
+  groupAwaiting,
+  groupBroken,
+  groupHalfway,
+  groupNotUndone,
+  groupOfOne,
+  groupUndoing,
+  groupUndone,
+} from '../tales/hosts.js';
+
+/** A target that is several hosts. */
+export const hostsGroup: Group = {
+  id: 'hosts',
+  title: 'Host by host',
+  entries: [
+    ofRun(groupAwaiting, { name: 'Three hosts, to decide', when: 'the pre-checks are done' }),
+    ofRun(groupOfOne, { name: 'A group of one host', when: 'the pre-checks are done' }),
+    ofRun(groupBroken, { name: 'The second host failed', when: 'the third is not touched' }),
+    ofRun(groupUndoing, { name: 'Two hosts being undone', when: 'people chose it' }),
+    ofRun(groupUndone, { name: 'Two hosts undone', when: 'at the end' }),
+    ofRun(groupUndone, { name: 'Two hosts undone, record', when: 'at the end', key: 'record-file' }),
+    ofRun(groupNotUndone, { name: 'An undo failed on the second host', when: 'the run is on hold' }),
+    ofRun(groupHalfway, { name: 'Stopped on the canary', when: 'a person stopped it' }),
+  ],
+};

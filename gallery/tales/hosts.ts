@@ -1,0 +1,99 @@
+import { expandGroups } from '../../src/domain/expand-groups.js';
+import { expandScheme } from '../../src/domain/expand-scheme.js';
+import type { RunRequest } from '../../src/domain/request.js';
+import type { Language } from '../../src/domain/text.js';
+import { systemOf } from '../bound-systems.js';
+import { closed, exited, play, requested, started, type Untimed } from '../events.js';
+import type { Tale } from '../from-run.js';
+import { requestFor } from '../requests.js';
+import { director, say } from './site.js';
+import { abort, toDecision, toStart } from './tale.js';
+
+/** Scheme B of the WeChat backend, on as many application hosts. */
+function grouped(language: Language, hosts: readonly string[]): RunRequest {
+  const { plan } = systemOf('wechat-backend', language);
+  const whole = requestFor('wechat-backend', 'b', language);
+  const { app } = whole.targets;
+  const targets = Object.fromEntries(
+    hosts.map((name, index) => [
+      name,
+      { ...app, name, group: 'app', host: `10.0.1.${10 + index}`, port: 22, user: 'deploy' },
+    ]),
+  );
+  const [scheme] = expandGroups(plan, { app: hosts }).schemes.filter(({ key }) => key === 'b');
+  if (!scheme) throw new Error('the WeChat backend has a scheme b');
+  return { ...whole, targets, scheme: expandScheme(scheme, [], targets) };
+}
+
+const THREE = ['app-1', 'app-2', 'app-3'];
+
+function story(hosts: readonly string[], events: (request: RunRequest) => readonly Untimed[]): Tale {
+  return (language) => {
+    const request = grouped(language, hosts);
+    return play(requested(request), ...events(request));
+  };
+}
+
+const ran = (id: string) => [started(id), exited(id, 0, `${id} ok`)];
+const changing = ({ scheme }: RunRequest) => scheme.steps.filter(({ undo }) => undo);
+const idsUpTo = ({ scheme }: RunRequest, id: string) =>
+  scheme.steps
+    .slice(
+      0,
+      scheme.steps.findIndex((step) => step.id === id),
+    )
+    .map((step) => step.id);
+
+/** The first step on the second host that changes something breaks. */
+function broken(request: RunRequest): readonly Untimed[] {
+  const bad = changing(request).find(({ target }) => target === 'app-2')?.id ?? '';
+  return [...toStart(request), ...idsUpTo(request, bad).flatMap(ran), started(bad), exited(bad, 1, 'disk full')];
+}
+
+const undos = (request: RunRequest) =>
+  changing(request)
+    .filter(({ target }) => target !== 'app-3')
+    .toReversed();
+
+export const groupAwaiting = story(THREE, toDecision);
+export const groupOfOne = story(['app-1'], toDecision);
+export const groupBroken = story(THREE, broken);
+/** People have what was done on both hosts taken back; nothing was done on the third. */
+function takenBack(request: RunRequest): readonly Untimed[] {
+  const reason = say(request.language, '磁盘满了', 'The disk is full');
+  return [...broken(request), { type: 'restore.started', cause: 'step', reason, ...director }];
+}
+
+/** The third host is not asked: no step touched it. */
+function seenAfter({ scheme }: RunRequest): readonly string[] {
+  const checks = (scheme.restore?.checks ?? []).filter((check) => check.kind !== 'command' || check.target !== 'app-3');
+  return checks.map(({ id }) => id);
+}
+
+function asBefore(check: string): Untimed {
+  const answer = { verdict: 'pass', evidence: 'exit 0' } as const;
+  return { type: 'check.finished', phase: 'restore', check, answer, durationMs: 300 };
+}
+
+const undoIds = (request: RunRequest) => undos(request).map(({ id }) => `${id}-undo`);
+
+export const groupUndoing = story(THREE, (request) => {
+  const [first = ''] = undoIds(request);
+  return [...takenBack(request), started(first)];
+});
+export const groupUndone = story(THREE, (request) => [
+  ...takenBack(request),
+  ...undoIds(request).flatMap(ran),
+  ...seenAfter(request).map(asBefore),
+  closed('restored'),
+]);
+export const groupNotUndone = story(THREE, (request) => {
+  const [first = ''] = undoIds(request);
+  return [...takenBack(request), started(first), exited(first, 1, 'disk full')];
+});
+export const groupHalfway = story(THREE, (request) => {
+  const [first = ''] = request.scheme.steps
+    .filter(({ target, effect }) => target === 'app-1' && effect !== 'read-only')
+    .map(({ id }) => id);
+  return [...toStart(request), ...idsUpTo(request, first).flatMap(ran), ...ran(first), abort, closed('aborted')];
+});
