@@ -134,7 +134,8 @@ describeShells((makeHost) => {
       rmSync(join(host.state('b'), 'result'));
       // Were the lock held by a daemon, the step would seem to run.
       const order = host.order(daemon, { token: 'b' });
-      expect((await host.call({ mode: 'ask', order, offset: 0 }).reply).word).toBe('lost');
+      // Its supervisor still has to make the results durable.
+      await expect.poll(async () => (await host.call({ mode: 'ask', order, offset: 0 }).reply).word).toBe('lost');
       expect(lock).toMatch(/^a\/lock\./);
     });
   });

@@ -12,7 +12,7 @@ bo_secret() { printf '%s' "$2" >"$bo_vault/$1"; }
 bo_start_clock() {
   trap 'bo_disturbed=1' USR1
   (
-    exec 4<&- 5>&- 6<&- 7>&- 9>&-
+    exec 3<&- 4>&- 5>&- 6>&- 7>&- 9>&-
     while { sleep "$bo_beat" || sleep 1; } && bo_has_parent; do kill -USR1 $$; done
   ) </dev/null >/dev/null 2>&1 &
   bo_clock=$!

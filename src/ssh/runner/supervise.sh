@@ -2,7 +2,7 @@
 # before it begins, and goes on only when the step before ended with exit code 0.
 
 bo_supervise() {
-  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready= bo_me=${bo_own##*/lock.}
+  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0 bo_me=${bo_own##*/lock.}
   trap : HUP INT PIPE
   # TERM alone may be the host shutting down; only a cancel leaves its mark first.
   trap 'bo_disturbed=1; [ ! -e "$bo_dir/cancel" ] || bo_asked=cancelled' TERM
@@ -14,7 +14,7 @@ bo_supervise() {
   bo_marked=1
   (bo_mark) &
   bo_syncing=$!
-  bo_get_ahead "$bo_n" "$bo_tokens"
+  bo_get_ahead "$bo_n"
   bo_await "$bo_locking" || exit 0
   while command -v "bo_load_$bo_n" >/dev/null; do
     "bo_load_$bo_n"
@@ -26,14 +26,14 @@ bo_supervise() {
     bo_tokens=${bo_tokens#* }
     set -- "$@" "$bo_before"
   done
-  bo_close_gate
+  bo_close_gates
   [ -z "$bo_clock" ] || kill "$bo_clock"
   [ $# -eq 0 ] || sync "$@"
 }
 
 # In a subshell: marks the steps of bo_tokens (see main.sh) and makes that durable, all with one program.
 bo_mark() {
-  exec 9>&- 5>&-
+  exec 4>&- 5>&- 6>&- 7>&- 9>&-
   set -- "$bo_at"
   for bo_token in $bo_tokens; do
     [ -d "$bo_at/$bo_token/in.$bo_id" ] || mkdir "$bo_at/$bo_token/in.$bo_id" || exit 1
@@ -45,7 +45,7 @@ bo_mark() {
 # In a subshell: takes the marks off the steps after the one that runs. Holds the lock, so that nobody relies on a mark that
 # is about to go.
 bo_unmark() {
-  exec 5>&-
+  exec 4>&- 5>&- 6>&- 7>&-
   set --
   for bo_token in ${bo_tokens#* }; do
     rmdir "$bo_at/$bo_token/in.$bo_id"
@@ -101,7 +101,7 @@ bo_prepare() {
   if [ -n "$bo_sealed" ]; then
     bo_open_vault && printf '%s\n' "$bo_vault" >"$bo_dir/vault" && "bo_secrets_$bo_n" || return 1
   fi
-  [ "$bo_ready" = "$bo_n" ] || bo_get_ready "$bo_n" "$bo_token" || return 1
+  [ "$bo_ready" -ge "$bo_n" ] || bo_get_ready "$bo_n" "$bo_token" || return 1
   # A claim that a power cut could take back, without the mark, would let the step run twice.
   bo_await "$bo_syncing" || [ "$bo_code" -ne 1 ] || return 1
   bo_code=-
@@ -121,7 +121,7 @@ bo_await() {
 bo_run_step() {
   bo_let_go
   [ -n "$bo_clock" ] || bo_start_clock
-  bo_get_ahead "$((bo_n + 1))" "${bo_tokens#* }"
+  bo_get_ahead "$((bo_n + 2))"
   bo_guard
   bo_settle
 }
