@@ -14,11 +14,14 @@ import {
   restoringUnverified,
 } from '../tales/restoring.js';
 import {
+  declinedWish,
   delivered,
+  grantedWish,
   lostBetween,
   lostLast,
   lostOnce,
   lostUndo,
+  overtakenWish,
   reminded,
   stopped,
   stoppedClaimed,
@@ -35,6 +38,7 @@ import { handedOver } from '../tales/unknown.js';
 
 const STAND = '1795115542000';
 const calls = ['card', `call:stopped:${STAND}`, `call:reminder:1:${STAND}`];
+const wished = ['card', 'call:rerun:1795115539000'];
 const place = '1763579000.000100';
 
 /** A run that stands still until people choose. */
@@ -57,6 +61,17 @@ export const standingGroup: Group = {
     ofRun(stopped, { name: 'A step failed, plain', when: 'the workspace refuses the plan block', old: true }),
     ofRun(stoppedClaimed, { name: 'A step failed, taken up', when: 'a person took it' }),
     ofRun(stoppedWished, { name: 'A step failed, wanted again', when: 'another decider must agree' }),
+    ofRun(stoppedWished, { name: 'Call to run it again', when: 'another decider must agree', key: 'call:rerun' }),
+    ...(
+      [
+        ['agreed', grantedWish],
+        ['said no', declinedWish],
+        ['settled otherwise', overtakenWish],
+      ] as const
+    ).map(([how, tale]) =>
+      ofRun(tale, { name: `Run it again: ${how}`, when: 'it was decided', key: 'call:rerun', delivered: wished }),
+    ),
+    ofRun(overtakenWish, { name: 'Record of a wish', when: 'at the end', key: 'record-file' }),
     ofRun(stoppedHarmless, { name: 'A step failed, harmless again', when: 'the plan says that twice does no harm' }),
     ofRun(stoppedOrdered, { name: 'A step failed, undo ordered', when: 'the plan orders it' }),
     ofRun(stoppedUnverified, { name: 'Verification failed', when: 'after the steps' }),

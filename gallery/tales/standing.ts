@@ -1,8 +1,20 @@
 import type { LostEvidence } from '../../src/domain/step-end.js';
-import { closed, exited, lost, play, requested, started, stepped, T0, type Untimed, verified } from '../events.js';
+import {
+  closed,
+  exited,
+  givenUp,
+  lost,
+  play,
+  requested,
+  started,
+  stepped,
+  T0,
+  type Untimed,
+  verified,
+} from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
-import { BROKEN, claim, site, toBroken, toStopped, toUndo, UNDO, unverified, wish } from './site.js';
+import { BROKEN, claim, director, site, toBroken, toStopped, toUndo, UNDO, unverified, wish } from './site.js';
 import { firstOf, link, toFirst, toStart } from './tale.js';
 
 /** A step was lost in the middle of what was delivered with it. */
@@ -48,6 +60,22 @@ export const stopped = site(toStopped);
 export const stoppedLinked = site(toStopped, [], link);
 export const stoppedClaimed = site((request) => [...toStopped(request), claim]);
 export const stoppedWished = site((request) => [...toStopped(request), claim, wish(request)]);
+export const declinedWish = site((request) => [
+  ...toStopped(request),
+  wish(request),
+  { type: 'rerun.declined', step: BROKEN, ...director },
+]);
+export const grantedWish = site((request) => [
+  ...toStopped(request),
+  wish(request),
+  { type: 'rerun.granted', step: BROKEN, voided: [], ...director },
+]);
+export const overtakenWish = site((request) => [
+  ...toStopped(request),
+  wish(request),
+  givenUp(request.language),
+  closed('failed'),
+]);
 export const stoppedOrdered = site(toStopped, ['step'], link);
 export const stoppedUnverified = site(unverified);
 /** Again is harmless, says the plan, and nothing says how it is undone. */

@@ -7,8 +7,14 @@ import { restoreChecks, stepsToUndo } from './touched.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-function wordOf({ by, at, reason }: Word): Word {
+/** What a person chose, as it is kept. */
+export function wordOf({ by, at, reason }: Word): Word {
   return { by, at, reason };
+}
+
+/** Somebody took the choice upon themselves. */
+export function claimed(state: RunState, { by, at }: Event<'run.claimed'>): RunState {
+  return { ...state, claimed: { by, at }, claims: [...state.claims, { by, at }] };
 }
 
 /** A person says that the step did its work; the run goes on behind it. */
@@ -25,9 +31,34 @@ export function skippedStep(state: RunState, event: Event<'step.skipped'>): RunS
   return goOn(decidedOn(done), event.at);
 }
 
+/** Somebody wants a step to run again; nothing runs until it is answered. */
+export function wished(state: RunState, { step, by, at, reason }: Event<'rerun.asked'>): RunState {
+  const wish = { step, by, at, reason };
+  return { ...state, rerun: wish, wishes: [...state.wishes, wish] };
+}
+
+/** The run stands as before, and it is known who said no. */
+export function declinedWish(state: RunState, event: Event<'rerun.declined'>): RunState {
+  const { rerun: _, ...rest } = answered(state, 'declined', event);
+  return rest;
+}
+
+/** The newest wish to run a step again is the one that is answered. */
+function answered(
+  state: RunState,
+  verdict: 'granted' | 'declined',
+  { by, at }: Event<'rerun.granted' | 'rerun.declined'>,
+): RunState {
+  const last = state.wishes.at(-1);
+  if (!last) return state;
+  return { ...state, wishes: [...state.wishes.slice(0, -1), { ...last, answer: { verdict, by, at } }] };
+}
+
 /** A step may run once more, under another token; whatever bore a voided token needs another one too. */
-export function rerunStep(state: RunState, { step: id, voided }: Event<'rerun.granted'>): RunState {
-  const again = withSteps(state, (step) => (step.id === id || voided.includes(step.id) ? nextAttempt(step) : step));
+export function rerunStep(state: RunState, event: Event<'rerun.granted'>): RunState {
+  const { step: id, voided } = event;
+  const granted = answered(state, 'granted', event);
+  const again = withSteps(granted, (step) => (step.id === id || voided.includes(step.id) ? nextAttempt(step) : step));
   return { ...decidedOn(again), phase: state.restore ? 'restoring' : 'running' };
 }
 

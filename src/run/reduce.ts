@@ -3,7 +3,18 @@ import type { Instant } from '../domain/time.js';
 import { understood } from './older-requests.js';
 import { expectPossible, ImpossibleEvent } from './possible.js';
 import { afterCheck, pendingCheck, savedCheck, startedCheck } from './reduce-check.js';
-import { askedAgain, held, rerunStep, settledStep, skippedStep, startedRestore } from './reduce-choice.js';
+import {
+  askedAgain,
+  claimed,
+  declinedWish,
+  held,
+  rerunStep,
+  settledStep,
+  skippedStep,
+  startedRestore,
+  wished,
+  wordOf,
+} from './reduce-choice.js';
 import { afterAbort, afterLostStep, afterStep, decidedOn, hostEnd, sentSteps, voided } from './reduce-step.js';
 import type { RunState } from './state.js';
 import { activeSteps, isUnderWay, pendingStep } from './steps.js';
@@ -68,16 +79,12 @@ function chosen(state: RunState, event: Chosen): RunState {
       return settledStep(state, event);
     case 'step.skipped':
       return skippedStep(state, event);
-    case 'rerun.asked': {
-      const { step, by, at, reason } = event;
-      return { ...state, rerun: { step, by, at, reason } };
-    }
+    case 'rerun.asked':
+      return wished(state, event);
     case 'rerun.granted':
       return rerunStep(state, event);
-    case 'rerun.declined': {
-      const { rerun: _, ...rest } = state;
-      return rest;
-    }
+    case 'rerun.declined':
+      return declinedWish(state, event);
     case 'checks.asked-again':
       return askedAgain(state, event);
     case 'restore.started':
@@ -85,15 +92,9 @@ function chosen(state: RunState, event: Chosen): RunState {
     case 'run.held':
       return held(state, event);
     case 'run.claimed':
-      return {
-        ...state,
-        claimed: { by: event.by, at: event.at },
-        claims: [...state.claims, { by: event.by, at: event.at }],
-      };
-    case 'run.given-up': {
-      const { by, at, reason } = event;
-      return closing({ ...decidedOn(state), givenUp: { by, at, reason } }, 'failed');
-    }
+      return claimed(state, event);
+    case 'run.given-up':
+      return closing({ ...decidedOn(state), givenUp: wordOf(event) }, 'failed');
     case 'run.handed-over':
       return closing({ ...decidedOn(state), handedOver: { by: event.by, at: event.at } }, 'handed-over');
     case 'people.reminded':
@@ -194,8 +195,7 @@ function expired(state: RunState): RunState {
 }
 
 function rejection({ by, role, at, reason }: RunEvent & { type: 'approval.rejected' }) {
-  const decision = { verdict: 'rejected', by, role, at } as const;
-  return reason === undefined ? decision : { ...decision, reason };
+  return { verdict: 'rejected', by, role, at, ...(reason === undefined ? {} : { reason }) } as const;
 }
 
 function tick(ticks: RunState['ticks'], { item, ticked, by, at }: RunEvent & { type: 'checklist.ticked' }) {
@@ -235,6 +235,7 @@ function requested(event: RunEvent, seq: number, hash: string): RunState {
     resumedAt: [],
     reminders: 0,
     claims: [],
+    wishes: [],
     locked: [],
     revision: 1,
     hash,

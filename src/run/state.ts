@@ -77,6 +77,12 @@ export type RestoreState = {
   readonly stepsEndedAt?: Instant;
 };
 
+/** That somebody wanted a step to run again, and what another person answered. */
+export type Wish = Word & {
+  readonly step: string;
+  readonly answer?: { readonly verdict: 'granted' | 'declined'; readonly by: UserId; readonly at: Instant };
+};
+
 export type Tick = { readonly by: UserId; readonly at: Instant };
 export type Told = Tick & { readonly text: string };
 
@@ -122,6 +128,8 @@ export type RunState = {
   readonly claims: readonly Tick[];
   /** A step that somebody wants to run again, until another person says yes or no. */
   readonly rerun?: Word & { readonly step: string };
+  /** Every such wish of the run, in order. */
+  readonly wishes: readonly Wish[];
   readonly givenUp?: Word;
   /** Since when people have been waited for to choose, and how often they were called again. */
   readonly waitingSince?: Instant;

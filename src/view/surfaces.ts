@@ -16,6 +16,7 @@ import { restoringSurface } from './restoring.js';
 import { type Scene, sceneOf, type View } from './scene.js';
 import { summary } from './summary.js';
 import type { Place, Surface } from './surface.js';
+import { wishCalls } from './wishes.js';
 
 /** Everything Slack should show of a run at this moment, in the order in which it should be delivered. */
 export function surfacesOf(state: RunState, view: View): readonly Surface[] {
@@ -36,6 +37,7 @@ export function surfacesOf(state: RunState, view: View): readonly Surface[] {
     ...rowsSurface(scene, cardNow),
     ...outputSurfaces(scene),
     ...callForHelp(scene),
+    ...wishCalls(scene),
     ...reminderSurfaces(scene),
     ...restoringSurface(scene),
     ...pausedSurfaces(scene),

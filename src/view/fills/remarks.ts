@@ -6,6 +6,7 @@ import { restoreLines } from '../../view/restoring.js';
 import type { Inline, Line } from '../../view/rich-text.js';
 import { date, fact, roleTitle, told, took } from '../../view/scene.js';
 import { evidenceText, unknownText } from '../../view/unknown.js';
+import { wishText } from '../../view/wish-lines.js';
 import type { FillFunction, Paper } from './filled.js';
 
 /** Everything else worth keeping (S1.64): who decided, what was pinned, what was unusual, and the journal's end. */
@@ -61,6 +62,7 @@ function unusual(paper: Paper): readonly Line[] {
       : [fact(paper, w.record.queued, spanText(paper, state.requestedAt, queuedUntil))]),
     ...state.resumedAt.map((when) => fact(paper, w.record.resumed, date(paper, when))),
     ...state.claims.map((claim) => fact(paper, w.record.claimed, ...at(claim.by, claim.at))),
+    ...state.wishes.map((wish) => wishText(paper, wish)),
     ...(abort ? [fact(paper, stopper(paper), ...at(abort.by, abort.at))] : []),
     ...restored(paper),
     ...heldLines(paper),

@@ -145,6 +145,12 @@ export const enStandstill = {
   rerun: {
     asks: (step: string) => `wants to run ${step} again.`,
     needs: 'Another decider must say yes or no. Until then nothing runs.',
+    callHeading: '🔔 Run a step again? Please decide',
+    call: 'please say yes or no on the rollback message.',
+    wish: 'Wanted to run again',
+    answered: { granted: 'agreed to run it again', declined: 'said no to running it again' },
+    settled: 'Whether to run it again is settled',
+    overtaken: 'Nobody answered; it went on in another way.',
   },
   /** What each way on does, beside its name. */
   means: {

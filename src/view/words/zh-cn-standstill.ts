@@ -120,6 +120,12 @@ export const zhStandstill: typeof enStandstill = {
   rerun: {
     asks: (step) => `要求重新执行${step}。`,
     needs: '需要另一位决策人同意或不同意。在那之前什么都不执行。',
+    callHeading: '🔔 要重新执行一步，请决定',
+    call: '请到回滚消息上同意或不同意。',
+    wish: '要求重新执行',
+    answered: { granted: '同意重新执行', declined: '不同意重新执行' },
+    settled: '不用再决定是否重新执行',
+    overtaken: '没有人回答，已用别的方式处理。',
   },
   means: {
     choose: '请选择：',
