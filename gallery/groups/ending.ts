@@ -20,7 +20,7 @@ import { awaiting, expired, rejectedRun, runningLong } from '../tales/opened.js'
 import { awaitingOrdered } from '../tales/site.js';
 import { completed, general, reviewed, succeededLate } from '../tales/told.js';
 import { handedOver } from '../tales/unknown.js';
-import { oddSteps, withTimeline } from '../tales/variants.js';
+import { metricChecks, oddSteps, withTimeline } from '../tales/variants.js';
 import { typed } from '../typed.js';
 
 const wechat = CHANNELS['wechat-backend'];
@@ -58,6 +58,11 @@ export const documentsGroup: Group = {
     ofRun(oddSteps, {
       name: 'Request file, odd steps',
       when: 'steps with another user, folder or values',
+      key: 'request-file',
+    }),
+    ofRun(metricChecks, {
+      name: 'Request file, numbers',
+      when: 'checks ask Prometheus',
       key: 'request-file',
     }),
     ofRun(awaitingOrdered, {

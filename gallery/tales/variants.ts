@@ -37,6 +37,17 @@ export const hugeScripts = withSteps((step, index) =>
   })),
 );
 
+/** Checks that ask Prometheus for a number. */
+export const metricChecks: Tale = (language) => {
+  const whole = requestFor('wechat-backend', 'a', language);
+  const series = { query: 'up{job="diagnosis"}', every: { above: 0 } };
+  const checks = whole.scheme.checks.map((check) =>
+    check.kind === 'http' ? { ...check, requests: check.requests.map((each) => ({ ...each, series })) } : check,
+  );
+  const request = { ...whole, scheme: { ...whole.scheme, checks } };
+  return play(requested(request), ...toDecision(request));
+};
+
 /** Steps with everything a plan may say of one. */
 export const oddSteps = withSteps((step) => [
   {
