@@ -22,7 +22,7 @@ const people: People = {
 };
 
 /** The engine against the stage's real hosts and systems, without Slack; its plans may be changed before a run. */
-export async function liveEngine(stage: Stage) {
+export async function liveEngine(stage: Pick<Stage, 'inventoryFile'>) {
   const inventory = await readInventory(stage.inventoryFile);
   if (!inventory.ok) throw new Error(JSON.stringify(inventory.problems));
   const config = inventory.value as Config;
