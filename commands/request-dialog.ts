@@ -1,3 +1,4 @@
+import { listFor } from '../src/domain/backup-set.js';
 import type { Thread } from '../src/domain/request.js';
 import type { Scheme } from '../src/domain/scheme.js';
 import type { System } from '../src/domain/system.js';
@@ -56,7 +57,9 @@ async function offerOf({ system, scheme }: Wish, engine: Engine): Promise<Offer>
   const listed = await engine.backups(system.plan.name, source);
   if (!listed.ok) return { kind: 'failed', failure: listed.failure };
   const list = listed.value.find((each) => each.source.name === source);
-  return list ? { kind: 'listed', list } : { kind: 'failed', failure: { code: 'backup.missing', at: source } };
+  return list
+    ? { kind: 'listed', list: listFor(list, scheme.backup) }
+    : { kind: 'failed', failure: { code: 'backup.missing', at: source } };
 }
 
 /** What another system's people wrote is not shown here. */

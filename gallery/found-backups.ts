@@ -1,4 +1,6 @@
 import { type BackupList, type DirectoryEntry, judgeBackups } from '../src/domain/backup.js';
+import { judgeSet } from '../src/domain/backup-set.js';
+import type { BackupSet, SingleSource } from '../src/domain/plan.js';
 import type { System } from '../src/domain/system.js';
 import { T0 } from './events.js';
 
@@ -41,10 +43,26 @@ export const FOUND: Readonly<Record<string, readonly Found[]>> = {
 export function backupsOf(system: System, source: string, entries = FOUND[source] ?? []): BackupList {
   const found = system.plan.backups.find(({ name }) => name === source);
   if (!found) throw new Error(`${system.plan.name} has no backups ${source}`);
-  const { host = '' } = system.targets[found.target] ?? {};
-  const directory = system.variables[found.directory] ?? '';
   const deployed = system.plan.deployedVersion;
-  const place = { host, directory, timezone: system.plan.timezone, now: T0 };
+  if (found.kind === 'set') return setOf(system, found);
+  const place = placeOf(system, found);
   const dated = entries.map((entry, age) => ({ modifiedAt: T0 - (40 + age) * 86_400_000, ...entry }));
   return judgeBackups(found, dated, { ...place, ...(deployed === undefined ? {} : { deployedVersion: deployed }) });
+}
+
+/** Of a set each part lies in its own place, under its own name. */
+function setOf(system: System, set: BackupSet): BackupList {
+  const lists = set.parts.map((part) => {
+    const entries = (FOUND[part.name] ?? []).map((entry, age) => ({
+      modifiedAt: T0 - (1 + age) * 86_400_000,
+      ...entry,
+    }));
+    return judgeBackups(part, entries, placeOf(system, part));
+  });
+  return judgeSet(set, lists, T0);
+}
+
+function placeOf(system: System, { target, directory }: SingleSource) {
+  const { host = '' } = system.targets[target] ?? {};
+  return { host, directory: system.variables[directory] ?? '', timezone: system.plan.timezone, now: T0 };
 }

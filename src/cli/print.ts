@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { SystemEntry } from '../config/inventory.js';
 import { groupsOf } from '../config/outline.js';
 import { readInventory } from '../config/read-inventory.js';
-import { judgeBackups } from '../domain/backup.js';
+import { judgeBackups, versionIn } from '../domain/backup.js';
+import { sourceOf } from '../domain/backup-set.js';
 import { expandGroups } from '../domain/expand-groups.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
@@ -150,9 +151,10 @@ function schemeOf({ schemes }: Plan, named: string): Scheme | Refusal {
 }
 
 /** Why a name is none of a usable backup. Whether it is there is seen on the host. */
-function backupFault(name: string, { key, backup }: Scheme, { backups, timezone, deployedVersion }: Plan) {
-  const source = backups.find((each) => each.name === backup?.source);
-  if (!source) return `scheme ${key} uses no backup; leave --backup out`;
+function backupFault(name: string, scheme: Scheme, { backups, timezone, deployedVersion }: Plan) {
+  const source = sourceOf(scheme, backups);
+  if (!source) return `scheme ${scheme.key} uses no backup; leave --backup out`;
+  if (source.kind === 'set') return versionFault(name, source.name);
   const entry = { name, kind: source.kind === 'directory' ? 'directory' : 'file', bytes: 1, modifiedAt: 0 } as const;
   const live = deployedVersion === undefined ? {} : { deployedVersion };
   const [found] = judgeBackups(source, [entry], { host: '', directory: '', timezone, now: 0, ...live }).backups;
@@ -162,6 +164,11 @@ function backupFault(name: string, { key, backup }: Scheme, { backups, timezone,
   return found
     ? undefined
     : `${name} is no name of a backup of ${source.name}; write one like ${form}, without its folder`;
+}
+
+function versionFault(name: string, source: string): string | undefined {
+  const isVersion = versionIn(name, '{version}') !== undefined;
+  return isVersion ? undefined : `${name} is no version of ${source}; write one like 1.4.2`;
 }
 
 function refused(...lines: readonly string[]): Refusal {

@@ -1,3 +1,4 @@
+import { singlesOf } from '../domain/backup-set.js';
 import type { Check } from '../domain/check.js';
 import type { Plan } from '../domain/plan.js';
 import type { Step } from '../domain/scheme.js';
@@ -54,10 +55,12 @@ function scriptsOf({ schemes, backups }: Plan): readonly Script[] {
   return [
     ...schemes.flatMap(({ steps }) => steps.flatMap(scriptsOfStep)),
     ...checks.flatMap(scriptOfCheck),
-    ...backups.flatMap(({ target, kind, complete }) => [
-      ...(complete === undefined ? [] : [{ target, user: '', text: complete }]),
-      ...(kind === 'git-tag' ? [{ target, user: '', text: 'git' }] : []),
-    ]),
+    ...backups
+      .flatMap(singlesOf)
+      .flatMap(({ target, kind, complete }) => [
+        ...(complete === undefined ? [] : [{ target, user: '', text: complete }]),
+        ...(kind === 'git-tag' ? [{ target, user: '', text: 'git' }] : []),
+      ]),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { BackupSource } from './plan.js';
+import { partVariable } from './backup-values.js';
+import type { SingleSource } from './plan.js';
 
 const HEAD = `if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
 bytes=
@@ -31,7 +32,7 @@ const tag = (repository: string) =>
  * over the names and sums of its files, its links and its folders; of a tag, its commit. It changes nothing, and ends with
  * another code than 0 when the source's own script finds it broken.
  */
-export function identifyScript(source: BackupSource): string {
+export function identifyScript(source: SingleSource): string {
   // In a subshell of its own, so that what it sets or where it goes does not matter here.
   const complete = source.complete === undefined ? '' : `(\n${source.complete}\n)\n`;
   return `${complete}${readScript(source)}
@@ -40,7 +41,7 @@ printf 'digest %s\\n' "\${digest%% *}"
 }
 
 /** Ends with 0 only when `$BACKUP` still is what `$BACKUP_DIGEST` says. */
-export function confirmScript(source: BackupSource): string {
+export function confirmScript(source: SingleSource): string {
   return `${readScript(source)}
 [ "\${digest%% *}" = "$BACKUP_DIGEST" ] || {
   echo "$BACKUP changed since it was chosen; nothing was touched"
@@ -50,7 +51,13 @@ export function confirmScript(source: BackupSource): string {
 printf '%s is as it was chosen\\n%s\\n' "$BACKUP" "$BACKUP_DIGEST"`;
 }
 
-function readScript({ kind, directory }: BackupSource): string {
+/** The same for parts of a set, one after the other; the first that changed ends it. */
+export function confirmParts(parts: readonly SingleSource[]): string {
+  const values = (name: string) => `BACKUP=$${name}\nBACKUP_DIGEST=$${name}_DIGEST`;
+  return parts.map((part) => `(\n${values(partVariable(part.name))}\n${confirmScript(part)}\n)`).join('\n');
+}
+
+function readScript({ kind, directory }: SingleSource): string {
   const body = kind === 'git-tag' ? tag(directory) : kind === 'file' ? FILE : DIRECTORY;
   return `${HEAD}\n${body}`;
 }

@@ -1,4 +1,4 @@
-import type { BackupSource } from './plan.js';
+import type { BackupSource, SingleSource } from './plan.js';
 import { type Instant, instantOf, type Milliseconds } from './time.js';
 
 /** One directory entry as the host reported it. */
@@ -42,28 +42,38 @@ export type Backup = {
   readonly isStale: boolean;
   /** What a directory holds. */
   readonly contents: readonly Content[];
-  /** What an incomplete one lacks or holds empty. */
+  /** What an incomplete one lacks or holds empty; of a set, the names of its parts. */
   readonly missing: readonly string[];
+  /** Of a set: each part, and what was found of it. */
+  readonly parts?: readonly FoundPart[];
 };
+
+/** A part of a set, if there is one of this version. */
+export type FoundPart = { readonly name: string; readonly backup?: Backup };
 
 /** A backup that a person chose, as it was found: what the approval covers and the run checks before it touches anything. */
 export type ChosenBackup = {
   readonly source: string;
   readonly kind: BackupSource['kind'];
-  /** A path, or the name of a tag. */
+  /** A path, or the name of a tag; of a set, its version. */
   readonly path: string;
   readonly name: string;
   readonly takenAt: Instant;
   readonly bytes: number;
-  /** SHA-256 over its content in hex; of a tag, its commit. */
+  /** SHA-256 over its content in hex; of a tag, its commit; of a set, over the digests of its parts. */
   readonly digest: string;
+  /** Of a set: what the run returns to, each with its own identity. */
+  readonly parts?: readonly ChosenPart[];
 };
+
+/** A part of a chosen set. */
+export type ChosenPart = Pick<ChosenBackup, 'kind' | 'path' | 'bytes' | 'digest'> & { readonly name: string };
 
 /** What a source holds: backups newest first, and names that are no backups at all. */
 export type BackupList = {
   readonly source: BackupSource;
-  readonly host: string;
-  readonly directory: string;
+  /** Where it was looked: one place, or one for each part of a set. */
+  readonly places: readonly { readonly host: string; readonly directory: string }[];
   readonly checkedAt: Instant;
   readonly backups: readonly Backup[];
   /** Entries that match no pattern, in printable form. */
@@ -81,14 +91,13 @@ export type Place = {
 };
 
 /** Judges the entries of a source's directory at `now`; newest first by the timestamp in the name, then by name. Tags go by the time they were made. */
-export function judgeBackups(source: BackupSource, entries: readonly DirectoryEntry[], place: Place): BackupList {
+export function judgeBackups(source: SingleSource, entries: readonly DirectoryEntry[], place: Place): BackupList {
   const judged = entries.map((entry) => ({ entry, backup: judge(source, entry, place) }));
   const backups = judged.flatMap(({ backup }) => (backup ? [backup] : []));
   backups.sort((a, b) => b.takenAt - a.takenAt || (a.name < b.name ? -1 : 1));
   return {
     source,
-    host: place.host,
-    directory: place.directory,
+    places: [{ host: place.host, directory: place.directory }],
     checkedAt: place.now,
     backups,
     ignored: judged.filter(({ backup }) => !backup).map(({ entry }) => entry.name),
@@ -103,11 +112,17 @@ export function newestUsable(list: BackupList): Backup | undefined {
 /** What a scheme takes unless a person chooses otherwise: the tag that the plan names, else the newest that is not stale. */
 export function defaultBackup(list: BackupList, rollbackVersion: string | undefined): Backup | undefined {
   const usable = list.backups.filter(({ unusable }) => !unusable);
-  const named = list.source.kind === 'git-tag' ? usable.find(({ name }) => name === rollbackVersion) : undefined;
+  const named = usable.find((backup) => rollbackVersion !== undefined && isVersion(backup, list, rollbackVersion));
   return named ?? usable.find(({ isStale }) => !isStale);
 }
 
-function judge(source: BackupSource, entry: DirectoryEntry, place: Place): Backup | undefined {
+/** A set is also known by what the version is called in one of its parts, e.g. its tag. */
+function isVersion({ name, parts = [] }: Backup, { source }: BackupList, version: string): boolean {
+  if (source.kind === 'set') return [name, ...parts.map(({ backup }) => backup?.name)].includes(version);
+  return source.kind === 'git-tag' && name === version;
+}
+
+function judge(source: SingleSource, entry: DirectoryEntry, place: Place): Backup | undefined {
   const own = takenAtOf(source, source.pattern, entry, place.timezone);
   const copies = source.safetyCopies.map((pattern) => takenAtOf(source, pattern, entry, place.timezone));
   const takenAt = own ?? copies.find((at) => at !== undefined);
@@ -128,7 +143,7 @@ function isWhole({ name, kind, bytes }: Content, wanted: string): boolean {
   return name === wanted && (kind === 'directory' || (kind === 'file' && bytes > 0));
 }
 
-function fault(source: BackupSource, entry: DirectoryEntry, found: Backup, place: Place): Unusable | undefined {
+function fault(source: SingleSource, entry: DirectoryEntry, found: Backup, place: Place): Unusable | undefined {
   if (source.kind === 'git-tag') return entry.name === place.deployedVersion ? 'deployed' : staleness(source, found);
   if (entry.kind !== source.kind) return 'wrong-kind';
   if (found.missing.length > 0) return 'incomplete';
@@ -139,7 +154,7 @@ function fault(source: BackupSource, entry: DirectoryEntry, found: Backup, place
   return staleness(source, found);
 }
 
-function staleness({ older }: BackupSource, { isStale }: Backup): Unusable | undefined {
+function staleness({ older }: SingleSource, { isStale }: Backup): Unusable | undefined {
   return isStale && older === 'refuse' ? 'stale' : undefined;
 }
 
@@ -153,12 +168,12 @@ const TOKENS: Readonly<Record<string, string>> = {
 };
 
 function takenAtOf(
-  { kind, timestamp }: BackupSource,
+  { timestamp }: SingleSource,
   pattern: string,
   { name, modifiedAt }: DirectoryEntry,
   timezone: string,
 ): Instant | undefined {
-  if (kind === 'git-tag') return versionPattern(pattern).test(name) ? modifiedAt : undefined;
+  if (pattern.includes('{version}')) return versionIn(name, pattern) === undefined ? undefined : modifiedAt;
   const [before = '', after = ''] = pattern.split('{timestamp}').map(escapePattern);
   const stamp = escapePattern(timestamp).replaceAll(/YYYY|MM|DD|HH|mm|ss/g, (token) => TOKENS[token] ?? token);
   const part = new RegExp(`^${before}${stamp}${after}$`).exec(name)?.groups;
@@ -167,10 +182,10 @@ function takenAtOf(
   return instantOf([number('YYYY'), number('MM'), number('DD'), number('HH'), number('mm'), number('ss')], timezone);
 }
 
-/** A version begins with a digit and holds what git and shells take plainly. */
-function versionPattern(pattern: string): RegExp {
+/** The version in a name of this pattern. It begins with a digit and holds what git and shells take plainly. */
+export function versionIn(name: string, pattern: string): string | undefined {
   const [before = '', after = ''] = pattern.split('{version}').map(escapePattern);
-  return new RegExp(`^${before}\\d[A-Za-z0-9._+-]*${after}$`);
+  return new RegExp(`^${before}(\\d[A-Za-z0-9._+-]*)${after}$`).exec(name)?.[1];
 }
 
 function escapePattern(text: string): string {

@@ -1,4 +1,5 @@
-import { confirmScript } from './backup-identity.js';
+import { confirmParts, confirmScript } from './backup-identity.js';
+import { singlesOf, sourceOf } from './backup-set.js';
 import type { Check, CommandCheck } from './check.js';
 import { onHost } from './expand-groups.js';
 import { LAST_WORDS, MARK } from './log-mark.js';
@@ -8,8 +9,13 @@ import type { Target } from './target.js';
 
 const NOTHING = { secrets: [], environment: {}, effect: 'read-only', repeat: 'observe' } as const;
 
-/** The step that refuses a backup which changed since it was chosen. */
+/** The step that refuses a backup which changed since it was chosen; of a set one for each target: `confirm-backup-db`. */
 export const CONFIRM_STEP = 'confirm-backup';
+
+/** Whether a step confirms the chosen backup. */
+export function isConfirming(id: string): boolean {
+  return id === CONFIRM_STEP || id.startsWith(`${CONFIRM_STEP}-`);
+}
 
 /** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
 export const MARK_STEP = 'mark-logs-';
@@ -48,13 +54,18 @@ function reachHosts(
 }
 
 /** The backup that was approved must be the one that is there (S1.12, S1.18). */
-function confirmBackup({ backup }: Scheme, sources: readonly BackupSource[]): readonly Step[] {
-  const source = sources.find(({ name }) => name === backup?.source);
-  if (!backup || !source) return [];
+function confirmBackup(scheme: Scheme, sources: readonly BackupSource[]): readonly Step[] {
+  const source = sourceOf(scheme, sources);
+  if (!scheme.backup || !source) return [];
+  const { cites } = scheme.backup;
   const title = { 'zh-CN': '核对所选备份未被改动', en: 'Confirm that the chosen backup is unchanged' };
-  const { target } = source;
-  const run = confirmScript(source);
-  return [{ ...NOTHING, id: CONFIRM_STEP, title, target, run, deadline: 600_000, cites: backup.cites }];
+  const step = { ...NOTHING, title, deadline: 600_000, cites };
+  if (source.kind !== 'set') return [{ ...step, id: CONFIRM_STEP, target: source.target, run: confirmScript(source) }];
+  const targets = [...new Set(singlesOf(source).map(({ target }) => target))];
+  return targets.map((target) => {
+    const run = confirmParts(source.parts.filter((part) => part.target === target));
+    return { ...step, id: `${CONFIRM_STEP}-${target}`, target, run };
+  });
 }
 
 function markLogs({ checks }: Scheme): readonly Step[] {

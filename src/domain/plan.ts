@@ -31,16 +31,32 @@ export type TargetRole = { readonly name: string; readonly title: Text; readonly
 export type SecretUse = { readonly name: string; readonly title: Text; readonly header?: string };
 
 /** Where a system's backups lie and what makes one usable (S1.12, S2.26, S2.27). */
-export type BackupSource = {
+export type BackupSource = SingleSource | BackupSet;
+
+/** Several backups that share a version and count only together: a dump, a copy of the pages, a tag (S3.71). */
+export type BackupSet = {
+  readonly name: string;
+  readonly title: Text;
+  readonly kind: 'set';
+  /** In the order of the file. Each lies where it says; its pattern has `{version}` in it. */
+  readonly parts: readonly SingleSource[];
+  /** Older ones are stale. */
+  readonly freshWithin?: Milliseconds;
+  readonly older: 'refuse' | 'choose';
+  readonly cites: Cites;
+};
+
+/** One place of backups that are each one thing. */
+export type SingleSource = {
   readonly name: string;
   readonly title: Text;
   readonly target: string;
   readonly kind: 'file' | 'directory' | 'git-tag';
   /** The inventory variable that holds the directory; of tags, the repository. */
   readonly directory: string;
-  /** A name with `{timestamp}` in it; of tags, a name with `{version}` in it. */
+  /** A name with `{timestamp}` in it; of tags and of parts of a set, a name with `{version}` in it. */
   readonly pattern: string;
-  /** The timestamp's form in names, e.g. `YYYYMMDD_HHmmss`, read in the plan's time zone; empty for tags. */
+  /** The timestamp's form in names, e.g. `YYYYMMDD_HHmmss`, read in the plan's time zone; empty where names hold a version. */
   readonly timestamp: string;
   /** Older ones are stale. */
   readonly freshWithin?: Milliseconds;

@@ -84,7 +84,12 @@ export type Scheme = {
   readonly cons: readonly Text[];
   readonly recommended: boolean;
   /** The source of which a person chooses what to return to. */
-  readonly backup?: { readonly source: string; readonly cites: Cites };
+  readonly backup?: {
+    readonly source: string;
+    /** Of a set, the parts that the scheme returns to; all of them when not said. */
+    readonly parts?: readonly string[];
+    readonly cites: Cites;
+  };
   /** What to try when this one did not help (S2.40, S2.51). */
   readonly next?: { readonly scheme: string; readonly when: Text };
   readonly prechecks: readonly Check[];

@@ -123,8 +123,12 @@ async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside):
     !unusable && (chosen === undefined ? !isStale : name === chosen);
   const found = list.backups.find(counts);
   if (found) return { verdict: 'pass', evidence: `${found.name}, ${found.bytes} B` };
-  const seen = list.backups.slice(0, 5).map(({ name, unusable }) => `${name}: ${unusable ?? 'stale'}`);
-  return { verdict: 'fail', evidence: [`${list.directory}: 0 / ${list.backups.length}`, ...seen].join('\n') };
+  const seen = list.backups.slice(0, 5).map(({ name, unusable, missing }) => {
+    const lacking = missing.length > 0 ? ` (${missing.join(', ')})` : '';
+    return `${name}: ${unusable ?? 'stale'}${lacking}`;
+  });
+  const directories = [...new Set(list.places.map(({ directory }) => directory))].join(', ');
+  return { verdict: 'fail', evidence: [`${directories}: 0 / ${list.backups.length}`, ...seen].join('\n') };
 }
 
 function unanswered(failure: Failure): CheckAnswer {

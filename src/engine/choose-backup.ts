@@ -1,12 +1,14 @@
-import { type Backup, type ChosenBackup, defaultBackup } from '../domain/backup.js';
+import { type Backup, type BackupList, type ChosenBackup, type ChosenPart, defaultBackup } from '../domain/backup.js';
 import { identifyScript } from '../domain/backup-identity.js';
+import { sourceOf } from '../domain/backup-set.js';
 import type { Failure } from '../domain/failure.js';
-import type { BackupSource } from '../domain/plan.js';
+import type { BackupSet, SingleSource } from '../domain/plan.js';
 import { printable, shorten } from '../domain/printable.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
 import type { Inside } from './deps.js';
+import { sha256 } from './digest.js';
 import { listSource } from './list-backups.js';
 import { look } from './look.js';
 
@@ -26,26 +28,60 @@ export async function chooseBackup(
   inside: Inside,
 ): Promise<Result<ChosenBackup | undefined>> {
   const { plan } = system;
-  const source = plan.backups.find(({ name }) => name === scheme.backup?.source);
+  const source = sourceOf(scheme, plan.backups);
   if (!source) return ok(undefined);
   const listed = await listSource(source, system, inside);
   if (!listed.ok) return listed;
-  const place = `${listed.value.host}:${listed.value.directory}`;
   const found =
     wanted === undefined
       ? defaultBackup(listed.value, plan.rollbackVersion)
       : listed.value.backups.find(({ name }) => name === wanted);
   if (!found)
     return failed(
-      wanted === undefined ? { code: 'backup.missing', at: place } : { code: 'backup.unknown', at: wanted },
+      wanted === undefined
+        ? { code: 'backup.missing', at: placesText(listed.value) }
+        : { code: 'backup.unknown', at: wanted },
     );
-  if (found.unusable) return failed({ code: 'backup.unusable', at: found.name, facts: { why: found.unusable } });
-  return identify(system, source, found, inside);
+  if (found.unusable) return failed({ code: 'backup.unusable', at: found.name, facts: factsOf(found) });
+  return source.kind === 'set' ? identifySet(system, source, found, inside) : identify(system, source, found, inside);
+}
+
+function placesText({ places }: BackupList): string {
+  return [...new Set(places.map(({ host, directory }) => `${host}:${directory}`))].join(', ');
+}
+
+/** Why it cannot be taken, and what is missing of it. */
+function factsOf({ unusable, missing }: Backup): Readonly<Record<string, string>> {
+  return { why: unusable ?? '', ...(missing.length > 0 ? { seen: missing.join(', ') } : {}) };
+}
+
+/** A set is what its parts are: the first that cannot be read fails the whole. */
+async function identifySet(
+  system: System,
+  set: BackupSet,
+  { name, path, takenAt, parts = [] }: Backup,
+  inside: Inside,
+): Promise<Result<ChosenBackup>> {
+  const found = set.parts.flatMap((part) => {
+    const backup = parts.find((each) => each.name === part.name)?.backup;
+    return backup ? [identify(system, part, backup, inside)] : [];
+  });
+  const identified = await Promise.all(found);
+  const failure = identified.find((each) => !each.ok);
+  if (failure) return failure;
+  const chosen = identified.flatMap((each): readonly ChosenPart[] => {
+    if (!each.ok) return [];
+    const { source, kind, path: at, bytes, digest } = each.value;
+    return [{ name: source, kind, path: at, bytes, digest }];
+  });
+  const bytes = chosen.reduce((sum, part) => sum + part.bytes, 0);
+  const digest = sha256(chosen.map((part) => `${part.name} ${part.digest}\n`).join(''));
+  return ok({ source: set.name, kind: set.kind, name, path, takenAt, bytes, digest, parts: chosen });
 }
 
 async function identify(
   { targets, variables }: System,
-  source: BackupSource,
+  source: SingleSource,
   { name, path, takenAt, bytes }: Backup,
   { remote }: Inside,
 ): Promise<Result<ChosenBackup>> {

@@ -1,3 +1,4 @@
+import { sourcesFor } from '../domain/backup-set.js';
 import type { Check, CheckAnswer, Retry } from '../domain/check.js';
 import { expandScheme } from '../domain/expand-scheme.js';
 import { failed, ok, type Result } from '../domain/result.js';
@@ -24,7 +25,7 @@ export async function dryRun(input: Parameters<Engine['dryRun']>[0], inside: Ins
   const backup = chosen.value;
   const names = plan.secrets.map(({ name }) => name);
   const { known } = await readSecrets({ plan, secrets: plan.secrets }, names, secrets);
-  const ground = { ...system, backups: plan.backups, ...(backup ? { backup } : {}) };
+  const ground = { ...system, backups: sourcesFor(scheme, plan.backups), ...(backup ? { backup } : {}) };
   const asking: Asking = { ground, marks: {}, secrets: known, signal: stopping };
   const prechecks = await Promise.all(scheme.prechecks.map((check) => ask(check, asking, inside)));
   const version = versionAfter(scheme, backup);

@@ -1,4 +1,5 @@
 import type { ChosenBackup } from '../domain/backup.js';
+import { backupValues } from '../domain/backup-values.js';
 
 /** What scripts see as environment: the inventory's variables, the run and the chosen backup. */
 export function environmentOf({
@@ -14,7 +15,5 @@ export function environmentOf({
   readonly undoOf?: string;
 }): Readonly<Record<string, string>> {
   const values = undoOf === undefined ? variables : { ...variables, BACKOUT_RUN: undoOf };
-  if (!backup) return values;
-  const { path, name, bytes, digest } = backup;
-  return { ...values, BACKUP: path, BACKUP_NAME: name, BACKUP_BYTES: `${bytes}`, BACKUP_DIGEST: digest };
+  return { ...values, ...backupValues(backup) };
 }

@@ -1,5 +1,6 @@
 import { type BackupList, judgeBackups } from '../domain/backup.js';
-import type { BackupSource, Plan } from '../domain/plan.js';
+import { judgeSet } from '../domain/backup-set.js';
+import type { BackupSet, BackupSource, Plan, SingleSource } from '../domain/plan.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import type { Inside } from './deps.js';
@@ -12,8 +13,20 @@ export type Place = {
   readonly variables: Readonly<Record<string, string>>;
 };
 
-/** One backup source as it is on its host right now. */
+/** One backup source as it is on its host right now; of a set, as it is on all hosts that hold a part of it. */
 export async function listSource(source: BackupSource, place: Place, inside: Inside): Promise<Result<BackupList>> {
+  return source.kind === 'set' ? listSet(source, place, inside) : listSingle(source, place, inside);
+}
+
+async function listSet(set: BackupSet, place: Place, inside: Inside): Promise<Result<BackupList>> {
+  const found = await Promise.all(set.parts.map((part) => listSingle(part, place, inside)));
+  const failure = found.find((each) => !each.ok);
+  if (failure) return failure;
+  const lists = found.flatMap((each) => (each.ok ? [each.value] : []));
+  return ok(judgeSet(set, lists, inside.clock.now()));
+}
+
+async function listSingle(source: SingleSource, place: Place, inside: Inside): Promise<Result<BackupList>> {
   const { targets, variables, plan } = place;
   const target = targets[source.target];
   if (!target) return failed({ code: 'target.unknown', at: source.target });

@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../domain/backup.js';
-import type { BackupSource } from '../domain/plan.js';
+import type { SingleSource } from '../domain/plan.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import type { Inside } from './deps.js';
@@ -10,7 +10,7 @@ const NEWEST = 1_000;
 
 /** Tags of a repository, as entries with the time each was made; one line each, and git allows no space in a name. */
 export async function listTags(
-  { target: name, directory }: BackupSource,
+  { target: name, directory }: SingleSource,
   place: { readonly targets: Readonly<Record<string, Target>>; readonly variables: Readonly<Record<string, string>> },
   { remote }: Inside,
 ): Promise<Result<readonly DirectoryEntry[]>> {

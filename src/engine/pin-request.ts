@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { ChosenBackup } from '../domain/backup.js';
+import { sourcesFor } from '../domain/backup-set.js';
 import { expandScheme } from '../domain/expand-scheme.js';
 import type { Plan, Severity } from '../domain/plan.js';
 import type { PlanOfRun, RunRequest, Thread } from '../domain/request.js';
@@ -56,7 +57,7 @@ export function pinRequest(
     targets: system.targets,
     variables: system.variables,
     secrets: plan.secrets,
-    backups: plan.backups,
+    backups: sourcesFor(scheme, plan.backups),
     approvalValidFor: plan.approvalValidFor,
     channel: input.channel,
     ...(incident ? { incident } : {}),

@@ -6,12 +6,22 @@ const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
 const ONE_VERSION = 'put {version} where the version stands in the tag, once';
 const hasOne = (word: string) => (pattern: string) => pattern.split(word).length === 2;
 
-const common = {
-  title: text,
+const held = {
   target: name.describe('The target that holds it.').meta({ examples: ['app'] }),
   directory: variableName
     .describe('The variable that holds the directory; for tags, the repository.')
     .meta({ examples: ['BACKUP_DIR'] }),
+  complete: script
+    .exactOptional()
+    .describe(
+      'A script that only reads and fails for a broken one, at `$BACKUP`; run on the backup that a person chose, before anybody is asked to approve.',
+    )
+    .meta({ examples: ['tar -tzf "$BACKUP" >/dev/null'] }),
+  cites,
+};
+
+const judged = {
+  title: text,
   freshWithin: span(36_500)
     .exactOptional()
     .describe('Older ones are stale.')
@@ -21,14 +31,21 @@ const common = {
     .default('refuse')
     .describe('Whether a person may choose a stale one all the same.')
     .meta({ examples: ['choose'] }),
-  complete: script
-    .exactOptional()
-    .describe(
-      'A script that only reads and fails for a broken one, at `$BACKUP`; run on the backup that a person chose, before anybody is asked to approve.',
-    )
-    .meta({ examples: ['tar -tzf "$BACKUP" >/dev/null'] }),
-  cites,
 };
+
+const common = { ...judged, ...held };
+
+const minBytes = z
+  .int()
+  .min(1)
+  .default(1)
+  .describe('Smaller ones are listed as broken.')
+  .meta({ examples: [4096] });
+const contains = z
+  .array(z.string().regex(/^[^/]+$/, 'write the name of one entry, without a path'))
+  .default([])
+  .describe('What it must hold, none of it empty.')
+  .meta({ examples: [['user_system.py', 'change_password.py']] });
 
 const dated = {
   ...common,
@@ -45,12 +62,7 @@ const dated = {
     })
     .describe("The form of the timestamp: YYYY MM DD HH mm ss, read in the plan's zone.")
     .meta({ examples: ['YYYYMMDD_HHmmss'] }),
-  minBytes: z
-    .int()
-    .min(1)
-    .default(1)
-    .describe('Smaller ones are listed as broken.')
-    .meta({ examples: [4096] }),
+  minBytes,
   safetyCopies: z
     .array(z.string().refine(hasOne('{timestamp}'), ONE_TIMESTAMP))
     .default([])
@@ -66,11 +78,7 @@ const fileBackup = z.strictObject({
 const directoryBackup = z.strictObject({
   kind: z.literal('directory').describe('A directory of files that belong together.'),
   ...dated,
-  contains: z
-    .array(z.string().regex(/^[^/]+$/, 'write the name of one entry, without a path'))
-    .default([])
-    .describe('What it must hold, none of it empty.')
-    .meta({ examples: [['user_system.py', 'change_password.py']] }),
+  contains,
 });
 
 const tagBackup = z.strictObject({
@@ -84,7 +92,45 @@ const tagBackup = z.strictObject({
     .meta({ examples: ['v{version}'] }),
 });
 
+const versioned = {
+  title: text.exactOptional(),
+  ...held,
+  pattern: z
+    .string()
+    .refine(hasOne('{version}'), 'put {version} where the version stands in the name, once')
+    .describe('The name, with `{version}`.')
+    .meta({ examples: ['db_{version}.tar.gz'] }),
+};
+
+const part = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file').default('file').describe('One file.'), ...versioned, minBytes }),
+  z.strictObject({ kind: z.literal('directory').describe('A directory.'), ...versioned, minBytes, contains }),
+  z.strictObject({ kind: z.literal('git-tag').describe('A tag of a git repository.'), ...versioned }),
+]);
+
+const setBackup = z.strictObject({
+  kind: z.literal('set').describe('Several backups that share a version and count only together.'),
+  ...judged,
+  parts: z
+    .record(name, part)
+    .refine((parts) => Object.keys(parts).length > 0, 'a set needs at least one part')
+    .describe(
+      'What belongs to a version, each with its own place. Scripts get the path, or the tag, of `database` as `$BACKUP_DATABASE`.',
+    ),
+  cites,
+});
+
+const NONE = { timestamp: '', minBytes: 1, safetyCopies: [], contains: [] };
+
 /** Where backups lie and what makes one usable, as written. `kind` is `file` when not said. */
 export const backupSchema = z
-  .discriminatedUnion('kind', [fileBackup, directoryBackup, tagBackup])
-  .transform((written) => ({ timestamp: '', minBytes: 1, safetyCopies: [], contains: [], ...written }));
+  .discriminatedUnion('kind', [fileBackup, directoryBackup, tagBackup, setBackup])
+  .transform((written) => {
+    if (written.kind !== 'set') return { ...NONE, ...written };
+    const { parts, ...set } = written;
+    const single = { ...NONE, older: 'choose' } as const;
+    return {
+      ...set,
+      parts: Object.entries(parts).map(([key, each]) => ({ ...single, name: key, title: key, ...each })),
+    };
+  });

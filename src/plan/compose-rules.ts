@@ -11,6 +11,7 @@ export function brokenJoining(plan: WrittenPlan): readonly Broken[] {
     ...differingChecks(plan, key),
     ...brokenWithout(plan, key),
     ...unchecked(plan, key),
+    ...differingBackups(plan, key),
   ]);
 }
 
@@ -58,6 +59,16 @@ function differingChecks(plan: WrittenPlan, key: string): readonly Broken[] {
       return [{ path: [...at, 'id'], message }];
     });
   });
+}
+
+/** One run returns to one backup. */
+function differingBackups(plan: WrittenPlan, key: string): readonly Broken[] {
+  const own = plan.schemes[key];
+  if (!own?.compose || own.backup) return [];
+  const sources = [...new Set(piecesOf(plan, key).flatMap(({ scheme }) => scheme.backup?.source ?? []))];
+  if (sources.length < 2) return [];
+  const message = `its parts return to ${sources.join(' and ')}; declare a set that holds both, or name the one that counts with backup:`;
+  return [{ path: ['schemes', key, 'compose'], message }];
 }
 
 /** Names in `without` that leave out nothing. */

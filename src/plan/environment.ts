@@ -1,14 +1,13 @@
+import { BACKUP_NAMES } from '../domain/backup-values.js';
+
 const SHELL =
   'PATH HOME PWD OLDPWD USER LOGNAME SHELL LANG LANGUAGE TERM TZ TMPDIR IFS PPID UID EUID HOSTNAME MAIL LINENO OPTARG OPTIND RANDOM SECONDS';
 const STEERING = 'ENV BASH_ENV BASHOPTS SHELLOPTS CDPATH GLOBIGNORE PS1 PS2 PS3 PS4 PROMPT_COMMAND POSIXLY_CORRECT';
-
-/** What scripts of a scheme that names a backup get of the chosen one. */
-export const BACKUP_NAMES: readonly string[] = ['BACKUP', 'BACKUP_NAME', 'BACKUP_BYTES', 'BACKUP_DIGEST'];
 /** Where a log ended before the first step; given to `log:` checks alone. */
 export const LOG_MARK = 'LOG_MARK';
 
 const GIVEN = new Set(SHELL.split(' '));
-const RESERVED = new Set([...GIVEN, ...STEERING.split(' '), ...BACKUP_NAMES, LOG_MARK]);
+const RESERVED = new Set([...GIVEN, ...STEERING.split(' '), ...BACKUP_NAMES, 'BACKUP_VERSION', LOG_MARK]);
 
 /** True for a variable that a shell or a login sets by itself. */
 export function isGivenByShell(name: string): boolean {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { sourceOf } from '../domain/backup-set.js';
+import { BACKUP_NAMES, namesOfSet } from '../domain/backup-values.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Path } from './broken.js';
 import type { checkSchema, precheckSchema } from './check-schema.js';
-import { BACKUP_NAMES } from './environment.js';
 import type { ScriptPlace } from './script-rules.js';
 
 /** A check as somebody wrote it, before it became a script or requests. */
@@ -23,7 +24,9 @@ export function writtenCheck({ writtenAt }: Ground, path: Path): WrittenCheck {
 
 /** Names that scripts and paths of a scheme may use as variables. */
 export function variablesIn(plan: Plan, scheme: Scheme | undefined): readonly string[] {
-  return [...Object.keys(plan.variables), ...(scheme?.backup ? BACKUP_NAMES : [])];
+  if (!scheme?.backup) return Object.keys(plan.variables);
+  const source = sourceOf(scheme, plan.backups);
+  return [...Object.keys(plan.variables), ...(source?.kind === 'set' ? namesOfSet(source.parts) : BACKUP_NAMES)];
 }
 
 /** What a script may use that has no step: a check's, or a person's command. */

@@ -39,6 +39,9 @@ is no template language in scripts: **values reach them as environment only**, s
 | \`BACKUP_NAME\` | the same | its name |
 | \`BACKUP_BYTES\` | the same | its size in bytes; 0 for a tag |
 | \`BACKUP_DIGEST\` | the same | SHA-256 in hex; of a directory, over its files' names and sums; of a tag, its commit |
+| \`BACKUP_VERSION\` | all scripts of a scheme whose \`backup:\` is a set | the chosen version; \`BACKUP_NAME\` holds it too, \`BACKUP_BYTES\` the size of all parts |
+| \`BACKUP_<PART>\` | the same | the path of that part, or its tag: \`BACKUP_DATABASE\` of \`database\` |
+| \`BACKUP_<PART>_BYTES\`, \`BACKUP_<PART>_DIGEST\` | the same | that part's size and digest; of a tag, 0 and its commit |
 | \`BACKOUT_RUN\` | steps, snapshots, verify, undos, \`restore\` | the run's id; for what takes back an ended run, that run's |
 | \`BACKOUT_STEP\` | steps, snapshots, verify, undos | the step's id |
 | \`NAME_FILE\` of each secret in \`secrets\` | the step and its undo | the path of a 0600 file in memory, removed when the step ends |
@@ -59,9 +62,17 @@ one on each host. Backups lie on a target that is one host.
 
 \`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that are
 whole, large enough and not stale a person chooses one; proposed is the newest, of tags the \`rollbackVersion\`. A scheme says
-\`backup: <source>\`. Before the scheme's own steps, Backout adds steps that change nothing on the system:
+\`backup: <source>\`.
 
-- \`confirm-backup\` computes the digest of the chosen backup again and fails when it changed since it was chosen;
+A source with \`kind: set\` has \`parts\`, each with its own target, folder and name with \`{version}\` in it. What is chosen is a version,
+and it is usable only when every part of it is there, whole, and passes its own \`complete\`; the list names what is missing. The
+highest version comes first. A scheme that returns to some of the parts says \`backup: { source: release, parts: [database] }\` and
+needs only these. The approval covers the digest of every part.
+
+Before the scheme's own steps, Backout adds steps that change nothing on the system:
+
+- \`confirm-backup\` computes the digest of the chosen backup again and fails when it changed since it was chosen; of a set,
+  \`confirm-backup-<target>\` does so on each target that holds parts;
 - \`mark-logs-<target>\` notes where the logs of \`log:\` checks end, so that only what is new after it counts;
 - \`reach-<host>\` takes the run's lock on each host of a group, so that none is touched when one of them is not to be had;
 - \`<id>-snapshot\`, just before the step \`<id>\`, runs the step's \`snapshot\`: a copy of what the step is about to change, kept for

@@ -1,5 +1,7 @@
-import type { Plan } from '../domain/plan.js';
-import { type Broken, unknownName } from './broken.js';
+import { singlesOf } from '../domain/backup-set.js';
+import { BACKUP_NAMES, namesOfPart, namesOfSet } from '../domain/backup-values.js';
+import type { BackupSet, BackupSource, Plan, SingleSource } from '../domain/plan.js';
+import { type Broken, type Path, unknownName } from './broken.js';
 import { documentProblems } from './document-rules.js';
 import { isReserved } from './environment.js';
 import { type Ground, placeIn } from './ground.js';
@@ -40,19 +42,46 @@ function severityProblems({ severities, triggers, schemes, roles }: Plan): reado
 
 function backupProblems({ backups, targets, variables }: Plan): readonly Broken[] {
   const known = targets.map(({ name }) => name);
-  return backups.flatMap(({ name, target, directory }) => [
-    ...unknownName(['backups', name, 'target'], 'target', target, known),
-    ...unknownName(['backups', name, 'directory'], 'variable', directory, Object.keys(variables)),
+  return backups.flatMap((source) => [
+    ...singlesOf(source).flatMap((single) => [
+      ...unknownName([...placeOf(source, single), 'target'], 'target', single.target, known),
+      ...unknownName([...placeOf(source, single), 'directory'], 'variable', single.directory, Object.keys(variables)),
+    ]),
+    ...(source.kind === 'set' ? partNameProblems(source, Object.keys(variables)) : []),
   ]);
+}
+
+/** A source stands by its name, a part of a set below it. */
+function placeOf({ name, kind }: BackupSource, single: SingleSource): Path {
+  return kind === 'set' ? ['backups', name, 'parts', single.name] : ['backups', name];
+}
+
+/** A part gives its name to variables: each must mean one thing. */
+function partNameProblems({ name, parts }: BackupSet, variables: readonly string[]): readonly Broken[] {
+  return parts.flatMap((part, index) => {
+    const path = ['backups', name, 'parts', part.name];
+    const others = parts.filter((_, other) => other !== index);
+    const taken = [...variables, ...namesOfSet(others), ...BACKUP_NAMES];
+    const clash = namesOfPart(part.name).find((own) => taken.includes(own));
+    if (clash === undefined) return [];
+    return [
+      { path, message: `the part ${part.name} would give $${clash}, which means something else already; rename one` },
+    ];
+  });
 }
 
 /** A backup's own script sees the plan's variables and the backup itself. */
 function completeProblems(plan: Plan): readonly Broken[] {
   const place = { ...placeIn(plan, undefined), variables: [...Object.keys(plan.variables), 'BACKUP'] };
-  return plan.backups.flatMap(({ name, complete }) =>
-    complete === undefined
-      ? []
-      : scriptFaults(complete, place).map((fault) => ({ path: ['backups', name, 'complete'], ...fault })),
+  return plan.backups.flatMap((source) =>
+    singlesOf(source).flatMap((single) =>
+      single.complete === undefined
+        ? []
+        : scriptFaults(single.complete, place).map((fault) => ({
+            path: [...placeOf(source, single), 'complete'],
+            ...fault,
+          })),
+    ),
   );
 }
 

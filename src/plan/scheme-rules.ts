@@ -1,4 +1,5 @@
-import { CONFIRM_STEP, MARK_STEP, REACH_STEP } from '../domain/expand-scheme.js';
+import { singlesOf, sourceOf } from '../domain/backup-set.js';
+import { isConfirming, MARK_STEP, REACH_STEP } from '../domain/expand-scheme.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
@@ -32,7 +33,7 @@ const OURS = [MARK_STEP, REACH_STEP];
 /** Names of the steps that Backout adds itself. */
 function generatedIds(at: Path, { steps }: Scheme): readonly Broken[] {
   return steps.flatMap(({ id }, index) => {
-    const isOurs = id === CONFIRM_STEP || /-(snapshot|undo)$/.test(id) || OURS.some((word) => id.startsWith(word));
+    const isOurs = isConfirming(id) || /-(snapshot|undo)$/.test(id) || OURS.some((word) => id.startsWith(word));
     const message = `${id} is the name of a step that Backout adds itself; choose another id`;
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
   });
@@ -43,7 +44,10 @@ function returnProblems(at: Path, { backup, version }: Scheme, { plan, writtenAt
   const sources = plan.backups.map(({ name }) => name);
   if (backup) {
     const isBare = typeof writtenAt([...at, 'backup']) === 'string';
-    return unknownName([...at, 'backup', ...(isBare ? [] : ['source'])], 'backup source', backup.source, sources);
+    return [
+      ...unknownName([...at, 'backup', ...(isBare ? [] : ['source'])], 'backup source', backup.source, sources),
+      ...partProblems([...at, 'backup', 'parts'], backup, plan),
+    ];
   }
   if (version !== undefined) return [];
   const source = sources[0] ?? 'database, declared under backups:';
@@ -51,18 +55,28 @@ function returnProblems(at: Path, { backup, version }: Scheme, { plan, writtenAt
   return [{ path: at, message }];
 }
 
+function partProblems(path: Path, { source, parts }: Scheme['backup'] & object, { backups }: Plan): readonly Broken[] {
+  const found = backups.find(({ name }) => name === source);
+  if (!parts || !found) return [];
+  if (found.kind !== 'set') return [{ path, message: `${source} is no set and has no parts; remove parts` }];
+  const known = found.parts.map(({ name }) => name);
+  return parts.flatMap((part, index) => unknownName([...path, index], 'part', part, known));
+}
+
 /** A disk that is full halfway leaves nothing that works: that there is room is asked before anything stops. */
 function spaceProblems(at: Path, scheme: Scheme, ground: Ground): readonly Broken[] {
-  const source = ground.plan.backups.find(({ name }) => name === scheme.backup?.source);
+  const source = sourceOf(scheme, ground.plan.backups);
+  const restored = source && singlesOf(source).find(({ kind }) => kind !== 'git-tag');
   const copies = scheme.steps.find(({ snapshot }) => snapshot !== undefined);
-  const restores = source !== undefined && source.kind !== 'git-tag';
-  if (!copies && !restores) return [];
+  if (!copies && !restored) return [];
   const isAsked = scheme.prechecks.some(
     ({ weight }, index) =>
       weight === 'required' && writtenCheck(ground, [...at, 'prechecks', index]).space !== undefined,
   );
   if (isAsked) return [];
-  const why = copies ? `the step ${copies.id} takes a snapshot` : `${source?.name} is restored from a ${source?.kind}`;
+  const why = copies
+    ? `the step ${copies.id} takes a snapshot`
+    : `${restored?.name} is restored from a ${restored?.kind}`;
   const instead = 'add a pre-check with blocking: true and space: { target: …, at: $…, free: 100MB }';
   return [{ path: at, message: `${why}, and no blocking pre-check asks for the disk space; ${instead}` }];
 }

@@ -13,12 +13,27 @@ const recordNotes = z
   .describe("What the record says in the document's own words.");
 
 const chosen = z
-  .union([name, z.strictObject({ source: name.describe('A key of `backups`.'), cites })], {
-    error: 'write the name of one of `backups`, or { source: …, cites: […] }',
-  })
+  .union(
+    [
+      name,
+      z.strictObject({
+        source: name.describe('A key of `backups`.'),
+        parts: z
+          .array(name)
+          .min(1, 'name at least one part')
+          .exactOptional()
+          .describe('Of a set: the parts that this scheme returns to. Only these must be there; all when not said.')
+          .meta({ examples: [['database']] }),
+        cites,
+      }),
+    ],
+    {
+      error: 'write the name of one of `backups`, or { source: …, cites: […] }',
+    },
+  )
   .transform((written) => (typeof written === 'string' ? { source: written, cites: [] } : written))
   .describe(
-    'The source of which a person chooses what to return to. Steps and checks get `$BACKUP` (its path, or the tag), `$BACKUP_NAME`, `$BACKUP_BYTES` and `$BACKUP_DIGEST`.',
+    'The source of which a person chooses what to return to. Steps and checks get `$BACKUP` (its path, or the tag), `$BACKUP_NAME`, `$BACKUP_BYTES` and `$BACKUP_DIGEST`; of a set `$BACKUP_VERSION` and, for each part, `$BACKUP_<PART>`.',
   )
   .meta({ examples: ['database'] });
 

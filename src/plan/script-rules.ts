@@ -1,5 +1,6 @@
+import { BACKUP_NAMES } from '../domain/backup-values.js';
 import { bareArguments } from './bare-arguments.js';
-import { BACKUP_NAMES, isGivenByShell, LOG_MARK } from './environment.js';
+import { isGivenByShell, LOG_MARK } from './environment.js';
 import { placeholderFaults } from './placeholders.js';
 import { nearest } from './schema-problems.js';
 import { secretLeaks } from './secret-leaks.js';
@@ -69,12 +70,18 @@ function undefinedWords(name: string, place: ScriptPlace): string {
 }
 
 /** Backout's own names that this script does not get. */
-function notGiven(name: string, { kind, scheme }: ScriptPlace): string {
+function notGiven(name: string, { kind, scheme, variables }: ScriptPlace): string {
   if (name === LOG_MARK) return `$${name} is given to log: checks only; write a check with log: instead`;
   if (name === 'BACKOUT_RUN') return `$${name} is not given to a ${kind}, only to steps and to what restore: asks`;
   if (!BACKUP_NAMES.includes(name)) return `$${name} is not given to a ${kind}, only to steps`;
   if (scheme === undefined) return `$${name} is chosen for a run; a ${kind} gets variables: only`;
+  if (variables.includes('BACKUP_VERSION')) return `$${name} is not given with a set of backups; ${partsOf(variables)}`;
   return `$${name} is not given here: scheme ${scheme} names no backup; add backup: with one of backups: to it`;
+}
+
+function partsOf(variables: readonly string[]): string {
+  const parts = variables.filter((name) => variables.includes(`${name}_DIGEST`) && name !== 'BACKUP');
+  return `write one of its parts: ${parts.map((name) => `$${name}`).join(', ')}`;
 }
 
 /** The variables that a command gives a value to. */

@@ -25,7 +25,7 @@ export function understood(written: RunRequest): RunRequest {
       checks: scheme.checks.map(checkOf),
       ...(scheme.restore ? { restore: restoreOf(scheme.restore) } : {}),
     },
-    backups: backups.map((source): BackupSource => ({ ...LATER.source, ...source })),
+    backups: backups.map((source) => ({ ...LATER.source, ...source }) as BackupSource),
   };
 }
 

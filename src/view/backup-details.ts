@@ -1,5 +1,6 @@
 import type { Backup, BackupList, Content } from '../domain/backup.js';
 import { printable } from '../domain/printable.js';
+import { type Language, say } from '../domain/text.js';
 import type { BackupReader } from './backup-list.js';
 import { isUsed, useButton } from './backup-rows.js';
 import { stateOf } from './backup-words.js';
@@ -20,14 +21,15 @@ export function backupDetails(list: BackupList, name: string, reader: BackupRead
   if (!backup) return undefined;
   const rows = [
     code(w.backups.name, backup.name, w),
-    said(w.backups.state, stateOf(backup, list, w), w),
+    said(w.backups.state, stateOf(backup, list, reader.language), w),
     said(
       w.backups.takenAt,
       `${dateTime(backup.takenAt, reader.system.plan.timezone)}${w.aside(age(backup.age, w))}`,
       w,
     ),
-    ...(list.source.kind === 'git-tag' ? [] : [sizeLine(backup, w), code(w.backups.path, backup.path, w)]),
-    code(w.backups.host, list.host, w),
+    ...(list.source.kind === 'git-tag' ? [] : [sizeLine(backup, w)]),
+    ...(list.source.kind === 'git-tag' || backup.parts ? [] : [code(w.backups.path, backup.path, w)]),
+    code(w.backups.host, [...new Set(list.places.map(({ host }) => host))].join(', '), w),
     said(w.backups.checkedAt, dateTime(list.checkedAt, reader.system.plan.timezone), w),
   ];
   const buttons =
@@ -35,6 +37,7 @@ export function backupDetails(list: BackupList, name: string, reader: BackupRead
   return message(w.backups.detailsOf(name), [
     header(w.backups.details),
     paragraph(...rows),
+    ...partRows(backup, list, reader.language),
     ...contents(backup, list, w),
     ...buttons,
   ]);
@@ -42,6 +45,20 @@ export function backupDetails(list: BackupList, name: string, reader: BackupRead
 
 function sizeLine({ bytes }: Backup, w: Words): Line {
   return said(w.backups.size, `${size(bytes)}${w.aside(w.backups.bytes(bytes))}`, w);
+}
+
+/** Of a set each part: where it lies and how it is, or that it is not there. */
+function partRows({ parts = [] }: Backup, { source }: BackupList, language: Language) {
+  if (source.kind !== 'set') return [];
+  const w = words(language);
+  const rows = source.parts.map(({ name, title }): Line => {
+    const found = parts.find((each) => each.name === name)?.backup;
+    const label = { bold: `${say(title, language)}${w.colon}` };
+    if (!found) return ['❌ ', label, w.backups.lacking];
+    const bulk = found.bytes > 0 ? ` · ${size(found.bytes)}` : '';
+    return [found.unusable ? '❌ ' : '✅ ', label, { code: cut(printable(found.path), 200) }, bulk];
+  });
+  return [paragraph(...rows)];
 }
 
 /** What a directory holds, and what it lacks. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type BackupList, defaultBackup } from '../domain/backup.js';
 import type { Failure } from '../domain/failure.js';
 import { printable } from '../domain/printable.js';
-import { say } from '../domain/text.js';
+import { type Language, say } from '../domain/text.js';
 import { ageAndSize, offerable, optionText, stateOf } from './backup-words.js';
 import { actions, alert, button, context, paragraph } from './blocks.js';
 import { cut } from './characters.js';
@@ -30,7 +30,7 @@ export function backupBlocks(asked: Asked): readonly KnownBlock[] {
   if (!scheme.backup) return [];
   const w = words(language);
   if (offer.kind === 'asking') return [context(w.backupInput.asking(sourceTitle(asked))), again(w)];
-  if (offer.kind === 'listed') return isHopeless(offer) ? noneBlocks(offer.list, w) : menu(asked, offer.list, w);
+  if (offer.kind === 'listed') return isHopeless(offer) ? noneBlocks(offer.list, language) : menu(asked, offer.list, w);
   const why = `${w.backupInput.silent}${w.space}${problemText(offer.failure, language)}`;
   return [alert(why, 'error'), again(w)];
 }
@@ -68,13 +68,14 @@ function defaultOf({ system }: Asked, list: BackupList) {
 }
 
 /** Why not: what the newest ones lack. */
-function noneBlocks(list: BackupList, w: Words): readonly KnownBlock[] {
+function noneBlocks(list: BackupList, language: Language): readonly KnownBlock[] {
+  const w = words(language);
   const rows = list.backups
     .slice(0, EXPLAINED)
     .map(
       (backup): Line => [
         { code: cut(printable(backup.name), 80) },
-        ` ${ageAndSize(backup, list, w)} · ${stateOf(backup, list, w)}`,
+        ` ${ageAndSize(backup, list, w)} · ${stateOf(backup, list, language)}`,
       ],
     );
   const why = rows.length > 0 ? [paragraph(...rows)] : [];

@@ -48,12 +48,13 @@ export function backupList(listed: readonly Listed[], reader: BackupReader): Mes
 }
 
 function sourceBlocks(list: BackupList, reader: BackupReader, rowsEach: number): readonly KnownBlock[] {
-  const { source, host, directory, checkedAt } = list;
+  const { source, places, checkedAt } = list;
+  const where = [...new Set(places.map(({ host, directory }) => `${host}:${directory}`))].join(', ');
   const w = words(reader.language);
   return [
     divider(),
     paragraph(
-      [{ bold: say(source.title, reader.language) }, ' · ', { code: `${host}:${directory}` }],
+      [{ bold: say(source.title, reader.language) }, ' · ', { code: where }],
       [w.backups.checked(dateTime(checkedAt, reader.system.plan.timezone))],
       [{ bold: verdict(list, w) }],
     ),

@@ -4,7 +4,7 @@ import { printable } from '../domain/printable.js';
 import type { System } from '../domain/system.js';
 import { encode } from './actions.js';
 import type { BackupReader } from './backup-list.js';
-import { ageAndSize, offerable, optionText, stateOf } from './backup-words.js';
+import { ageAndSize, offerable, optionText, partsText, stateOf } from './backup-words.js';
 import { actions, button, context, section } from './blocks.js';
 import { cut } from './characters.js';
 import { select } from './inputs.js';
@@ -50,8 +50,14 @@ function lastPage({ backups }: BackupList, size: number): number {
   return Math.max(0, Math.ceil(backups.length / size) - 1);
 }
 
-function row(backup: Backup, list: BackupList, { system, shared }: BackupReader, w: Words): readonly KnownBlock[] {
-  const text = `${cut(printable(backup.name), MAX_NAME)}\n${ageAndSize(backup, list, w)} · ${stateOf(backup, list, w)}`;
+function row(
+  backup: Backup,
+  list: BackupList,
+  { system, shared, language }: BackupReader,
+  w: Words,
+): readonly KnownBlock[] {
+  const parts = partsText(backup, list, language);
+  const text = `${cut(printable(backup.name), MAX_NAME)}\n${ageAndSize(backup, list, w)} · ${stateOf(backup, list, language)}${parts === '' ? '' : `\n${parts}`}`;
   if (shared) return [section(text)];
   const value = { ...placeOf(list, system), backup: backup.name };
   const details = button('backup-details', value, w.backups.details, { spoken: w.backups.detailsOf(backup.name) });

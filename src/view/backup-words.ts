@@ -1,16 +1,33 @@
 import type { Backup, BackupList, Unusable } from '../domain/backup.js';
+import type { BackupSource } from '../domain/plan.js';
 import { printable } from '../domain/printable.js';
+import { type Language, say } from '../domain/text.js';
 import { cut } from './characters.js';
 import { age, duration, size } from './time.js';
-import type { Words } from './words/words.js';
+import { type Words, words } from './words/words.js';
 
 /** `✅ 可用`, `⚠️ 可用，但超过 24 小时`, `❌ 不可用：缺少或为空：user_system.py`. */
-export function stateOf({ unusable, isStale, missing }: Backup, { source }: BackupList, w: Words): string {
+export function stateOf({ unusable, isStale, missing }: Backup, { source }: BackupList, language: Language): string {
+  const w = words(language);
   const limit = duration(source.freshWithin ?? 0, w);
   if (!unusable) return isStale ? w.backups.stale(limit) : w.backups.usable;
-  const names = missing.map((name) => cut(printable(name), 80)).join(w.and);
-  const about: Partial<Record<Unusable, string>> = { 'too-small': size(source.minBytes), incomplete: names };
+  const names = missing.map((name) => cut(printable(partTitle(name, source, language)), 80)).join(w.and);
+  const least = source.kind === 'set' ? '' : size(source.minBytes);
+  const about: Partial<Record<Unusable, string>> = { 'too-small': least, incomplete: names };
   return w.backups.unusable(w.backups.why[unusable](about[unusable] ?? limit));
+}
+
+/** A part of a set by its title; anything else is called what it is. */
+function partTitle(name: string, source: BackupSource, language: Language): string {
+  const part = source.kind === 'set' ? source.parts.find((each) => each.name === name) : undefined;
+  return part ? say(part.title, language) : name;
+}
+
+/** `✅ 数据库 · ✅ 前端 · ❌ 代码`; empty for what is no set. */
+export function partsText({ parts = [] }: Backup, { source }: BackupList, language: Language): string {
+  return parts
+    .map(({ name, backup }) => `${backup && !backup.unusable ? '✅' : '❌'} ${partTitle(name, source, language)}`)
+    .join(' · ');
 }
 
 /** `3 小时前 · 12.0 MB`; a tag has no size. */

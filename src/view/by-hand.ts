@@ -1,3 +1,4 @@
+import { backupValues } from '../domain/backup-values.js';
 import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
 import { isDone } from '../run/steps.js';
@@ -75,12 +76,9 @@ function scriptOf(scene: Scene, step: Step, run: string): string {
 /** What the step's own script saw. */
 function valuesOf({ id, request }: RunState, step: Step): Readonly<Record<string, string>> {
   const { backup, variables } = request;
-  const { path, name, bytes, digest } = backup ?? {};
-  const chosen = { BACKUP: path, BACKUP_NAME: name, BACKUP_BYTES: bytes?.toString(), BACKUP_DIGEST: digest };
-  const known = Object.entries(chosen).flatMap(([key, text]) => (text === undefined ? [] : [[key, text] as const]));
   return {
     ...variables,
-    ...Object.fromEntries(known),
+    ...backupValues(backup),
     BACKOUT_RUN: id,
     BACKOUT_STEP: step.id,
     ...step.environment,

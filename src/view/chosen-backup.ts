@@ -28,8 +28,9 @@ export function backupFacts(backup: ChosenBackup, choice: Choice, w: Words): str
   const { kind, takenAt, bytes, digest } = backup;
   const bulk = kind === 'git-tag' ? '' : size(bytes);
   const content = `${w.request.digest} ${digest.slice(0, SHORT)}`;
-  const parts = [dateTime(takenAt, choice.timezone), bulk, content, staleness(backup, choice, w)];
-  return parts.filter((part) => part !== '').join(w.comma);
+  const held = (backup.parts ?? []).map(({ name }) => name).join(w.and);
+  const facts = [dateTime(takenAt, choice.timezone), bulk, held, content, staleness(backup, choice, w)];
+  return facts.filter((part) => part !== '').join(w.comma);
 }
 
 /** A decider must see that somebody chose an old one. */

@@ -1,4 +1,4 @@
-import { CONFIRM_STEP } from '../domain/expand-scheme.js';
+import { isConfirming } from '../domain/expand-scheme.js';
 import type { CheckState, RunState, StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
 import { hasStarted, hasTouched, stepsToUndo } from '../run/touched.js';
@@ -91,9 +91,7 @@ function givenUpText(scene: Scene): string {
 
 /** The first step of all found another backup than the one that was approved, and ended the run. */
 export function isBackupChanged({ steps }: RunState): boolean {
-  return steps.some(
-    ({ id, status, result }) => id === CONFIRM_STEP && status === 'failed' && result?.kind === 'exited',
-  );
+  return steps.some(({ id, status, result }) => isConfirming(id) && status === 'failed' && result?.kind === 'exited');
 }
 
 /** Before the decision a request is withdrawn; after it a rollback is stopped. */

@@ -1,9 +1,10 @@
+import { singlesOf } from '../domain/backup-set.js';
 import type { Check, CommandCheck, Expectation, HttpCheck, HttpRequest, ManualCheck } from '../domain/check.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import { type Language, say } from '../domain/text.js';
 import { quoted } from './local-place.js';
-import { enteredNames, type PrintedSystem, reach, runBlock, shellBlock } from './print-shell.js';
+import { enteredNames, listLine, type PrintedSystem, reach, runBlock, shellBlock } from './print-shell.js';
 import { printWords } from './print-words.js';
 import { duration } from './time.js';
 import { words } from './words/words.js';
@@ -63,9 +64,10 @@ function commandParts(
 function backupParts(name: string, { plan, system, language }: Paper): readonly string[] {
   const source = plan.backups.find((each) => each.name === name);
   if (!source) return [];
-  const { directory, target, kind } = source;
-  const list = kind === 'git-tag' ? `git -C "$${directory}" tag --list` : `ls -la -- "$${directory}"`;
-  return [printWords(language).host(reach(target, plan, system, language)), shellBlock(list)];
+  return singlesOf(source).flatMap((single) => [
+    printWords(language).host(reach(single.target, plan, system, language)),
+    shellBlock(listLine(single)),
+  ]);
 }
 
 function manualText({ role }: ManualCheck, { plan, language }: Paper): string {

@@ -1,4 +1,4 @@
-import { expandScheme } from '../domain/expand-scheme.js';
+import { expandScheme, isConfirming } from '../domain/expand-scheme.js';
 import { undoStep } from '../domain/undo-steps.js';
 import { checkParts, type Paper } from './print-checks.js';
 import { writtenSteps } from './print-steps.js';
@@ -29,5 +29,5 @@ export function restoreParts(paper: Paper): readonly string[] {
 
 /** The steps that a run makes. The backup's identity was taken a moment ago, so there is nothing to confirm. */
 export function printedSteps({ scheme, plan }: Paper) {
-  return expandScheme(scheme, plan.backups).steps.filter(({ id }) => id !== 'confirm-backup');
+  return expandScheme(scheme, plan.backups).steps.filter(({ id }) => !isConfirming(id));
 }

@@ -1,5 +1,7 @@
 import { identifyScript } from '../domain/backup-identity.js';
-import type { BackupSource, Plan, SecretUse } from '../domain/plan.js';
+import { sourceOf } from '../domain/backup-set.js';
+import { BACKUP_NAMES, namesOfSet, partVariable } from '../domain/backup-values.js';
+import type { Plan, SecretUse, SingleSource } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Target } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';
@@ -62,15 +64,43 @@ export function valuesBlock(plan: Plan, system: PrintedSystem | undefined, langu
   );
 }
 
-/** How to list the backups of a source, and how to enter the one that was chosen. */
-export function backupBlocks(source: BackupSource, name: string | undefined, language: Language): readonly string[] {
+/** Shows what lies in a place of backups. */
+export function listLine({ kind, directory }: SingleSource): string {
+  return kind === 'git-tag' ? `git -C "$${directory}" tag --list` : `ls -la -- "$${directory}"`;
+}
+
+/** How to enter a part of a set on its own host, and the values of it that every other host needs. */
+export function partBlocks(part: SingleSource, version: string | undefined, language: Language): readonly string[] {
   const w = printWords(language);
-  const list =
-    source.kind === 'git-tag' ? `git -C "$${source.directory}" tag --list` : `ls -la -- "$${source.directory}"`;
+  const own = partVariable(part.name);
+  const [before = '', after = ''] = part.pattern.split('{version}');
+  const name = `${before}$BACKUP_VERSION${after}`;
+  const bytes = `"$(sed -n 's/^bytes //p' "$paper/identity-${part.name}")${part.kind === 'git-tag' ? '0' : ''}"`;
+  return [
+    shellBlock(listLine(part)),
+    w.identify,
+    shellBlock(
+      version === undefined ? `export BACKUP_VERSION= # ${w.fillIn}` : `export BACKUP_VERSION=${quoted(version)}`,
+      'export BACKUP_NAME="$BACKUP_VERSION"',
+      `export ${own}="${part.kind === 'git-tag' ? name : `$${part.directory}/${name}`}"`,
+      ...scriptLines(`identify-${part.name}`, identifyScript(part)),
+      `BACKUP="$${own}" sh -eu "$paper/identify-${part.name}.sh" </dev/null >"$paper/identity-${part.name}"; echo "exit code $?"`,
+      `cat "$paper/identity-${part.name}"`,
+      `export ${own}_BYTES=${bytes}`,
+      `export ${own}_DIGEST="$(sed -n 's/^digest //p' "$paper/identity-${part.name}")"`,
+      `export BACKUP_BYTES="$((\${BACKUP_BYTES:-0} + \${${own}_BYTES:-0}))"`,
+      `echo "export BACKUP_VERSION=$BACKUP_VERSION ${own}=$${own} ${own}_BYTES=$${own}_BYTES ${own}_DIGEST=$${own}_DIGEST"`,
+    ),
+  ];
+}
+
+/** How to list the backups of a source, and how to enter the one that was chosen. */
+export function backupBlocks(source: SingleSource, name: string | undefined, language: Language): readonly string[] {
+  const w = printWords(language);
   const path = source.kind === 'git-tag' ? '"$BACKUP_NAME"' : `"$${source.directory}/$BACKUP_NAME"`;
   const named = name === undefined ? `export BACKUP_NAME= # ${w.fillIn}` : `export BACKUP_NAME=${quoted(name)}`;
   return [
-    shellBlock(list),
+    shellBlock(listLine(source)),
     w.identify,
     shellBlock(
       named,
@@ -154,8 +184,9 @@ function guardOf(text: string, names: readonly string[]): string {
 }
 
 /** Names of the values that are entered before: variables, and the chosen backup's. */
-export function enteredNames({ variables }: Plan, { backup }: Scheme): readonly string[] {
-  const chosen = backup ? ['BACKUP', 'BACKUP_NAME', 'BACKUP_BYTES', 'BACKUP_DIGEST'] : [];
+export function enteredNames({ variables, backups }: Plan, scheme: Scheme): readonly string[] {
+  const source = sourceOf(scheme, backups);
+  const chosen = source?.kind === 'set' ? namesOfSet(source.parts) : scheme.backup ? BACKUP_NAMES : [];
   return [...Object.keys(variables), ...chosen];
 }
 

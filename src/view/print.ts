@@ -1,10 +1,12 @@
+import { singlesOf, sourceOf } from '../domain/backup-set.js';
 import { CHANNELS, type Contact, isPlaceholder } from '../domain/contact.js';
+import type { BackupSource, SingleSource } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Field, Template } from '../domain/template.js';
 import { type Language, say, type Text } from '../domain/text.js';
 import { checkParts, type Paper } from './print-checks.js';
 import { printedSteps, restoreParts } from './print-restore.js';
-import { backupBlocks, placeBlocks, reach, shellBlock, valuesBlock } from './print-shell.js';
+import { backupBlocks, partBlocks, placeBlocks, reach, shellBlock, valuesBlock } from './print-shell.js';
 import { writtenSteps } from './print-steps.js';
 import { printWords } from './print-words.js';
 import { duration } from './time.js';
@@ -99,23 +101,31 @@ function contactText(contact: Contact, language: Language): string {
   return [`**${say(contact.title, language)}**`, ...who, ...ways].join(comma);
 }
 
-function valueParts({ plan, scheme, language, system, backup }: PaperInput): readonly string[] {
+function valueParts(paper: PaperInput): readonly string[] {
+  const { plan, scheme, language, system } = paper;
   const w = printWords(language);
-  const { and, space } = words(language);
-  const source = plan.backups.find(({ name }) => name === scheme.backup?.source);
-  const holds = source && source.contains.length > 0 ? [w.contains(source.contains.join(and))] : [];
-  const pattern = source?.pattern.replace('{timestamp}', source.timestamp) ?? '';
-  const chosen = source
-    ? [
-        `### ${w.choose(say(source.title, language))}`,
-        w.host(reach(source.target, plan, system, language)),
-        [...(source.kind === 'git-tag' ? [] : [w.chooseHow(pattern)]), ...holds].join(space),
-        ...backupBlocks(source, backup, language),
-      ].filter((part) => part !== '')
-    : [];
+  const source = sourceOf(scheme, plan.backups);
+  const titled = source ? [`### ${w.choose(say(source.title, language))}`] : [];
+  const chosen = [...titled, ...(source ? singlesOf(source).flatMap((each) => placeParts(each, source, paper)) : [])];
   const hosts = plan.targets.map(({ name }) => reach(name, plan, system, language));
   const places = placeBlocks(plan, system, language);
   return [`## ${w.values}`, bullets(hosts), ...places, w.enter, valuesBlock(plan, system, language), ...chosen];
+}
+
+/** What is chosen from in one place, and how it is entered. */
+function placeParts(single: SingleSource, source: BackupSource, paper: PaperInput): readonly string[] {
+  const { plan, language, system, backup } = paper;
+  const w = printWords(language);
+  const { and, space } = words(language);
+  const holds = single.contains.length > 0 ? [w.contains(single.contains.join(and))] : [];
+  const isDated = single.pattern.includes('{timestamp}');
+  const how = isDated ? [w.chooseHow(single.pattern.replace('{timestamp}', single.timestamp))] : [];
+  const blocks = source.kind === 'set' ? partBlocks : backupBlocks;
+  return [
+    w.host(reach(single.target, plan, system, language)),
+    [...how, ...holds].join(space),
+    ...blocks(single, backup, language),
+  ].filter((part) => part !== '');
 }
 
 function beforeParts(paper: PaperInput): readonly string[] {

@@ -45,6 +45,9 @@ function about(scene: Scene): readonly string[] {
       ...(backup
         ? [
             line(w.request.backup, `${mdCode(backup.path)}${w.aside(mdText(backupFacts(backup, choiceOf(scene), w)))}`),
+            ...(backup.parts ?? []).map(({ name, path, digest }) =>
+              line(name, `${mdCode(path)}${w.aside(mdCode(digest))}`),
+            ),
             line(w.request.digestWhole, mdCode(backup.digest)),
           ]
         : []),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { confirmScript, identifyScript } from '../../src/domain/backup-identity.js';
-import type { BackupSource } from '../../src/domain/plan.js';
+import type { SingleSource } from '../../src/domain/plan.js';
 import { installedShells } from '../helpers/shells.js';
 
 const NOBODY = 65_534;
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const source = (kind: BackupSource['kind']): BackupSource => ({
+const source = (kind: SingleSource['kind']): SingleSource => ({
   ...{
     name: 'files',
     title: 'files',
@@ -30,11 +30,11 @@ const source = (kind: BackupSource['kind']): BackupSource => ({
 });
 
 describe.each(installedShells())('under $name', ({ name, run }) => {
-  const identify = (kind: BackupSource['kind'], BACKUP: string) =>
+  const identify = (kind: SingleSource['kind'], BACKUP: string) =>
     run(identifyScript(source(kind)), { BACKUP, DIR: folder });
-  const confirm = (kind: BackupSource['kind'], BACKUP: string, BACKUP_DIGEST: string) =>
+  const confirm = (kind: SingleSource['kind'], BACKUP: string, BACKUP_DIGEST: string) =>
     run(confirmScript(source(kind)), { BACKUP, BACKUP_DIGEST, DIR: folder });
-  const digestOf = (kind: BackupSource['kind'], backup: string) => {
+  const digestOf = (kind: SingleSource['kind'], backup: string) => {
     const { code, text } = identify(kind, backup);
     expect({ code, text }).toMatchObject({ code: 0, text: expect.stringMatching(/^digest [0-9a-f]{40,64}\n/) });
     return text.split(/\s/)[1] ?? '';

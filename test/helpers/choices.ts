@@ -43,7 +43,7 @@ export const S1_ENTRIES: readonly DirectoryEntry[] = [
 
 export function s1Backups(entries: readonly DirectoryEntry[] = S1_ENTRIES): BackupList {
   const [source] = wholePlan('meiyueart').backups;
-  if (!source) throw new Error('S1 has a backup source');
+  if (!source || source.kind === 'set') throw new Error('S1 has a backup source');
   const place = { host: '10.0.0.6', directory: '/home/user/backups', timezone: 'Asia/Shanghai', now: T0 };
   return judgeBackups(source, entries, place);
 }

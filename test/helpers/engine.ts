@@ -33,7 +33,7 @@ const NAMES: readonly (readonly [name: string, bytes: number])[] = [
 /** S2's backup folder as one look found it. */
 export function s2Backups(names = NAMES): BackupList {
   const [source] = s2Plan().backups;
-  if (!source) throw new Error('S2 has a backup source');
+  if (!source || source.kind === 'set') throw new Error('S2 has a backup source');
   const entries = names.map(([name, bytes]) => ({ name, bytes, kind: 'file' as const, modifiedAt: T0 }));
   const place = { host: '10.0.0.5', directory: '/data/backups', timezone: 'Asia/Shanghai', now: T0 };
   return judgeBackups(source, entries, place);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SingleSource } from '../../src/domain/plan.js';
 import type { RunRequest } from '../../src/domain/request.js';
 import { openBoxes } from '../../src/run/checklist.js';
 import { ImpossibleEvent } from '../../src/run/possible.js';
@@ -37,7 +38,7 @@ const LATER_IN_SCHEME = [
 function older(): RunRequest {
   const { version: _, backup: __, plan, scheme, severity, backups, ...rest } = s2Request(english);
   const [source] = backups;
-  const { kind: _kind, older: _older, contains: _contains, ...file } = source ?? {};
+  const { kind: _kind, older: _older, contains: _contains, ...file } = (source ?? {}) as Partial<SingleSource>;
   const request = {
     ...{ ...rest, backups: [file] },
     plan: { ...without(plan, LATER), followUps: ['Analyse the cause', { 'zh-CN': '修复', en: 'Fix the code' }] },

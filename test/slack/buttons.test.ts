@@ -117,7 +117,7 @@ it('shows the details of a backup and shares the list', async () => {
   const lists: readonly BackupList[] = source
     ? [
         {
-          ...{ source, host: 'app', directory: '/data/backups', checkedAt: Date.now(), ignored: [] },
+          ...{ source, places: [{ host: 'app', directory: '/data/backups' }], checkedAt: Date.now(), ignored: [] },
           backups: [{ name: 'b<!channel>', ...backup }],
         },
       ]

@@ -25,7 +25,9 @@ export const backup: FillFunction = (paper) => {
 export const files: FillFunction = (paper) => {
   const { backup: chosen, backups, scheme } = paper.state.request;
   const source = backups.find(({ name }) => name === chosen?.source);
-  const held = source?.contains.join(paper.w.and) || chosen?.name;
+  const inside = source?.kind === 'set' ? [] : (source?.contains ?? []);
+  const parts = (chosen?.parts ?? []).map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  const held = [...inside, ...parts].join(paper.w.and) || chosen?.name;
   return carriedOut(paper, scheme.record.files ?? held);
 };
 

@@ -74,9 +74,9 @@ function verdict(list: BackupList, language: HomeSeen['language']): Line {
   const [first] = list.backups;
   const nameOf = (name: string) => cut(printable(name), MAX_NAME);
   if (newest) {
-    const about = newest.isStale ? `${w.semicolon}${stateOf(newest, list, w)}` : '';
+    const about = newest.isStale ? `${w.semicolon}${stateOf(newest, list, language)}` : '';
     return [{ code: nameOf(newest.name) }, ` ${ageAndSize(newest, list, w)}${about}`];
   }
   if (!first) return [w.backups.none];
-  return [w.home.newestIs(nameOf(first.name), stateOf(first, list, w))];
+  return [w.home.newestIs(nameOf(first.name), stateOf(first, list, language))];
 }

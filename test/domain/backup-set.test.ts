@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { type DirectoryEntry, defaultBackup, judgeBackups } from '../../src/domain/backup.js';
+import { compareVersions, judgeSet, listFor } from '../../src/domain/backup-set.js';
+import type { BackupSet, SingleSource } from '../../src/domain/plan.js';
+
+const NOW = Date.UTC(2026, 10, 29, 3);
+const DAY = 86_400_000;
+
+function part(name: string, kind: SingleSource['kind'], pattern: string): SingleSource {
+  const where = { target: kind === 'git-tag' ? 'app' : 'store', directory: 'DIR' };
+  const rest = { timestamp: '', older: 'choose', minBytes: 1, contains: [], safetyCopies: [], cites: [] } as const;
+  return { name, title: name, kind, pattern, ...where, ...rest };
+}
+
+const SET: BackupSet = {
+  ...{ name: 'release', title: 'Release', kind: 'set', older: 'refuse', cites: [] },
+  parts: [
+    part('database', 'file', 'db_{version}.tar.gz'),
+    part('frontend', 'directory', 'frontend_{version}'),
+    part('code', 'git-tag', 'v{version}'),
+  ],
+};
+
+const file = (name: string, bytes = 1_000): DirectoryEntry => ({ name, kind: 'file', bytes, modifiedAt: NOW - DAY });
+const folder = (name: string): DirectoryEntry => {
+  const contents = [{ name: 'index.html', kind: 'file' as const, bytes: 500 }];
+  return { name, kind: 'directory', bytes: 4_096, modifiedAt: NOW - DAY, contents };
+};
+const tag = (name: string, days: number): DirectoryEntry => ({
+  ...{ name, kind: 'other', bytes: 0, modifiedAt: NOW - days * DAY },
+});
+
+const STORE = [
+  file('db_1.9.0.tar.gz'),
+  file('db_1.10.0.tar.gz'),
+  file('db_1.11.0.tar.gz', 0),
+  folder('frontend_1.9.0'),
+  folder('frontend_1.10.0'),
+  folder('frontend_1.11.0'),
+  file('notes.txt'),
+];
+const TAGS = [tag('v1.8.0', 90), tag('v1.9.0', 60), tag('v1.10.0', 30), tag('v1.11.0', 2), tag('nightly', 1)];
+
+function listed(set: BackupSet = SET, deployedVersion?: string) {
+  const lists = set.parts.map((each) => {
+    const isTag = each.kind === 'git-tag';
+    const place = { host: isTag ? 'app-1' : 'store-1', directory: isTag ? '/srv/shop' : '/var/backups/shop' };
+    const live = deployedVersion === undefined ? {} : { deployedVersion };
+    return judgeBackups(each, isTag ? TAGS : STORE, { ...place, timezone: 'UTC', now: NOW, ...live });
+  });
+  return judgeSet(set, lists, NOW);
+}
+
+describe('a set of backups', () => {
+  it('lists versions, the highest first, and says what each lacks', () => {
+    expect(listed().backups.map(({ name, unusable, missing }) => [name, unusable, missing])).toEqual([
+      ['1.11.0', 'incomplete', ['database']],
+      ['1.10.0', undefined, []],
+      ['1.9.0', undefined, []],
+      ['1.8.0', 'incomplete', ['database', 'frontend']],
+    ]);
+  });
+
+  it('is as large as its parts, and as old as its tag', () => {
+    const version = listed().backups.find(({ name }) => name === '1.10.0');
+    expect(version).toMatchObject({ bytes: 1_500, age: 30 * DAY });
+    expect(version?.parts?.map(({ name, backup }) => [name, backup?.path])).toEqual([
+      ['database', '/var/backups/shop/db_1.10.0.tar.gz'],
+      ['frontend', '/var/backups/shop/frontend_1.10.0'],
+      ['code', 'v1.10.0'],
+    ]);
+  });
+
+  it('calls a name stray only when no part knows it', () => {
+    expect(listed().ignored).toEqual(['notes.txt', 'nightly']);
+  });
+
+  it('proposes the highest whole version, or the one that the plan names by its tag', () => {
+    expect(defaultBackup(listed(), undefined)?.name).toBe('1.10.0');
+    expect(defaultBackup(listed(), 'v1.9.0')?.name).toBe('1.9.0');
+    expect(defaultBackup(listed(), '1.9.0')?.name).toBe('1.9.0');
+  });
+
+  it('never leads back to what is live', () => {
+    expect(listed(SET, 'v1.10.0').backups[1]).toMatchObject({ name: '1.10.0', unusable: 'deployed' });
+  });
+
+  it('is judged by its own freshness', () => {
+    const fresh = listed({ ...SET, freshWithin: 45 * DAY });
+    expect(fresh.backups.map(({ name, unusable }) => [name, unusable]).slice(1, 3)).toEqual([
+      ['1.10.0', undefined],
+      ['1.9.0', 'stale'],
+    ]);
+  });
+
+  it('is complete for a scheme that returns to the code alone as soon as the tag is there', () => {
+    const list = listFor(listed(), { source: 'release', parts: ['code'], cites: [] });
+    expect(list.backups.map(({ name, unusable }) => [name, unusable])).toEqual([
+      ['1.11.0', undefined],
+      ['1.10.0', undefined],
+      ['1.9.0', undefined],
+      ['1.8.0', undefined],
+    ]);
+    expect(list.places).toEqual([{ host: 'app-1', directory: '/srv/shop' }]);
+  });
+});
+
+it('orders versions by their numbers, and what comes before a release before it', () => {
+  const versions = ['2.0.0', '1.10.0', '2.0.0-rc2', '1.9.0', '2.0.0-rc10'];
+  expect(versions.toSorted(compareVersions)).toEqual(['1.9.0', '1.10.0', '2.0.0-rc2', '2.0.0-rc10', '2.0.0']);
+});
