@@ -16,7 +16,7 @@ it(
       process.stdout.write(`broken with --seed ${own}: ${JSON.stringify(failure, null, 1)}\n`);
     const tally = await campaign({ program, stories: STORIES, seed, minutes, width: 4, failed });
     await rm(program);
-    process.stdout.write(`${summaryOf(tally, seed, minutes)}\n`);
+    process.stdout.write(`${summaryOf(tally, { seed, minutes, on: new Date() })}\n`);
     expect(tally.failures).toEqual([]);
     expect(tally.stories).toBeGreaterThan(minutes * 10);
   },

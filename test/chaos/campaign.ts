@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { createDice } from './dice.js';
-import { judge, type Recorded } from './judge.js';
+import { judge, type Recorded, unknownEnds } from './judge.js';
 import { createMischief, type Deed } from './mischief.js';
 import { play } from './play.js';
 import type { Story } from './story.js';
@@ -11,7 +12,10 @@ export type Tally = {
   runs: number;
   /** Steps that began on a host. */
   tokens: number;
+  /** Attempts at steps whose end could not be proven when it was asked for; each counts once. */
   unknowns: number;
+  /** Those of them whose end was heard later. */
+  known: number;
   duplicates: number;
   readonly deeds: Partial<Record<Deed, number>>;
   readonly failures: Failed[];
@@ -38,7 +42,16 @@ export type Campaign = {
 
 /** Plays random stories under random blows until the time is over. Story number n of a seed is the same each time. */
 export async function campaign({ program, stories, seed, minutes, width, failed }: Campaign): Promise<Tally> {
-  const tally: Tally = { stories: 0, runs: 0, tokens: 0, unknowns: 0, duplicates: 0, deeds: {}, failures: [] };
+  const tally: Tally = {
+    stories: 0,
+    runs: 0,
+    tokens: 0,
+    unknowns: 0,
+    known: 0,
+    duplicates: 0,
+    deeds: {},
+    failures: [],
+  };
   const until = performance.now() + minutes * 60_000;
   let number = 0;
   const work = async () => {
@@ -90,7 +103,9 @@ function count(tally: Tally, record: readonly Recorded[], witness: readonly stri
   tally.stories += 1;
   tally.runs += record.length;
   tally.tokens += witness.filter((line) => line.endsWith(' begin')).length;
-  tally.unknowns += record.flatMap(({ events }) => events).filter(({ event }) => event.type === 'step.lost').length;
+  const unknown = unknownEnds(record);
+  tally.unknowns += unknown.told;
+  tally.known += unknown.known;
   for (const deed of deeds) tally.deeds[deed] = (tally.deeds[deed] ?? 0) + 1;
 }
 
@@ -98,15 +113,21 @@ function toldOf({ id, events }: Recorded): readonly string[] {
   return [`run ${id}`, ...events.map(({ seq, event }) => `${seq} ${JSON.stringify(event).slice(0, 400)}`)];
 }
 
-/** The summary, for a person and for the table in docs/reliability.md. */
-export function summaryOf(tally: Tally, seed: number, minutes: number): string {
-  const { stories, runs, tokens, unknowns, duplicates, deeds, failures } = tally;
-  const blows = Object.values(deeds).reduce((sum, each) => sum + each, 0);
+/** The summary as the section of docs/reliability.md about the last long run has it. */
+export function summaryOf(tally: Tally, { seed, minutes, on }: { seed: number; minutes: number; on: Date }): string {
+  const { stories, runs, tokens, unknowns, known, duplicates, deeds, failures } = tally;
+  const inOrder = Object.entries(deeds).toSorted(([, a], [, b]) => b - a);
+  const blows = inOrder.reduce((sum, [, times]) => sum + times, 0);
+  const count = (number: number) => number.toLocaleString('en');
   return [
-    `seed ${seed}, ${minutes} min: ${stories} stories, ${runs} runs, ${tokens} steps begun on hosts`,
-    `${blows} blows: ${Object.entries(deeds)
-      .map(([deed, times]) => `${deed} ${times}`)
-      .join(', ')}`,
-    `${unknowns} ends unknown and told so, ${duplicates} steps run twice, ${failures.length} promises broken`,
+    `\`npm run chaos -- --minutes ${minutes} --seed ${seed}\`, ${on.toISOString().slice(0, 10)}, ${availableParallelism()} cores:`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| stories, runs, steps begun on hosts | ${[stories, runs, tokens].map(count).join('; ')} |`,
+    `| blows | ${count(blows)}: ${inOrder.map(([deed, times]) => `${deed} ${count(times)}`).join(', ')} |`,
+    `| steps whose end was unknown when it was asked for, and told so | ${count(unknowns)}; ${count(known)} of them became known later |`,
+    `| steps run twice | ${count(duplicates)} |`,
+    `| promises broken | ${count(failures.length)} |`,
   ].join('\n');
 }

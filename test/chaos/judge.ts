@@ -105,6 +105,17 @@ function startedAfterFailure({ sent, ends, decided }: Account, begun: readonly s
   });
 }
 
+/**
+ * The attempts at steps whose end nobody could prove when it was asked for, and told so: each once, however often it was asked
+ * for. `known`: those whose end was heard after all, e.g. because the host could be reached again.
+ */
+export function unknownEnds(record: readonly Recorded[]): { readonly told: number; readonly known: number } {
+  const ends = record.flatMap(({ events }) => accountOf(events).ends);
+  const told = new Set(ends.filter(({ how }) => how === 'lost').map(({ token }) => token));
+  const known = [...told].filter((token) => ends.findLast((end) => end.token === token)?.how !== 'lost');
+  return { told: told.size, known: known.length };
+}
+
 /** One run at a time on a system: a run's steps are never between those of another. */
 function interleaved(begun: readonly string[]): readonly string[] {
   const runs = begun.map((token) => token.split('.')[0] ?? '');

@@ -24,5 +24,5 @@ const tally = await campaign({
   failed: ({ seed: own, story, deeds, seen }) => say(`BROKEN (--seed ${own}) ${story}: ${deeds.join(', ')}\n${seen}\n`),
 });
 await rm(program);
-say(summaryOf(tally, seed, minutes));
+say(summaryOf(tally, { seed, minutes, on: new Date() }));
 process.exit(tally.failures.length === 0 ? 0 : 1);
