@@ -57,9 +57,11 @@ describe('nobody can be reached by a placeholder', () => {
   test('whatever stands there, the answer comes at once', () => {
     fc.assert(
       fc.property(fc.constantFrom('[', ']', ' ', '*', '_', 'X', '.example', '@'), fc.nat(20_000), (part, count) => {
-        const began = performance.now();
+        const began = process.cpuUsage();
         isPlaceholder(`[${part.repeat(count)}x`);
-        expect(performance.now() - began).toBeLessThan(200);
+        // The processor's time: others may have it meanwhile.
+        const { user, system } = process.cpuUsage(began);
+        expect((user + system) / 1_000).toBeLessThan(200);
       }),
     );
   });
