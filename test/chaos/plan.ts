@@ -1,7 +1,7 @@
 import { type PlanReading, readPlan } from '../../src/plan/read-plan.js';
 
 /** Where the runner put the script is what the step is called on its host, so each attempt can tell its own token. */
-export const TOKEN = `token=\${0%/*}; token=\${token##*/}`;
+export const TOKEN = `token=\${0%/by.*}; token=\${token%/script}; token=\${token##*/}`;
 
 /** A script that writes its token when it begins and when it ends: the host is the witness, not the bot. */
 const witnessed = (body: string, indent: number) =>

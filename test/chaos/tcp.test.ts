@@ -15,6 +15,15 @@ const LIMITS = {
   ...{ graceSeconds: 1, connectTimeout: 600, keepalive: 100, openTimeout: 500, answerTimeout: 1_000 },
   ...{ patience: 5_000, backOff: { first: 20, most: 100 } },
 };
+/** Of somebody with a network that works, however busy this machine is. */
+const PATIENT = {
+  ...LIMITS,
+  connectTimeout: 20_000,
+  keepalive: 20_000,
+  openTimeout: 20_000,
+  answerTimeout: 20_000,
+  patience: 60_000,
+};
 
 const world: World = await openWorld();
 afterAll(() => world.close());
@@ -71,7 +80,7 @@ function windowsIn({ pieces }: TcpProxy): readonly Omit<Strike, 'fault'>[] {
 
 const proxy = await startProxy(world.box.port);
 // Without signs of life, which are the more the slower this machine is: what is left passes in every conversation.
-await ensure(proxy.port, segmentOf('rehearsal'), { ...LIMITS, keepalive: 60_000 });
+await ensure(proxy.port, segmentOf('rehearsal'), PATIENT);
 await proxy.close();
 const windows = windowsIn(proxy);
 /** The parts of the conversation that each fault struck in. */
@@ -97,7 +106,7 @@ describe.each(FAULTS)('the connection suffers a %s', (fault) => {
     const ran = () => world.witness().filter((line) => line.startsWith(`${segment.lock.run}.`));
     if (first?.kind === 'not-started') expect(ran()).toEqual([]);
     // With the network back, the host tells everything, and starts what it had not.
-    const told = await ensure(world.box.port, segment);
+    const told = await ensure(world.box.port, segment, PATIENT);
     expect(ran()).toEqual(segment.orders.map(({ token }) => `${token} begin`));
     for (const { token } of segment.orders)
       expect(told.get(token)).toMatchObject({ kind: 'exited', code: 0, output: { text: `output of\n${token}\n` } });
