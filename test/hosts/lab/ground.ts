@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { endGroups } from './cgroups.js';
 import { run, tryRun } from './run.js';
 
-/** What a lab takes of this machine: a number, a folder in memory, and a bridge that joins its hosts. */
+/** What a lab takes of this machine: a number, a folder in memory, and a network that joins its hosts. */
 export type Ground = {
   /** 1 to 250, unique on this machine while the lab stands: its hosts are 10.77.<number>.2 and on. */
   readonly number: number;
   /** On a tmpfs of its own, so that one unmount leaves nothing. */
   readonly folder: string;
-  readonly bridge: string;
+  /** The network namespace with the bridge, out of reach of this machine's firewall. */
+  readonly network: string;
   release(): Promise<void>;
 };
 
@@ -23,14 +24,24 @@ export async function takeGround(): Promise<Ground> {
   const folder = join(base, `${number}`);
   await run('mount', ['-t', 'tmpfs', '-o', 'mode=711', 'backout-lab', folder]);
   writeFileSync(join(folder, 'owner'), `${process.pid}`);
-  const bridge = bridgeOf(number);
-  await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
-  await run('ip', ['addr', 'add', `10.77.${number}.1/24`, 'dev', bridge]);
-  await run('ip', ['link', 'set', bridge, 'up']);
-  return { number, folder, bridge, release: () => release(number) };
+  const network = `bolab${number}-network`;
+  await layNetwork(network, number);
+  return { number, folder, network, release: () => release(number) };
 }
 
-const bridgeOf = (number: number) => `bolab${number}`;
+/** A machine that forwards nothing, as one with Docker on it, would keep the hosts of a bridge of its own apart, too. */
+async function layNetwork(network: string, number: number): Promise<void> {
+  const uplink = uplinkOf(number);
+  await run('ip', ['netns', 'add', network]);
+  await run('ip', ['-n', network, 'link', 'add', 'bridge', 'type', 'bridge']);
+  await run('ip', ['-n', network, 'link', 'set', 'bridge', 'up']);
+  await run('ip', ['link', 'add', uplink, 'type', 'veth', 'peer', 'name', 'machine', 'netns', network]);
+  await run('ip', ['-n', network, 'link', 'set', 'machine', 'master', 'bridge', 'up']);
+  await run('ip', ['addr', 'add', `10.77.${number}.1/24`, 'dev', uplink]);
+  await run('ip', ['link', 'set', uplink, 'up']);
+}
+
+const uplinkOf = (number: number) => `bolab${number}`;
 
 function claimNumber(): number {
   for (let number = 1; number <= 250; number += 1) {
@@ -76,7 +87,7 @@ async function release(number: number): Promise<void> {
   const names = (await run('ip', ['netns', 'list'])).split('\n').map((line) => line.split(' ')[0] ?? '');
   for (const name of names.filter((each) => each.startsWith(`bolab${number}-`)))
     await run('ip', ['netns', 'del', name]);
-  await tryRun('ip', ['link', 'del', bridgeOf(number)]);
+  await tryRun('ip', ['link', 'del', uplinkOf(number)]);
   // With the overlays inside.
   await run('umount', ['--recursive', folder]);
   rmdirSync(folder);

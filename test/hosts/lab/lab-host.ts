@@ -34,7 +34,7 @@ export type LabHost = {
 /** Lays the host's disk over the image and connects it; it is not running yet. */
 export async function makeHost(ground: Ground, image: Image, name: string, index: number) {
   const id = `bolab${ground.number}-${name}`;
-  const [disk, cable] = [join(ground.folder, name), `bolab${ground.number}v${index}`];
+  const [disk, cable] = [join(ground.folder, name), `cable${index}`];
   const [root, address] = [join(disk, 'root'), `10.77.${ground.number}.${index + 2}`];
   for (const part of ['root', 'upper', 'work']) mkdirSync(join(disk, part), { recursive: true, mode: 0o755 });
   const layers = `lowerdir=${image.root},upperdir=${join(disk, 'upper')},workdir=${join(disk, 'work')}`;
@@ -58,8 +58,8 @@ export async function makeHost(ground: Ground, image: Image, name: string, index
       writeFileSync(join(root, path), text, { mode });
     },
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    unplug: async () => void (await run('ip', ['link', 'set', cable, 'down'])),
-    plug: async () => void (await run('ip', ['link', 'set', cable, 'up'])),
+    unplug: async () => void (await run('ip', ['-n', ground.network, 'link', 'set', cable, 'down'])),
+    plug: async () => void (await run('ip', ['-n', ground.network, 'link', 'set', cable, 'up'])),
     async reboot() {
       await stop();
       await start();
@@ -77,10 +77,10 @@ export async function makeHost(ground: Ground, image: Image, name: string, index
   return { host, start, stop };
 }
 
-async function connect({ number, bridge }: Ground, id: string, cable: string, address: string): Promise<void> {
+async function connect({ number, network }: Ground, id: string, cable: string, address: string): Promise<void> {
   await run('ip', ['netns', 'add', id]);
-  await run('ip', ['link', 'add', cable, 'type', 'veth', 'peer', 'name', 'host0', 'netns', id]);
-  await run('ip', ['link', 'set', cable, 'master', bridge, 'up']);
+  await run('ip', ['-n', network, 'link', 'add', cable, 'type', 'veth', 'peer', 'name', 'host0', 'netns', id]);
+  await run('ip', ['-n', network, 'link', 'set', cable, 'master', 'bridge', 'up']);
   await run('ip', ['-n', id, 'addr', 'add', `${address}/24`, 'dev', 'host0']);
   for (const device of ['lo', 'host0']) await run('ip', ['-n', id, 'link', 'set', device, 'up']);
   await run('ip', ['-n', id, 'route', 'add', 'default', 'via', `10.77.${number}.1`]);

@@ -62,7 +62,7 @@ describeInLab('a lab that was closed', () => {
 async function leftovers() {
   return {
     networks: await run('ip', ['netns', 'list']),
-    devices: (await run('ip', ['-brief', 'link'])).split('\n').map((line) => line.split(' ')[0]),
+    devices: (await run('ip', ['-brief', 'link'])).split('\n').filter((line) => line.startsWith('bolab')),
     mounts: readFileSync('/proc/self/mounts', 'utf8')
       .split('\n')
       .filter((line) => line.includes('backout-lab')),
