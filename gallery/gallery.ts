@@ -1,5 +1,6 @@
 import type { Group } from './entry.js';
 import { backupsGroup } from './groups/backups.js';
+import { byHandGroup } from './groups/by-hand.js';
 import { commandsGroup } from './groups/commands.js';
 import { decidingGroup } from './groups/deciding.js';
 import { documentsGroup, endingGroup } from './groups/ending.js';
@@ -25,6 +26,7 @@ export const GALLERY: readonly Group[] = [
   formsGroup,
   decidingGroup,
   runningGroup,
+  byHandGroup,
   verifyingGroup,
   endingGroup,
   troubleGroup,

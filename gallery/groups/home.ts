@@ -12,6 +12,7 @@ import { dialogEntry, type Entry, type Group } from '../entry.js';
 import { T0 } from '../events.js';
 import { backupsOf } from '../found-backups.js';
 import { asked, renamed } from '../renamed.js';
+import { personAsked } from '../tales/by-hand.js';
 import { checksFailed, partial, succeeded, succeededRestore } from '../tales/ended.js';
 import { asking, awaiting, running, stopping, ticking } from '../tales/opened.js';
 import { unknownStep } from '../tales/unknown.js';
@@ -37,6 +38,9 @@ export const homeGroup: Group = {
     })),
     homeEntry('One check', 'one check waits', (language) => ({
       duties: [duty('answer', asked(asking(language), 1), 0)],
+    })),
+    homeEntry('One step', 'a step waits for a person', (language) => ({
+      duties: [duty('answer', personAsked(language), 0)],
     })),
     homeEntry('Runs', 'rollbacks run, and some ended', (language) => ({
       active: [running, awaiting, stopping, unknownStep({}), closing, asking, running, running].map((tale, index) =>

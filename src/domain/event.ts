@@ -24,6 +24,8 @@ export type StepResult =
   /** `silent`: it printed nothing for too long. */
   | { readonly kind: 'timed-out'; readonly silent?: true }
   | { readonly kind: 'cancelled' }
+  /** Nobody said in time whether they did it. */
+  | { readonly kind: 'unanswered' }
   | { readonly kind: 'not-started'; readonly failure: NamedFailure; readonly facts: string };
 
 /** When a check is asked: before the decision, after the steps, or after what they did was undone. */
@@ -69,6 +71,10 @@ type Fact =
   | { readonly type: 'steps.sent'; readonly target: string; readonly steps: readonly SentStep[] }
   /** The intent of a single step, as older journals tell it. */
   | ({ readonly type: 'step.started' } & SentStep)
+  /** From now on a person is waited for, who does a step that no script can. */
+  | { readonly type: 'step.asked'; readonly step: string }
+  /** A person did it, or says why it was not done. */
+  | ({ readonly type: 'step.answered'; readonly step: string; readonly done: boolean; readonly note: string } & Actor)
   | {
       readonly type: 'step.finished';
       readonly step: string;

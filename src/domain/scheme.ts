@@ -24,13 +24,25 @@ export type SideScript = {
 /** A script that only looks whether a step's work is there: exit code 0 says yes. */
 export type Verify = { readonly run: string; readonly deadline: Milliseconds };
 
-/** The smallest thing executed and reported: one fixed script on one target. */
+/** What a person does where no script can, e.g. at another company's console. */
+export type ManualStep = {
+  /** The role that does it; without it, anybody who has a say. */
+  readonly role?: string;
+  /** Without an answer by then it failed: nobody knows. */
+  readonly within: Milliseconds;
+  /** What to do, in order. */
+  readonly instructions: readonly Text[];
+};
+
+/** The smallest thing executed and reported: one fixed script on one target, or what one person does. */
 export type Step = {
   readonly id: string;
   readonly title: Text;
+  /** Empty where a person does it. */
   readonly target: string;
-  /** POSIX sh. Values reach it only as environment variables. */
+  /** POSIX sh. Values reach it only as environment variables. Empty where a person does it. */
   readonly run: string;
+  readonly manual?: ManualStep;
   readonly secrets: readonly string[];
   readonly effect: StepEffect;
   readonly repeat: Repeat;

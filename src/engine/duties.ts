@@ -2,7 +2,7 @@ import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { System } from '../domain/system.js';
 import { type Duty, dutiesOf, type Filled } from '../run/duties.js';
-import { manualCheck, openManualChecks } from '../run/manual-checks.js';
+import { openQuestions } from '../run/questions.js';
 import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import { fillRoles, rolesWithASay } from './roles.js';
@@ -25,7 +25,7 @@ export async function duties(by: UserId, runs: readonly RunState[], inside: Insi
 
 async function fill(system: System, run: RunState, { people }: Inside): Promise<Filled> {
   const deciding = run.request.deciders.map(({ role }) => role);
-  const asking = openManualChecks(run).flatMap(({ id }) => manualCheck(run, id)?.role ?? []);
+  const asking = openQuestions(run).flatMap(({ role }) => role ?? []);
   const [deciders, say, asked] = await Promise.all(
     [deciding, [...rolesWithASay(system), ...deciding], asking].map((roles) => fillRoles(system, roles, people)),
   );

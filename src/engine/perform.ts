@@ -4,6 +4,7 @@ import { type Effect, nextEffect } from '../run/next-effect.js';
 import { closeRun } from './close-run.js';
 import type { Inside } from './deps.js';
 import { giveUpChecks } from './give-up-checks.js';
+import { giveUpStep } from './give-up-step.js';
 import { performCancel } from './perform-cancel.js';
 import { performChecks } from './perform-checks.js';
 import { performSteps } from './perform-steps.js';
@@ -21,6 +22,10 @@ export async function perform(runId: string, effect: Work, inside: Inside): Prom
       return giveUpChecks(runId, effect.checks, inside);
     case 'run-steps':
       return performSteps(runId, effect.steps, inside);
+    case 'ask-step':
+      return note(runId, effect, { type: 'step.asked', at, step: effect.step }, inside);
+    case 'give-up-step':
+      return giveUpStep(runId, effect.step, inside);
     case 'cancel-steps':
       return performCancel(runId, effect.steps, inside);
     case 'restore':

@@ -11,7 +11,10 @@ export function stepProblems(at: Path, step: Step, scheme: Scheme, plan: Plan): 
   const variables = Object.keys(plan.variables);
   const targets = plan.targets.map(({ name }) => name);
   return [
-    ...unknownName([...at, 'target'], 'target', step.target, targets),
+    ...(step.manual ? [] : unknownName([...at, 'target'], 'target', step.target, targets)),
+    ...(step.manual?.role === undefined
+      ? []
+      : unknownName([...at, 'manual', 'role'], 'role', step.manual.role, Object.keys(plan.roles))),
     ...step.secrets.flatMap((secret, n) => unknownName([...at, 'secrets', n], 'secret', secret, secrets)),
     ...(step.directory === undefined ? [] : unknownName([...at, 'directory'], 'variable', step.directory, variables)),
     ...environmentProblems([...at, 'environment'], step, { variables, secrets }),
@@ -31,7 +34,7 @@ function stepScripts(at: Path, step: Step, scheme: Scheme, plan: Plan): readonly
   const faults = (path: Path, run: string | undefined, where = place) =>
     run === undefined ? [] : scriptFaults(run, where).map((fault) => ({ path: [...at, ...path], ...fault }));
   return [
-    ...faults(['run'], step.run),
+    ...faults(['run'], step.manual ? undefined : step.run),
     // A snapshot and a look are scripts of their own, without the secrets of the step.
     ...faults(['snapshot', 'run'], step.snapshot?.run, { ...place, listed: [] }),
     ...faults(['verify', 'run'], step.verify?.run, { ...place, listed: [] }),

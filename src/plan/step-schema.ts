@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPEATS } from '../domain/scheme.js';
+import { expectDoer, manualSchema } from './manual-step-schema.js';
 import { cites, name, script, span, text, variableName } from './words.js';
 
 const sideScript = (what: string, title: { 'zh-CN': string; en: string }) =>
@@ -17,8 +18,15 @@ export const stepSchema = z
   .strictObject({
     id: name.describe('Unique within the scheme.').meta({ examples: ['restart-service'] }),
     title: text,
-    target: name.describe('Where it runs.').meta({ examples: ['app'] }),
-    run: script,
+    target: name
+      .exactOptional()
+      .describe('Where it runs. Every step has one but those that a person does.')
+      .meta({ examples: ['app'] }),
+    run: script.exactOptional().meta({
+      description:
+        'POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`. Every step has one but those that a person does.',
+    }),
+    manual: manualSchema.exactOptional(),
     secrets: z
       .array(variableName)
       .default([])
@@ -36,7 +44,8 @@ export const stepSchema = z
       )
       .meta({ examples: ['fenced'] }),
     deadline: span(1)
-      .describe('When the host ends it.')
+      .exactOptional()
+      .describe('When the host ends it. Every step has one but those that a person does.')
       .meta({ examples: ['2m'] }),
     inactivity: span(1)
       .exactOptional()
@@ -76,7 +85,8 @@ export const stepSchema = z
     }).exactOptional(),
     cites,
   })
-  .transform(({ repeat, ...step }) => ({
-    ...step,
-    repeat: repeat ?? (step.effect === 'read-only' ? ('observe' as const) : ('fenced' as const)),
+  .superRefine(expectDoer)
+  .transform(({ repeat, target = '', run = '', deadline, ...step }) => ({
+    ...{ ...step, target, run, deadline: deadline ?? step.manual?.within ?? 0 },
+    repeat: repeat ?? (step.effect === 'read-only' ? 'observe' : step.manual ? 'converge' : 'fenced'),
   }));

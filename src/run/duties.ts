@@ -2,11 +2,11 @@ import type { Person } from '../domain/person.js';
 import type { Instant } from '../domain/time.js';
 import { type FilledRole, mayDecide, mayIntervene, mayTell } from './authorize.js';
 import { openBoxes } from './checklist.js';
-import { manualCheck, openManualChecks } from './manual-checks.js';
+import { openQuestions } from './questions.js';
 import type { RunState } from './state.js';
 
 /**
- * What a run waits for from one person: a decision, ticks, answers to checks, a way on where it stands still (`settle`),
+ * What a run waits for from one person: a decision, ticks, answers to checks or about a step that they do, a way on where it stands still (`settle`),
  * or what no machine knows for the record.
  */
 export type DutyKind = 'decide' | 'tick' | 'answer' | 'settle' | 'complete';
@@ -17,7 +17,7 @@ export type Filled = {
   readonly deciders: readonly FilledRole[];
   /** Those with a say, deciders included. */
   readonly say: readonly FilledRole[];
-  /** Roles that the run's manual checks ask, by role. */
+  /** Roles that the run's manual checks and steps ask, by role. */
   readonly asked: Readonly<Record<string, FilledRole>>;
 };
 
@@ -42,10 +42,9 @@ export function isChoice({ phase }: Pick<RunState, 'phase'>): boolean {
 }
 
 function mayAnswer(state: RunState, person: Person, { say, asked }: Filled): boolean {
-  if (state.phase !== 'verifying') return false;
-  return openManualChecks(state).some(({ id }) => {
-    const role = asked[manualCheck(state, id)?.role ?? ''];
-    return mayTell(state, person, role ? [...say, role] : say).allowed;
+  return openQuestions(state).some(({ role }) => {
+    const filled = asked[role ?? ''];
+    return mayTell(state, person, filled ? [...say, filled] : say).allowed;
   });
 }
 

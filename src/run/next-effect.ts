@@ -1,8 +1,10 @@
 import type { CheckPhase, FailureCause, HoldCause, Outcome } from '../domain/event.js';
 import type { Instant } from '../domain/time.js';
 import { answerDueAt, openManualChecks } from './manual-checks.js';
+import { manualStep } from './manual-steps.js';
+import { openQuestions } from './questions.js';
 import { segmentOf } from './segment.js';
-import type { RunState } from './state.js';
+import type { RunState, StepState } from './state.js';
 import { activeSteps, currentStep, isUnderWay } from './steps.js';
 import { stepsToUndo } from './touched.js';
 
@@ -14,6 +16,10 @@ export type Effect =
   | { readonly kind: 'give-up-checks'; readonly checks: readonly string[] }
   /** One segment: they travel to their host together. */
   | { readonly kind: 'run-steps'; readonly steps: readonly string[] }
+  /** A person is asked to do it. */
+  | { readonly kind: 'ask-step'; readonly step: string }
+  /** Nobody said in time whether they did it. */
+  | { readonly kind: 'give-up-step'; readonly step: string }
   | { readonly kind: 'cancel-steps'; readonly steps: readonly string[] }
   /** The plan orders that what was done is taken back. */
   | { readonly kind: 'restore'; readonly cause: FailureCause }
@@ -64,7 +70,13 @@ function stepEffect(state: RunState, now: Instant): Effect {
   const step = currentStep(state);
   if (state.decision?.verdict !== 'approved' || !step) return { kind: 'wait' };
   if (step.status === 'pending' && isOutdated(state, now)) return { kind: 'expire' };
-  return move(state);
+  return manualStep(state, step.id) ? personEffect(state, step, now) : move(state);
+}
+
+function personEffect(state: RunState, { id, status }: StepState, now: Instant): Effect {
+  if (status === 'pending') return { kind: 'ask-step', step: id };
+  const until = openQuestions(state)[0]?.due ?? now;
+  return until <= now ? { kind: 'give-up-step', step: id } : { kind: 'wait', until };
 }
 
 function move(state: RunState): Effect {

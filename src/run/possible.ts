@@ -1,4 +1,5 @@
 import type { CheckPhase, RunEvent } from '../domain/event.js';
+import { manualStep } from './manual-steps.js';
 import { checksIn } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
 import { allSteps, currentStep } from './steps.js';
@@ -28,6 +29,8 @@ const PHASES: Readonly<
   'incident.linked': 'any',
   'steps.sent': MOVING,
   'step.started': MOVING,
+  'step.asked': ['running'],
+  'step.answered': ['running'],
   'step.finished': [...MOVING, 'needs-human'],
   'step.lost': [...MOVING, 'needs-human'],
   'step.voided': [...MOVING, 'needs-human'],
@@ -92,6 +95,8 @@ type StepEvent = Extract<RunEvent, { readonly step: string }>;
 /** How a step may stand when something is said of it. */
 const STATUSES: Readonly<Record<StepEvent['type'], readonly string[]>> = {
   'step.started': ['pending'],
+  'step.asked': ['pending'],
+  'step.answered': ['running'],
   'step.finished': ['pending', 'running', 'lost'],
   'step.lost': ['running', 'lost'],
   'step.voided': ['sent', 'running'],
@@ -108,10 +113,24 @@ function expectStep(state: RunState, event: StepEvent): void {
   const named = event.type === 'step.voided' ? allSteps(state) : [currentStep(state)];
   const step = named.find((each) => each?.id === event.step);
   expectStatus(step, event, STATUSES[event.type]);
+  expectDoer(state, event);
   // What was never sent can only be found unable to start.
   const hasRun = event.type === 'step.finished' && event.result.kind !== 'not-started';
   if (hasRun && step?.status === 'pending')
     throw new ImpossibleEvent(`${event.type} of ${event.step} before it was sent`);
+}
+
+/** What may be said of a step that a person does, before they failed to; nothing of it comes from a host. */
+const BY_PERSON: readonly StepEvent['type'][] = ['step.asked', 'step.answered'];
+const BY_HOST: readonly StepEvent['type'][] = ['step.started', 'step.lost', 'step.voided'];
+
+function expectDoer(state: RunState, event: StepEvent): void {
+  const isUnanswered = event.type === 'step.finished' && event.result.kind === 'unanswered';
+  const isPersons = BY_PERSON.includes(event.type) || isUnanswered;
+  const isHosts = BY_HOST.includes(event.type) || (event.type === 'step.finished' && !isUnanswered);
+  const isManual = manualStep(state, event.step) !== undefined;
+  if (isManual ? isHosts : isPersons)
+    throw new ImpossibleEvent(`${event.type} of ${event.step}, which ${isManual ? 'a person' : 'a host'} does`);
 }
 
 function expectStatus(
@@ -149,7 +168,7 @@ function expectSendable(state: RunState, steps: readonly { readonly step: string
   const begin = active.findIndex(({ id }) => id === first?.id);
   const isInOrder = steps.every(({ step }, index) => {
     const planned = active[begin + index];
-    return planned?.id === step && planned.status === 'pending';
+    return planned?.id === step && planned.status === 'pending' && !manualStep(state, step);
   });
   if (steps.length === 0 || !isInOrder) throw new ImpossibleEvent(`steps.sent out of order in run ${state.id}`);
 }

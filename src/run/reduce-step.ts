@@ -1,5 +1,6 @@
 import type { HoldCause, RunEvent } from '../domain/event.js';
 import type { Instant } from '../domain/time.js';
+import { askedStep } from './manual-steps.js';
 import type { EarlierAttempt, RunState, StepState } from './state.js';
 import { activeSteps, currentStep, isDone, isUnderWay, pendingStep, withStep, withSteps } from './steps.js';
 import { hasTouched } from './touched.js';
@@ -33,6 +34,20 @@ export function afterStep(state: RunState, event: Event<'step.finished'>): RunSt
     status: succeeded ? 'succeeded' : 'failed',
   }));
   return succeeded ? goOn(decidedOn(ended), at, hostEnd(state, event)) : afterFailure(recalled(ended), at);
+}
+
+/** A person is waited for; nothing else of the run happens meanwhile. */
+export function askedPerson(state: RunState, { step: id, at }: Event<'step.asked'>): RunState {
+  return withStep(state, id, (step) => ({ ...step, status: 'running', startedAt: at }));
+}
+
+/** A person did a step, and the run goes on; or it was not done, which is a failure like a script's. */
+export function answeredStep(state: RunState, { step: id, done, by, at, note }: Event<'step.answered'>): RunState {
+  const ended = withStep(state, id, (step) => ({
+    ...{ ...step, answered: { by, at, reason: note }, durationMs: at - (step.startedAt ?? at) },
+    status: done ? 'succeeded' : 'failed',
+  }));
+  return done ? goOn(decidedOn(ended), at) : afterFailure(ended, at);
 }
 
 /** When a step ended on its host, which may be long before the bot came back to hear of it. */
@@ -109,10 +124,17 @@ export function voided(state: RunState, { step, at }: Event<'step.voided'>): Run
 
 /** The same step under the next token, with what is known of the earlier one. */
 export function nextAttempt({ attempt, earlier, ...step }: StepState): StepState {
-  const { token, startedAt, result, output, evidence, durationMs } = step;
-  const past = { token, startedAt, result, output, evidence, durationMs };
+  const { token, startedAt, result, output, evidence, answered, durationMs } = step;
+  const past = { token, startedAt, result, output, evidence, answered, durationMs };
   const known = Object.fromEntries(Object.entries(past).filter(([, value]) => value !== undefined)) as EarlierAttempt;
   // What never began is no attempt that anybody needs to know of.
-  const isWorthTelling = result !== undefined || evidence !== undefined;
+  const isWorthTelling = result !== undefined || evidence !== undefined || answered !== undefined;
   return { ...pendingStep(step), attempt: attempt + 1, earlier: isWorthTelling ? [...earlier, known] : earlier };
+}
+
+/** Nobody is asked any more to do what a person does; what they had begun, only they know. */
+export function withoutAsking(state: RunState): RunState {
+  const asked = askedStep(state);
+  if (!asked) return state;
+  return withStep(state, asked.id, (step) => ({ ...step, status: 'failed', result: { kind: 'cancelled' } }));
 }

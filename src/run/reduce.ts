@@ -1,8 +1,7 @@
 import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
-import type { Instant } from '../domain/time.js';
-import { understood } from './older-requests.js';
+import { prepared, requested, withName } from './begin-run.js';
 import { expectPossible, ImpossibleEvent } from './possible.js';
-import { afterCheck, pendingCheck, savedCheck, startedCheck } from './reduce-check.js';
+import { afterCheck, savedCheck, startedCheck } from './reduce-check.js';
 import {
   askedAgain,
   claimed,
@@ -15,9 +14,20 @@ import {
   wished,
   wordOf,
 } from './reduce-choice.js';
-import { afterAbort, afterLostStep, afterStep, decidedOn, hostEnd, sentSteps, voided } from './reduce-step.js';
+import {
+  afterAbort,
+  afterLostStep,
+  afterStep,
+  answeredStep,
+  askedPerson,
+  decidedOn,
+  hostEnd,
+  sentSteps,
+  voided,
+  withoutAsking,
+} from './reduce-step.js';
 import type { RunState } from './state.js';
-import { activeSteps, isUnderWay, pendingStep } from './steps.js';
+import { activeSteps, isUnderWay } from './steps.js';
 import { hasStarted } from './touched.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
@@ -58,6 +68,10 @@ function next(state: RunState, event: RunEvent): RunState {
       return sentSteps(state, event);
     case 'step.started':
       return sentSteps(state, { steps: [event], at: event.at });
+    case 'step.asked':
+      return askedPerson(state, event);
+    case 'step.answered':
+      return answeredStep(state, event);
     case 'step.finished':
       return afterStep(state, event);
     case 'step.lost':
@@ -69,7 +83,8 @@ function next(state: RunState, event: RunEvent): RunState {
   }
 }
 
-type Facts = `check.${string}` | 'steps.sent' | 'step.started' | 'step.finished' | 'step.lost' | 'step.voided';
+type Asked = 'step.asked' | 'step.answered';
+type Facts = `check.${string}` | Asked | 'steps.sent' | 'step.started' | 'step.finished' | 'step.lost' | 'step.voided';
 type Chosen = Exclude<RunEvent, { type: Facts }>;
 
 /** What people choose when something went wrong, and what is done about it. */
@@ -160,7 +175,8 @@ function moved(state: RunState, { ahead, at }: RunEvent & { type: 'queue.moved' 
 }
 
 /** What runs is ended on its host first; its own event then closes the run. */
-function aborted(state: RunState): RunState {
+function aborted(asked: RunState): RunState {
+  const state = withoutAsking(asked);
   const busy = activeSteps(state).some(isUnderWay);
   if (busy) return state;
   return state.restore ? afterAbort(state, state.abort?.at ?? state.progressAt) : closing(state, 'aborted');
@@ -185,10 +201,6 @@ function progressOf(state: RunState, event: RunEvent): number {
   return event.type === 'step.finished' ? hostEnd(state, event) : event.at;
 }
 
-function withName(names: RunState['names'], event: RunEvent): RunState['names'] {
-  return 'by' in event && event.name !== undefined ? { ...names, [event.by]: event.name } : names;
-}
-
 /** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
 function expired(state: RunState): RunState {
   return closing(state, hasStarted(state) ? 'aborted' : 'expired');
@@ -209,42 +221,4 @@ function toldBy({ answers, by, at }: RunEvent & { type: 'record.completed' }): R
 
 function closing(state: RunState, outcome: Outcome): RunState {
   return { ...state, phase: 'closing', outcome };
-}
-
-function requested(event: RunEvent, seq: number, hash: string): RunState {
-  if (event.type !== 'run.requested' || seq !== 0)
-    throw new ImpossibleEvent(`a run cannot begin with ${event.type} ${seq}`);
-  const request = understood(event.request);
-  const { scheme } = request;
-  const { ahead = 0, by, at } = event;
-  const state: RunState = {
-    id: request.runId,
-    phase: ahead > 0 ? 'queued' : 'preparing',
-    request,
-    requestedBy: by,
-    requestedAt: at,
-    names: withName({}, event),
-    progressAt: at,
-    ...(request.incident ? { incident: request.incident } : {}),
-    ...(ahead > 0 ? { ahead } : {}),
-    ticks: {},
-    told: {},
-    prechecks: scheme.prechecks.map(pendingCheck),
-    steps: scheme.steps.map(pendingStep),
-    checks: scheme.checks.map(pendingCheck),
-    resumedAt: [],
-    reminders: 0,
-    claims: [],
-    wishes: [],
-    locked: [],
-    revision: 1,
-    hash,
-  };
-  return ahead > 0 ? state : prepared(state, at);
-}
-
-/** Without pre-checks the decision is awaited at once. */
-function prepared(state: RunState, at: Instant): RunState {
-  if (state.prechecks.length > 0) return state;
-  return { ...state, phase: 'awaiting-approval', awaitingSince: at, expiresAt: at + state.request.approvalValidFor };
 }

@@ -42,7 +42,10 @@ export type CheckState = {
 export type Word = { readonly by: UserId; readonly at: Instant; readonly reason: string };
 
 /** How an attempt ended before another one was granted. */
-export type EarlierAttempt = Pick<StepState, 'token' | 'startedAt' | 'result' | 'output' | 'evidence' | 'durationMs'>;
+export type EarlierAttempt = Pick<
+  StepState,
+  'token' | 'startedAt' | 'result' | 'output' | 'evidence' | 'answered' | 'durationMs'
+>;
 
 /** `sent`: delivered to its host behind a step that has not ended; not begun as far as is known. */
 export type StepState = {
@@ -59,6 +62,8 @@ export type StepState = {
   readonly output?: Output;
   readonly durationMs?: Milliseconds;
   readonly evidence?: LostEvidence;
+  /** What the person said who did it, or could not. */
+  readonly answered?: Word;
   /** Its end was unknown, and a person said that it did its work. */
   readonly settled?: Word;
   /** It failed, and a person left it so. */

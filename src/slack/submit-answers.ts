@@ -8,6 +8,7 @@ import {
   checkTitle,
   firstQuestion,
   type ManualAnswer,
+  missingReason,
   parseAnswers,
   parseAnswersContext,
 } from '../view/answers-modal.js';
@@ -33,6 +34,11 @@ export function registerAnswers(app: App, desk: Desk): void {
         response_action: 'errors',
         errors: { [firstQuestion(values)]: words(language).manual.nothing },
       });
+      return;
+    }
+    const unsaid = missingReason(values);
+    if (unsaid !== undefined) {
+      await ack({ response_action: 'errors', errors: { [unsaid]: words(language).byPerson.noteMissing } });
       return;
     }
     await acknowledge(desk, () => ack({ response_action: 'clear' }));

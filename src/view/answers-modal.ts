@@ -1,10 +1,12 @@
 import { type Language, say } from '../domain/text.js';
-import type { CheckState, RunState } from '../run/state.js';
+import { openQuestions, type Question } from '../run/questions.js';
+import type { RunState } from '../run/state.js';
 import { CALLBACKS } from './actions.js';
 import { context, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { choiceInput, INPUT, textInput } from './inputs.js';
-import { openManual, waitingWords } from './manual-checks.js';
+import { waitingWords } from './manual-checks.js';
+import { instructionLines } from './manual-steps.js';
 import { type Scene, sceneOf, subject, told } from './scene.js';
 import type { StateValues } from './state-values.js';
 import type { Modal } from './surface.js';
@@ -13,7 +15,7 @@ import { words } from './words/words.js';
 /** Questions that one dialog holds; the rest comes when these are answered. */
 const MAX_QUESTIONS = 30;
 const MAX_NOTE = 500;
-const [VERDICT, NOTE] = ['verdict:', 'note:'];
+const [VERDICT, NOTE, STEP_NOTE] = ['verdict:', 'note:', 'step-note:'];
 
 /** What the dialog remembers while it is open: ids only. */
 export type AnswersContext = { readonly run: string; readonly channel: string };
@@ -22,33 +24,37 @@ export type ManualAnswer = { readonly check: string; readonly verdict: 'pass' | 
 
 /** The dialog in which people answer what no machine can; undefined when nothing waits for an answer. */
 export function answersModal(state: RunState, channel: string, language: Language): Modal | undefined {
-  const open = openManual(state).slice(0, MAX_QUESTIONS);
+  const open = openQuestions(state).slice(0, MAX_QUESTIONS);
   if (open.length === 0) return undefined;
   const scene = sceneOf(state, { now: 0, delivered: new Set() }, language);
   const { w } = scene;
+  const isStep = open[0]?.kind === 'step';
   const asked: AnswersContext = { run: state.id, channel };
   return {
     callback: CALLBACKS.answers,
-    title: cut(w.manual.title, 24),
+    title: cut(isStep ? w.byPerson.title : w.manual.title, 24),
     submit: cut(w.manual.submit, 24),
     close: cut(w.modal.close, 24),
     metadata: JSON.stringify(asked),
     blocks: [
       paragraph([{ bold: subject(scene) }], [{ code: state.id }]),
-      ...open.flatMap((check) => questionBlocks(scene, check)),
-      context(w.manual.deadline),
+      ...open.flatMap((question) => questionBlocks(scene, question)),
+      context(isStep ? w.byPerson.deadline : w.manual.deadline),
     ],
   };
 }
 
-function questionBlocks(scene: Scene, check: CheckState) {
-  const { manual: w } = scene.w;
-  const { id } = check;
+function questionBlocks(scene: Scene, question: Question) {
+  const { id, kind, title, instructions } = question;
+  const w = kind === 'step' ? scene.w.byPerson : scene.w.manual;
+  const todo = instructionLines({ instructions }, scene);
   const choices = (['pass', 'fail', 'open'] as const).map((value) => ({ value, title: w.verdict[value] }));
-  const note = { id: `${NOTE}${id}`, label: w.note, hint: w.noteHint, limit: MAX_NOTE, optional: true } as const;
+  const noteId = `${kind === 'step' ? STEP_NOTE : NOTE}${id}`;
+  const note = { id: noteId, label: w.note, hint: w.noteHint, limit: MAX_NOTE, optional: true } as const;
   return [
-    choiceInput(`${VERDICT}${id}`, told(scene, check.title), choices, 'open'),
-    context(waitingWords(scene, check)),
+    ...(todo.length > 0 ? [paragraph([{ bold: scene.w.byPerson.instructions }], ...todo)] : []),
+    choiceInput(`${VERDICT}${id}`, told(scene, title), choices, 'open'),
+    context(waitingWords(scene, question)),
     textInput(note),
   ];
 }
@@ -69,8 +75,16 @@ export function parseAnswers(values: StateValues): readonly ManualAnswer[] {
     const verdict = input?.selected_option?.value;
     if (!block.startsWith(VERDICT) || (verdict !== 'pass' && verdict !== 'fail')) return [];
     const check = block.slice(VERDICT.length);
-    return [{ check, verdict, note: (values[`${NOTE}${check}`]?.[INPUT]?.value ?? '').trim() }];
+    const note = values[`${NOTE}${check}`] ?? values[`${STEP_NOTE}${check}`];
+    return [{ check, verdict, note: (note?.[INPUT]?.value ?? '').trim() }];
   });
+}
+
+/** The block in which a reason is missing: a step that could not be done takes one. */
+export function missingReason(values: StateValues): string | undefined {
+  const unsaid = parseAnswers(values).find(({ verdict, note }) => verdict === 'fail' && note === '');
+  const block = `${STEP_NOTE}${unsaid?.check}`;
+  return Object.hasOwn(values, block) ? block : undefined;
 }
 
 /** Each answer in a line, e.g. `测试账号验证：未通过 · 仍有两人报错`. */
@@ -88,7 +102,7 @@ export function answersText(
 
 /** How the dialog calls a check; its id when the run is not known. */
 export function checkTitle(id: string, state: RunState | undefined, language: Language): string {
-  const check = state?.checks.find((each) => each.id === id);
+  const check = state?.checks.find((each) => each.id === id) ?? state?.steps.find((each) => each.id === id);
   return check ? say(check.title, language) : id;
 }
 

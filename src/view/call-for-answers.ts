@@ -1,26 +1,41 @@
-import { answerDueAt, manualCheck } from '../run/manual-checks.js';
+import { openQuestions, type Question } from '../run/questions.js';
 import { paragraph } from './blocks.js';
-import { dueClock, openManual } from './manual-checks.js';
+import { instructionLines } from './manual-steps.js';
 import { message } from './message.js';
 import type { Line } from './rich-text.js';
-import { readersClock, roleLine, type Scene, spoken, subject, told } from './scene.js';
+import { deadline, readersClock, roleLine, type Scene, spoken, subject, told } from './scene.js';
 import type { Surface } from './surface.js';
 
 const KEY = 'call:answers';
 
-/** Calls those who must answer a check, in the thread: an edit of the card would tell nobody. Once nothing is open it says so. */
+/** Calls those who must answer a check or do a step, in the thread: an edit of the card would tell nobody. Once nothing is open it says so. */
 export function callForAnswers(scene: Scene): readonly Surface[] {
   const { w, state, delivered } = scene;
-  const open = openManual(state);
-  if (open.length > 0) {
-    const rows = open.map(({ id, title }): Line => {
-      const asked = w.manual.call(told(scene, title), dueClock(scene, id));
-      const yours = readersClock(scene, answerDueAt(state, id), ' · ');
-      return ['• ', ...whom(scene, manualCheck(state, id)?.role), w.colon, asked, yours];
-    });
-    return [call(scene, w.manual.callHeading, [...rows, [w.manual.howTo]])];
+  const open = openQuestions(state);
+  const stepCalls = callForSteps(scene, open);
+  const checks = open.filter(({ kind }) => kind === 'check');
+  if (checks.length > 0) {
+    const rows = checks.map((question) => row(scene, question, w.manual.call));
+    return [...stepCalls, call(scene, KEY, w.manual.callHeading, [...rows, [w.manual.howTo]])];
   }
-  return delivered.has(KEY) ? [call(scene, w.manual.none, [])] : [];
+  return delivered.has(KEY) ? [...stepCalls, call(scene, KEY, w.manual.none, [])] : stepCalls;
+}
+
+/** Each step that a person does is a call of its own: an edit of an earlier one would tell nobody. */
+function callForSteps(scene: Scene, open: readonly Question[]): readonly Surface[] {
+  const { w, state, delivered } = scene;
+  return state.steps.flatMap(({ id, attempt }) => {
+    const key = `call:step:${id}:${attempt}`;
+    const question = open.find((each) => each.kind === 'step' && each.id === id);
+    if (!question) return delivered.has(key) ? [call(scene, key, w.byPerson.none, [])] : [];
+    const rows = [row(scene, question, w.byPerson.call), ...instructionLines(question, scene), [w.byPerson.howTo]];
+    return [call(scene, key, w.byPerson.callHeading, rows)];
+  });
+}
+
+function row(scene: Scene, { title, role, due }: Question, words: (title: string, until: string) => string): Line {
+  const asked = words(told(scene, title), deadline(scene, due));
+  return ['• ', ...whom(scene, role), scene.w.colon, asked, readersClock(scene, due, ' · ')];
 }
 
 /** The role with everybody who fills it; without one, those who asked and approved. */
@@ -30,12 +45,12 @@ function whom(scene: Scene, role: string | undefined): Line {
   return [{ user: requestedBy }, ...(decision && decision.by !== requestedBy ? [' ', { user: decision.by }] : [])];
 }
 
-function call(scene: Scene, heading: string, rows: readonly Line[]): Surface {
+function call(scene: Scene, key: string, heading: string, rows: readonly Line[]): Surface {
   const { w, state } = scene;
   const blocks = [paragraph([{ bold: w.title(heading, subject(scene)) }], ...rows)];
   const text = w.text(heading, subject(scene), rows.map((row) => spoken(scene, row)).join(w.space));
   return {
-    key: KEY,
+    key,
     kind: 'message',
     place: { channel: state.request.channel, below: 'card' },
     message: message(text, blocks),

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { openQuestions } from '../run/questions.js';
 import { currentStep } from '../run/steps.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
 import { hostBlocks } from './host-table.js';
-import { answersButton, openManual } from './manual-checks.js';
+import { answersButton, waitingWords } from './manual-checks.js';
 import { message, weight } from './message.js';
 import { pausedLine } from './paused.js';
 import { restoreLines } from './restoring.js';
@@ -73,7 +74,7 @@ export function doing(scene: Scene): string {
   const { w, state } = scene;
   if (state.phase === 'verifying') {
     const done = state.checks.filter(({ status }) => status === 'finished').length;
-    const waiting = openManual(state).length;
+    const waiting = openQuestions(state).length;
     const verifying = w.card.verifyingNow(done, state.checks.length);
     const now = waiting > 0 ? `${verifying}${w.semicolon}${w.manual.waiting(waiting)}` : verifying;
     return [now, ...alreadyFailed(scene)].join(w.stop);
@@ -81,7 +82,9 @@ export function doing(scene: Scene): string {
   const step = currentStep(state);
   if (state.restore) return step ? w.restoring.now(stepName(scene, step)) : checkingRestored(scene);
   if (!step) return w.card.running;
-  return w.card.stepNow(stepNumber(scene, step.id), state.steps.length, told(scene, step.title));
+  const now = w.card.stepNow(stepNumber(scene, step.id), state.steps.length, told(scene, step.title));
+  const [question] = openQuestions(state);
+  return question ? `${now}${w.semicolon}${waitingWords(scene, question)}` : now;
 }
 
 /** Required checks that did not pass, at once: nobody should learn of them only after the last person answered. */

@@ -10,6 +10,7 @@ import { checklistButton, checklistLines } from './checklist.js';
 import { backupFacts, backupName, choiceOf } from './chosen-backup.js';
 import { evidenceLine } from './evidence.js';
 import { orderLines } from './host-table.js';
+import { instructionLines } from './manual-steps.js';
 import { message, weight } from './message.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
 import { MAX_ROWS, verdictWords } from './rows.js';
@@ -164,6 +165,7 @@ function stepBlock(scene: Scene, step: Step, number: number, length: number): Ri
   const { w } = scene;
   // What Backout adds is the same everywhere; its script is in the file.
   if (isAdded(step)) return richText(lines(stepLine(scene, step, number)));
+  if (step.manual) return richText(lines(stepLine(scene, step, number), ...instructionLines(step.manual, scene)));
   const script = step.run.trimEnd();
   const shown = script.length > length ? `${cut(script, length)}\n${w.card.restInFile}` : script;
   return richText(lines(stepLine(scene, step, number)), preformatted(shown, length + 100));

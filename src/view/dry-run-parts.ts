@@ -7,6 +7,7 @@ import { cut, oneLine } from './characters.js';
 import { checkMarks } from './check-marks.js';
 import { backupFacts, backupName } from './chosen-backup.js';
 import type { Tried } from './dry-run.js';
+import { instructionLines } from './manual-steps.js';
 import { problemText } from './problem.js';
 import { readOut } from './read-out.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
@@ -74,6 +75,7 @@ function isNotSent(check: Check): boolean {
 export function stepBlocks(tried: Tried, reader: Reader): readonly RichTextBlock[] {
   return tried.scheme.steps.map((step, index) => {
     const title = lines(stepLine(tried, step, index + 1, reader));
+    if (step.manual) return richText(title, lines(...instructionLines(step.manual, reader)));
     return isAdded(step) ? richText(title) : richText(title, preformatted(step.run.trimEnd()));
   });
 }
@@ -81,6 +83,11 @@ export function stepBlocks(tried: Tried, reader: Reader): readonly RichTextBlock
 /** `1. 关闭所有 v2 功能开关 · app（deploy@10.0.0.5） · 可以撤销`. */
 export function stepLine({ system }: Tried, step: Step, number: number, { language, w }: Reader): Line {
   const target = system.targets[step.target];
+  if (step.manual)
+    return [
+      { bold: `${number}. ${say(step.title, language)}` },
+      ` · ${w.byPerson.place} · ${w.run.effect[step.effect]}`,
+    ];
   const host = target ? `${step.target}${w.aside(addressOf(target))}` : step.target;
   const added = isAdded(step) ? ` · ${w.request.addedStep}` : '';
   const title = `${number}. ${say(step.title, language)}`;

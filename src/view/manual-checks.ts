@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
-import { answerDueAt, manualCheck, openManualChecks } from '../run/manual-checks.js';
-import type { CheckState, RunState } from '../run/state.js';
+import { openQuestions, type Question } from '../run/questions.js';
+import type { CheckState } from '../run/state.js';
 import { button } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import type { Line } from './rich-text.js';
@@ -8,29 +8,19 @@ import { deadline, roleTitle, type Scene } from './scene.js';
 
 const MAX_NOTE = 140;
 
-/** What waits for a person now; nothing before the steps are done. */
-export function openManual(state: RunState): readonly CheckState[] {
-  return state.phase === 'verifying' ? openManualChecks(state) : [];
-}
-
-/** `人工确认（2）`; none when nothing waits for people. */
+/** `人工确认（2）`, or for a step that a person does `报告步骤结果`; none when nothing waits for people. */
 export function answersButton({ state, w }: Scene): readonly Button[] {
-  const open = openManual(state).length;
-  if (open === 0) return [];
-  const label = w.manual.button(open);
+  const open = openQuestions(state);
+  if (open.length === 0) return [];
+  const label = open[0]?.kind === 'step' ? w.byPerson.button : w.manual.button(open.length);
   return [button('open-answers', { run: state.id }, label, { spoken: `${label} ${state.id}` })];
 }
 
 /** `等待 产品经理 在 03:20:00 前确认`. */
-export function waitingWords(scene: Scene, { id }: CheckState): string {
-  const role = manualCheck(scene.state, id)?.role;
-  const who = role === undefined ? scene.w.manual.anybody : roleTitle(scene, role);
-  return scene.w.manual.waits(who, dueClock(scene, id));
-}
-
-/** `03:20:00 UTC+08:00`: from then on a check without an answer counts as unknown. */
-export function dueClock(scene: Scene, id: string): string {
-  return deadline(scene, answerDueAt(scene.state, id));
+export function waitingWords(scene: Scene, { kind, role, due }: Question): string {
+  const { w } = scene;
+  const who = role === undefined ? w.manual.anybody : roleTitle(scene, role);
+  return (kind === 'step' ? w.byPerson : w.manual).waits(who, deadline(scene, due));
 }
 
 /** Who answered a check, when, and what they noted; undefined when no person did. */

@@ -1,6 +1,7 @@
 import { MARK_STEP } from '../domain/expand-scheme.js';
-import type { Step } from '../domain/scheme.js';
-import { say } from '../domain/text.js';
+import type { Plan } from '../domain/plan.js';
+import type { ManualStep, Step } from '../domain/scheme.js';
+import { type Language, say } from '../domain/text.js';
 import type { Paper } from './print-checks.js';
 import { enteredNames, reach, runBlock, secretBlock, shellBlock } from './print-shell.js';
 import { printWords } from './print-words.js';
@@ -36,13 +37,18 @@ function stepHead({ step, note }: Written, number: number, { plan, language, sys
   return [
     `### ${number}. ${say(step.title, language)}`,
     ...(note === undefined ? [] : [note]),
-    w.host(reach(step.target, plan, system, language)),
+    step.manual ? w.ask(roleOf(step.manual, plan, language)) : w.host(reach(step.target, plan, system, language)),
     [w.facts(facts), ...often].join(words(language).space),
   ];
 }
 
+function roleOf({ role }: ManualStep, { roles }: Plan, language: Language): string {
+  return role === undefined ? printWords(language).anybody : say(roles[role] ?? role, language);
+}
+
 function stepBody({ step, file }: Written, { plan, scheme, language }: Paper): readonly string[] {
   const w = printWords(language);
+  if (step.manual) return [step.manual.instructions.map((each, n) => `${n + 1}. ${say(each, language)}`).join('\n')];
   const { directory, user, environment, verify } = step;
   const call = {
     step: step.id,

@@ -1,8 +1,10 @@
 import { answerDueAt } from '../run/manual-checks.js';
+import { openQuestions } from '../run/questions.js';
 import type { CheckState, StepState } from '../run/state.js';
 import type { Task } from './blocks.js';
 import { evidenceLine } from './evidence.js';
 import { answeredLine, waitingWords } from './manual-checks.js';
+import { reportedLine } from './manual-steps.js';
 import { type Line, lines, richText } from './rich-text.js';
 import { readersClock, type Scene, told, took } from './scene.js';
 import { isEnded, isUndo, STEP_STATUS, stepGlyph, stepNumber, stepWords } from './step-words.js';
@@ -64,7 +66,15 @@ function stepRow(scene: Scene, step: StepState): Row {
   const number = stepNumber(scene, step.id);
   const name = isUndo(scene.state, step.id) ? `${scene.w.run.step.undoNumber(number)}. ` : `${number}. `;
   const title = `${name}${told(scene, step.title)} · ${stepWords(scene, step)}`;
-  return { id: `step:${step.id}`, title, status: STEP_STATUS[step.status], glyph: stepGlyph(scene, step) };
+  const row = { id: `step:${step.id}`, title, status: STEP_STATUS[step.status], glyph: stepGlyph(scene, step) };
+  const seen = reportedLine(scene, step) ?? stepDueLine(scene, step);
+  return seen ? { ...row, seen } : row;
+}
+
+/** Until when a person may do it, on the reader's clock. */
+function stepDueLine(scene: Scene, { id }: StepState): Line | undefined {
+  const question = openQuestions(scene.state).find((each) => each.kind === 'step' && each.id === id);
+  return question && [readersClock(scene, question.due, '')];
 }
 
 function checkRow(scene: Scene, check: CheckState, phase: 'verify' | 'restore'): Row {
@@ -98,7 +108,10 @@ function seenLine(scene: Scene, { answer }: CheckState): Line | undefined {
 /** What an open check waits for: a person, or that it holds for a while. */
 function openWords(scene: Scene, check: CheckState): string {
   const { run, manual } = scene.w;
-  if (check.isManual) return scene.state.phase === 'verifying' ? waitingWords(scene, check) : manual.byHand;
+  if (check.isManual) {
+    const question = openQuestions(scene.state).find(({ id }) => id === check.id);
+    return question?.kind === 'check' ? waitingWords(scene, question) : manual.byHand;
+  }
   const soak = scene.state.request.scheme.checks.find(({ id }) => id === check.id)?.soak;
   const holds = soak ? scene.w.aside(manual.soak(took(scene, soak.lasts))) : '';
   return `${run.check[check.status === 'started' ? 'started' : 'pending']}${holds}`;

@@ -127,6 +127,8 @@ function holders({ roles }: Scene, role: string): Line {
 
 /** `app（deploy@10.0.0.5）` for the target a step or check runs on. */
 export function targetText({ state, w }: Scene, name: string): string {
+  // A step without a host is a person's.
+  if (name === '') return w.byPerson.place;
   const target = state.request.targets[name];
   return target ? `${name}${w.aside(addressOf(target))}` : name;
 }

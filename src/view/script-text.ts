@@ -1,5 +1,5 @@
 import type { Check, Expectation, HttpRequest } from '../domain/check.js';
-import type { SideScript, Step } from '../domain/scheme.js';
+import type { ManualStep, SideScript, Step } from '../domain/scheme.js';
 import { addressOf, type Target } from '../domain/target.js';
 import { type Language, say } from '../domain/text.js';
 import { field, mdCode, mdFence, mdText } from './markdown.js';
@@ -23,10 +23,16 @@ export function stepText(reader: ScriptReader, step: Step, number: number): stri
   return [
     `### ${number}. ${mdText(say(step.title, language))}${added}`,
     stepFacts(reader, step).join('\n'),
-    mdFence(step.run, 'sh'),
+    ...(step.manual ? manualText(reader, step.manual) : [mdFence(step.run, 'sh')]),
     ...verify,
     ...undo,
   ].join('\n\n');
+}
+
+/** What a person does, in order. */
+function manualText({ w, language }: ScriptReader, { instructions }: ManualStep): readonly string[] {
+  const list = instructions.map((each, index) => `${index + 1}. ${mdText(say(each, language))}`);
+  return [`**${w.byPerson.instructions}**`, list.join('\n')];
 }
 
 function stepFacts(reader: ScriptReader, step: Step): readonly string[] {
@@ -105,6 +111,7 @@ function wishText(wish: Expectation): string {
 
 /** `app（deploy@10.0.0.5）`. */
 function targetText({ targets, w }: ScriptReader, name: string): string {
+  if (name === '') return w.byPerson.place;
   const target = targets[name];
   return target ? `${name}${w.aside(addressOf(target))}` : name;
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Language } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import { openBoxes } from '../run/checklist.js';
+import { openQuestions } from '../run/questions.js';
 import type { RunState } from '../run/state.js';
 import { actions, button, header, paragraph } from './blocks.js';
 import { standNow } from './calls.js';
@@ -9,7 +10,6 @@ import { budgetLine, doing } from './card-progress.js';
 import { queuedText } from './card-queued.js';
 import { decideBy } from './card-request.js';
 import { type Door, typedAt } from './door.js';
-import { openManual } from './manual-checks.js';
 import { message } from './message.js';
 import { explain, explainStop, outcomeText } from './outcome.js';
 import { type Line, plain } from './rich-text.js';
@@ -37,9 +37,11 @@ function movement(scene: Scene): Line {
     case 'awaiting-approval':
       return awaiting(scene);
     case 'running':
-      return [`${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${w.status.nothingToDo}`];
+      return [
+        `${doing(scene)}${w.stop}${budgetLine(scene)}${w.stop}${openQuestions(state).length > 0 ? w.byPerson.howTo : w.status.nothingToDo}`,
+      ];
     case 'verifying':
-      return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? w.manual.howTo : w.status.nothingToDo}`];
+      return [`${doing(scene)}${w.stop}${openQuestions(state).length > 0 ? w.manual.howTo : w.status.nothingToDo}`];
     case 'restoring':
       return [`${doing(scene)}${w.stop}${w.status.nothingToDo}`];
     case 'needs-human':

@@ -1,6 +1,8 @@
+import { openQuestions } from '../run/questions.js';
 import type { StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
 import type { Task } from './blocks.js';
+import { waitingWords } from './manual-checks.js';
 import { type Scene, told, took } from './scene.js';
 
 /** Slack has no mark for what was left out. */
@@ -64,10 +66,16 @@ function endWords(scene: Scene, step: StepState): string {
   if (step.status === 'pending') return willNotRun(state, step) ? run.notRun : run.step.pending;
   if (step.status === 'sent') return isOpen(state) ? run.step.sent : run.step.mayHaveRun;
   if (step.settled) return run.step.settled;
-  if (!step.result) return run.step[step.status];
+  if (!step.result) return askedWords(scene, step);
   const isIdle = step.durationMs === undefined || step.result.kind === 'not-started';
   const span = isIdle ? '' : ` · ${took(scene, step.durationMs ?? 0)}`;
   return `${resultWords(scene, step)}${step.skipped ? scene.w.aside(run.step.skipped) : ''}${span}`;
+}
+
+/** How a step stands that has no end yet, or whom it waits for. */
+function askedWords(scene: Scene, { id, status }: StepState): string {
+  const question = openQuestions(scene.state).find((each) => each.kind === 'step' && each.id === id);
+  return question ? waitingWords(scene, question) : scene.w.run.step[status];
 }
 
 /** Its turn may still come by itself. */

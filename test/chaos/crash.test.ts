@@ -26,6 +26,8 @@ const TOLD: Readonly<Record<RunEvent['type'], true | string>> = {
   'queue.moved': true,
   'steps.sent': true,
   'step.started': 'only older journals tell of it, and nothing writes it any more',
+  'step.asked': true,
+  'step.answered': true,
   'step.finished': true,
   'step.lost': true,
   'step.voided': true,

@@ -26,6 +26,12 @@ const step = (id: string, { body = 'echo done', target = 'app', effect = 'revers
         deadline: 60s
         run: |${witnessed(body, 10)}${undo === undefined ? '' : undoing(undo)}`;
 
+const BY_HAND = `
+      - id: purge
+        title: A person purges the cache
+        effect: reversible
+        manual: { role: ops, within: 30m, instructions: [Purge the cache] }`;
+
 const undoing = (body: string) => `
         undo:
           deadline: 60s
@@ -87,6 +93,7 @@ schemes:${[
     ],
     WELL + POSTED + ASKED,
   ),
+  scheme('by-hand', [step('one'), BY_HAND, step('two')]),
   scheme('short', [step('one'), step('two')], WELL + ASKED),
   scheme('mendable', [undoable('one'), undoable('two', MENDABLE), undoable('three')], WELL, restoring()),
   scheme('long', [undoable('one'), undoable('two', GATE), undoable('three')], WELL, restoring()),

@@ -1,5 +1,5 @@
 import type { Choice } from '../../src/engine/engine.js';
-import { openManualChecks } from '../../src/run/manual-checks.js';
+import { openQuestions } from '../../src/run/questions.js';
 import type { RunState } from '../../src/run/state.js';
 import type { BotHandle } from './bot-handle.js';
 import { LEAD, OPS, type World } from './world.js';
@@ -62,8 +62,9 @@ export function usual(run: RunState): Press | undefined {
       if (items.length > 0) return { method: 'tick', args: [{ runId, by: OPS, items }] };
       return { method: 'decide', args: [{ runId, verdict: 'approved', by: LEAD, digest: run.request.digest }] };
     }
+    case 'running':
     case 'verifying': {
-      const answers = openManualChecks(run).map(({ id }) => ({ check: id, verdict: 'pass', note: '' }));
+      const answers = openQuestions(run).map(({ id }) => ({ check: id, verdict: 'pass', note: '' }));
       return answers.length > 0 ? { method: 'answer', args: [{ runId, by: OPS, answers }] } : undefined;
     }
     case 'needs-human':

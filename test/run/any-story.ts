@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Verdict } from '../../src/domain/check.js';
 import type { CheckPhase, RunEvent, StoredEvent } from '../../src/domain/event.js';
+import type { Step } from '../../src/domain/scheme.js';
 import { plannedStep } from '../../src/domain/undo-steps.js';
 import { ImpossibleEvent } from '../../src/run/possible.js';
 import { reduce } from '../../src/run/reduce.js';
@@ -24,6 +25,10 @@ import {
   type Untimed,
 } from '../helpers/story.js';
 
+const { undo: _, ...BY_HAND } = change('purge', { target: '', run: '', repeat: 'converge' });
+/** A person does it; it has no undo. */
+const PURGE: Step = { ...BY_HAND, manual: { within: 60_000, instructions: ['清空 CDN 缓存'] } };
+
 /** A scheme with everything that a run can meet: hosts, effects, classes, checks of each kind, a restore. */
 const SCHEME = restorable({
   prechecks: [look('ready'), look('disk', 'advisory')],
@@ -31,6 +36,7 @@ const SCHEME = restorable({
     change('copy', { repeat: 'converge' }),
     change('switch'),
     change('drop', { effect: 'irreversible', repeat: 'once' }),
+    PURGE,
     change('warm', { target: 'db' }),
   ],
   checks: [look('service'), look('extra', 'advisory'), ...QUESTIONS.slice(0, 1)],
@@ -53,6 +59,11 @@ function stepFacts({ id: step }: StepState, behind: readonly string[]): readonly
   const timedOut = { ...exited(step), result: { kind: 'timed-out' } } as Untimed;
   return [
     ...Array.from({ length: 8 }, () => exited(step)),
+    ...Array.from({ length: 8 }, () => ({ type: 'step.asked', step }) as const),
+    ...[true, true, true, false].map(
+      (done) => ({ type: 'step.answered', step, done, note: '控制台', by: OPS }) as const,
+    ),
+    { ...exited(step), result: { kind: 'unanswered' } } as Untimed,
     ...[exited(step, 1), timedOut, lost(step), lost(step), started(step)],
     ...[step, ...behind].map((each) => ({ type: 'step.voided', step: each }) as const),
     { type: 'step.asked-again', step, by: OPS },

@@ -30,6 +30,7 @@ function expectSomebody(state: RunState, until: number): void {
   if (phase === 'needs-human' || phase === 'stopped' || phase === 'held') expect(waysOn(state)).not.toEqual([]);
   else if (phase === 'awaiting-approval') expect(nextEffect(state, until).kind).toBe('expire');
   else if (phase === 'verifying') expect(nextEffect(state, until).kind).toBe('give-up-checks');
+  else if (phase === 'running') expect(nextEffect(state, until).kind).toBe('give-up-step');
   else expect(['queued', 'closed']).toContain(phase);
 }
 

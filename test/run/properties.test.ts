@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/event.js';
+import { askedStep } from '../../src/run/manual-steps.js';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { replay } from '../../src/run/reduce.js';
 import type { RunState } from '../../src/run/state.js';
@@ -22,6 +23,8 @@ const TYPES: Record<RunEvent['type'], true> = {
   'queue.moved': true,
   'steps.sent': true,
   'step.started': true,
+  'step.asked': true,
+  'step.answered': true,
   'step.finished': true,
   'step.lost': true,
   'step.voided': true,
@@ -76,6 +79,7 @@ const ONWARD: readonly RunEvent['type'][] = ['step.settled', 'step.skipped', 're
 function isStuckAfter(event: RunEvent, before: boolean): boolean {
   if (event.type === 'step.lost' || event.type === 'run.held') return true;
   if (event.type === 'step.finished') return event.result.kind !== 'exited' || event.result.code !== 0;
+  if (event.type === 'step.answered') return !event.done;
   return before && !ONWARD.includes(event.type);
 }
 
@@ -83,7 +87,7 @@ it('starts no step after a failed, lost or held one until it is said that things
   always(({ stored }) => {
     let isStuck = false;
     for (const { event } of stored) {
-      const isStart = event.type === 'steps.sent' || event.type === 'step.started';
+      const isStart = ['steps.sent', 'step.started', 'step.asked'].includes(event.type);
       expect(isStart && isStuck).toBe(false);
       isStuck = isStuckAfter(event, isStuck);
     }
@@ -194,5 +198,27 @@ it('believes an answer to a question for people only when a person gave it', () 
       if (!check.isManual) expect(check.answeredBy).toBeUndefined();
       else if (check.answer?.verdict !== 'unknown') expect(check.answeredBy).toBe(OPS);
     }
+  });
+});
+
+it('begins nothing while a person is waited for to do a step, and believes that it is done only from one', () => {
+  always((story) => {
+    const states = statesOf(story);
+    for (const [index, { event }] of story.stored.entries()) {
+      const before = states[index - 1];
+      if (before && askedStep(before)) expect(event.type).not.toBe('steps.sent');
+    }
+    const done = story.state.steps.find(({ id }) => id === 'purge');
+    if (done?.status === 'succeeded') expect(done.answered).toMatchObject({ by: OPS });
+  });
+});
+
+it('lets people do their step alone: it travels with no other', () => {
+  always(({ stored }) => {
+    const sent = stored.flatMap(({ event }) =>
+      event.type === 'steps.sent' ? [event.steps.map(({ step }) => step)] : [],
+    );
+    expect(sent.flat()).not.toContain('purge');
+    expect(sent.some((steps) => steps.includes('drop') && steps.includes('warm'))).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ export const steps: FillFunction = (paper) => {
 function stepRow(paper: Paper, step: StepState): Row {
   const { w, state } = paper;
   const target = plannedStep(state.request, step.id)?.target;
-  const where = target ? ` · ${targetText(paper, target)}` : '';
+  const where = target === undefined ? '' : ` · ${targetText(paper, target)}`;
   const name = isUndo(state, step.id) ? `${shortStepName(paper, step.id)}${w.colon}` : '';
   const head = `${name}${told(paper, step.title)}${where}${w.colon}${stepWords(paper, step)}${exitCode(paper, step)}`;
   const line: Line = [`${head}${startedAt(paper, step)}`, ...whyNotStarted(paper, step), ...spokenOf(paper, step)];
@@ -43,7 +43,7 @@ function attemptRows(paper: Paper, step: StepState): readonly Row[] {
     const which = `${shortStepName(paper, step.id)}${w.comma}${w.run.step.attempt(index + 1)}`;
     const why = attempt.evidence ? `${w.semicolon}${evidenceText(paper, past)}` : '';
     const said = `${which}${w.colon}${stepWords(paper, past)}${startedAt(paper, past)}${why}`;
-    return { line: [said], ...boxOf(past) };
+    return { line: [said, ...reportedBy(paper, past)], ...boxOf(past) };
   });
 }
 
@@ -76,12 +76,25 @@ function whyNotStarted({ w, language }: Paper, { result }: StepState): Line {
 function spokenOf(paper: Paper, step: StepState): Line {
   const { w } = paper;
   const { settled, skipped } = step;
+  const reported = reportedBy(paper, step);
   if (settled) {
     const machine = `${w.semicolon}${w.record.machineSaid}${w.colon}${w.run.step.lost}${w.comma}${evidenceText(paper, step)}`;
     return [`${machine}${w.semicolon}${w.record.personSaid}${w.colon}`, { user: settled.by }, wordText(paper, settled)];
   }
-  if (!skipped) return [];
-  return [`${w.semicolon}${w.record.skippedBy}${w.colon}`, { user: skipped.by }, wordText(paper, skipped)];
+  if (!skipped) return reported;
+  return [...reported, `${w.semicolon}${w.record.skippedBy}${w.colon}`, { user: skipped.by }, wordText(paper, skipped)];
+}
+
+/** Who did a step that people do, or could not. */
+function reportedBy(paper: Paper, { answered }: StepState): Line {
+  if (!answered) return [];
+  const { w } = paper;
+  const note = answered.reason === '' ? '' : `${w.comma}${answered.reason}`;
+  return [
+    `${w.semicolon}${w.byPerson.reportedBy}`,
+    { user: answered.by },
+    `${w.aside(date(paper, answered.at))}${note}`,
+  ];
 }
 
 function wordText(paper: Paper, { at, reason }: NonNullable<StepState['settled']>): string {

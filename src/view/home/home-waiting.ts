@@ -2,12 +2,12 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Instant } from '../../domain/time.js';
 import { openBoxes } from '../../run/checklist.js';
 import type { Duty } from '../../run/duties.js';
-import { answerDueAt } from '../../run/manual-checks.js';
+import { openQuestions } from '../../run/questions.js';
 import { actions, linkButton, paragraph } from '../../view/blocks.js';
 import { standNow } from '../../view/calls.js';
 import { completionButtons } from '../../view/card-closed.js';
 import { checklistButton } from '../../view/checklist.js';
-import { answersButton, openManual } from '../../view/manual-checks.js';
+import { answersButton } from '../../view/manual-checks.js';
 import type { Inline, Line } from '../../view/rich-text.js';
 import { date, type Scene, subject } from '../../view/scene.js';
 import { words } from '../../view/words/words.js';
@@ -28,7 +28,7 @@ export function waitingBlocks(seen: HomeSeen): readonly KnownBlock[] {
 /** A plan may ask people nothing for its record, and a check may have been answered a moment ago. */
 function isOpen(scene: Scene, { kind, run }: Duty): boolean {
   if (kind === 'complete') return completionButtons(scene).length > 0;
-  return kind !== 'answer' || openManual(run).length > 0;
+  return kind !== 'answer' || openQuestions(run).length > 0;
 }
 
 function dutyBlocks(seen: HomeSeen, duty: Duty): readonly KnownBlock[] {
@@ -50,8 +50,9 @@ function whatFor(scene: Scene, { kind, run }: Duty): Line {
     case 'tick':
       return [home.tick(openBoxes(run).length)];
     case 'answer': {
-      const due = openManual(run).map((check) => answerDueAt(run, check.id));
-      return [home.answer(due.length), when(scene, Math.min(...due))];
+      const open = openQuestions(run);
+      const asked = open[0]?.kind === 'step' ? home.doStep : home.answer(open.length);
+      return [asked, when(scene, Math.min(...open.map(({ due }) => due)))];
     }
     case 'settle':
       return [home.settle(standNow(scene)?.heading ?? scene.w.restoring.heading)];

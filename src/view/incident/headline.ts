@@ -1,3 +1,4 @@
+import { openQuestions } from '../../run/questions.js';
 import type { RunState } from '../../run/state.js';
 import { hasStarted } from '../../run/touched.js';
 import { paragraph } from '../../view/blocks.js';
@@ -5,7 +6,6 @@ import { askLine, standNow } from '../../view/calls.js';
 import { approvedLine, doing, stepsTook } from '../../view/card-progress.js';
 import { queuedText } from '../../view/card-queued.js';
 import { decideBy } from '../../view/card-request.js';
-import { openManual } from '../../view/manual-checks.js';
 import { message } from '../../view/message.js';
 import { explain, explainStop, outcomeText, tookOf } from '../../view/outcome.js';
 import type { Line } from '../../view/rich-text.js';
@@ -87,9 +87,9 @@ function nextLine(scene: Scene): Line {
     case 'awaiting-approval':
       return to(...deciders(scene), w.comma, `${decide}${w.stop}`, ...decideBy(scene), w.stop.trimEnd());
     case 'running':
-      return [`${doing(scene)}${w.stop}${wait}`];
+      return [`${doing(scene)}${w.stop}${openQuestions(state).length > 0 ? w.byPerson.howTo : wait}`];
     case 'verifying':
-      return [`${doing(scene)}${w.stop}${openManual(state).length > 0 ? answerChecks : wait}`];
+      return [`${doing(scene)}${w.stop}${openQuestions(state).length > 0 ? answerChecks : wait}`];
     case 'restoring':
       return [`${doing(scene)}${w.stop}${wait}`];
     case 'needs-human':

@@ -9,6 +9,7 @@ export const enHome = {
       `. ${count === 1 ? '1 box' : `${count} boxes`} of the checklist must be ticked before an approval`,
     tick: (count: number) =>
       count === 1 ? '1 box of the checklist is open' : `${count} boxes of the checklist are open`,
+    doStep: 'A step is to be done by a person, until ',
     answer: (count: number) =>
       count === 1
         ? '1 check needs a person. Answer before '

@@ -62,7 +62,11 @@ export const enRun = {
     exited: (code: number) => `failed, exit code ${code}`,
     notStarted: 'not started',
     silentTooLong: 'failed, printed nothing for too long and was stopped',
-    ended: { 'timed-out': 'failed, took too long and was stopped', cancelled: 'stopped' },
+    ended: {
+      'timed-out': 'failed, took too long and was stopped',
+      cancelled: 'stopped',
+      unanswered: 'failed, nobody reported in time',
+    },
     exitCode: (code: number) => `exit code ${code}`,
     verify: (title: string) => `Verify: ${title}`,
     restored: (title: string) => `As before: ${title}`,

@@ -9,6 +9,7 @@ export const zhHome: typeof enHome = {
     decide: '请批准或拒绝，申请失效时间 ',
     boxesFirst: (count) => `；检查清单还有 ${count} 项没有勾选，勾完才能批准`,
     tick: (count) => `检查清单还有 ${count} 项没有勾选`,
+    doStep: '有一个步骤要由人来完成，截止时间 ',
     answer: (count) => `有 ${count} 项检查要由人确认，最早的截止时间 `,
     settle: (heading) => `${heading}。请到回滚消息上选择`,
     complete: '请把只有人知道的内容补充到回滚记录里',

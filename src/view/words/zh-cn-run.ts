@@ -58,7 +58,7 @@ export const zhRun: typeof enRun = {
     exited: (code) => `失败，退出码 ${code}`,
     notStarted: '没有启动',
     silentTooLong: '失败，太久没有输出，已停止',
-    ended: { 'timed-out': '失败，超时已停止', cancelled: '已停止' },
+    ended: { 'timed-out': '失败，超时已停止', cancelled: '已停止', unanswered: '失败，没有人按时报告' },
     exitCode: (code) => `退出码 ${code}`,
     verify: (title) => `验证：${title}`,
     restored: (title) => `确认原状：${title}`,
