@@ -93,7 +93,7 @@ schemes:${[
     ],
     WELL + POSTED + ASKED,
   ),
-  scheme('by-hand', [step('one'), BY_HAND, step('two')]),
+  scheme('person', [step('one'), BY_HAND, step('two')]),
   scheme('short', [step('one'), step('two')], WELL + ASKED),
   scheme('mendable', [undoable('one'), undoable('two', MENDABLE), undoable('three')], WELL, restoring()),
   scheme('long', [undoable('one'), undoable('two', GATE), undoable('three')], WELL, restoring()),

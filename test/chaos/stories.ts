@@ -67,7 +67,7 @@ export const STORIES: readonly Story[] = [
     press: at('stopped', { kind: 'verify-again' }),
     ends: [['succeeded']],
   },
-  { name: 'a person does a step between two scripts', asks: scheme('by-hand'), ends: [['succeeded']] },
+  { name: 'a person does a step between two scripts', asks: scheme('person'), ends: [['succeeded']] },
   {
     name: 'it is rejected',
     asks: scheme('short'),
