@@ -17,6 +17,8 @@ export type SystemEntry = {
   readonly requesters: string[];
   readonly variables: Record<string, string>;
   readonly secrets?: Record<string, { readonly file: string }>;
+  /** Further targets of the plan that are the same host. */
+  readonly alsoAs?: readonly string[];
   /** Instead of the host as `app`. */
   readonly targets?: Record<string, object>;
 };
@@ -81,12 +83,13 @@ async function raise(prepare: (place: Place) => Promise<SystemEntry>, teardown: 
 async function writeInventory(
   directory: string,
   host: RealHost,
-  { plans, name, roles, requesters, variables, secrets = {}, targets }: SystemEntry,
+  { plans, name, roles, requesters, variables, secrets = {}, alsoAs = [], targets }: SystemEntry,
   { key = host.keyFile }: { readonly key?: string },
 ): Promise<void> {
   await writeFile(join(directory, 'known_hosts'), `${host.knownHosts()}\n`);
   const app = { host: host.host, port: host.port, user: host.user, key, knownHosts: './known_hosts' };
-  const system = { channels: ['C0INCIDENT'], requesters, roles, targets: targets ?? { app }, variables, secrets };
+  const hosts = Object.fromEntries(['app', ...alsoAs].map((target) => [target, app]));
+  const system = { channels: ['C0INCIDENT'], requesters, roles, targets: targets ?? hosts, variables, secrets };
   const inventory = {
     environment: 'staging',
     language: 'en',

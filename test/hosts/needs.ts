@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, test } from 'vitest';
 
-/** Stories about a real OpenSSH server. What is missing is named: as a skip for a person, as a failure in CI. */
-export function describeOnHost(name: string, tell: () => void): void {
-  const missing = whatIsMissing();
+/**
+ * Stories about a real OpenSSH server. What is missing is named: as a skip for a person, as a failure in CI. `also` names
+ * what more of a story's own needs is missing.
+ */
+export function describeOnHost(name: string, tell: () => void, also: readonly string[] = []): void {
+  const missing = whatIsMissing() ?? also[0];
   if (missing === undefined) describe(name, tell);
   else if (process.env.CI === 'true') test(name, () => Promise.reject(new Error(`Missing here: ${missing}`)));
   else describe.skip(`${name} (skipped; missing here: ${missing})`, tell);
