@@ -4,9 +4,9 @@ const BEGINNING = `# The plan file
 
 One YAML file per system in \`plans/\`. \`npx backout check\` refuses unknown and duplicate keys, names that are declared
 nowhere and values of the wrong kind, each with its line and column and with what to write instead. How to get from a document
-to a plan is told in [writing-a-plan.md](writing-a-plan.md); three complete plans are
-[plans/wechat-backend.yaml](../plans/wechat-backend.yaml), [plans/meiyueart.yaml](../plans/meiyueart.yaml) and
-[plans/partytix.yaml](../plans/partytix.yaml). An editor
+to a plan is told in [writing-a-plan.md](writing-a-plan.md); four complete plans are
+[plans/wechat-backend.yaml](../plans/wechat-backend.yaml), [plans/meiyueart.yaml](../plans/meiyueart.yaml),
+[plans/partytix.yaml](../plans/partytix.yaml) and [plans/points-app.yaml](../plans/points-app.yaml). An editor
 completes and checks a plan that begins with \`# yaml-language-server: $schema=../docs/plan.schema.json\`. This page is computed
 from the same schema.
 
