@@ -5,8 +5,8 @@ import { describe, test } from 'vitest';
  * Stories about a real OpenSSH server. What is missing is named: as a skip for a person, as a failure in CI. `also` names
  * what more of a story's own needs is missing.
  */
-export function describeOnHost(name: string, tell: () => void, also: readonly string[] = []): void {
-  const missing = whatIsMissing() ?? also[0];
+export function describeOnHost(name: string, tell: () => void, also?: string): void {
+  const missing = whatIsMissing() ?? also;
   if (missing === undefined) describe(name, tell);
   else if (process.env.CI === 'true') test(name, () => Promise.reject(new Error(`Missing here: ${missing}`)));
   else describe.skip(`${name} (skipped; missing here: ${missing})`, tell);

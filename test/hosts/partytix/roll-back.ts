@@ -33,13 +33,22 @@ export async function begin(stage: HostStage, scheme: string, severity: string):
   await approve(stage);
 }
 
-/** Says of every check that waits for a person that it passed; `own` are the scheme's own, `machine` those that it asks a machine. */
+/** Does the step that waits for a person, and reports it. */
+export async function doByHand({ people }: HostStage, title: string, act: () => void): Promise<void> {
+  await people.waitForMessage(OPS, channel, '[Report the step]', { timeoutMs: 60_000 });
+  act();
+  await people.click(OPS, 'Report the step');
+  await people.waitForModal(OPS, { timeoutMs: 20_000 });
+  const reported = await people.submit(OPS, { [title]: 'Done' });
+  if (!reported.ok) throw new Error(`The report was refused: ${JSON.stringify(reported)}`);
+}
+
+/** Says of every check that waits for a person that it passed; a scheme asks a `machine` some of them. */
 export async function sayYes(
   { people }: HostStage,
-  { own = [], machine = [] }: { own?: readonly string[]; machine?: readonly string[] },
+  { machine = [] }: { readonly machine?: readonly string[] },
 ): Promise<void> {
-  const general = EVERY.filter((id) => !machine.includes(id)).map((id) => QUESTIONS[id] ?? id);
-  const titles = [...own, ...general];
+  const titles = EVERY.filter((id) => !machine.includes(id)).map((id) => QUESTIONS[id] ?? id);
   const button = `Answer checks (${titles.length})`;
   await people.waitForMessage(OPS, channel, button, { timeoutMs: 90_000 });
   await people.click(OPS, button);

@@ -84,6 +84,7 @@ export async function prepareShop({ root, teardown }: Place, plans: string) {
       setEnv();
       write('app/.env.local', LOCAL);
       write('app/data/orders.json', '{"orders":[1,2],"total":3}');
+      write('app/monitoring/prometheus.yml', 'error_rate_above: 0.05\n');
       cluster.reset();
       await must('docker-compose up -d --build --force-recreate');
     },
