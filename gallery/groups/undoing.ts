@@ -48,6 +48,7 @@ export const undoingGroup: Group = {
     ofRun(tales.undoFailed, { name: 'Undo failed, help', when: 'a person ended it', key: 'call:emergency' }),
     ofRun(tales.undoFailed, { name: 'Undo failed, record', when: 'at the end', key: 'record-file' }),
     ofRun(tales.undoUnverifiedEnded, { name: 'Undone, checks failed, ended', when: 'a person ended it' }),
+    ofRun(tales.undoOutdated, { name: 'Undo, away too long midway', when: 'Backout was down while it ran' }),
     ofRun(tales.undoAborted, { name: 'Undo stopped', when: '“Stop” was pressed' }),
     ofRun(tales.undoStopped, {
       name: 'Undo decided',

@@ -1,7 +1,21 @@
 import { CONFIRM_STEP } from '../../src/domain/expand-scheme.js';
 import type { RunRequest } from '../../src/domain/request.js';
 import { closed, exited, givenUp, started, stepped, T0, type Untimed, verified } from '../events.js';
-import { A, abort, before, ended, firstOf, lastOf, refusedText, tale, toFirst, toStart, unreachable } from './tale.js';
+import { ran } from './site.js';
+import {
+  A,
+  abort,
+  before,
+  ended,
+  firstOf,
+  lastOf,
+  link,
+  refusedText,
+  tale,
+  toFirst,
+  toStart,
+  unreachable,
+} from './tale.js';
 
 export const succeeded = tale(A, (request) => [...ended(request), ...verified(request), closed('succeeded')]);
 export const succeededRestore = tale(['meiyueart', '2'], (request) => [
@@ -97,11 +111,21 @@ export const outdated = tale(A, (request) => [
   { type: 'request.expired', at: T0 + 90_000_000 },
   closed('expired'),
 ]);
-export const outdatedMidway = tale(A, (request) => [
-  ...toStart(request),
-  ...stepped(request, 1),
+const ranOut = (request: RunRequest): readonly Untimed[] => [
+  ...toFirst(request),
+  ...ran(firstOf(request)),
   { type: 'request.expired', at: T0 + 90_000_000 },
-  closed('aborted'),
+];
+export const outdatedMidway = tale(A, ranOut, link);
+/** As older journals end it. */
+export const outdatedAborted = tale(A, (request) => [
+  ...ranOut(request),
+  { ...closed('aborted'), at: T0 + 90_001_000 },
+]);
+export const outdatedGivenUp = tale(A, (request) => [
+  ...ranOut(request),
+  { ...givenUp(request.language), at: T0 + 90_060_000 },
+  { ...closed('failed'), at: T0 + 90_061_000 },
 ]);
 /** The very first step; what stands before the live system is touched. */
 function openingOf({ scheme }: RunRequest): string {

@@ -78,6 +78,11 @@ export const undoSkipped = undo((request) => [
   ...checked(request, 'pass'),
   closed('partial'),
 ]);
+export const undoOutdated = undo((request) => [
+  ...toStart(request),
+  ...stepped(request, 1),
+  { type: 'request.expired', at: T0 + 90_000_000 },
+]);
 export const undoFailed = undo((request) => [...toStopped(request), givenUp(request.language), closed('failed')]);
 export const undoUnverifiedEnded = undo((request) => [
   ...toStart(request),

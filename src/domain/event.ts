@@ -34,8 +34,11 @@ export type CheckPhase = 'preflight' | 'verify' | 'restore';
 /** A step as its intent names it; the token is its name on the host for ever. */
 export type SentStep = { readonly step: string; readonly token: string; readonly scriptDigest: string };
 
-/** What made a run stop before its end, or its undo begin. */
+/** What failed, so that the plan may order an undo. */
 export type FailureCause = 'step' | 'verification';
+
+/** What made a run stop before its end; `outdated`: its approval ran out midway, and nothing failed. */
+export type StopCause = FailureCause | 'outdated';
 
 /** Why nothing runs any more: the undo broke, nothing could be seen after it, it was stopped, it is too long ago, or a person said so. */
 export type HoldCause = 'undo-failed' | 'not-restored' | 'aborted' | 'outdated' | 'person';
@@ -97,7 +100,7 @@ type Fact =
   /** Checks after the steps that did not pass are asked once more. */
   | ({ readonly type: 'checks.asked-again' } & Actor)
   /** What the steps did is taken back, the last one first. By nobody when the plan orders it. */
-  | ({ readonly type: 'restore.started'; readonly cause: FailureCause; readonly reason?: string } & Partial<Actor>)
+  | ({ readonly type: 'restore.started'; readonly cause: StopCause; readonly reason?: string } & Partial<Actor>)
   /** Nothing runs until a person ends the run. */
   | ({ readonly type: 'run.held'; readonly cause: HoldCause; readonly reason?: string } & Partial<Actor>)
   /** One person takes a run that waits for a choice; only they choose until another takes it over. */

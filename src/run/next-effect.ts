@@ -97,6 +97,7 @@ function restoreEffect(state: RunState, now: Instant): Effect {
 /** The plan may order what happens then; else people choose. */
 function stoppedEffect(state: RunState, now: Instant): Effect {
   const cause = state.stopped?.cause ?? 'step';
+  if (cause === 'outdated') return remindEffect(state, now);
   const isOrdered = state.request.scheme.restore?.automatic.includes(cause) && !isOutdated(state, now);
   if (isOrdered && stepsToUndo(state).length > 0) return { kind: 'restore', cause };
   return remindEffect(state, now);

@@ -1,8 +1,9 @@
-import type { CheckPhase, RunEvent } from '../domain/event.js';
+import type { CheckPhase, Outcome, RunEvent } from '../domain/event.js';
 import { manualStep } from './manual-steps.js';
 import { checksIn } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
 import { allSteps, currentStep } from './steps.js';
+import { hasStarted } from './touched.js';
 
 /** An event that cannot follow the ones before it: the journal is damaged or a program is wrong. */
 export class ImpossibleEvent extends Error {
@@ -50,7 +51,7 @@ const PHASES: Readonly<
   'run.paused': 'any',
   'run.resumed': 'any',
   'abort.requested': [...ASKED, ...MOVING, 'verifying'],
-  // Older journals close a run that failed without waiting for people.
+  // Older journals close a run that failed, or whose approval ran out, without waiting for people.
   'run.closed': ['closing', 'stopped'],
   'lock.broken': ['closed'],
   'record.completed': ['closed'],
@@ -155,10 +156,17 @@ function expectFitting(state: RunState, event: RunEvent): void {
   };
   const rule = Object.hasOwn(isFitting, event.type) ? isFitting[event.type as keyof typeof isFitting] : undefined;
   const digest = 'digest' in event ? event.digest : undefined;
-  const isClosedOtherwise = event.type === 'run.closed' && event.outcome !== (state.outcome ?? 'failed');
+  const isClosedOtherwise = event.type === 'run.closed' && !fittingOutcomes(state).includes(event.outcome);
   if (isClosedOtherwise || (rule && !rule(digest)))
     throw new ImpossibleEvent(`${event.type} does not fit run ${state.id}`);
   if (event.type === 'steps.sent') expectSendable(state, event.steps);
+}
+
+/** Older journals end a run whose approval ran out after its first step as aborted. */
+function fittingOutcomes(state: RunState): readonly Outcome[] {
+  const ranOut = state.stopped?.cause === 'outdated' || state.outcome === 'expired';
+  const older: readonly Outcome[] = ranOut && hasStarted(state) ? ['aborted'] : [];
+  return [state.outcome ?? 'failed', ...older];
 }
 
 /** Steps are sent in order, from the first that is not done, and none of them twice. */

@@ -93,6 +93,13 @@ export function afterAbort(state: RunState, at: Instant): RunState {
   return { ...state, phase: 'closing', outcome: 'aborted', stepsEndedAt: at };
 }
 
+/** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. What was changed is for people. */
+export function expired(state: RunState, at: Instant): RunState {
+  if (!hasTouched(state)) return { ...state, phase: 'closing', outcome: 'expired' };
+  const ended: RunState = { ...state, stepsEndedAt: state.progressAt };
+  return waiting({ ...ended, phase: 'stopped', stopped: { cause: 'outdated', at } }, at);
+}
+
 /** Nothing runs until a person ends the run. */
 export function heldBy(state: RunState, cause: HoldCause, at: Instant): RunState {
   return waiting({ ...state, phase: 'held', held: { cause, at } }, at);

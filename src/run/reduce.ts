@@ -21,6 +21,7 @@ import {
   answeredStep,
   askedPerson,
   decidedOn,
+  expired,
   hostEnd,
   sentSteps,
   voided,
@@ -28,7 +29,6 @@ import {
 } from './reduce-step.js';
 import type { RunState } from './state.js';
 import { activeSteps, isUnderWay } from './steps.js';
-import { hasStarted } from './touched.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
@@ -143,7 +143,7 @@ function decided(state: RunState, event: Decided): RunState {
     case 'approval.rejected':
       return closing({ ...state, decision: rejection(event) }, 'rejected');
     case 'request.expired':
-      return expired(state);
+      return expired(state, event.at);
     case 'checklist.ticked':
       return { ...state, ticks: tick(state.ticks, event) };
     case 'record.completed':
@@ -199,11 +199,6 @@ const NO_PROGRESS: readonly RunEvent['type'][] = [
 function progressOf(state: RunState, event: RunEvent): number {
   if (NO_PROGRESS.includes(event.type)) return state.progressAt;
   return event.type === 'step.finished' ? hostEnd(state, event) : event.at;
-}
-
-/** Nobody decided in time, or the bot was away so long after the decision that it no longer counts. */
-function expired(state: RunState): RunState {
-  return closing(state, hasStarted(state) ? 'aborted' : 'expired');
 }
 
 function rejection({ by, role, at, reason }: RunEvent & { type: 'approval.rejected' }) {

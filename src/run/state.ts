@@ -1,5 +1,5 @@
 import type { ChainProgress, CheckAnswer, CheckWeight } from '../domain/check.js';
-import type { FailureCause, HoldCause, Outcome, StepResult } from '../domain/event.js';
+import type { HoldCause, Outcome, StepResult, StopCause } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import type { RunRequest, Thread } from '../domain/request.js';
 import type { LostEvidence, Output } from '../domain/step-end.js';
@@ -8,7 +8,7 @@ import type { Instant, Milliseconds } from '../domain/time.js';
 
 /**
  * Where a run stands. `queued`: another run of the system comes first. `needs-human`: a step's end is unknown. `stopped`: a step
- * or the verification failed after something was changed. `held`: nothing runs any more. In these three people choose the way on.
+ * or the verification failed, or the approval ran out, after something was changed. `held`: nothing runs any more. In these three people choose the way on.
  */
 export type Phase =
   | 'queued'
@@ -72,7 +72,7 @@ export type StepState = {
 
 /** The taking back of what a run did. */
 export type RestoreState = {
-  readonly cause: FailureCause;
+  readonly cause: StopCause;
   readonly at: Instant;
   /** Who ordered it; nobody when the plan did. */
   readonly by?: UserId;
@@ -123,8 +123,8 @@ export type RunState = {
   readonly ahead?: number;
   /** When its turn came, of one that had to wait for others. */
   readonly queuedUntil?: Instant;
-  /** What failed, from then until the run goes on. */
-  readonly stopped?: { readonly cause: FailureCause; readonly at: Instant };
+  /** Why it stopped, from then until the run goes on. */
+  readonly stopped?: { readonly cause: StopCause; readonly at: Instant };
   readonly restore?: RestoreState;
   readonly held?: { readonly cause: HoldCause; readonly at: Instant; readonly by?: UserId; readonly reason?: string };
   /** Who took the choice upon themselves, while one is waited for. */

@@ -29,15 +29,19 @@ export function waysOn(state: RunState): readonly WayOn[] {
       return ['ask-again', 'settle', ...rerunOf(state, step), 'hand-over'];
     case 'stopped': {
       const undo: readonly WayOn[] = stepsToUndo(state).length > 0 ? ['restore'] : [];
-      const again: readonly WayOn[] =
-        state.stopped?.cause === 'verification' ? ['verify-again'] : [...rerunOf(state, step), 'skip'];
-      return [...again, ...undo, 'hold', 'give-up'];
+      return [...againOf(state, step), ...undo, 'hold', 'give-up'];
     }
     case 'held':
       return ['give-up'];
     default:
       return [];
   }
+}
+
+/** What failed may be tried again or left out; what lacks a valid approval may not go on. */
+function againOf(state: RunState, step: StepState | undefined): readonly WayOn[] {
+  if (state.stopped?.cause === 'outdated') return [];
+  return state.stopped?.cause === 'verification' ? ['verify-again'] : [...rerunOf(state, step), 'skip'];
 }
 
 /** Nobody may run a step again of which nothing on its host can tell whether it ran, nor anything once somebody said stop. */

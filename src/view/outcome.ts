@@ -1,9 +1,10 @@
 import { isConfirming } from '../domain/expand-scheme.js';
 import type { CheckState, RunState, StepState } from '../run/state.js';
-import { allSteps } from '../run/steps.js';
+import { allSteps, isDone } from '../run/steps.js';
 import { hasStarted, hasTouched, stepsToUndo } from '../run/touched.js';
 import { problemText } from './problem.js';
 import { type Scene, told, took } from './scene.js';
+import { namesOf } from './standstill.js';
 import { stepName, stepWords } from './step-words.js';
 
 /** `✅ 回滚成功`. */
@@ -29,15 +30,17 @@ export function explain(scene: Scene): string {
 export function explainStop(scene: Scene): string {
   const { state, w } = scene;
   if (state.phase === 'held') return heldText(scene);
-  const isBroken = state.stopped?.cause === 'verification';
+  const isBroken = state.stopped?.cause !== 'step';
   return [causeText(scene), ...(isBroken ? [w.stopped.mayBeBroken] : []), leftText(scene)].join(w.space);
 }
 
-/** What failed, in one sentence: a step, or checks after the steps. */
+/** What failed, in one sentence: a step, or checks after the steps; else its approval ran out between two steps. */
 function causeText(scene: Scene): string {
   const { state, w } = scene;
   const failed = state.steps.find(({ status }) => status === 'failed');
   if (failed) return w.stopped.step(stepName(scene, failed), stepWords(scene, failed));
+  const left = state.steps.filter((step) => !isDone(step));
+  if (left.length > 0) return w.stopped.outdated(namesOf(scene, left) ?? '');
   return w.stopped.verification(titles(scene, unpassed(state.checks)));
 }
 

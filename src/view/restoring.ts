@@ -10,7 +10,12 @@ export function restoreLines(scene: Scene): readonly Line[] {
   const { restore } = state;
   if (!restore) return [];
   if (restore.by === undefined)
-    return [[w.restoring.ordered[restore.cause], ...aside(w, ...moment(scene, restore.at))]];
+    return [
+      [
+        w.restoring.ordered[restore.cause === 'verification' ? 'verification' : 'step'],
+        ...aside(w, ...moment(scene, restore.at)),
+      ],
+    ];
   const why = restore.reason === undefined ? '' : `${w.comma}${w.run.reason}${w.colon}${restore.reason}`;
   return [fact(scene, w.restoring.chosen, { user: restore.by }, ...aside(w, ...moment(scene, restore.at)), why)];
 }

@@ -39,8 +39,8 @@ it('lets an approval expire when the bot was away longer than it is valid, befor
   const expired = { type: 'request.expired' } as const;
   expect(play(...approval, expired)).toMatchObject({ phase: 'closing', outcome: 'expired' });
   expect(play(...approval, started(first), exited(first), expired)).toMatchObject({
-    phase: 'closing',
-    outcome: 'aborted',
+    phase: 'stopped',
+    stopped: { cause: 'outdated' },
   });
 });
 

@@ -138,19 +138,6 @@ describe('the verdict', () => {
   });
 });
 
-describe('an approval that does not count any more', () => {
-  const expired = { type: 'request.expired' } as const;
-  const failedOnce = [...upToSteps, started(first), exited(first, 1)];
-  const wish = { type: 'rerun.asked', step: first, by: OPS, reason: '网络恢复' } as const;
-
-  it('expires a run that did nothing, and breaks off one of which a step may have run', () => {
-    expect(play(...upToSteps, expired).outcome).toBe('expired');
-    expect(play(...upToSteps, started(first), exited(first), expired).outcome).toBe('aborted');
-    expect(play(...failedOnce, wish, granted, expired).outcome).toBe('aborted');
-    expect(play(...failedOnce, skipped(first), expired).outcome).toBe('aborted');
-  });
-});
-
 describe('questions that only people can answer', () => {
   const [one, two] = QUESTIONS.map(({ id }) => id) as [string, string];
   const asked = [requested(withQuestions()), ...stepsDone.slice(1)];

@@ -107,7 +107,8 @@ function standing(scene: Scene, kind: 'unknown' | 'stopped' | 'held', place: Thr
   const { w, delivered } = scene;
   const stand = standNow(scene);
   if (stand?.kind === kind) {
-    const rows: readonly Line[] = [[w.turns[kind]], [stand.what], askLine(scene, stand)];
+    const turn = kind === 'stopped' && scene.state.stopped?.cause === 'outdated' ? 'outdated' : kind;
+    const rows: readonly Line[] = [[w.turns[turn]], [stand.what], askLine(scene, stand)];
     return [post(scene, kind, place, [...rows, cardLine(scene)])];
   }
   if (!delivered.has(incidentKey(kind, place.thread))) return [];

@@ -1,9 +1,9 @@
-import type { FailureCause, HoldCause } from '../../domain/event.js';
+import type { HoldCause, StopCause } from '../../domain/event.js';
 import type { LostCode } from '../../domain/step-end.js';
 import { capital } from './capital.js';
 
 type Reasons = Readonly<Record<LostCode, string>>;
-type Causes = Readonly<Record<FailureCause, string>>;
+type Causes = Readonly<Record<StopCause, string>>;
 /** `what`: the undo that broke, or the checks that did not pass. */
 type Holds = Readonly<Record<HoldCause, (what: string) => string>>;
 
@@ -68,9 +68,12 @@ export const enStandstill = {
     heading: {
       step: '❌ A step failed: choose how to go on',
       verification: '❌ Verification failed: choose how to go on',
+      outdated: '⌛ The approval ran out midway: choose what to do',
     } satisfies Causes as Causes,
     step: (step: string, words: string) => `${capital(step)}: ${words}. Later steps did not run.`,
     verification: (checks: string) => `All steps are done, but these checks did not pass or gave no answer: ${checks}.`,
+    outdated: (steps: string) =>
+      `Backout was down too long midway, so the approval no longer counts, and it does not go on by itself. Not run: ${steps}.`,
     mayBeBroken: 'The service may still be broken.',
     nothingRuns: 'Nothing runs now.',
     canUndo: (count: number) =>
@@ -86,7 +89,7 @@ export const enStandstill = {
     ordered: {
       step: 'A step failed; the plan orders that what was done is undone',
       verification: 'Verification failed; the plan orders that what was done is undone',
-    } satisfies Causes as Causes,
+    },
     chosen: 'Undo chosen by',
     now: (step: string) => `Now ${step}`,
     checking: (done: number, total: number) =>
@@ -195,6 +198,7 @@ export const enStandstill = {
   turns: {
     unknown: '❓ Result unknown. A person must decide how to go on.',
     stopped: '❌ It failed after something was changed. A person must choose how to go on.',
+    outdated: '⌛ The approval ran out after something was changed. A person must choose what to do.',
     restoring: '♻️ It failed. What was done is being undone.',
     held: '⏸️ On hold: nothing runs. A person must put it right by hand.',
   },

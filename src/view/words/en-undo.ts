@@ -64,6 +64,7 @@ export const enUndo: Partly = {
     heading: {
       step: '❌ An undo step failed: choose how to go on',
       verification: '❌ Checks after the undo failed: choose how to go on',
+      outdated: '⌛ The approval ran out midway through the undo: choose what to do',
     },
     verification: (checks) => `Everything is undone, but these checks did not pass or gave no answer: ${checks}.`,
     cannotUndo: 'What is undone stays undone and the rest stays as it is. An undo cannot be undone.',

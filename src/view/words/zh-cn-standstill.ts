@@ -54,9 +54,11 @@ export const zhStandstill: typeof enStandstill = {
     heading: {
       step: '❌ 有一步失败，请选择怎么继续',
       verification: '❌ 验证未通过，请选择怎么继续',
+      outdated: '⌛ 中途停下，批准已失效，请选择怎么处理',
     },
     step: (step, words) => `${step}：${words}。后面的步骤没有执行。`,
     verification: (checks) => `步骤全部完成，但这些验证未通过或没有结果：${checks}。`,
+    outdated: (steps) => `中途 Backout 停了太久，批准已失效，不会再自动继续。没有执行：${steps}。`,
     mayBeBroken: '服务可能仍未恢复。',
     nothingRuns: '现在没有命令在执行。',
     canUndo: (count) => `已做的改动都还在，Backout 可以撤销 ${count} 步。`,
@@ -165,6 +167,7 @@ export const zhStandstill: typeof enStandstill = {
   turns: {
     unknown: '❓ 结果未知，需要人工决定怎么继续。',
     stopped: '❌ 已有改动之后失败，需要人工选择怎么继续。',
+    outdated: '⌛ 已有改动之后批准失效，需要人工选择怎么处理。',
     restoring: '♻️ 失败了，正在撤销已做的改动。',
     held: '⏸️ 已停住，不再执行任何命令，需要人手动处理。',
   },

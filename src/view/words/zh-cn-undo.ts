@@ -63,6 +63,7 @@ export const zhUndo: Partly = {
     heading: {
       step: '❌ 撤销时有一步失败，请选择怎么继续',
       verification: '❌ 撤销后验证未通过，请选择怎么继续',
+      outdated: '⌛ 撤销中途停下，批准已失效，请选择怎么处理',
     },
     verification: (checks) => `已全部撤销，但这些验证未通过或没有结果：${checks}。`,
     mayBeBroken: '服务可能不正常。',

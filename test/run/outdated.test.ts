@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { nextEffect } from '../../src/run/next-effect.js';
+import { ImpossibleEvent } from '../../src/run/possible.js';
+import { waysOn } from '../../src/run/ways-on.js';
+import { change, RESTORE, restorable } from '../helpers/restorable.js';
+import {
+  approved,
+  CTO,
+  closed,
+  exited,
+  OPS,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  s2Request,
+  started,
+} from '../helpers/story.js';
+
+const [first] = STEPS;
+const upToSteps = [requested(), ...prechecked(), approved()];
+const granted = { type: 'rerun.granted', step: first, by: CTO, voided: [] } as const;
+const skipped = { type: 'step.skipped', step: first, by: CTO, reason: '不影响' } as const;
+describe('an approval that does not count any more', () => {
+  const expired = { type: 'request.expired' } as const;
+  const failedOnce = [...upToSteps, started(first), exited(first, 1)];
+  const wish = { type: 'rerun.asked', step: first, by: OPS, reason: '网络恢复' } as const;
+
+  const midway = [...upToSteps, started(first), exited(first), expired];
+
+  it('expires a run that changed nothing', () => {
+    expect(play(...upToSteps, expired).outcome).toBe('expired');
+    const { scheme } = s2Request();
+    const steps = scheme.steps.map((step) => ({ ...step, effect: 'read-only' as const }));
+    const looked = [requested({ scheme: { ...scheme, steps } }), ...upToSteps.slice(1), started(first), exited(first)];
+    expect(play(...looked, expired).outcome).toBe('expired');
+    expect(play(...looked, expired, closed('aborted')).phase).toBe('closed');
+  });
+
+  it('leaves one that changed something to people, and orders no undo', () => {
+    for (const told of [midway, [...failedOnce, wish, granted, expired], [...failedOnce, skipped, expired]]) {
+      const state = play(...told);
+      expect(state).toMatchObject({ phase: 'stopped', stopped: { cause: 'outdated' }, waitingSince: state.progressAt });
+      expect(state.outcome).toBeUndefined();
+      expect(waysOn(state)).toEqual(['hold', 'give-up']);
+    }
+    const steps = [change('copy'), change('switch')];
+    const request = restorable({ steps, restore: { ...RESTORE, automatic: ['step', 'verification'] } });
+    const state = play(requested({ scheme: request }), approved(), started('copy'), exited('copy'), expired);
+    expect(waysOn(state)).toEqual(['restore', 'hold', 'give-up']);
+    expect(nextEffect(state, state.progressAt + 1).kind).toBe('wait');
+    const undone = play(requested({ scheme: request }), approved(), started('copy'), exited('copy'), expired, {
+      ...{ type: 'restore.started', cause: 'outdated', by: OPS, reason: '不再继续' },
+    });
+    expect(undone).toMatchObject({ phase: 'restoring', restore: { cause: 'outdated', by: OPS } });
+  });
+
+  it('is replayed as older journals ended it: broken off, by nobody', () => {
+    expect(play(...midway, closed('aborted'))).toMatchObject({ phase: 'closed', outcome: 'aborted' });
+    expect(() => play(...midway, closed('succeeded'))).toThrow(ImpossibleEvent);
+    expect(() => play(...failedOnce, closed('aborted'))).toThrow(ImpossibleEvent);
+  });
+});
