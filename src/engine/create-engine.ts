@@ -7,7 +7,7 @@ import { breakLock } from './break-lock.js';
 import { choose } from './choose.js';
 import { rememberClosed } from './closed-runs.js';
 import { createRequester } from './create-requester.js';
-import { abortOf, act, askAgainOf, decide, handOverOf } from './decisions.js';
+import { abortOf, act, askAgainOf, asSeen, decide, handOverOf } from './decisions.js';
 import type { EngineDeps, Inside } from './deps.js';
 import { Driver } from './driver.js';
 import { dryRun } from './dry-run.js';
@@ -86,13 +86,13 @@ function interventions(inside: Inside): Pick<Engine, 'abort' | 'askAgain' | 'han
       }
       return aborted;
     },
-    askAgain: async (runId, by) => {
-      const asked = await act(runId, by, askAgainOf, inside);
+    askAgain: async (runId, by, seen) => {
+      const asked = await act(runId, by, asSeen(seen, askAgainOf), inside);
       if (!asked.ok) return asked;
       const answered = await performAsk(runId, inside);
       return answered.ok ? ok((await inside.ledger.find(runId)) ?? asked.value) : answered;
     },
-    handOver: (runId, by) => act(runId, by, handOverOf, inside),
+    handOver: (runId, by, seen) => act(runId, by, asSeen(seen, handOverOf), inside),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../domain/event.js';
 import type { UserId } from '../domain/person.js';
 import { failed, ok, type Result } from '../domain/result.js';
+import type { Instant } from '../domain/time.js';
 import { mayChoose, mayDecide, mayIntervene } from '../run/authorize.js';
 import type { RunState } from '../run/state.js';
 import { currentStep } from '../run/steps.js';
@@ -69,6 +70,12 @@ export function askAgainOf(state: RunState, actor: Actor, at: number): Result<Ru
   const lost = currentStep(state);
   if (state.phase !== 'needs-human' || lost?.status !== 'lost') return closedNow(state);
   return ok({ type: 'step.asked-again', at, ...actor, step: lost.id });
+}
+
+/** Only about the stand that the person saw, named by its `waitingSince`. */
+export function asSeen(seen: Instant | undefined, event: Intervention): Intervention {
+  return (state, actor, at) =>
+    seen !== undefined && state.waitingSince !== seen ? closedNow(state) : event(state, actor, at);
 }
 
 /** The run has moved on: it is over, or stands elsewhere by now. */

@@ -78,10 +78,10 @@ export type Engine = {
   requestUndo(input: UndoInput): Promise<Result<RunState>>;
   /** Takes the lock of an ended run off the hosts that kept it; a host that still does not answer keeps it. */
   breakLock(input: { readonly runId: string; readonly by: UserId; readonly reason: string }): Promise<Result<RunState>>;
-  /** For a run whose step is unknown: ask the host again. */
-  askAgain(runId: string, by: UserId): Promise<Result<RunState>>;
-  /** For a run whose step is unknown: a person takes over, nothing further runs. */
-  handOver(runId: string, by: UserId): Promise<Result<RunState>>;
+  /** For a run whose step is unknown: ask the host again. `seen`: as for `choose`. */
+  askAgain(runId: string, by: UserId, seen?: Instant): Promise<Result<RunState>>;
+  /** For a run whose step is unknown: a person takes over, nothing further runs. `seen`: as for `choose`. */
+  handOver(runId: string, by: UserId, seen?: Instant): Promise<Result<RunState>>;
   /** Ticks boxes of the checklist, or takes ticks back, before the decision. */
   tick(input: {
     readonly runId: string;

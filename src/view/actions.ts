@@ -6,14 +6,14 @@ export const ACTIONS = {
   approve: ['run', 'digest'],
   reject: ['run', 'digest'],
   abort: ['run'],
-  'ask-again': ['run'],
-  'hand-over': ['run'],
   /**
    * The ways on of a run that stands still, and words on them. `since` is `standOf(state)`: which stand the person saw, so that a
    * button of an earlier one does nothing. From `settle` to `give-up` they open a dialog for the reason. `from`: who had taken the
    * choice upon themselves when it is to be taken over.
    */
   claim: ['run', 'since', 'from?'],
+  'ask-again': ['run', 'since'],
+  'hand-over': ['run', 'since'],
   settle: ['run', 'since'],
   rerun: ['run', 'since'],
   skip: ['run', 'since'],

@@ -101,9 +101,8 @@ function wayButton(scene: Scene, way: WayOn): Button {
   const { w, state } = scene;
   const label = labelOf(scene, way);
   const look = { danger: DANGEROUS.includes(way), spoken: spoken(scene, label) };
-  if (way === 'hand-over') return button(way, { run: state.id }, label, { ...look, confirm: w.means.handOverConfirm });
-  if (way === 'ask-again') return button(way, { run: state.id }, label, look);
-  return button(way satisfies ActionId, { run: state.id, since: standOf(state) }, label, look);
+  const confirm = way === 'hand-over' ? { confirm: w.means.handOverConfirm } : {};
+  return button(way satisfies ActionId, { run: state.id, since: standOf(state) }, label, { ...look, ...confirm });
 }
 
 function spoken({ w, state }: Scene, label: string): string {

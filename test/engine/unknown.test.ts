@@ -226,6 +226,14 @@ describe('"hand over"', () => {
     expect(run.remote.steps).toEqual([copy]);
   });
 
+  it('does nothing about another stand than the one that was seen', async () => {
+    const run = await loseCopy();
+    const stand = (await run.reach('needs-human')).waitingSince ?? 0;
+    expect(await run.engine.handOver(run.id, OPS, stand - 1)).toMatchObject({ failure: { code: 'request.stale' } });
+    expect(await run.engine.askAgain(run.id, OPS, stand - 1)).toMatchObject({ failure: { code: 'request.stale' } });
+    expect(await run.engine.handOver(run.id, OPS, stand)).toMatchObject({ ok: true });
+  });
+
   it('ends it also when the host is away, and says that the lock is still there', async () => {
     const run = await loseCopy();
     run.remote.network = () => UNREACHABLE;

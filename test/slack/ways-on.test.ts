@@ -3,7 +3,18 @@ import { failed, ok, type Result } from '../../src/domain/result.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
 import { english, runs } from '../helpers/state.js';
-import { approved, DIRECTOR, exited, OPS, play, prechecked, requested, STEPS, started } from '../helpers/story.js';
+import {
+  approved,
+  DIRECTOR,
+  exited,
+  lost,
+  OPS,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  started,
+} from '../helpers/story.js';
 import { fakeEngine } from './fake-engine.js';
 import { INCIDENT, type Stage, stage } from './stage.js';
 
@@ -13,7 +24,7 @@ afterEach(async () => {
   await theatre.end();
 });
 
-const [FIRST] = STEPS;
+const [FIRST, SECOND] = STEPS;
 const failedStep = [requested(), ...prechecked(), approved(), started(FIRST), exited(FIRST, 22)] as const;
 const [OPS_NAME, DIRECTOR_NAME, CTO_NAME] = ['赵六', '李四', '张三'];
 
@@ -126,6 +137,28 @@ it('tells whoever presses an old button who was first, and opens nothing', async
   expect(told.plain).toContain('@李四');
   expect(await theatre.people.modal(CTO_NAME)).toBeNull();
   expect(theatre.asked).toEqual([]);
+});
+
+it('refuses "check again" and "hand over" from a card that shows an earlier stand', async () => {
+  const again = play(
+    ...[requested(), ...prechecked(), approved(), started(FIRST), lost(FIRST)],
+    { type: 'step.settled', step: FIRST, by: DIRECTOR, name: DIRECTOR_NAME, reason: '看过日志' },
+    ...[started(SECOND), lost(SECOND)],
+  );
+  const pressed: string[] = [];
+  const note = (name: string) => async () => {
+    pressed.push(name);
+    return ok(runs.needsHuman());
+  };
+  await standing(runs.needsHuman(), { askAgain: note('ask'), handOver: note('hand over') });
+  // Another step is unknown by now; the card has not been edited yet.
+  theatre.engine.run = async () => again;
+  for (const label of ['再问主机', '停止并转人工']) {
+    await theatre.people.click(CTO_NAME, label, { channel: INCIDENT, confirm: true });
+  }
+  await theatre.people.waitFor(async () => (await toldTo(CTO_NAME)).length === 2);
+  for (const { plain } of await toldTo(CTO_NAME)) expect(plain).toContain('这件事已经有人决定了');
+  expect(pressed).toEqual([]);
 });
 
 it('lets one person take the choice, and another take it over knowingly', async () => {
