@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { createTeardown } from '../../../sandbox/demo/teardown.js';
+import { liveEngine } from '../../e2e/live-engine.js';
+import type { Lab } from '../lab/lab.js';
+import { BACKUPS } from './ground.js';
+
+export type ServerName = 'app-1' | 'app-2' | 'app-3';
+const SERVERS: readonly ServerName[] = ['app-1', 'app-2', 'app-3'];
+
+/** The engine beside three servers, with a load balancer before them and what stands in for Prometheus. */
+export async function raisePoints(lab: Lab<ServerName>) {
+  const teardown = createTeardown();
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'backout-points-')));
+  teardown.add(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  const front = await serveFront(SERVERS.map((name) => lab.hosts[name].address));
+  teardown.add(front.close);
+  await writePlan(directory);
+  const live = await liveEngine({ inventoryFile: await writeInventory(directory, lab, front.url) });
+  teardown.add(live.close);
+  return { live, close: teardown.run };
+}
+
+/** Answers `/api/` from one server after the other, and queries as a Prometheus does that sees no trouble. */
+async function serveFront(addresses: readonly string[]) {
+  let turn = 0;
+  const server = createServer(async ({ url = '' }, answer) => {
+    if (url.startsWith('/api/v1/query')) {
+      const value = /query=(up|mysql_up|redis_up)/.test(url) ? '1' : '0.01';
+      answer.end(
+        JSON.stringify({
+          status: 'success',
+          data: { resultType: 'vector', result: [{ metric: {}, value: [0, value] }] },
+        }),
+      );
+      return;
+    }
+    turn += 1;
+    const got = await fetch(`http://${addresses[turn % addresses.length]}${url}`).catch(() => undefined);
+    answer.writeHead(got?.status ?? 502);
+    answer.end(await got?.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The product's own plan, with shorter patience: what is watched for minutes is watched for seconds. */
+async function writePlan(directory: string): Promise<void> {
+  const text = await readFile(new URL('../../../plans/points-app.yaml', import.meta.url), 'utf8');
+  const shorter = text.replaceAll(/lasts: \w+/g, 'lasts: 2s').replaceAll('"$tries" -lt 30', '"$tries" -lt 3');
+  await mkdir(join(directory, 'plans'));
+  await writeFile(join(directory, 'plans/points-app.yaml'), shorter);
+}
+
+async function writeInventory(directory: string, { hosts, image }: Lab<ServerName>, url: string): Promise<string> {
+  await copyFile(image.keyFile, join(directory, 'id_ed25519'));
+  await writeFile(join(directory, 'known_hosts'), SERVERS.map((name) => `${hosts[name].knownHosts}\n`).join(''));
+  const access = { user: 'user', key: './id_ed25519', knownHosts: './known_hosts' };
+  const group = Object.fromEntries(SERVERS.map((name) => [name, { host: hosts[name].address }]));
+  const system = {
+    channels: ['C0INCIDENT'],
+    roles: { 'tech-lead': ['U0LI4'], 'ops-lead': ['U0ZHAO6'] },
+    requesters: ['ops-lead'],
+    targets: { app: { hosts: group, ...access }, archive: { host: hosts['app-1'].address, ...access } },
+    variables: {
+      APP_DIR: '/opt/points-app',
+      BACKUP_DIR: BACKUPS,
+      ARCHIVE_FROM: `user@app-1:${BACKUPS}`,
+      PROGRAM: 'points-app',
+      HEALTH: 'http://127.0.0.1:3000/health',
+      PUBLIC: `${url}/api`,
+      PROMETHEUS: url,
+    },
+  };
+  const inventory = {
+    environment: 'lab',
+    journal: './backout.db',
+    plans: './plans',
+    systems: { 'points-app': system },
+  };
+  const file = join(directory, 'backout.yaml');
+  await writeFile(file, stringify(inventory));
+  return file;
+}
