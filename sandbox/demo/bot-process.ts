@@ -22,8 +22,15 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LOG_LEVEL'];
 const graceMs = 10_000;
 const maxLines = 2_000;
 
-/** A bot that is not running yet. `died` is called when it ends although nobody asked it to. */
-export function createBot(env: Record<string, string>, died: (how: string) => void = () => undefined): BotProcess {
+type BotOptions = {
+  /** Called when it ends although nobody asked it to. */
+  readonly died?: ((how: string) => void) | undefined;
+  /** Words in front of the command, of a program that becomes the bot at its end. */
+  readonly through?: readonly string[];
+};
+
+/** A bot that is not running yet. */
+export function createBot(env: Record<string, string>, { died, through = [] }: BotOptions = {}): BotProcess {
   const lines: string[] = [];
   let child: ChildProcess | undefined;
   let ended: string | undefined;
@@ -48,11 +55,11 @@ export function createBot(env: Record<string, string>, died: (how: string) => vo
       if (child) return;
       isAsked = false;
       ended = undefined;
-      child = spawnBot(env, lines);
+      child = spawnBot(env, through, lines);
       child.once('close', (code, signal) => {
         child = undefined;
         ended = signal ?? `exit code ${code}`;
-        if (!isAsked) died(ended);
+        if (!isAsked) died?.(ended);
       });
     },
     kill,
@@ -65,7 +72,7 @@ export function createBot(env: Record<string, string>, died: (how: string) => vo
 }
 
 /** Starts `src/main.ts` as `npm start` does, except that it ends with this process. */
-function spawnBot(env: Record<string, string>, lines: string[]): ChildProcess {
+function spawnBot(env: Record<string, string>, through: readonly string[], lines: string[]): ChildProcess {
   const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const node = runNode(['--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'], {
     ...Object.fromEntries(kept),
@@ -73,7 +80,8 @@ function spawnBot(env: Record<string, string>, lines: string[]): ChildProcess {
   });
   // Detached: a Ctrl-C in the terminal is for the demonstration, which then asks the bot to stop.
   const options = { cwd: repository, env: node.env, detached: true };
-  const child = spawn(node.command, node.args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command = node.command, ...args] = [...through, node.command, ...node.args];
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) keepLines(stream, lines);
   return child;
 }

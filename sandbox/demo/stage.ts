@@ -93,7 +93,7 @@ async function raise(options: StageOptions, teardown: Teardown): Promise<Stage> 
     SLACK_API_URL: slack.apiUrl,
     ...options.env,
   };
-  const bot = createBot(botEnv, options.botDied);
+  const bot = createBot(botEnv, { died: options.botDied });
   teardown.add(bot.stop);
   const startBot = () => connectBot(bot, people, signal);
   const killBot = (how: NodeJS.Signals = 'SIGKILL') => bot.kill(how);

@@ -37,7 +37,7 @@ export async function prepareWeb(web: Pick<Box, 'root' | 'home'>, release: Relea
 /** Lays out the control host: the deploy script, the release it deployed last, and the way to production. */
 export async function prepareControl(
   { home }: Pick<Box, 'home'>,
-  web: Pick<Box, 'host' | 'port' | 'user' | 'clientKeyFile' | 'knownHosts' | 'root' | 'home'>,
+  web: Pick<Box, 'port' | 'user' | 'clientKeyFile' | 'knownHosts' | 'root' | 'home'> & { readonly host: string },
   release: Release,
 ): Promise<ControlFiles> {
   const [deployDir, ssh] = [join(home, 'meiyueart-deploy'), join(home, '.ssh')];

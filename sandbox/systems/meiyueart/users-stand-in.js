@@ -34,7 +34,7 @@ async function ask(path, body, token) {
   try {
     const response = await fetch(base + path, {
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      headers: token ? { authorization: `Bearer ${token}` } : {},
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       signal: AbortSignal.timeout(patienceMs),
     });
     return response.ok ? await response.json() : {};

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { placeRoutes, type Release } from '../../../sandbox/systems/meiyueart/prepare.js';
+import { waitUntil } from '../../../sandbox/systems/wait-until.js';
+import { walk } from '../../e2e/walk.js';
+import { type Lab, raiseLab } from './lab.js';
+import { type LabStage, raiseLabStage } from './lab-stage.js';
+import { bad, inventory, layOut, start } from './meiyueart/prepare.js';
+import { describeInLab } from './needs.js';
+
+const routes = '/var/www/meiyueart.com/admin-backend/routes';
+
+describeInLab('S1 on its own hosts: meiyueart.com', () => {
+  let lab: Lab<'web' | 'control'>;
+  let stage: LabStage;
+
+  beforeAll(async () => {
+    lab = await raiseLab({ web: ['meiyueart.com'], control: [] }, layOut);
+    await start(lab.hosts);
+    // supervisor obeys once it has started its programs.
+    await waitUntil(async () => (await look(lab)).includes('nickname'), { what: 'the site to answer' });
+    stage = await raiseLabStage(lab, inventory(lab.hosts));
+  }, 600_000);
+  afterAll(async () => {
+    await stage?.close();
+    await lab?.close();
+  });
+
+  // A bad change_password.py that still answers would add errors to the log until the restart, and the result were partial.
+  const referrer: Release = { ...bad, 'change_password.py': 'good' };
+  const people = ['系统其他功能正常', '用户未报告异常'];
+  const cases: { scheme: string; broken: Release; seen: RegExp; answers: string[] }[] = [
+    { scheme: '1', broken: referrer, seen: /"nickname"(?!.*referrer)/s, answers: people },
+    { scheme: '2', broken: referrer, seen: /"nickname"(?!.*referrer)/s, answers: people },
+    { scheme: '3', broken: { ...bad, 'user_system.py': 'crashing' }, seen: /502/, answers: [] },
+  ];
+
+  test.each(cases)(
+    'scheme $scheme brings the files, the process and the site back',
+    async ({ scheme, broken, seen, answers }) => {
+      await deploy(lab, broken);
+      await waitUntil(async () => seen.test(await look(lab)), { what: `users to see ${seen}` });
+      const before = (await lab.hosts.web.trySh('supervisorctl pid lingzhi_admin_backend')).output;
+      const boxes = ['确认需要回滚的问题', '确认回滚时间窗口'];
+      const severity = 'NOW 确认问题后立即回滚';
+      await walk({
+        people: stage.people,
+        channel: 'C0MEIYUEART',
+        command: `scheme-${scheme}`,
+        severity,
+        boxes,
+        answers,
+      });
+      const { sh } = lab.hosts.web;
+      // The newest backup by its name, though others were touched later.
+      const newest = `$(cd /home/user/backups && for each in 2*; do [ -s $each/user_system.py ] && [ -s $each/change_password.py ] && echo $each; done | tail -n 1)`;
+      for (const file of ['user_system.py', 'change_password.py']) {
+        await sh(`cmp /home/user/backups/${newest}/${file} ${routes}/${file}`);
+      }
+      expect(await sh('supervisorctl status lingzhi_admin_backend')).toContain('RUNNING');
+      expect(await sh('supervisorctl pid lingzhi_admin_backend')).not.toBe(before);
+      expect(await look(lab)).toMatch(/"referrer": ?"test_referrer"/);
+    },
+    240_000,
+  );
+});
+
+async function deploy({ hosts: { web, control } }: Lab<'web' | 'control'>, release: Release): Promise<void> {
+  await placeRoutes(join(web.root, routes), release);
+  await placeRoutes(join(control.root, 'home/user/meiyueart-deploy/admin-backend/routes'), release);
+  await web.trySh('supervisorctl restart lingzhi_admin_backend');
+}
+
+/** The page of the test account as its owner sees it, through nginx and TLS. */
+async function look({ curl }: Lab<'web' | 'control'>): Promise<string> {
+  const account = JSON.stringify({ username: 'test_account', password: 'test123456' });
+  const login = await curl('https://meiyueart.com/api/login', '-H', 'content-type: application/json', '-d', account);
+  const token = /"token": ?"(\w+)"/.exec(login.output)?.[1];
+  if (token === undefined) return login.output;
+  return (await curl('https://meiyueart.com/api/user/info', '-H', `Authorization: Bearer ${token}`)).output;
+}
