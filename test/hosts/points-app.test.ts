@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import type { RunState } from '../../src/run/state.js';
 import { recordOf } from '../../src/view/record.js';
+import { walk } from '../e2e/walk.js';
 import { type Lab, raiseLab } from './lab/lab.js';
 import type { LabHost } from './lab/lab-host.js';
 import { describeInLab } from './lab/needs.js';
@@ -60,6 +61,18 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
   }, 120_000);
 
   const rollBack = (scheme = 'rollback') => stage.live.carryOut('points-app', scheme, 'P0');
+
+  test('by clicks: asked for, approved, verified, and users are well again', async () => {
+    await archived(60, GOOD);
+    const { people, close } = await stage.raiseBot();
+    const [command, severity] = ['scheme-rollback', 'P0 核心功能完全不可用'];
+    const answers = ['支付流程完整可用', '积分发放准确无误'];
+    const closed = await walk({ people, channel: 'C0INCIDENT', command, severity, answers });
+    await close();
+    // Each server has its line.
+    for (const name of names) expect(closed).toContain(name);
+    expect(await versions()).toEqual(['1.0.0', '1.0.0', '1.0.0']);
+  }, 300_000);
 
   test('every server goes back to the archive, one after the other; the bad version is kept', async () => {
     await archived(60, GOOD);

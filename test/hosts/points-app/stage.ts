@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 import { createTeardown } from '../../../sandbox/demo/teardown.js';
 import { liveEngine } from '../../e2e/live-engine.js';
 import type { Lab } from '../lab/lab.js';
+import { type LabStage, raiseLabStage } from '../lab/lab-stage.js';
 import { BACKUPS } from './ground.js';
 
 export type ServerName = 'app-1' | 'app-2' | 'app-3';
@@ -23,7 +24,36 @@ export async function raisePoints(lab: Lab<ServerName>) {
   await writePlan(directory);
   const live = await liveEngine({ inventoryFile: await writeInventory(directory, lab, front.url) });
   teardown.add(live.close);
-  return { live, close: teardown.run };
+  return {
+    live,
+    /** The bot and a Slack beside the same servers, for whoever wants to click. */
+    async raiseBot(): Promise<LabStage> {
+      const { 'app-1': archive } = lab.hosts;
+      const plans = join(directory, 'plans');
+      const common = { ...operators(front.url), name: 'points-app', channel: 'C0INCIDENT', plans };
+      const bot = await raiseLabStage(lab, { ...common, targets: { app: { hosts: lab.hosts }, archive } });
+      teardown.add(bot.close);
+      return bot;
+    },
+    close: teardown.run,
+  };
+}
+
+/** What the inventory says beside the hosts. */
+function operators(url: string) {
+  return {
+    roles: { 'tech-lead': ['U0LI4'], 'ops-lead': ['U0ZHAO6'] },
+    requesters: ['ops-lead'],
+    variables: {
+      APP_DIR: '/opt/points-app',
+      BACKUP_DIR: BACKUPS,
+      ARCHIVE_FROM: `user@app-1:${BACKUPS}`,
+      PROGRAM: 'points-app',
+      HEALTH: 'http://127.0.0.1:3000/health',
+      PUBLIC: `${url}/api`,
+      PROMETHEUS: url,
+    },
+  };
 }
 
 /** Answers `/api/` from one server after the other, and queries as a Prometheus does that sees no trouble. */
@@ -69,21 +99,8 @@ async function writeInventory(directory: string, { hosts, image }: Lab<ServerNam
   await writeFile(join(directory, 'known_hosts'), SERVERS.map((name) => `${hosts[name].knownHosts}\n`).join(''));
   const access = { user: 'user', key: './id_ed25519', knownHosts: './known_hosts' };
   const group = Object.fromEntries(SERVERS.map((name) => [name, { host: hosts[name].address }]));
-  const system = {
-    channels: ['C0INCIDENT'],
-    roles: { 'tech-lead': ['U0LI4'], 'ops-lead': ['U0ZHAO6'] },
-    requesters: ['ops-lead'],
-    targets: { app: { hosts: group, ...access }, archive: { host: hosts['app-1'].address, ...access } },
-    variables: {
-      APP_DIR: '/opt/points-app',
-      BACKUP_DIR: BACKUPS,
-      ARCHIVE_FROM: `user@app-1:${BACKUPS}`,
-      PROGRAM: 'points-app',
-      HEALTH: 'http://127.0.0.1:3000/health',
-      PUBLIC: `${url}/api`,
-      PROMETHEUS: url,
-    },
-  };
+  const targets = { app: { hosts: group, ...access }, archive: { host: hosts['app-1'].address, ...access } };
+  const system = { ...operators(url), channels: ['C0INCIDENT'], targets };
   const inventory = {
     environment: 'lab',
     journal: './backout.db',
