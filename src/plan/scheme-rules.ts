@@ -20,7 +20,7 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
     ]),
     // Of a composed scheme, the rules of joining say it better.
     ...(ground.writtenAt([...at, 'compose']) === undefined ? usedTwice([...at, 'steps'], scheme.steps) : []),
-    ...generatedIds([...at, 'steps'], scheme),
+    ...generatedIds([...at, 'steps'], scheme, ground.plan),
     ...returnProblems(at, scheme, ground),
     ...spaceProblems(at, scheme, ground),
     ...budgetProblems(at, scheme),
@@ -30,10 +30,12 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
 
 const OURS = [MARK_STEP, REACH_STEP];
 
-/** Names of the steps that Backout adds itself. */
-function generatedIds(at: Path, { steps }: Scheme): readonly Broken[] {
-  return steps.flatMap(({ id }, index) => {
-    const isOurs = isConfirming(id) || /-(snapshot|undo)$/.test(id) || OURS.some((word) => id.startsWith(word));
+/** Names of the steps that Backout adds itself. On a group a host's name follows the id: `reach` becomes `reach-app-1`. */
+function generatedIds(at: Path, { steps }: Scheme, { targets }: Plan): readonly Broken[] {
+  const groups = targets.flatMap(({ name, group }) => (group ? [name] : []));
+  return steps.flatMap(({ id, target }, index) => {
+    const begin = groups.includes(target) ? `${id}-` : id;
+    const isOurs = isConfirming(id) || /-(snapshot|undo)$/.test(id) || OURS.some((word) => begin.startsWith(word));
     const message = `${id} is the name of a step that Backout adds itself; choose another id`;
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
   });

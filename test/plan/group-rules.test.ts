@@ -18,9 +18,13 @@ it('refuses backups on a group, and says what to write', () => {
   ]);
 });
 
-it('keeps the names of the steps that Backout adds', () => {
-  const reading = readPlan(GROUP_PLAN.replace('id: drain', 'id: reach-web'), 'a'.repeat(64));
+// A step `reach` of the group would become `reach-app-1`, and one of two steps of that name would never run.
+it.each([
+  ['id: drain', 'reach-web'],
+  ['id: stop', 'reach'],
+])('keeps the names of the steps that Backout adds: %s cannot be %s', (from, id) => {
+  const reading = readPlan(GROUP_PLAN.replace(from, `id: ${id}`), 'a'.repeat(64));
   expect(!reading.ok && reading.problems.map(({ message }) => message)).toEqual([
-    'reach-web is the name of a step that Backout adds itself; choose another id',
+    `${id} is the name of a step that Backout adds itself; choose another id`,
   ]);
 });
