@@ -77,10 +77,11 @@ function aboutOf(args: readonly unknown[]): string {
   return event ? `:${(event as { type: string }).type}` : '';
 }
 
-/** Every call to Slack's Web API passes here, whatever its method. */
+/** Every call to Slack passes here: by its method, and all bytes of files as `upload`, whose addresses are never the same. */
 export function hookSlack(call: SlackCall, pass: Passing): SlackCall {
   return async (url, init) => {
-    const method = new URL(url).pathname.split('/').at(-1);
+    const [folder, name] = new URL(url).pathname.split('/').slice(-2);
+    const method = folder === 'upload' ? folder : name;
     pass(`slack.${method}:before`);
     const answer = await call(url, init);
     pass(`slack.${method}:after`);

@@ -4,9 +4,9 @@ import type { Moment } from './points.js';
 import { CHANNEL, type SlackWorld } from './slack-world.js';
 
 const [OPS, LEAD] = ['赵六', '李四'];
-const PATIENCE = 60_000;
-/** How long people wait for what they did to show before they do it once more, as people do. */
-const TRUST = 2_500;
+const PATIENCE = 100_000;
+/** How long people wait for what they did to show before they do it once more, as people do. A death ends the wait. */
+const TRUST = 10_000;
 /** How often they look. Each look is a request to the local Slack, in the process of the test. */
 const GLANCE = 120;
 
@@ -92,8 +92,9 @@ async function doSomething(stage: SlackWorld, story: SlackStory, card: ShownMess
 
 async function ask(stage: SlackWorld, scheme: string): Promise<boolean> {
   const { people } = stage;
-  // A bot that was asked before it died shows so when it is back.
-  if (stage.lives() > 1) await patient(async () => (await shown(stage, 'card')).length > 0);
+  // What the bot has taken up it shows, also when it died before; who asked again would have a second run behind the first.
+  const isTaken = stage.world.trace().some((point) => point.startsWith('journal.append:run.requested:'));
+  if (isTaken) await patient(async () => stage.ended() !== undefined || (await shown(stage, 'card')).length > 0);
   if (stage.ended() !== undefined || (await shown(stage, 'card')).length > 0) return true;
   await people.closeModal(OPS, { all: true }).catch(() => {});
   await people.slash(OPS, `scheme-${scheme}`, { channel: CHANNEL });

@@ -17,8 +17,6 @@ export type SlackWorld = {
   /** How the bot ended, while none runs. */
   ended(): string | undefined;
   noise(): string;
-  /** How often it was started. */
-  lives(): number;
   /** Starts the bot and returns when it is connected, or dead. */
   start(moment?: Moment): Promise<void>;
   stop(signal: NodeJS.Signals): Promise<void>;
@@ -41,7 +39,7 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
     CHAOS_TRACE: world.traceFile,
   };
   let child: ChildProcess | undefined;
-  let [ended, noise, lives] = ['not started' as string | undefined, '', 0];
+  let [ended, noise] = ['not started' as string | undefined, ''];
   const gone = async (of: ChildProcess) => {
     const [code, signal] = await once(of, 'exit');
     ended = signal ?? `exit ${code}`;
@@ -53,7 +51,7 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
     await exited;
   };
   return {
-    ...{ world, people, ended: () => ended, noise: () => noise, lives: () => lives },
+    ...{ world, people, ended: () => ended, noise: () => noise },
     async start(moment) {
       await people.waitFor(async () => (await people.connections()) === 0, { what: 'Slack to notice the death' });
       const added = moment ? { CHAOS_MOMENT: JSON.stringify(moment) } : {};
@@ -64,7 +62,6 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
         });
       }
       ended = undefined;
-      lives += 1;
       void gone(child);
       const isUp = async () => ended !== undefined || (await people.connections()) > 0;
       await waitUntil(isUp, { what: 'the bot to be there' });
