@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeUpload } from '../../src/ssh/upload.js';
@@ -107,6 +107,26 @@ describeShells((makeHost) => {
       expect(processTexts().filter((text) => text.includes('hunter2'))).toEqual([]);
       go('b');
       await segment.replies;
+    });
+
+    test('hides the steps that wait from whoever looks for processes by name', async () => {
+      const segment = host.segment({
+        stop: waiting('stop'),
+        'start-mailer': run('start', 'pwd; set | grep -c ^OLDPWD= || :'),
+      });
+      await until(() => runs() === 'stop\n' && existsSync(host.state('start-mailer')));
+      const state = host.state('start-mailer');
+      const [room] = readdirSync(state).filter((name) => name.startsWith('by.'));
+      const shell = () => read(join(state, room ?? '', 'group')).split(' ')[0];
+      const argv = () => read(`/proc/${shell()}/cmdline`);
+      await until(() => shell() !== '' && argv().includes('-eu'));
+      // `pkill -f mailer` in the step that stops it would end the one that starts it, before its turn.
+      expect(argv()).not.toContain('mailer');
+      go('stop');
+      expect(told(await segment.replies)).toEqual([
+        'ended exited 0: stop\n',
+        `ended exited 0: start\n${host.home}\n0\n`,
+      ]);
     });
 
     test('executes nothing of a cut upload, wherever it is cut', async () => {

@@ -3,8 +3,9 @@
 # after the claim; when the supervisor dies instead, the gate breaks and the shell ends without having read its script.
 # Up to three gates are open at a time; the supervisor's ends of them are the descriptors 4, 6 and 7.
 
-# Before the script, on its first line, so that the shell counts its lines as people do.
-bo_gate='read -r bo_go <&3 || exit 126; exec 3<&-; unset bo_go; '
+# Before the script, on its first line, so that the shell counts its lines as people do. Until then the shell stands beside
+# its script: with a path of no name but `script`, no `pkill -f` of the step before it means the step that waits.
+bo_gate='read -r bo_go <&3 || exit 126; exec 3<&-; cd "$HOME" || exit 126; unset bo_go OLDPWD; '
 
 # Sets bo_fd: the descriptor of the n-th step's gate.
 bo_gate_of() {
@@ -48,7 +49,7 @@ bo_get_ready() {
     set -- env --default-signal=INT,QUIT
     # Asked once per host: the answer costs a millisecond.
     [ -e "$bo_home/env-resets-signals" ] || { "$@" true 2>/dev/null && : >"$bo_home/env-resets-signals"; } || set --
-    exec "$@" setsid sh -eu "$bo_then/script"
+    exec "$@" setsid sh -eu ./script
   ) &
   eval "bo_shell_$1=\$!"
   exec 3<&- 8>&-
@@ -87,11 +88,11 @@ bo_tell_group() {
   fi
 }
 
-# The world a script sees.
+# The world a script sees, but for the directory.
 bo_enter() {
   umask "$bo_umask"
   LC_ALL=C.UTF-8
   export LC_ALL
   "bo_export_$1"
-  cd "$HOME" || exit 126
+  cd "$bo_then" || exit 126
 }
