@@ -23,11 +23,13 @@ import {
   lostUndo,
   overtakenWish,
   reminded,
+  skippedOne,
   stopped,
   stoppedClaimed,
   stoppedHarmless,
   stoppedLinked,
   stoppedOrdered,
+  stoppedPaused,
   stoppedUnverified,
   stoppedWished,
   unverifiedLost,
@@ -92,6 +94,23 @@ export const standingGroup: Group = {
     ofRun(paused, { name: 'Paused', when: 'Backout is restarting' }),
     ofRun(paused, { name: 'Paused, thread', when: 'Backout is restarting', key: 'paused' }),
     ofRun(paused, { name: 'Headline, paused', when: 'Backout is restarting', key: 'incident:requested' }),
+    ofRun(stoppedPaused, { name: 'A step failed, paused', when: 'Backout is restarting' }),
+    ofRun(stoppedPaused, { name: 'A step failed, paused, thread', when: 'Backout is restarting', key: 'paused' }),
+    ofRun(skippedOne, {
+      ...{
+        name: 'Milestone, verifying without a step',
+        when: 'a failed step was left as it is',
+        key: 'incident:verifying',
+      },
+    }),
+    ofRun(skippedOne, {
+      ...{ name: 'Milestone, failed, settled', when: 'a failed step was left as it is', key: 'incident:stopped' },
+      delivered: ['card', `incident:stopped:${place}`],
+    }),
+    ofRun(grantedWish, {
+      ...{ name: 'Call settled, again', when: 'it was agreed', key: 'call:stopped' },
+      delivered: ['card', 'call:stopped:1795115538000'],
+    }),
     ofRun(goesOn, { name: 'Resumed', when: 'Backout is back', key: 'paused', delivered: ['card', 'paused:1'] }),
   ],
 };

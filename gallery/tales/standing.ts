@@ -14,7 +14,19 @@ import {
 } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
-import { BROKEN, claim, director, site, toBroken, toStopped, toUndo, UNDO, unverified, wish } from './site.js';
+import {
+  BROKEN,
+  claim,
+  director,
+  say as sayIn,
+  site,
+  toBroken,
+  toStopped,
+  toUndo,
+  UNDO,
+  unverified,
+  wish,
+} from './site.js';
 import { firstOf, link, toFirst, toStart } from './tale.js';
 
 /** A step was lost in the middle of what was delivered with it. */
@@ -58,6 +70,20 @@ export const lostLast = site((request) => [
 
 export const stopped = site(toStopped);
 export const stoppedLinked = site(toStopped, [], link);
+export const stoppedPaused = site((request) => [...toStopped(request), { type: 'run.paused' }], [], link);
+/** A person left the failed step as it is, and the run went on to its end. */
+export const skippedOne = site(
+  (request) => [
+    ...toStopped(request),
+    {
+      ...{ type: 'step.skipped', step: BROKEN, ...director },
+      reason: sayIn(request.language, '改密页本来就停用', 'The password page is switched off anyway'),
+    },
+    ...stepped(request).slice(-2),
+  ],
+  [],
+  link,
+);
 export const stoppedClaimed = site((request) => [...toStopped(request), claim]);
 export const stoppedWished = site((request) => [...toStopped(request), claim, wish(request)]);
 export const declinedWish = site((request) => [

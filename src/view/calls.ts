@@ -1,8 +1,10 @@
+import type { Instant } from '../domain/time.js';
 import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
 import { approvedLine } from './card-progress.js';
 import { decideBy } from './card-request.js';
 import { stoppedHeading } from './card-standstill.js';
+import { decidedLines } from './decisions.js';
 import { message } from './message.js';
 import { explainStop, outcomeText } from './outcome.js';
 import type { Line } from './rich-text.js';
@@ -57,19 +59,24 @@ export function askLine(scene: Scene, { kind }: Stand): Line {
   return [...summoned(scene), w.comma, kind === 'held' ? w.summons.end : w.summons.choose];
 }
 
-const STANDS = /^call:(unknown|stopped|held):/;
+const STANDS = /^call:(unknown|stopped|held):(\d+)/;
 
 function settledCalls(scene: Scene, open: string | undefined): readonly Surface[] {
   const left = [...scene.delivered].filter((key) => STANDS.test(key) && key !== open);
   const { dealtWith } = scene.w.summons;
   return left.map((key) => {
-    const kind = (STANDS.exec(key)?.[1] ?? 'unknown') as Stand['kind'];
-    return call(scene, key, dealtWith[kind], settledRows(scene));
+    const [, kind, since] = STANDS.exec(key) ?? [];
+    return call(scene, key, dealtWith[(kind ?? 'unknown') as Stand['kind']], settledRows(scene, Number(since)));
   });
 }
 
+/** Who chose about the stand that began then, and how the steps stand since. */
+export function settledRows(scene: Scene, since: Instant): readonly Line[] {
+  return [...decidedLines(scene, since), ...stepRows(scene)];
+}
+
 /** How the steps stand after people chose, or after it was found out. */
-export function settledRows(scene: Scene): readonly Line[] {
+export function stepRows(scene: Scene): readonly Line[] {
   const { state, w } = scene;
   if (lostStep(scene)) return [[w.human.stillUnknown]];
   const begun = allSteps(state).filter(({ status }) => status !== 'pending' && status !== 'sent');

@@ -25,7 +25,7 @@ export function progressCard(scene: Scene): Message {
     paragraph(
       ...pausedLine(scene),
       [{ bold: doing(scene) }],
-      ...(scene.state.restore ? restoreLines(scene) : [[budgetLine(scene)]]),
+      ...(state.restore ? [...goesOnLines(scene), ...restoreLines(scene)] : [[budgetLine(scene)]]),
       approvedLine(scene),
       ...abortLines(scene),
     ),
@@ -126,6 +126,11 @@ export function approvedLine(scene: Scene): Line {
   const about = aside(w, `${roleTitle(scene, decision.role)}${w.comma}`, ...moment(scene, decision.at));
   const name = decision.verdict === 'approved' ? w.run.approver : w.run.rejecter;
   return fact(scene, name, { user: decision.by }, ...about);
+}
+
+/** What happens if nobody does anything; not while somebody stops it, nor while the bot is away. */
+function goesOnLines({ state, w }: Scene): readonly Line[] {
+  return state.abort || state.pausedAt !== undefined ? [] : [[w.restoring.goesOn]];
 }
 
 function abortLines(scene: Scene): readonly Line[] {

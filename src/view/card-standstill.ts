@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { StepState } from '../run/state.js';
 import { header, paragraph } from './blocks.js';
+import { undoRows } from './by-hand.js';
 import { lastWords } from './card-closed.js';
 import { approvedLine, withRows } from './card-progress.js';
 import { emergencyBlocks } from './emergency.js';
@@ -13,6 +14,9 @@ import { choiceBlocks, isOrdered, namesOf } from './standstill.js';
 import { lostStep } from './step-words.js';
 import type { Message } from './surface.js';
 import { certainBlock, evidenceLines, keptLines, lastLines, unknownText } from './unknown.js';
+
+/** More undos than a card has room for stand in the thread. */
+const MAX_UNDOS = 8;
 
 /** A step's end is unknown: what happened, what is known and certain, and the ways on. No timer picks one. */
 export function unknownCard(scene: Scene): Message {
@@ -71,8 +75,18 @@ export function heldCard(scene: Scene): Message {
       [{ bold: w.held.end }],
       [w.held.stays],
     ],
-    more: keptBlocks(scene),
+    more: [...keptBlocks(scene), ...byHandBlocks(scene)],
   });
+}
+
+/** What a person would have to take back by hand, and where; the commands stand in the thread. */
+function byHandBlocks(scene: Scene): readonly KnownBlock[] {
+  const { w } = scene;
+  const rows = undoRows(scene);
+  if (rows.length === 0) return [];
+  const listed = rows.slice(0, MAX_UNDOS).map(({ number, line }): Line => [`${number}. `, ...line]);
+  const more: readonly Line[] = rows.length > MAX_UNDOS ? [[w.card.listBelow]] : [];
+  return [paragraph([{ bold: w.held.byHand(w.emergency.undo) }], ...listed, ...more)];
 }
 
 /** The steps that these undo, as people know them. */

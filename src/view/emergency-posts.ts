@@ -2,7 +2,7 @@ import type { RunState, StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
 import { paragraph } from './blocks.js';
 import { byHandSurfaces } from './by-hand-posts.js';
-import { settledRows } from './calls.js';
+import { stepRows } from './calls.js';
 import { cutMiddle } from './characters.js';
 import { contactLines, emergencyLines, hasPlaceholder } from './contacts.js';
 import { isInTrouble } from './emergency.js';
@@ -51,7 +51,7 @@ function callPost(scene: Scene): Message {
 function calledOff(scene: Scene): Message {
   const { w, state } = scene;
   const heading = w.title(w.emergency.over, subject(scene));
-  const rows = state.outcome === undefined ? settledRows(scene) : [[outcomeText(scene)], [explain(scene)]];
+  const rows = state.outcome === undefined ? stepRows(scene) : [[outcomeText(scene)], [explain(scene)]];
   return message(heading, [paragraph([{ bold: heading }], ...rows)]);
 }
 

@@ -20,7 +20,7 @@ export function explain(scene: Scene): string {
   if (state.outcome === 'failed') return explainFailure(scene);
   if (state.outcome === 'aborted') return explainAbort(scene);
   if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
-  const skipped = state.steps.filter(({ status }) => status === 'skipped');
+  const skipped = skippedOf(state);
   if (state.outcome === 'partial' && skipped.length > 0) return explainSkipped(scene, skipped);
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state.checks);
   return w.closed.because[state.outcome ?? 'failed'](titles(scene, open));
@@ -41,6 +41,8 @@ function causeText(scene: Scene): string {
   if (failed) return w.stopped.step(stepName(scene, failed), stepWords(scene, failed));
   const left = state.steps.filter((step) => !isDone(step));
   if (left.length > 0) return w.stopped.outdated(namesOf(scene, left) ?? '');
+  const skipped = skippedOf(state);
+  if (skipped.length > 0) return explainSkipped(scene, skipped);
   return w.stopped.verification(titles(scene, unpassed(state.checks)));
 }
 
@@ -106,6 +108,10 @@ export function stopper({ state, w }: Scene): string {
 function explainAbort({ state, w }: Scene): string {
   if (hasStarted(state)) return state.abort ? w.closed.abortedMidway : w.closed.outdatedMidway;
   return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
+}
+
+function skippedOf({ steps }: RunState): readonly StepState[] {
+  return steps.filter(({ status }) => status === 'skipped');
 }
 
 function explainSkipped(scene: Scene, skipped: readonly StepState[]): string {

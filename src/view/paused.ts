@@ -6,8 +6,15 @@ import { isEnded } from './step-words.js';
 import type { Surface } from './surface.js';
 
 /** Backout is away in order: what runs on hosts goes on, and nothing else happens until it is back. */
-export function pausedLine({ w, state }: Scene): readonly Line[] {
-  return state.pausedAt === undefined || isEnded(state) ? [] : [[{ bold: w.paused.card }]];
+export function pausedLine(scene: Scene): readonly Line[] {
+  const { w, state } = scene;
+  if (state.pausedAt === undefined || isEnded(state)) return [];
+  return [[{ bold: isStanding(scene) ? w.paused.standing : w.paused.card }]];
+}
+
+/** People would choose now; nobody is there to hear them while the bot is away. */
+function isStanding({ state }: Scene): boolean {
+  return state.phase === 'needs-human' || state.phase === 'stopped' || state.phase === 'held';
 }
 
 /** Says below the card that a run is paused, once for each time; afterwards the same message says that it goes on. */
@@ -15,7 +22,8 @@ export function pausedSurfaces(scene: Scene): readonly Surface[] {
   const { state, w, delivered } = scene;
   const { pausedAt, resumedAt } = state;
   const isUnderWay = pausedAt !== undefined && state.decision?.verdict === 'approved' && !isEnded(state);
-  const now = isUnderWay ? [post(scene, resumedAt.length, w.paused.thread)] : [];
+  const said = isStanding(scene) ? w.paused.standing : w.paused.thread;
+  const now = isUnderWay ? [post(scene, resumedAt.length, said)] : [];
   const before = resumedAt.flatMap((at, index) => {
     return delivered.has(keyOf(index)) ? [post(scene, index, w.paused.resumed(clock(scene, at)))] : [];
   });

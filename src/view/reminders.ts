@@ -13,7 +13,9 @@ export function reminderSurfaces(scene: Scene): readonly Surface[] {
     const waits = [w.summons.waits(took(scene, REMINDERS[index]))];
     return stand ? [call(scene, key, w.summons.reminder(index + 1), [askLine(scene, stand), [stand.what], waits])] : [];
   });
-  return [...settled.map((key) => call(scene, key, w.summons.dealtWith.reminder, settledRows(scene))), ...calls];
+  const since = (key: string) => Number(key.split(':').at(-1));
+  const over = w.summons.dealtWith.reminder;
+  return [...settled.map((key) => call(scene, key, over, settledRows(scene, since(key)))), ...calls];
 }
 
 /** Another stand of the run calls by messages of its own: an edit would reach nobody. */

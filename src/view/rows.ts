@@ -20,6 +20,8 @@ export type Row = {
 
 /** More rows than this are shown shortened, with the whole list in the thread. */
 export const MAX_ROWS = 20;
+/** More checks than this are left to that list as well. */
+const MAX_NAMED = 12;
 
 /** All steps, then all verification checks, from the start; then what takes the steps back, and how that is seen. */
 export function rowsOf(scene: Scene): readonly Row[] {
@@ -31,7 +33,14 @@ export function shortRowsOf(scene: Scene): readonly Row[] {
   return groupsOf(scene).flatMap((group) => summed(group, scene));
 }
 
-type Group = { readonly id: string; readonly name: string; readonly rows: readonly Row[] };
+/** `isChecks`: what failed or is open of them is named, because no order tells which it is. `isAsked`: their turn has come. */
+type Group = {
+  readonly id: string;
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly isChecks?: boolean;
+  readonly isAsked?: boolean;
+};
 
 function groupsOf(scene: Scene): readonly Group[] {
   const { state, w } = scene;
@@ -41,9 +50,21 @@ function groupsOf(scene: Scene): readonly Group[] {
     list.map((check) => checkRow(scene, check, phase));
   return [
     { id: 'steps', name: w.run.steps, rows: ofSteps(state.steps) },
-    { id: 'checks', name: w.run.checks, rows: ofChecks(state.checks, 'verify') },
+    {
+      id: 'checks',
+      name: w.run.checks,
+      rows: ofChecks(state.checks, 'verify'),
+      isChecks: true,
+      isAsked: state.phase === 'verifying',
+    },
     { id: 'undo', name: w.run.undoSteps, rows: ofSteps(steps) },
-    { id: 'restored', name: w.run.restoreChecks, rows: ofChecks(checks, 'restore') },
+    {
+      id: 'restored',
+      name: w.run.restoreChecks,
+      rows: ofChecks(checks, 'restore'),
+      isChecks: true,
+      isAsked: isRestored(scene),
+    },
   ];
 }
 
@@ -95,6 +116,11 @@ function isPassed({ state }: Scene): boolean {
   return isEnded(state) || state.phase === 'held' || state.restore !== undefined;
 }
 
+/** What the steps did is taken back, and it is being looked whether things are as before. */
+function isRestored({ state }: Scene): boolean {
+  return state.phase === 'restoring' && state.restore?.stepsEndedAt !== undefined;
+}
+
 /** Until when people may answer, on the reader's clock: a row's title is plain text and has the plan's alone. */
 function dueLine(scene: Scene, { id, isManual, status }: CheckState): Line | undefined {
   if (!isManual || status === 'finished' || scene.state.phase !== 'verifying') return undefined;
@@ -136,14 +162,27 @@ export function verdictWords(
   return `${verdict}${mark}${durationMs === undefined ? '' : ` · ${took(scene, durationMs)}`}`;
 }
 
-function summed({ id, name, rows }: Group, { w }: Scene): readonly Row[] {
+function summed(group: Group, { w }: Scene): readonly Row[] {
+  const { id, name, rows, isChecks = false, isAsked = false } = group;
   if (rows.length === 0) return [];
+  const named = isChecks ? rows.filter(({ status }) => status === 'error' || (isAsked && status !== 'complete')) : [];
   const done = rows.filter(({ status }) => status === 'complete').length;
   const running = rows.find(({ status }) => status === 'in_progress');
   const current = running ?? rows.find(({ status }) => status === 'error');
-  const title = `${name} ${w.run.progress(done, rows.length)}${current ? ` · ${current.title}` : ''}`;
+  const told = current && named.length === 0 ? ` · ${current.title}` : '';
   const untouched = rows.every((row) => row.status === 'pending');
+  const counted = isChecks && !untouched ? w.run.passed : w.run.progress;
   const unfinished = untouched ? 'pending' : 'in_progress';
   const status = current?.status ?? (done === rows.length ? 'complete' : unfinished);
-  return [{ id, title, status, glyph: current?.glyph ?? w.run.glyph[status] }];
+  const sum = {
+    id,
+    title: `${name} ${counted(done, rows.length)}${told}`,
+    status,
+    glyph: current?.glyph ?? w.run.glyph[status],
+  };
+  // What failed comes first, should there be more than a card can list.
+  return [
+    sum,
+    ...named.toSorted((a, b) => Number(b.status === 'error') - Number(a.status === 'error')).slice(0, MAX_NAMED),
+  ];
 }

@@ -35,6 +35,8 @@ export function isOrdered({ state, now }: Scene): boolean {
 /** The choice and everything it needs: who took it up, what each way means, and the buttons. */
 export function choiceBlocks(scene: Scene): readonly KnownBlock[] {
   const { w, state } = scene;
+  // Nobody is there to hear a press while the bot is away.
+  if (state.pausedAt !== undefined) return [];
   const ways = waysOn(state);
   const rows = ways.map((way): Line => ['• ', { bold: labelOf(scene, way) }, ` · ${meaningOf(scene, way)}`]);
   return [

@@ -4,7 +4,18 @@ import type { Surface } from '../../src/view/surface.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered, renderedFallback } from '../helpers/rendered.js';
 import { english, runs } from '../helpers/state.js';
-import { T0 } from '../helpers/story.js';
+import {
+  answered,
+  approved,
+  exited,
+  play,
+  prechecked,
+  requested,
+  STEPS,
+  started,
+  T0,
+  type Untimed,
+} from '../helpers/story.js';
 
 const at = (seconds: number) => ({ now: T0 + seconds * 1000, delivered: new Set(['card', 'request-file']) });
 const card = (surfaces: readonly Surface[]) => messageOf(surfaces, 'card');
@@ -82,7 +93,7 @@ test('an unknown step stops everything: what happened, what is known and certain
     \`\`\`
     可以确定的是
     • 没有执行：第 2 步
-    • 不会自动执行任何命令，也没有定时器替您选择。
+    • Backout 不会自己发出新的命令，也没有定时器替您选择。
     请选择：
     • 再问主机 · 只查询这一步的结果，不会重做。如果查到它已成功，会继续往下执行。
     • 已执行完：从第 2 步继续 · 您在主机上看过，这一步该做的已经做好。请写明依据，会写进记录。
@@ -121,7 +132,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     \`\`\`
     What is certain
     • Not run: step 2
-    • Nothing runs by itself, and no timer chooses for you.
+    • Backout sends nothing new by itself, and no timer chooses for you.
     Choose one:
     • Check again · asks the host how this step ended and repeats nothing. If it succeeded, the run goes on.
     • It ran: continue at 2 · you looked on the host and its work is there. Say how you know; it stands in the record.
@@ -178,4 +189,41 @@ test('a run of more than 20 rows is shortened, with the whole list in the thread
     [中止]"
   `);
   expect(rendered(messageOf(surfaces, 'rows')).split('\n')).toHaveLength(1 + 2 + 35);
+});
+
+test('a shortened list of checks counts what passed, and names what failed or is open', () => {
+  const { scheme } = runs.awaiting().request;
+  const [last] = scheme.checks;
+  if (!last) throw new Error('scheme A has checks');
+  const more = Array.from({ length: 30 }, (_, index) => ({
+    ...last,
+    id: `extra-${index}`,
+    title: `副本 ${index + 1}`,
+  }));
+  const answers = more.slice(0, 27).map(({ id }, index): Untimed => {
+    const verdict = index === 6 ? 'fail' : 'pass';
+    return { type: 'check.finished', phase: 'verify', check: id, answer: { verdict, evidence: 'v2' }, durationMs: 200 };
+  });
+  const changed = { scheme: { ...scheme, checks: more } };
+  const steps = STEPS.flatMap((step) => [started(step), exited(step)]);
+  const state = play(requested(changed), ...prechecked(), approved(), ...steps, ...answers);
+  expect(rendered({ blocks: card(surfacesOf(state, at(20))).blocks.slice(2) })).toMatchInlineSnapshot(`
+    "= 全部步骤和验证
+      complete: 回滚步骤 已完成 2/2
+      error: 回滚后验证 通过 26/30
+      error: 验证：副本 7 · 未通过 · 0.2 秒 | 依据：v2
+      pending: 验证：副本 28 · 等待
+      pending: 验证：副本 29 · 等待
+      pending: 验证：副本 30 · 等待
+    ~ 完整列表见消息列。
+    [中止]"
+  `);
+  const failed = play(
+    ...[requested(changed), ...prechecked(), approved(), ...steps, ...answers],
+    ...more.slice(27).map(({ id }) => answered('verify', id, 'pass')),
+  );
+  const rows = rendered({ blocks: card(surfacesOf(failed, at(20))).blocks })
+    .split('\n')
+    .slice(-4);
+  expect(rows.join('\n')).toContain('error: 回滚后验证 通过 29/30\n  error: 验证：副本 7 · 未通过');
 });

@@ -3,11 +3,12 @@ import type { RunRequest } from '../../src/domain/request.js';
 import type { RunState } from '../../src/run/state.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered } from '../helpers/rendered.js';
-import { DIRECTOR, exited, play, started, T0, type Untimed } from '../helpers/story.js';
+import { DIRECTOR, exited, lost, play, requested, started, T0, type Untimed } from '../helpers/story.js';
 import { approvedRun, wholeRequest } from '../helpers/whole-plans.js';
 
 const whole = wholeRequest('meiyueart', '2');
 
+const [BROKEN = '', LAST = ''] = whole.scheme.steps.slice(4).map(({ id }) => id);
 const director = { by: DIRECTOR, name: '李四' };
 const restore = { automatic: [], checks: whole.scheme.checks.slice(0, 1), kept: [], cites: [] };
 const site: RunRequest = { ...whole, scheme: { ...whole.scheme, restore } };
@@ -40,5 +41,58 @@ describe('an approval that ran out midway', () => {
     const text = card(play(...outdated, ended, { type: 'run.closed', outcome: 'failed' }));
     expect(text).toContain(said);
     expect(text).not.toContain('已中止');
+  });
+});
+
+describe('a step that failed', () => {
+  const failed = [...begun, started(BROKEN), exited(BROKEN, 1, 'No space left')];
+  const skip: Untimed = { type: 'step.skipped', step: BROKEN, ...director, reason: '改密页已停用' };
+
+  test('offers nothing to press while Backout is away, and says so; the contacts stay', () => {
+    for (const more of [[], [{ type: 'run.held', cause: 'person', ...director, reason: '等 DBA' } as const]]) {
+      const text = card(play(...failed, ...more, { type: 'run.paused' }));
+      expect(text).toContain('暂停：Backout 正在重启，暂时不能选择。');
+      expect(text).not.toMatch(/^\[.*\]$/m);
+      expect(text).toContain('ops@meiyueart.com');
+      expect(card(play(...failed, ...more, { type: 'run.paused' }, { type: 'run.resumed' }))).toContain('[以失败结束]');
+    }
+    const unknown = card(play(...begun, started(BROKEN), lost(BROKEN), { type: 'run.paused' }));
+    expect(unknown).toContain('暂时不能选择');
+    expect(unknown).not.toMatch(/^\[.*\]$/m);
+  });
+
+  test('that was held names each undo, its host and where its commands are', () => {
+    const text = card(play(...failed, { type: 'run.held', cause: 'person', ...director, reason: '等 DBA' }));
+    expect(text).toContain('命令在消息列里，标题“撤销命令”');
+    expect(text).toMatch(/^1\. 放回 change_password\.py · web（[^）]+）/m);
+    expect(text).toMatch(/^2\. 放回线上的两个文件并重启服务 · web（[^）]+）/m);
+  });
+
+  test('settled, each call names who decided what, and why', () => {
+    const stopped = play(...failed);
+    const key = `call:stopped:${stopped.waitingSince}`;
+    const later = play(...failed, skip, started(LAST));
+    const text = rendered(messageOf(shown(later, [key]), key));
+    expect(text).toMatch(/决定人：@U0LI4（[^）]*），这一步已跳过；理由：改密页已停用/);
+    expect(text).toContain('恢复 change_password.py · 失败，退出码 1（已跳过）');
+  });
+
+  test('and was left as it is does not count as done when verification begins, nor when it fails', () => {
+    const linked = { ...site, incident: { channel: 'C0INCIDENT', thread: '1763579000.000100' } };
+    const [, ...rest] = [...failed, skip, started(LAST), exited(LAST)];
+    const state = play(requested(linked), ...rest);
+    const text = rendered(messageOf(shown(state), 'incident:verifying:1763579000.000100'));
+    expect(text).toContain('开始验证。失败后被跳过：第 5 步。');
+    expect(text).not.toContain('步骤已全部完成');
+    const verdicts = site.scheme.checks.map(
+      ({ id, kind }): Untimed => ({
+        ...{ type: 'check.finished', phase: 'verify', check: id, durationMs: 1 },
+        ...{ answer: { verdict: kind === 'manual' ? 'pass' : 'fail', evidence: '' } },
+        ...(kind === 'manual' ? director : {}),
+      }),
+    );
+    const unverified = card(play(...failed, skip, started(LAST), exited(LAST), ...verdicts));
+    expect(unverified).toContain('这些步骤失败后被跳过');
+    expect(unverified).not.toContain('步骤全部完成');
   });
 });

@@ -1,13 +1,15 @@
 import { paragraph } from '../../view/blocks.js';
-import { askLine, settledRows, standNow } from '../../view/calls.js';
+import { askLine, standNow, stepRows } from '../../view/calls.js';
 import { approvedLine } from '../../view/card-progress.js';
 import { decideBy } from '../../view/card-request.js';
+import { lastDecidedLines } from '../../view/decisions.js';
 import { message } from '../../view/message.js';
 import { explain, outcomeText } from '../../view/outcome.js';
 import { rejectionLine } from '../../view/rejection.js';
 import { restoreLines } from '../../view/restoring.js';
 import type { Line } from '../../view/rich-text.js';
 import { clock, deciders, type Scene, spokenAll, subject, took } from '../../view/scene.js';
+import { namesOf } from '../../view/standstill.js';
 import type { Place, Surface } from '../../view/surface.js';
 import { cardLine } from './card-line.js';
 import { type IncidentPost, incidentKey, threadsWith } from './key.js';
@@ -92,7 +94,13 @@ function verifying(scene: Scene, place: Thread): readonly Surface[] {
   const { stepsEndedAt } = state;
   const isNow = state.phase === 'verifying' || delivered.has(incidentKey('verifying', place.thread));
   if (!isNow || stepsEndedAt === undefined) return [];
-  return [post(scene, 'verifying', place, [[w.incidentThread.verifying, w.aside(clock(scene, stepsEndedAt))]])];
+  const skipped = namesOf(
+    scene,
+    state.steps.filter(({ status }) => status === 'skipped'),
+  );
+  const { verifying: all, verifyingRest } = w.incidentThread;
+  const said = skipped === undefined ? all : verifyingRest(skipped);
+  return [post(scene, 'verifying', place, [[said, w.aside(clock(scene, stepsEndedAt))]])];
 }
 
 /**
@@ -112,7 +120,9 @@ function standing(scene: Scene, kind: 'unknown' | 'stopped' | 'held', place: Thr
     return [post(scene, kind, place, [...rows, cardLine(scene)])];
   }
   if (!delivered.has(incidentKey(kind, place.thread))) return [];
-  return [post(scene, kind, place, [[w.summons.dealtWith[kind]], ...settledRows(scene)])];
+  return [
+    post(scene, kind, place, [[w.summons.dealtWith[kind]], ...lastDecidedLines(scene, kind), ...stepRows(scene)]),
+  ];
 }
 
 /** That what was done is being taken back, and why; told late it would contradict the headline. */

@@ -26,6 +26,7 @@ export const enIncident = {
     pleaseDecide: '🔔 Please decide',
     started: (budget: string) => `▶️ Approved and started. Expected time: ${budget}.`,
     verifying: '🔎 All steps are done. Verification has begun.',
+    verifyingRest: (skipped: string) => `🔎 Verification has begun. Failed and left as they are: ${skipped}.`,
     record: 'The rollback record is below the rollback message.',
     moved: '➡️ What happens next is told in another thread.',
     openThread: 'Open that thread',

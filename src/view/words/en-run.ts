@@ -58,6 +58,7 @@ export const enRun = {
       undo: (number: number, total: number, title: string) => `undo ${number} of ${total} (${title})`,
     },
     progress: (done: number, total: number) => `${done} of ${total} done`,
+    passed: (done: number, total: number) => `${done}/${total} passed`,
     notRun: 'not run',
     exited: (code: number) => `failed, exit code ${code}`,
     notStarted: 'not started',

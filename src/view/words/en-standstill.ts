@@ -60,7 +60,7 @@ export const enStandstill = {
     notBegun: (steps: string) => `Not run: ${steps}`,
     sentToo: (steps: string) => `Delivered together with it. If it succeeded, the host may have gone on with: ${steps}`,
     kept: (step: string) => `Copy from before (${step})`,
-    notAgain: 'Nothing runs by itself, and no timer chooses for you.',
+    notAgain: 'Backout sends nothing new by itself, and no timer chooses for you.',
     stillUnknown: 'It was never found out how the step ended.',
   },
   /** A step or the verification failed after something was changed. */
@@ -91,6 +91,7 @@ export const enStandstill = {
       verification: 'Verification failed; the plan orders that what was done is undone',
     },
     chosen: 'Undo chosen by',
+    goesOn: 'It goes on by itself; nothing to do. If an undo fails, it stops there and people are called.',
     now: (step: string) => `Now ${step}`,
     checking: (done: number, total: number) =>
       `Everything is undone. Checking that it is as before, ${done} of ${total}`,
@@ -120,6 +121,8 @@ export const enStandstill = {
     by: 'Put on hold by',
     undone: (steps: string) => `Undone: ${steps}`,
     notUndone: (steps: string) => `Not undone: ${steps}`,
+    byHand: (post: string) =>
+      `Not taken back yet. To do it by hand, in this order (commands in the thread: “${post}”):`,
     end: 'Who ends it: somebody with a say in this system puts things right by hand, then presses “End as failed” and says what was done.',
     stays: 'It stays like this until then. Other rollbacks of this system wait.',
   },
@@ -131,6 +134,8 @@ export const enStandstill = {
   paused: {
     card: '🔁 Backout is restarting and goes on by itself afterwards. Steps that are already on a host go on there.',
     thread: '🔁 Paused: Backout is restarting and goes on by itself afterwards. Nothing to do.',
+    standing:
+      '🔁 Paused: Backout is restarting. Nothing can be chosen until it is back; then the buttons are here again. Nothing new is sent meanwhile.',
     heading: '🔁 Paused: Backout is restarting',
     resumed: (time: string) => `▶️ Resumed at ${time}: the hosts are asked about every open step first.`,
   },

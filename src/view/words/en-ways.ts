@@ -74,6 +74,7 @@ export const enWays = {
     decided: {
       settle: 'the step counts as done',
       skip: 'the step was skipped',
+      rerun: 'the step runs once more',
       restore: 'what was done is being taken back',
       hold: 'nothing runs any more',
       'give-up': 'the run was ended as failed',

@@ -27,6 +27,7 @@ export const zhIncident: typeof enIncident = {
     pleaseDecide: '🔔 请决定',
     started: (budget) => `▶️ 已批准，开始回滚。预计耗时：${budget}。`,
     verifying: '🔎 步骤已全部完成，开始验证。',
+    verifyingRest: (skipped) => `🔎 开始验证。失败后被跳过：${skipped}。`,
     record: '回滚记录在回滚消息的消息列里。',
     moved: '➡️ 之后的进展改在另一个消息列里通知。',
     openThread: '打开那个消息列',

@@ -54,6 +54,7 @@ export const zhRun: typeof enRun = {
       undo: (number, total, title) => `撤销 ${number}/${total}「${title}」`,
     },
     progress: (done, total) => `已完成 ${done}/${total}`,
+    passed: (done, total) => `通过 ${done}/${total}`,
     notRun: '未执行',
     exited: (code) => `失败，退出码 ${code}`,
     notStarted: '没有启动',

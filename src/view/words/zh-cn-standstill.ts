@@ -47,7 +47,7 @@ export const zhStandstill: typeof enStandstill = {
     notBegun: (steps) => `没有执行：${steps}`,
     sentToo: (steps) => `和它一起送到了主机。如果它成功了，主机可能已经接着执行：${steps}`,
     kept: (step) => `回滚前的副本（${step}）`,
-    notAgain: '不会自动执行任何命令，也没有定时器替您选择。',
+    notAgain: 'Backout 不会自己发出新的命令，也没有定时器替您选择。',
     stillUnknown: '最终没有查明这一步的结果。',
   },
   stopped: {
@@ -72,6 +72,7 @@ export const zhStandstill: typeof enStandstill = {
       verification: '验证未通过，方案规定撤销已做的改动',
     },
     chosen: '决定撤销的人',
+    goesOn: '会自动逐步进行，不用操作。如果撤销失败，会停在那里并通知大家。',
     now: (step) => `正在执行${step}`,
     checking: (done, total) => `已全部撤销，正在确认是否与回滚前一样（${done}/${total}）`,
     stopping: '🛑 正在停止撤销',
@@ -97,6 +98,7 @@ export const zhStandstill: typeof enStandstill = {
     by: '决定停住的人',
     undone: (steps) => `已撤销：${steps}`,
     notUndone: (steps) => `没有撤销：${steps}`,
+    byHand: (post) => `还没有撤销的。如果要手动撤销，请按此顺序（命令在消息列里，标题“${post}”）：`,
     end: '怎么结束：请有权限的人手动处理好，再按“以失败结束”并写明做了什么。',
     stays: '在那之前一直保持现状，这个系统的其他回滚要等它。',
   },
@@ -107,6 +109,7 @@ export const zhStandstill: typeof enStandstill = {
   paused: {
     card: '🔁 Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
     thread: '🔁 暂停：Backout 正在重启，之后自动继续。不用操作。',
+    standing: '🔁 暂停：Backout 正在重启，暂时不能选择。重启后按钮会重新出现，在那之前不会发出任何新命令。',
     heading: '🔁 暂停：Backout 正在重启',
     resumed: (time) => `▶️ ${time} 已继续：先向主机查询没有结束的步骤。`,
   },

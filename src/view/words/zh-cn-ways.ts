@@ -66,6 +66,7 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
     decided: {
       settle: '这一步视为已完成',
       skip: '这一步已跳过',
+      rerun: '同意重新执行这一步',
       restore: '正在撤销已做的改动',
       hold: '什么都不再执行',
       'give-up': '已以失败结束',
