@@ -12,6 +12,8 @@ export async function giveUpStep(runId: string, step: string, { ledger, clock }:
     if (!isOverdue) return failed({ code: 'request.stale', at: runId });
     const startedAt = state.steps.find(({ id }) => id === step)?.startedAt ?? at;
     const output = { text: '', bytes: 0, cut: false };
-    return ok({ type: 'step.finished', at, step, result: { kind: 'unanswered' }, output, durationMs: at - startedAt });
+    // It ended when it was due: a bot that was away until now has no approval any more by which it could take things back.
+    const durationMs = question.due - startedAt;
+    return ok({ type: 'step.finished', at, step, result: { kind: 'unanswered' }, output, durationMs });
   });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../src/domain/scheme.js';
+import { nextEffect } from '../../src/run/next-effect.js';
 import type { RunState } from '../../src/run/state.js';
 import { engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
 import { GUEST } from '../helpers/fake-ports.js';
 import { exit } from '../helpers/fake-remote.js';
-import { change, restorableDeps } from '../helpers/restorable.js';
+import { change, RESTORE, restorableDeps } from '../helpers/restorable.js';
 import { CTO, DIRECTOR, OPS } from '../helpers/story.js';
 
 /** A person purges the cache between two scripts. */
@@ -14,8 +15,8 @@ function purge(changes: Partial<Step> = {}): Step {
   return { ...step, target: '', run: '', repeat: 'converge', manual, ...changes };
 }
 
-function deps(step = purge()) {
-  const made = restorableDeps({ steps: [change('copy'), step, change('warm')] });
+function deps(step = purge(), restore = RESTORE) {
+  const made = restorableDeps({ steps: [change('copy'), step, change('warm')], restore });
   for (const id of ['copy', 'warm']) made.remote.answers.set(id, exit(0));
   return made;
 }
@@ -77,6 +78,18 @@ describe('a step that a person does', () => {
     const { engine, id } = await waiting(deps(purge({ manual: { within: 30, instructions: ['Purge'] } })));
     const stopped = await until(engine, id, inPhase('stopped'));
     expect(stepOf(stopped, 'purge')).toMatchObject({ status: 'failed', result: { kind: 'unanswered' } });
+  });
+
+  it('that nobody did while the bot was away takes nothing back by itself: the approval is as old as that', async () => {
+    let away = 0;
+    const clock = { now: () => Date.now() + away };
+    const { engine, id, deps: made } = await waiting({ ...deps(purge(), { ...RESTORE, automatic: ['step'] }), clock });
+    await engine.stop();
+    away = 10 * 3_600_000;
+    const again = engineOf(made);
+    await again.start();
+    const stopped = await until(again, id, inPhase('stopped'));
+    expect(nextEffect(stopped, clock.now()).kind).toBe('wait');
   });
 
   it('is asked for no more once somebody said stop', async () => {
