@@ -36,7 +36,7 @@ describe('npx backout print', () => {
   it('prints every scheme of every plan in both languages, with each of its scripts word for word', async () => {
     const files = await readPlanFolder(join(repository, 'plans'));
     const schemes = files.flatMap(({ plan }) => plan!.schemes.map((scheme) => ({ name: plan!.name, scheme })));
-    expect(schemes).toHaveLength(6);
+    expect(schemes.length).toBeGreaterThanOrEqual(24);
     const papers = schemes.flatMap(({ name, scheme }) => LANGUAGES.map((language) => ({ name, scheme, language })));
     for (const { name, scheme, language } of papers) {
       const lines: string[] = [];
@@ -64,7 +64,7 @@ describe('npx backout print', () => {
 
   it.each([
     [['print', 'wechat'], 2, 'name a plan and a scheme, e.g. npx backout print wechat-backend a'],
-    [['print', 'wechat', 'a'], 1, 'there is no plan wechat in plans; it has meiyueart, wechat-backend, or name a file'],
+    [['print', 'wechat', 'a'], 1, 'there is no plan wechat in plans; it has meiyueart, partytix, points-app, shop, wechat-backend, or name a file'],
     [['print', 'wechat-backend', 'z'], 1, 'there is no scheme z; there is a or 特性开关'],
     [['print', 'wechat-backend', 'a', '--backup', 'x'], 1, 'scheme a uses no backup; leave --backup out'],
     [['print', 'wechat-backend', 'a', '--language', 'fr'], 2, '--language is one of zh-CN, en'],
