@@ -35,7 +35,7 @@ test.each([`undo ${ended.id}`, 'undo', '撤销', 'undo wechat-backend'])(
     const shown = await ask(text, [ended]);
     expect(shown).toContain(`撤销 ${ended.id} 所做的改动`);
     expect(shown).toContain('1. 重新打开 v2 功能开关 · app');
-    expect(shown).toContain('此后用户写入的数据可能丢失');
+    expect(shown).toContain('那次回滚以来用户写入的数据可能丢失');
     expect(shown).toContain('再由决策人批准或拒绝');
   },
 );
@@ -43,7 +43,7 @@ test.each([`undo ${ended.id}`, 'undo', '撤销', 'undo wechat-backend'])(
 test('it says the same in English', async () => {
   const shown = await ask('undo', [ended], 'en');
   expect(shown).toContain(`Takes back what ${ended.id} did.`);
-  expect(shown).toContain('What users wrote since may be lost');
+  expect(shown).toContain('What users wrote since that rollback may be lost');
 });
 
 test('without a run that can be taken back, it says of each why', async () => {
