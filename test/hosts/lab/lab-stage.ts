@@ -67,7 +67,7 @@ async function raise<Name extends string>(lab: Lab<Name>, system: LabSystem, tea
     if (bot.pid === undefined) throw new Error(`The bot ended (${bot.ended}):\n${bot.lines.slice(-15).join('\n')}`);
     return (await people.connections()) > 0;
   };
-  await waitUntil(isConnected, { what: 'the bot to connect to Slack' });
+  await waitUntil(isConnected, { what: 'the bot to connect to Slack', timeoutMs: 60_000 });
   return { people, bot, close: teardown.run };
 }
 

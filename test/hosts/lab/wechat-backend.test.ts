@@ -1,0 +1,128 @@
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitUntil } from '../../../sandbox/systems/wait-until.js';
+import { WECHAT_ANSWERS, walk } from '../../e2e/walk.js';
+import { type Lab, raiseLab } from './lab.js';
+import { type LabStage, raiseLabStage } from './lab-stage.js';
+import { describeInLab } from './needs.js';
+import { deploy, type Trouble } from './wechat-backend/deploy.js';
+import { inventory, layOut, oldReport, paths, start } from './wechat-backend/prepare.js';
+import { rollBackWithout } from './without.js';
+
+const severity = 'P0 立即回滚';
+
+describeInLab('S2 on its own host: the wechat backend', () => {
+  let lab: Lab<'app' | 'users'>;
+  let stage: LabStage;
+
+  beforeAll(async () => {
+    lab = await raiseLab({ app: ['api.example.com'], users: [] }, layOut);
+    await start(lab.hosts);
+    stage = await raiseLabStage(lab, inventory(lab.hosts));
+  }, 600_000);
+  afterAll(async () => {
+    await stage?.close();
+    await lab?.close();
+  });
+
+  const see = async (path: string) => (await lab.curl(`https://api.example.com${path}`)).output;
+  const pid = () => lab.hosts.app.sh('systemctl show --property=MainPID --value wechat-backend');
+  /** A diagnosis as a user asks for it; the report once it is there. */
+  const diagnose = async () => {
+    const wish = JSON.stringify({ brand_list: ['海棠茶铺'] });
+    const { output } = await lab.curl('https://api.example.com/api/perform-brand-test', '-d', wish);
+    const path = `/api/diagnostic/tasks/${/"execution_id":"([\w-]+)"/.exec(output)?.[1]}/report`;
+    return waitUntil(async () => /"summary":"[^"]+/.test(await see(path)) && see(path), { what: 'the report' });
+  };
+  const rollBack = (scheme: string) =>
+    walk({
+      ...{ people: stage.people, channel: 'C0INCIDENT', command: `scheme-${scheme}`, severity },
+      answers: WECHAT_ANSWERS,
+    });
+  /** What users see of each trouble, from outside. */
+  const symptom: Record<Trouble, () => Promise<boolean>> = {
+    'diagnoses hang': async () => (await see('/api/health')).includes('"degraded"'),
+    'it dies as it starts': async () => (await see('/api/version')).endsWith('\n502\n'),
+    'reports are empty': async () => (await see(`/api/diagnostic/tasks/${oldReport}/report`)).includes('"summary":""'),
+  };
+  const breakIt = async (trouble: Trouble) => {
+    await deploy(lab.hosts.app, trouble);
+    await waitUntil(symptom[trouble], { what: `users to see that ${trouble}` });
+  };
+
+  test('scheme B: the tag is checked out over a dirty tree, and a new process serves v1.0.0', async () => {
+    await breakIt('it dies as it starts');
+    await rollBack('b');
+    const { sh } = lab.hosts.app;
+    expect(await see('/api/version')).toBe('{"version":"v1.0.0"}\n\n200\n');
+    expect(await see('/api/health')).toContain('"status":"healthy"');
+    expect(await sh('systemctl is-active wechat-backend')).toBe('active\n');
+    const git = `runuser -u user -- git -C ${paths.app}`;
+    expect(await sh(`${git} describe --tags --dirty`)).toBe('v1.0.0\n');
+    // The process is younger than the checkout.
+    const code = `stat --format=%Y ${paths.app}/release.js`;
+    expect(Number(await sh(`stat --format=%Y /proc/${(await pid()).trim()}`))).toBeGreaterThanOrEqual(
+      Number(await sh(code)),
+    );
+    expect(await sh('cat /home/user/.backout/snapshots/*/changes.patch')).toContain('+import "./cluster.js";');
+  }, 240_000);
+
+  test('scheme A: the flags go off and diagnoses work, by the same process of the same version', async () => {
+    await breakIt('diagnoses hang');
+    const before = await pid();
+    await rollBack('a');
+    expect(await see('/api/admin/feature-flags')).toMatch(/"diagnosis_v2_enabled":false(?!.*true)/s);
+    expect(await see('/api/version')).toBe('{"version":"v2.0.0-phase1"}\n\n200\n');
+    expect(await diagnose()).toContain('海棠茶铺 在 deepseek 的回答中被提及');
+    expect(await pid()).toBe(before);
+    expect(await lab.hosts.app.sh(`runuser -u user -- git -C ${paths.app} describe --tags --dirty`)).toBe(
+      'v2.0.0-phase1\n',
+    );
+    expect(JSON.parse(lab.hosts.app.read(paths.flags))).not.toContain(true);
+  }, 240_000);
+
+  test('scheme C: the newest backup is the database, and nothing of the old write-ahead log is left', async () => {
+    await breakIt('reports are empty');
+    const { sh } = lab.hosts.app;
+    expect(Number(await sh(`stat --format=%s ${paths.database}-wal`))).toBeGreaterThan(0);
+    const before = await pid();
+    await rollBack('c');
+    expect(await see(`/api/diagnostic/tasks/${oldReport}/report`)).toMatch(/"summary":"[^"]+/);
+    expect(await sh(`ls ${dirname(paths.database)}`)).toBe('diagnosis.db\nfeature-flags.json\n');
+    // Users go on writing: every row of the backup is there, byte for byte.
+    const newest = `$(find ${paths.backups} -name 'diagnosis_*.db' -size +0 | sort | tail -n 1)`;
+    const lost = 'SELECT count(*) FROM (SELECT * FROM kept.reports EXCEPT SELECT * FROM main.reports)';
+    expect(await sh(`sqlite3 ${paths.database} "ATTACH '${newest}' AS kept; ${lost}; PRAGMA integrity_check"`)).toBe(
+      '0\nok\n',
+    );
+    expect(await pid()).not.toBe(before);
+    // What was there before is kept whole, with its log.
+    const kept = `$(ls ${paths.backups}/pre_rollback_backup_*.db-wal | tail -n 1)`;
+    expect(
+      await sh(`cp -p ${kept} /root/kept.db-wal; file=${kept}; cp -p "\${file%-wal}" /root/kept.db
+      sqlite3 /root/kept.db "SELECT count(*) FROM reports WHERE payload_v2 = '{}'"`),
+    ).toBe('48\n');
+  }, 240_000);
+
+  const negatives: { scheme: string; trouble: Trouble; steps: string[]; fails: string[] }[] = [
+    {
+      scheme: 'b',
+      trouble: 'it dies as it starts',
+      steps: ['checkout'],
+      fails: ['代码停在所选版本的提交', '服务运行中'],
+    },
+    { scheme: 'c', trouble: 'reports are empty', steps: ['restore', 'verify'], fails: ['数据完整性验证通过'] },
+  ];
+  test.each(negatives)(
+    'scheme $scheme without $steps fails its verification',
+    async ({ scheme, trouble, steps, fails }) => {
+      await breakIt(trouble);
+      const card = await rollBackWithout(lab, { scheme, steps }, (plans) => inventory(lab.hosts, plans), {
+        ...{ severity, answers: WECHAT_ANSWERS },
+      });
+      for (const check of fails) expect(card).toContain(check);
+      expect(await symptom[trouble]()).toBe(true);
+    },
+    240_000,
+  );
+});

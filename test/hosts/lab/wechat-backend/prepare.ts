@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { historicId } from '../../../../sandbox/systems/wechat-backend/database.js';
+import { wechatFiles } from '../../../../sandbox/systems/wechat-backend/files.js';
+import { prepareWechatBackend } from '../../../../sandbox/systems/wechat-backend/prepare.js';
+import type { LabHost } from '../lab-host.js';
+import type { LabSystem } from '../lab-stage.js';
+import { run } from '../run.js';
+
+export type WechatHosts = { readonly app: LabHost; readonly users: LabHost };
+
+const own = (file: string) => readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
+const usersProgram = fileURLToPath(
+  new URL('../../../../sandbox/systems/wechat-backend/users-stand-in.js', import.meta.url),
+);
+
+/** The document's own paths on the host. */
+export const paths = wechatFiles('/');
+/** A report that was there long before the release. */
+export const oldReport = historicId(40);
+
+/** S2 on its disk before it boots: the repository with its tags, the database, its backups, the unit and nginx. */
+export async function layOut({ app, users }: WechatHosts): Promise<void> {
+  await prepareWechatBackend(app.root);
+  app.write('/etc/systemd/system/wechat-backend.service', own('wechat-backend.service'));
+  app.write('/etc/nginx/sites-enabled/wechat-backend', own('nginx.conf'));
+  const allowed = ['stop', 'start', 'restart'].map((verb) => `/usr/bin/systemctl ${verb} wechat-backend`);
+  app.write('/etc/sudoers.d/backout', `user ALL=(root) NOPASSWD: ${allowed.join(', ')}\n`, 0o440);
+  // The account that the service and Backout share.
+  const theirs = ['data', 'var/log/wechat-backend', 'etc/wechat-backend'].map((folder) => join(app.root, folder));
+  await run('chown', ['-R', '1000:1000', ...theirs]);
+  users.write('/opt/users/users.mjs', readFileSync(usersProgram, 'utf8'));
+}
+
+/** Starts what the hosts run, and the stand-ins for users, who come from the other host. */
+export async function start({ app, users }: WechatHosts): Promise<void> {
+  await app.sh(`
+    cp -p ${paths.database} /root/good.db
+    systemctl start redis-server nginx wechat-backend`);
+  await users.sh(`systemd-run --quiet --unit=users --setenv=NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \\
+    node /opt/users/users.mjs https://api.example.com ${oldReport} /opt/users/met.json`);
+}
+
+export function inventory({ app }: WechatHosts, plans?: string): LabSystem {
+  return {
+    ...{ name: 'wechat-backend', channel: 'C0INCIDENT', requesters: ['ops-lead'], targets: { app } },
+    roles: {
+      cto: ['U0ZHANG3'],
+      'tech-director': ['U0LI4'],
+      'backend-lead': ['U0WANG5'],
+      'ops-lead': ['U0ZHAO6'],
+      'product-manager': ['U0QIAN7'],
+    },
+    variables: {
+      API: 'https://api.example.com',
+      ADMIN_API: 'http://localhost:5000',
+      BACKUP_DIR: paths.backups,
+      ERROR_LOG: paths.errorLog,
+      APP_DIR: paths.app,
+      DATABASE: paths.database,
+      DATABASE_DIR: dirname(paths.database),
+      SERVICE: 'wechat-backend',
+    },
+    secrets: { ADMIN_KEY: app.read(paths.adminKey).trim() },
+    ...(plans === undefined ? {} : { plans }),
+  };
+}
