@@ -38,6 +38,9 @@ export const schemesGroup: Group = {
     messageEntry('only-you', 'While a run is open', 'a rollback is open already', (language) =>
       choice(language, { busy: '20261120-7kq2m' }),
     ),
+    messageEntry('only-you', 'When the service must be back', 'the plan says so of its severities', (language) =>
+      choice(language, { recoverWithin: 3_600_000 }),
+    ),
     messageEntry('only-you', 'Plan file invalid', 'it was edited and is not valid', (language) =>
       choice(language, { planProblem: WRONG.slice(0, 1) }),
     ),
@@ -70,10 +73,14 @@ type Offered = {
   readonly busy?: string;
   readonly planProblem?: readonly string[];
   readonly keys?: readonly string[];
+  readonly recoverWithin?: number;
 };
 
-function choice(language: Language, { keys, ...more }: Offered): Message {
-  const system = systemOf('wechat-backend', language);
+function choice(language: Language, { keys, recoverWithin, ...more }: Offered): Message {
+  const bound = systemOf('wechat-backend', language);
+  const clocks = recoverWithin === undefined ? {} : { recoverWithin };
+  const severities = bound.plan.severities.map((severity) => ({ ...severity, ...clocks }));
+  const system = { ...bound, plan: { ...bound.plan, severities } };
   const schemes = system.plan.schemes.filter(({ key }) => keys?.includes(key) ?? true);
   return schemeChoice({ system, schemes, language, door: 'slash', ...more });
 }

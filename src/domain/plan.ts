@@ -13,6 +13,8 @@ export type Severity = {
   readonly title: Text;
   readonly deciders: readonly string[];
   readonly respondWithin: Milliseconds;
+  /** How soon the service must be back (S4.48). */
+  readonly recoverWithin?: Milliseconds;
   /** What the document orders at this severity; only `roll-back` and `assess` may lead to a run (S2.15, S2.21). */
   readonly action: 'roll-back' | 'assess' | 'observe';
   /** What people do first, before or instead of a rollback, e.g. pause the release (S2.15). */

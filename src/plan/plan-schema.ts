@@ -26,6 +26,10 @@ const severity = z.strictObject({
     .describe('Roles of which one must approve.')
     .meta({ examples: [['cto', 'tech-director']] }),
   respondWithin: span(7).describe('How soon the decision is due.'),
+  recoverWithin: span(365)
+    .exactOptional()
+    .describe('How soon the service must be back; told to everybody beside `respondWithin`.')
+    .meta({ examples: ['1h'] }),
   action: z
     .enum(['roll-back', 'assess', 'observe'])
     .describe('What the document orders: roll back, assess first, or only observe.')

@@ -4,6 +4,7 @@ import type { BackupSource, SingleSource } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Field, Template } from '../domain/template.js';
 import { type Language, say, type Text } from '../domain/text.js';
+import { clocksText } from './clocks.js';
 import { checkParts, type Paper } from './print-checks.js';
 import { printedSteps, restoreParts } from './print-restore.js';
 import { backupBlocks, partBlocks, placeBlocks, reach, shellBlock, valuesBlock } from './print-shell.js';
@@ -64,15 +65,15 @@ function whenParts({ plan, scheme, language }: PaperInput): readonly string[] {
 }
 
 function decisionParts({ plan, language }: PaperInput): readonly string[] {
-  const w = printWords(language);
-  const { and, semicolon } = words(language);
-  const rows = plan.severities.map(({ key, title, deciders, respondWithin, instructions }) => [
+  const said = printWords(language);
+  const w = words(language);
+  const rows = plan.severities.map(({ key, title, deciders, instructions, ...clocks }) => [
     `${key} ${say(title, language)}`,
-    deciders.map((role) => say(plan.roles[role] ?? role, language)).join(and),
-    duration(respondWithin, words(language)),
-    instructions.map((text) => say(text, language)).join(semicolon),
+    deciders.map((role) => say(plan.roles[role] ?? role, language)).join(w.and),
+    clocks.recoverWithin === undefined ? duration(clocks.respondWithin, w) : clocksText(clocks, w),
+    instructions.map((text) => say(text, language)).join(w.semicolon),
   ]);
-  return [`## ${w.who}`, table(w.severity, rows)];
+  return [`## ${said.who}`, table(said.severity, rows)];
 }
 
 function contactParts({ plan, language }: PaperInput): readonly string[] {

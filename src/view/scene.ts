@@ -6,6 +6,7 @@ import { addressOf } from '../domain/target.js';
 import { type Language, say, type Text } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import type { RunState } from '../run/state.js';
+import { clocksText } from './clocks.js';
 
 export { nameOf } from '../run/names.js';
 
@@ -98,8 +99,8 @@ export function took({ w }: Scene, span: number | undefined): string {
 
 /** `P0 立即回滚（5 分钟内响应）`. */
 export function severityText({ state, language, w }: Scene): string {
-  const { key, title, respondWithin } = state.request.severity;
-  return `${key} ${say(title, language)}${w.aside(w.run.respondWithin(duration(respondWithin, w)))}`;
+  const { severity } = state.request;
+  return `${severity.key} ${say(severity.title, language)}${w.aside(clocksText(severity, w))}`;
 }
 
 /** The title of a role; its key when the plan does not say. */

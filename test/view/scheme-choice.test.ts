@@ -127,3 +127,10 @@ test('Slack takes many schemes with long words', () => {
     expect(checkBlocks([...fallback], 'message').problems).toEqual([]);
   }
 });
+
+test('a severity tells both its clocks when the plan has both', () => {
+  const severities = site.plan.severities.map((severity) => ({ ...severity, recoverWithin: 3_600_000 }));
+  const system = { ...site, plan: { ...site.plan, severities } };
+  expect(rendered(schemeChoice(all(system)))).toContain('15 分钟内响应；1 小时内恢复；文档指定方案 1');
+  expect(rendered(schemeChoice(all(system, 'en')))).toContain('respond within 15 min; be back within 1 h');
+});

@@ -46,6 +46,7 @@ export const enRun = {
     scheme: (key: string, title: string) => `Scheme ${key}: ${title}`,
     unknown: 'unknown',
     respondWithin: (span: string) => `respond within ${span}`,
+    recoverWithin: (span: string) => `be back within ${span}`,
     within: (span: string) => `within ${span}`,
     steps: 'Steps',
     checks: 'Verification',

@@ -42,6 +42,7 @@ export const zhRun: typeof enRun = {
     scheme: (key, title) => `方案 ${key}：${title}`,
     unknown: '未知',
     respondWithin: (span) => `${span}内响应`,
+    recoverWithin: (span) => `${span}内恢复`,
     within: (span) => `${span}内`,
     steps: '回滚步骤',
     checks: '回滚后验证',
