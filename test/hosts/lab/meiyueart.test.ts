@@ -7,6 +7,7 @@ import { type Lab, raiseLab } from './lab.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
 import { bad, inventory, layOut, start } from './meiyueart/prepare.js';
 import { describeInLab } from './needs.js';
+import { type Removed, rollBackWithout } from './without.js';
 
 const routes = '/var/www/meiyueart.com/admin-backend/routes';
 
@@ -29,6 +30,8 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
   // A bad change_password.py that still answers would add errors to the log until the restart, and the result were partial.
   const referrer: Release = { ...bad, 'change_password.py': 'good' };
   const people = ['系统其他功能正常', '用户未报告异常'];
+  const boxes = ['确认需要回滚的问题', '确认回滚时间窗口'];
+  const severity = 'NOW 确认问题后立即回滚';
   const cases: { scheme: string; broken: Release; seen: RegExp; answers: string[] }[] = [
     { scheme: '1', broken: referrer, seen: /"nickname"(?!.*referrer)/s, answers: people },
     { scheme: '2', broken: referrer, seen: /"nickname"(?!.*referrer)/s, answers: people },
@@ -41,8 +44,6 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
       await deploy(lab, broken);
       await waitUntil(async () => seen.test(await look(lab)), { what: `users to see ${seen}` });
       const before = (await lab.hosts.web.trySh('supervisorctl pid lingzhi_admin_backend')).output;
-      const boxes = ['确认需要回滚的问题', '确认回滚时间窗口'];
-      const severity = 'NOW 确认问题后立即回滚';
       await walk({
         people: stage.people,
         channel: 'C0MEIYUEART',
@@ -60,6 +61,25 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
       expect(await sh('supervisorctl status lingzhi_admin_backend')).toContain('RUNNING');
       expect(await sh('supervisorctl pid lingzhi_admin_backend')).not.toBe(before);
       expect(await look(lab)).toMatch(/"referrer": ?"test_referrer"/);
+    },
+    240_000,
+  );
+
+  const negatives: (Removed & { readonly answers: string[] })[] = [
+    { scheme: '1', steps: ['fetch-user-system', 'fetch-change-password'], answers: people },
+    { scheme: '2', steps: ['restore-user-system', 'restore-change-password'], answers: people },
+    { scheme: '3', steps: ['restore'], answers: [] },
+  ];
+
+  test.each(negatives)(
+    'scheme $scheme without $steps fails its verification',
+    async ({ answers, ...removed }) => {
+      await deploy(lab, referrer);
+      await waitUntil(async () => cases[0]?.seen.test(await look(lab)), { what: 'users to miss the referrer' });
+      const systemWith = (plans: string) => inventory(lab.hosts, plans);
+      const card = await rollBackWithout(lab, removed, systemWith, { severity, boxes, answers });
+      for (const check of ['线上文件与所选备份一致', '用户信息正常返回，含推荐人']) expect(card).toContain(check);
+      expect(await look(lab)).not.toContain('"referrer"');
     },
     240_000,
   );
