@@ -98,7 +98,8 @@ function restoreEffect(state: RunState, now: Instant): Effect {
 function stoppedEffect(state: RunState, now: Instant): Effect {
   const cause = state.stopped?.cause ?? 'step';
   if (cause === 'outdated') return remindEffect(state, now);
-  const isOrdered = state.request.scheme.restore?.automatic.includes(cause) && !isOutdated(state, now);
+  const isLate = state.resumedLate || isOutdated(state, now);
+  const isOrdered = state.request.scheme.restore?.automatic.includes(cause) && !isLate;
   if (isOrdered && stepsToUndo(state).length > 0) return { kind: 'restore', cause };
   return remindEffect(state, now);
 }

@@ -1,6 +1,8 @@
 import type { Outcome, RunEvent, StoredEvent } from '../domain/event.js';
+import type { Instant } from '../domain/time.js';
 import { prepared, requested, withName } from './begin-run.js';
 import { expectPossible, ImpossibleEvent } from './possible.js';
+import { openQuestions } from './questions.js';
 import { afterCheck, savedCheck, startedCheck } from './reduce-check.js';
 import {
   askedAgain,
@@ -154,10 +156,8 @@ function decided(state: RunState, event: Decided): RunState {
       return { ...state, incident: { channel: event.channel, thread: event.thread } };
     case 'run.paused':
       return { ...state, pausedAt: event.at };
-    case 'run.resumed': {
-      const { pausedAt: _, ...rest } = state;
-      return { ...rest, resumedAt: [...state.resumedAt, event.at] };
-    }
+    case 'run.resumed':
+      return resumed(state, event.at);
     case 'abort.requested':
       return aborted({ ...state, abort: { by: event.by, at: event.at } });
     case 'run.closed': {
@@ -172,6 +172,13 @@ function moved(state: RunState, { ahead, at }: RunEvent & { type: 'queue.moved' 
   if (ahead > 0) return { ...state, ahead };
   const { ahead: _, ...rest } = state;
   return prepared({ ...rest, phase: 'preparing', queuedUntil: at }, at);
+}
+
+/** The bot was away. Longer than an approval is valid after the run last moved or was to be answered: then it came too late. */
+function resumed({ pausedAt: _, ...state }: RunState, at: Instant): RunState {
+  const since = Math.max(state.progressAt, ...openQuestions(state).map(({ due }) => due));
+  const isLate = at - since > state.request.approvalValidFor;
+  return { ...state, resumedAt: [...state.resumedAt, at], ...(isLate ? { resumedLate: true } : {}) };
 }
 
 /** What runs is ended on its host first; its own event then closes the run. */

@@ -147,6 +147,8 @@ export type RunState = {
   readonly locked: readonly string[];
   /** Each time the bot started anew and took the run up again. */
   readonly resumedAt: readonly Instant[];
+  /** Once that was so late that the approval had run out: from then on only people order an undo. */
+  readonly resumedLate?: true;
   readonly stepsEndedAt?: Instant;
   /** When the run itself last moved; a restart of the bot or a link is no progress. */
   readonly progressAt: Instant;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Scheme } from '../../src/domain/scheme.js';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { ImpossibleEvent } from '../../src/run/possible.js';
 import { waysOn } from '../../src/run/ways-on.js';
-import { change, RESTORE, restorable } from '../helpers/restorable.js';
+import { change, look, RESTORE, restorable } from '../helpers/restorable.js';
 import {
+  answered,
   approved,
   CTO,
   closed,
@@ -53,6 +55,24 @@ describe('an approval that does not count any more', () => {
       ...{ type: 'restore.started', cause: 'outdated', by: OPS, reason: '不再继续' },
     });
     expect(undone).toMatchObject({ phase: 'restoring', restore: { cause: 'outdated', by: OPS } });
+  });
+
+  it('takes nothing back by itself when the bot came back too late, whatever it sees then', () => {
+    const { target: _, run: __, deadline: ___, ...seen } = look('seen');
+    const manual = { ...seen, kind: 'manual' as const, within: 86_400_000 };
+    const restore = { ...RESTORE, automatic: ['verification'] as const };
+    const moveAfter = (minutes: number, { checks }: Pick<Scheme, 'checks'>, by?: object) => {
+      const scheme = restorable({ steps: [change('copy')], restore, checks });
+      const begin = [requested({ scheme }), approved(), started('copy'), exited('copy')];
+      const back = play(...begin).progressAt + minutes * 60_000;
+      const failed = checks.map(({ id }) => ({ ...answered('verify', id, 'fail'), ...by, at: back }));
+      const state = play(...begin, { type: 'run.resumed', at: back }, ...failed);
+      return nextEffect(state, back).kind;
+    };
+    expect(moveAfter(1, restorable())).toBe('restore');
+    expect(moveAfter(600, restorable())).toBe('wait');
+    // While a person is waited for, it is not the bot that lets the time pass.
+    expect(moveAfter(600, { checks: [manual] }, { by: OPS })).toBe('restore');
   });
 
   it('is replayed as older journals ended it: broken off, by nobody', () => {
