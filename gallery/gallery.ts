@@ -2,6 +2,7 @@ import type { Group } from './entry.js';
 import { backupsGroup } from './groups/backups.js';
 import { byHandGroup } from './groups/by-hand.js';
 import { commandsGroup } from './groups/commands.js';
+import { conditionalGroup } from './groups/conditional.js';
 import { decidingGroup } from './groups/deciding.js';
 import { documentsGroup, endingGroup } from './groups/ending.js';
 import { formsGroup } from './groups/forms.js';
@@ -27,6 +28,7 @@ export const GALLERY: readonly Group[] = [
   decidingGroup,
   runningGroup,
   byHandGroup,
+  conditionalGroup,
   verifyingGroup,
   endingGroup,
   troubleGroup,

@@ -64,8 +64,8 @@ function scriptsOf({ schemes, backups }: Plan): readonly Script[] {
   ];
 }
 
-function scriptsOfStep({ target, user = '', run, snapshot, verify, undo }: Step): readonly Script[] {
-  return [run, snapshot?.run, verify?.run, undo?.run].flatMap((text) =>
+function scriptsOfStep({ target, user = '', run, when, snapshot, verify, undo }: Step): readonly Script[] {
+  return [run, when?.run, snapshot?.run, verify?.run, undo?.run].flatMap((text) =>
     text === undefined ? [] : [{ target, user, text }],
   );
 }

@@ -26,6 +26,10 @@ export type StepResult =
   | { readonly kind: 'cancelled' }
   /** Nobody said in time whether they did it. */
   | { readonly kind: 'unanswered' }
+  /** Its condition did not hold: it was left out, and nothing is missing. */
+  | { readonly kind: 'unneeded' }
+  /** Its condition could not tell: nothing was done. */
+  | { readonly kind: 'unclear' }
   | { readonly kind: 'not-started'; readonly failure: NamedFailure; readonly facts: string };
 
 /** When a check is asked: before the decision, after the steps, or after what they did was undone. */

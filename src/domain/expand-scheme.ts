@@ -94,6 +94,7 @@ function isMarked(check: Check): check is Marked {
 /** Its own step, so that it is shown, journalled and claimed like any other (S2.54). */
 function snapshotOf({ snapshot, ...step }: Step): readonly Step[] {
   if (!snapshot) return [];
-  const { undo: _, verify: __, ...rest } = step;
+  // It is saved whatever the step's condition says: that may change until the step has its turn.
+  const { undo: _, verify: __, when: ___, ...rest } = step;
   return [{ ...rest, ...snapshot, id: `${step.id}-snapshot`, effect: 'reversible', repeat: 'fenced', secrets: [] }];
 }

@@ -24,6 +24,9 @@ export type SideScript = {
 /** A script that only looks whether a step's work is there: exit code 0 says yes. */
 export type Verify = { readonly run: string; readonly deadline: Milliseconds };
 
+/** A script that only looks whether a step is needed: 0 says that it is, 1 that it is not, anything else that nobody can tell. */
+export type Condition = { readonly title: Text; readonly run: string; readonly deadline: Milliseconds };
+
 /** What a person does where no script can, e.g. at another company's console. */
 export type ManualStep = {
   /** The role that does it; without it, anybody who has a say. */
@@ -43,6 +46,8 @@ export type Step = {
   /** POSIX sh. Values reach it only as environment variables. Empty where a person does it. */
   readonly run: string;
   readonly manual?: ManualStep;
+  /** Asked on its host just before its script, which runs only when this says so (S5.27, S3.27). */
+  readonly when?: Condition;
   readonly secrets: readonly string[];
   readonly effect: StepEffect;
   readonly repeat: Repeat;

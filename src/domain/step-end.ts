@@ -13,6 +13,7 @@ export type Output = {
 /**
  * How an attempt to run a script on a host ended.
  * `exited`: the host's own result file says so. `timed-out`: the host stopped it at its deadline.
+ * `unneeded`: its condition said that it is not needed. `unclear`: its condition could not tell. Both did nothing.
  * `not-started`: provably nothing ran. `lost`: nobody can prove how it ended; never success.
  */
 export type StepEnd =
@@ -20,8 +21,14 @@ export type StepEnd =
   /** `silent`: it printed nothing for too long. */
   | { readonly kind: 'timed-out'; readonly silent?: true; readonly output: Output; readonly durationMs: Milliseconds }
   | { readonly kind: 'cancelled'; readonly output: Output; readonly durationMs: Milliseconds }
+  | { readonly kind: 'unneeded' | 'unclear'; readonly output: Output; readonly durationMs: Milliseconds }
   | { readonly kind: 'not-started'; readonly failure: Failure }
   | { readonly kind: 'lost'; readonly evidence: LostEvidence; readonly output: Output };
+
+/** An end on which the next step follows. */
+export function isGood(end: { readonly kind: string; readonly code?: number }): boolean {
+  return end.kind === 'unneeded' || (end.kind === 'exited' && end.code === 0);
+}
 
 /** Why nobody can prove how a step ended; `view/words` says each in words. */
 export type LostCode =

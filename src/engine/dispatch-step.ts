@@ -34,7 +34,8 @@ export async function dispatchStep(state: RunState, stepId: string, inside: Insi
   const { files, known, ...rest } = await readSecrets(request, step.secrets, inside.secrets);
   const values = { ...environmentOf(request), BACKOUT_STEP: stepId };
   const order = { token: tokenOf(state, stepId), script: { ...stepScript(step, values), secrets: files } };
-  const verify = step.verify && { verify: stepScript({ ...step, ...step.verify }, values) };
+  const { when: _, ...unconditional } = step;
+  const verify = step.verify && { verify: stepScript({ ...unconditional, ...step.verify }, values) };
   return ok({ step, target, secrets: known, order, ...verify, ...rest });
 }
 

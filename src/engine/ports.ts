@@ -18,6 +18,8 @@ export type Script = {
   readonly deadline: Milliseconds;
   /** A step is ended like at its deadline when it prints nothing for this long. What is observed has only its deadline. */
   readonly inactivity?: Milliseconds;
+  /** It asks first whether it is needed, and says so by `CONDITION_CODES`; else those are codes like any other. */
+  readonly isConditional?: true;
 };
 
 /** A step to be ensured. The token is unique for ever: `<ULID of the request>.<step id>`. */
@@ -32,7 +34,7 @@ export type HostLock = {
   readonly since: Instant;
 };
 
-/** Steps that a host runs one after the other, each only when the one before ended with exit code 0. */
+/** Steps that a host runs one after the other, each only when the one before ended with exit code 0 or was not needed. */
 export type Segment = { readonly orders: readonly StepOrder[]; readonly lock: HostLock };
 
 export type SegmentListener = {
@@ -47,8 +49,8 @@ export type Remote = {
   observe(target: Target, script: Script): Promise<StepEnd>;
   /**
    * Ensures steps in order as one detached segment: each is started at most once, and only after the one before it ended
-   * with exit code 0; attaches to those that started. Resolves when nothing more can be known of the segment: after the
-   * last step's end, or after the first end that is not exit 0. Survives dropped connections. Rejects with the signal's
+   * with exit code 0 or was not needed; attaches to those that started. Resolves when nothing more can be known of the segment: after the
+   * last step's end, or after the first on which nothing follows. Survives dropped connections. Rejects with the signal's
    * reason when the bot stops waiting; the steps go on.
    */
   ensure(target: Target, segment: Segment, listener: SegmentListener): Promise<void>;

@@ -86,16 +86,21 @@ async function clearHost(runId: string, inside: Inside): Promise<Result<void>> {
   if (!dispatch.ok) return dispatch;
   const { target, order } = dispatch.value;
   const before = await remote.ask(target, order);
-  if (before.kind === 'exited') return endAfterAll(runId, dispatch.value, before, inside);
+  if (isTold(before)) return endAfterAll(runId, dispatch.value, before, inside);
   const cancelled = await remote.cancel(target, tokensLeft(state));
   if (!cancelled.ok) return cancelled;
   const asked = await remote.ask(target, order);
   if (asked.kind === 'running') return failed({ code: 'step.running', at: lost.id });
   // Nobody heard whether it had gone well just before it was cancelled.
   if (!isHeard(asked)) return failed({ code: 'ssh.unreachable', at: target.name });
-  if (asked.kind !== 'exited') return ok(undefined);
+  if (!isTold(asked)) return ok(undefined);
   await voidBehind(state, inside);
   return endAfterAll(runId, dispatch.value, asked, inside);
+}
+
+/** The host knows how it ended by itself. */
+function isTold(end: StepEnd | { readonly kind: 'running' }): end is StepEnd {
+  return end.kind === 'exited' || end.kind === 'unneeded' || end.kind === 'unclear';
 }
 
 /** It had ended after all: that is its end, and nothing needs to run again. */

@@ -66,7 +66,7 @@ export async function insist<End extends StepEnd | undefined>(
 ): Promise<End> {
   const [first] = dispatches;
   const startedAt = first ? startOf(state, first) : clock.now();
-  const span = dispatches.reduce((sum, { step }) => sum + step.deadline, 0);
+  const span = dispatches.reduce((sum, { order }) => sum + order.script.deadline, 0);
   const giveUpAt = Math.max(startedAt + span, clock.now()) + PATIENCE;
   for (;;) {
     const end = await ask();

@@ -85,6 +85,8 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
       const result = end.silent ? ({ kind, silent: true } as const) : { kind };
       return { type: 'step.finished', at, step, result, output: safe(end.output, secrets), durationMs };
     }
+    case 'unneeded':
+    case 'unclear':
     case 'cancelled': {
       const { kind, durationMs } = end;
       return { type: 'step.finished', at, step, result: { kind }, output: safe(end.output, secrets), durationMs };

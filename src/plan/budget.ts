@@ -6,7 +6,7 @@ import { parseShell } from './shell/script.js';
 
 /** A budget that the scheme's own waits use up: what its steps sleep, and the longest soak of its checks. */
 export function budgetProblems(at: Path, { budget, steps, checks }: Scheme): readonly Broken[] {
-  const scripts = steps.flatMap(({ run, snapshot }) => (snapshot ? [snapshot.run, run] : [run]));
+  const scripts = steps.flatMap(({ run, snapshot, when }) => [snapshot?.run ?? '', when?.run ?? '', run]);
   const sleeps = scripts.reduce((sum, script) => sum + sleptBy(script), 0);
   const soak = Math.max(0, ...checks.map((check) => check.soak?.lasts ?? 0));
   const waits = sleeps + soak;

@@ -21,7 +21,7 @@ export const manualSchema = z
   );
 
 /** What a script has and a person has not. */
-const SCRIPTS = ['target', 'run', 'repeat', 'deadline', 'inactivity', 'directory', 'user'] as const;
+const SCRIPTS = ['target', 'run', 'when', 'repeat', 'deadline', 'inactivity', 'directory', 'user'] as const;
 const BESIDE = ['snapshot', 'verify', 'undo'] as const;
 const NEEDED = {
   target: 'name where it runs',

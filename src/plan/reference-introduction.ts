@@ -19,7 +19,8 @@ from the same schema.
 - The open boxes of \`checklist\` are ticked. Then one of the severity's \`deciders\` approves, within \`approval.validFor\`. At
   \`action: observe\` no rollback can be asked for.
 - The \`notice\` goes out, and the \`steps\` run one after the other. Exit code 0 is success; after anything else no further step
-  runs. A step that reaches its \`deadline\`, or prints nothing for its \`inactivity\`, gets TERM, ten seconds later KILL, and has failed.
+  runs. A step with \`when\` asks first, on its host and just before its script, whether it is needed; one that is not counts as
+  done and is not taken back. A step that reaches its \`deadline\`, or prints nothing for its \`inactivity\`, gets TERM, ten seconds later KILL, and has failed.
 - All \`checks\` are asked at once. A required one that does not pass, or has no answer, is a failure; one with
   \`required: false\` makes the run a partial success. People answer the \`manual\` ones with buttons.
 - When a step or the verification failed, what was done is taken back by itself if \`restore.automatic\` names that failure;
@@ -34,7 +35,7 @@ is no template language in scripts: **values reach them as environment only**, s
 | variable | given to | what it holds |
 |---|---|---|
 | every key of \`variables\` | all scripts | what the inventory says for this system |
-| every key of the step's \`environment\` | the step, its snapshot, its verify, its undo | the fixed value in the plan |
+| every key of the step's \`environment\` | the step, its condition, its snapshot, its verify, its undo | the fixed value in the plan |
 | \`BACKUP\` | all scripts of a scheme with \`backup:\` | the chosen backup's full path; of a git tag, the tag |
 | \`BACKUP_NAME\` | the same | its name |
 | \`BACKUP_BYTES\` | the same | its size in bytes; 0 for a tag |
@@ -42,8 +43,8 @@ is no template language in scripts: **values reach them as environment only**, s
 | \`BACKUP_VERSION\` | all scripts of a scheme whose \`backup:\` is a set | the chosen version; \`BACKUP_NAME\` holds it too, \`BACKUP_BYTES\` the size of all parts |
 | \`BACKUP_<PART>\` | the same | the path of that part, or its tag: \`BACKUP_DATABASE\` of \`database\` |
 | \`BACKUP_<PART>_BYTES\`, \`BACKUP_<PART>_DIGEST\` | the same | that part's size and digest; of a tag, 0 and its commit |
-| \`BACKOUT_RUN\` | steps, snapshots, verify, undos, \`restore\` | the run's id; for what takes back an ended run, that run's |
-| \`BACKOUT_STEP\` | steps, snapshots, verify, undos | the step's id |
+| \`BACKOUT_RUN\` | steps, conditions, snapshots, verify, undos, \`restore\` | the run's id; for what takes back an ended run, that run's |
+| \`BACKOUT_STEP\` | steps, conditions, snapshots, verify, undos | the step's id |
 | \`NAME_FILE\` of each secret in \`secrets\` | the step and its undo | the path of a 0600 file in memory, removed when the step ends |
 
 With \`header:\` a secret's file holds the line \`Header: value\`, ready for \`curl -H @"$NAME_FILE"\`. A secret's content in a command

@@ -35,7 +35,8 @@ function stepScripts(at: Path, step: Step, scheme: Scheme, plan: Plan): readonly
     run === undefined ? [] : scriptFaults(run, where).map((fault) => ({ path: [...at, ...path], ...fault }));
   return [
     ...faults(['run'], step.manual ? undefined : step.run),
-    // A snapshot and a look are scripts of their own, without the secrets of the step.
+    // A condition, a snapshot and a look are scripts of their own, without the secrets of the step.
+    ...faults(['when', 'run'], step.when?.run, { ...place, listed: [] }),
     ...faults(['snapshot', 'run'], step.snapshot?.run, { ...place, listed: [] }),
     ...faults(['verify', 'run'], step.verify?.run, { ...place, listed: [] }),
     ...faults(['undo', 'run'], step.undo?.run),

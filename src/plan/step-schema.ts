@@ -27,6 +27,16 @@ export const stepSchema = z
         'POSIX shell. Values arrive as environment: `"$BACKUP_DIR"`. Every step has one but those that a person does.',
     }),
     manual: manualSchema.exactOptional(),
+    when: z
+      .strictObject({
+        title: text.meta({ examples: [{ 'zh-CN': '数据库没有应答', en: 'the database does not answer' }] }),
+        run: script.meta({ examples: ['if pg_isready -q; then exit 1; fi'] }),
+        deadline: span(1).default(30_000).describe('When the host ends it; 30s when not said.'),
+      })
+      .exactOptional()
+      .describe(
+        'Asked on the host just before `run`, and only looks. Exit code 0: the step runs; 1: it is not needed, and counts as done; anything else: the step fails before it did anything. `title` says what holds when it is needed.',
+      ),
     secrets: z
       .array(variableName)
       .default([])

@@ -1,4 +1,5 @@
 import type { CheckPhase, Outcome, RunEvent } from '../domain/event.js';
+import { plannedStep } from '../domain/undo-steps.js';
 import { manualStep } from './manual-steps.js';
 import { checksIn } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
@@ -130,8 +131,17 @@ function expectDoer(state: RunState, event: StepEvent): void {
   const isPersons = BY_PERSON.includes(event.type) || isUnanswered;
   const isHosts = BY_HOST.includes(event.type) || (event.type === 'step.finished' && !isUnanswered);
   const isManual = manualStep(state, event.step) !== undefined;
+  expectCondition(state, event);
   if (isManual ? isHosts : isPersons)
     throw new ImpossibleEvent(`${event.type} of ${event.step}, which ${isManual ? 'a person' : 'a host'} does`);
+}
+
+/** Only a step that asks first whether it is needed can say so. */
+function expectCondition({ request }: RunState, event: StepEvent): void {
+  if (event.type !== 'step.finished') return;
+  const { kind } = event.result;
+  if ((kind === 'unneeded' || kind === 'unclear') && !plannedStep(request, event.step)?.when)
+    throw new ImpossibleEvent(`${event.type} ${kind} of ${event.step}, which has no condition`);
 }
 
 function expectStatus(
@@ -149,7 +159,9 @@ function expectFitting(state: RunState, event: RunEvent): void {
     // An approval counts for exactly what was asked.
     'approval.granted': (digest?: string) => digest === state.request.digest,
     // Only what somebody asked for can be granted, and a step that failed can be left out only when one did.
-    'rerun.granted': () => state.rerun !== undefined,
+    // Nothing begins any more once somebody said stop.
+    'rerun.asked': () => state.abort === undefined,
+    'rerun.granted': () => state.rerun !== undefined && state.abort === undefined,
     'rerun.declined': () => state.rerun !== undefined,
     'checks.asked-again': () => state.stopped?.cause === 'verification',
     'restore.started': () => state.restore === undefined,

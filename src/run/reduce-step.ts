@@ -1,8 +1,9 @@
 import type { HoldCause, RunEvent } from '../domain/event.js';
+import { isGood } from '../domain/step-end.js';
 import type { Instant } from '../domain/time.js';
 import { askedStep } from './manual-steps.js';
 import type { EarlierAttempt, RunState, StepState } from './state.js';
-import { activeSteps, currentStep, isDone, isUnderWay, pendingStep, withStep, withSteps } from './steps.js';
+import { activeSteps, currentStep, isAtWork, isDone, pendingStep, withStep, withSteps } from './steps.js';
 import { hasTouched } from './touched.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
@@ -25,10 +26,10 @@ function begun(state: RunState, at: Instant): RunState {
   return withStep(state, next.id, (step) => ({ ...step, status: 'running', startedAt: at }));
 }
 
-/** A step's end is known. Only exit code 0 lets the run go on; after the last step its checks are asked. */
+/** A step's end is known. Only exit code 0, or that it was not needed, lets the run go on; after the last step its checks are asked. */
 export function afterStep(state: RunState, event: Event<'step.finished'>): RunState {
   const { result, output, durationMs, at } = event;
-  const succeeded = result.kind === 'exited' && result.code === 0;
+  const succeeded = isGood(result);
   const ended = withStep(state, event.step, ({ evidence: _, ...step }) => ({
     ...{ ...step, result, output, durationMs },
     status: succeeded ? 'succeeded' : 'failed',
@@ -56,15 +57,16 @@ export function hostEnd(state: RunState, { step, durationMs, at }: Event<'step.f
   return Math.min(at, startedAt + durationMs);
 }
 
-/** What was delivered behind a failed step never begins, and may be sent again under the same token. */
-function recalled(state: RunState): RunState {
+/** What was delivered behind a step that failed or is void never begins, and may be sent again under the same token. */
+export function recalled(state: RunState): RunState {
   return withSteps(state, (step) => (step.status === 'sent' ? { ...step, status: 'pending' } : step));
 }
 
 /** A step did its work: the next one has its turn since then, or it was the last. */
 export function goOn(state: RunState, at: Instant, since = at): RunState {
-  if (state.abort) return activeSteps(state).some(isUnderWay) ? moving(begun(state, since)) : afterAbort(state, at);
-  return activeSteps(state).every(isDone) ? afterLastStep(state, at) : moving(begun(state, since));
+  const next = begun(state, since);
+  if (next.abort) return isAtWork(next) ? moving(next) : afterAbort(next, at);
+  return activeSteps(next).every(isDone) ? afterLastStep(next, at) : moving(next);
 }
 
 function moving(state: RunState): RunState {
@@ -88,7 +90,8 @@ function afterFailure(state: RunState, at: Instant): RunState {
 }
 
 /** Somebody said stop, and nothing of the run is under way any more. Half taken back is no state to leave. */
-export function afterAbort(state: RunState, at: Instant): RunState {
+export function afterAbort(before: RunState, at: Instant): RunState {
+  const state = recalled(before);
   if (state.restore) return heldBy(state, 'aborted', at);
   return { ...state, phase: 'closing', outcome: 'aborted', stepsEndedAt: at };
 }
@@ -126,7 +129,7 @@ export function decidedOn({ claimed: _, rerun: __, stopped: ___, waitingSince: _
 /** A token that is void can never be used: whatever comes next is another attempt. */
 export function voided(state: RunState, { step, at }: Event<'step.voided'>): RunState {
   const next = withStep(state, step, nextAttempt);
-  return next.abort && !activeSteps(next).some(isUnderWay) ? afterAbort(next, at) : next;
+  return next.abort && currentStep(next)?.status === 'pending' ? afterAbort(next, at) : next;
 }
 
 /** The same step under the next token, with what is known of the earlier one. */

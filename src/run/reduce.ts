@@ -25,12 +25,13 @@ import {
   decidedOn,
   expired,
   hostEnd,
+  recalled,
   sentSteps,
   voided,
   withoutAsking,
 } from './reduce-step.js';
 import type { RunState } from './state.js';
-import { activeSteps, isUnderWay } from './steps.js';
+import { isAtWork } from './steps.js';
 
 /** The run's state after one more event. Pure; throws `ImpossibleEvent` for a fact that cannot be. */
 export function reduce(state: RunState | undefined, stored: StoredEvent): RunState {
@@ -184,9 +185,9 @@ function resumed({ pausedAt: _, ...state }: RunState, at: Instant): RunState {
 /** What runs is ended on its host first; its own event then closes the run. */
 function aborted(asked: RunState): RunState {
   const state = withoutAsking(asked);
-  const busy = activeSteps(state).some(isUnderWay);
-  if (busy) return state;
-  return state.restore ? afterAbort(state, state.abort?.at ?? state.progressAt) : closing(state, 'aborted');
+  if (isAtWork(state)) return state;
+  const idle = recalled(state);
+  return idle.restore ? afterAbort(idle, idle.abort?.at ?? idle.progressAt) : closing(idle, 'aborted');
 }
 
 const NO_PROGRESS: readonly RunEvent['type'][] = [

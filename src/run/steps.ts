@@ -25,6 +25,12 @@ export function isUnderWay({ status }: StepState): boolean {
   return status === 'running' || status === 'sent';
 }
 
+/** The step whose turn it is runs on its host. What was delivered behind one that does not, never begins. */
+export function isAtWork(state: Pick<RunState, 'steps' | 'restore'>): boolean {
+  const step = currentStep(state);
+  return step !== undefined && isUnderWay(step);
+}
+
 /** The state with some of its active steps changed. */
 export function withSteps(state: RunState, change: (step: StepState) => StepState): RunState {
   const { restore } = state;

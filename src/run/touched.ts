@@ -1,7 +1,10 @@
 import type { Check } from '../domain/check.js';
+import type { StepResult } from '../domain/event.js';
 import type { Step } from '../domain/scheme.js';
 import { undoStep } from '../domain/undo-steps.js';
 import type { RunState, StepState } from './state.js';
+
+const DID_NOTHING: readonly StepResult['kind'][] = ['not-started', 'unneeded', 'unclear'];
 
 /** True once a step may have run on a host, whatever came of it. */
 export function hasStarted({ steps }: Pick<RunState, 'steps'>): boolean {
@@ -61,8 +64,11 @@ export function isUndoable(state: RunState): boolean {
   return stepsToUndo(state).length > 0;
 }
 
-/** What was delivered behind a step that then failed never began: the host goes on only after exit code 0. */
-function mayHaveRun({ status, result, earlier }: StepState): boolean {
+/**
+ * What was delivered behind a step that then failed never began: the host goes on only after a good end. Of a step whose
+ * condition did not say yes, nothing ran but that look.
+ */
+export function mayHaveRun({ status, result, earlier }: StepState): boolean {
   if (earlier.length > 0) return true;
-  return status !== 'pending' && result?.kind !== 'not-started';
+  return status !== 'pending' && !(result && DID_NOTHING.includes(result.kind));
 }

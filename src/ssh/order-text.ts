@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
+import { CONDITION_CODES } from '../engine/conditional.js';
 import type { Script, StepOrder } from '../engine/ports.js';
 import { quote } from './quote.js';
 
 const NAME = /^(?!bo_)[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** What makes two orders the same: text, values and the names of secrets, never their content. */
-export function digestOf({ text, env, secrets }: Script): string {
+/** What makes two orders the same: text, values, the names of secrets, never their content, and whether it asks first. */
+export function digestOf({ text, env, secrets, isConditional }: Script): string {
   const values = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([text, values, Object.keys(secrets).sort()]))
+    .update(JSON.stringify([text, values, Object.keys(secrets).sort(), ...(isConditional ? ['conditional'] : [])]))
     .digest('hex');
 }
 
 /** Defines what the runner wants to know of the n-th step: bo_load_n, bo_text_n, bo_export_n and, of one with secrets, bo_secrets_n. */
 export function orderText(script: Script, n: number, token = ''): string {
-  const { text, env, secrets, deadline, inactivity } = script;
+  const { text, env, secrets, deadline, inactivity, isConditional } = script;
   const names = Object.keys(secrets);
   for (const name of [...Object.keys(env), ...names]) {
     if (!NAME.test(name)) throw new TypeError(`not a variable's name: ${JSON.stringify(name)}`);
@@ -25,6 +26,8 @@ export function orderText(script: Script, n: number, token = ''): string {
     deadline: hundredths(deadline),
     silence: inactivity === undefined ? '' : hundredths(inactivity),
     sealed: names.length > 0 ? 'yes' : '',
+    unneeded: isConditional ? String(CONDITION_CODES.unneeded) : '',
+    unclear: isConditional ? String(CONDITION_CODES.unclear) : '',
   });
   const exports = [
     ...Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`),

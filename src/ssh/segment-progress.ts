@@ -1,5 +1,5 @@
 import { type Failure, factsOf } from '../domain/failure.js';
-import type { StepEnd } from '../domain/step-end.js';
+import { isGood, type StepEnd } from '../domain/step-end.js';
 import type { Target } from '../domain/target.js';
 import type { Instant, Milliseconds } from '../domain/time.js';
 import type { Clock, SegmentListener, StepOrder } from '../engine/ports.js';
@@ -87,7 +87,7 @@ export class SegmentProgress {
     this.#index += 1;
     this.#tally.mute = 0;
     this.#current = undefined;
-    if (end.kind === 'exited' && end.code === 0) this.#begin(heard.lastHeardAt);
+    if (isGood(end)) this.#begin(heard.lastHeardAt);
     this.#onEnd(order.token, end);
   }
 }

@@ -50,6 +50,7 @@ function endedOf(kind: string, [code = '', ms = '', beyond = '']: readonly strin
   const { host, output } = heard;
   const facts = { output: output.toOutput(Number(beyond) || 0), durationMs: Number(ms) || 0 };
   if (kind === 'exited' && /^\d{1,3}$/.test(code)) return { kind, code: Number(code), ...facts };
+  if (kind === 'unneeded' || kind === 'unclear') return { kind, ...facts };
   if (kind === 'timed-out' || kind === 'cancelled') return { kind, ...facts };
   if (kind === 'silent') return { kind: 'timed-out', silent: true, ...facts };
   // Claimed, but provably not run: somebody cancelled it first, or there was no room for it.

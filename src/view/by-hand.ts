@@ -2,6 +2,7 @@ import { backupValues } from '../domain/backup-values.js';
 import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
 import { isDone } from '../run/steps.js';
+import { mayHaveRun } from '../run/touched.js';
 import type { Row } from './fills/filled.js';
 import { enterPlace, quoted } from './local-place.js';
 import { type Scene, targetText, told } from './scene.js';
@@ -33,15 +34,21 @@ export function restRows(scene: Scene): readonly Row[] {
         `${told(scene, step.title)}${where(scene, step)}`,
         left.get(step.id) === 'pending' ? '' : w.aside(w.documents.lookFirst),
       ],
-      box: { text: scriptOf(scene, step, step.run), language: 'sh' },
+      box: { text: conditionOf(scene, step) + scriptOf(scene, step, step.run), language: 'sh' },
     }));
+}
+
+/** What is asked first, of a step that may not be needed; it ends its own shell only. */
+function conditionOf(scene: Scene, step: Step): string {
+  const { w } = scene;
+  if (!step.when) return '';
+  const name = `# ${w.request.onlyIf}${w.colon}${told(scene, step.when.title)}`;
+  return [name, '(', scriptOf(scene, step, step.when.run), ')', `# ${w.request.onlyIfHow}`, ''].join('\n');
 }
 
 /** Steps that may have changed something, say how to take it back, and were not taken back. */
 function toTakeBack({ steps, restore, request }: RunState): readonly Step[] {
-  const begun = steps.filter(
-    ({ status, result, earlier }) => earlier.length > 0 || (status !== 'pending' && result?.kind !== 'not-started'),
-  );
+  const begun = steps.filter(mayHaveRun);
   const ids = new Set(begun.map(({ id }) => id));
   const undone = new Set(restore?.steps.filter(isDone).map(({ id }) => id));
   return request.scheme.steps

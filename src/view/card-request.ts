@@ -179,6 +179,7 @@ function stepLine(scene: Scene, step: Step, number: number): Line {
     ...(step.directory === undefined ? [] : [request.inDirectory(step.directory)]),
     ...(step.user === undefined ? [] : [request.asUser(step.user)]),
     ...Object.entries(step.environment).map(([name, value]) => `${name}=${cut(oneLine(value), MAX_VALUE)}`),
+    ...(step.when ? [`${request.onlyIf}${scene.w.colon}${told(scene, step.when.title)}`] : []),
     ...(step.undo ? [request.hasUndo] : []),
     ...(isAdded(step) ? [request.addedStep] : []),
   ];

@@ -91,7 +91,8 @@ export function stepLine({ system }: Tried, step: Step, number: number, { langua
   const host = target ? `${step.target}${w.aside(addressOf(target))}` : step.target;
   const added = isAdded(step) ? ` · ${w.request.addedStep}` : '';
   const title = `${number}. ${say(step.title, language)}`;
-  return [{ bold: title }, ` · ${host} · ${w.run.effect[step.effect]}${added}`];
+  const only = step.when ? ` · ${w.request.onlyIf}${w.colon}${say(step.when.title, language)}` : '';
+  return [{ bold: title }, ` · ${host} · ${w.run.effect[step.effect]}${only}${added}`];
 }
 
 /** What would be checked when the steps are done. */

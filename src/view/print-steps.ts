@@ -49,7 +49,7 @@ function roleOf({ role }: ManualStep, { roles }: Plan, language: Language): stri
 function stepBody({ step, file }: Written, { plan, scheme, language }: Paper): readonly string[] {
   const w = printWords(language);
   if (step.manual) return [step.manual.instructions.map((each, n) => `${n + 1}. ${say(each, language)}`).join('\n')];
-  const { directory, user, environment, verify } = step;
+  const { directory, user, environment, verify, when } = step;
   const call = {
     step: step.id,
     environment,
@@ -59,5 +59,8 @@ function stepBody({ step, file }: Written, { plan, scheme, language }: Paper): r
   };
   const into = step.id.startsWith(MARK_STEP) ? { into: 'marks' } : {};
   const look = verify ? [w.unsure, runBlock({ file: `look-${step.id}`, run: verify.run, ...call })] : [];
-  return [runBlock({ file, run: step.run, ...call, ...into }), w.worked, ...look];
+  const asked = when
+    ? [w.onlyIf(say(when.title, language)), runBlock({ file: `needed-${step.id}`, run: when.run, ...call })]
+    : [];
+  return [...asked, runBlock({ file, run: step.run, ...call, ...into }), w.worked, ...look];
 }

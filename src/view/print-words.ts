@@ -48,6 +48,8 @@ const en = {
   facts: (facts: readonly string[]) => `${facts.join('; ')}.`,
   deadline: (span: string) => `ends within ${span}`,
   once: 'Run it once only.',
+  onlyIf: (title: string) =>
+    `Only if: ${title}. Ask first: \`exit code 0\` means that it is needed; at \`exit code 1\` leave this step out; at anything else stop.`,
   worked: 'It worked when the last line is `exit code 0`.',
   unsure:
     'If you cannot tell whether it ran, e.g. because the connection broke: this only looks. `exit code 0` means that it did.',
@@ -124,6 +126,8 @@ const zh: PrintWords = {
   facts: (facts) => `${facts.join('；')}。`,
   deadline: (span) => `应在 ${span}内结束`,
   once: '只执行一次。',
+  onlyIf: (title) =>
+    `仅在以下情况执行：${title}。先查询：\`exit code 0\` 表示需要；\`exit code 1\` 则跳过这一步；其他结果则停下。`,
   worked: '最后一行是 `exit code 0` 才算成功。',
   unsure: '如果不能确定是否执行过（例如连接中断）：以下命令只查看，`exit code 0` 表示已经执行。',
   restore: '恢复原状',

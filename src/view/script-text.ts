@@ -1,5 +1,5 @@
 import type { Check, Expectation, HttpRequest } from '../domain/check.js';
-import type { ManualStep, SideScript, Step } from '../domain/scheme.js';
+import type { Condition, ManualStep, SideScript, Step } from '../domain/scheme.js';
 import { addressOf, type Target } from '../domain/target.js';
 import { type Language, say } from '../domain/text.js';
 import { field, mdCode, mdFence, mdText } from './markdown.js';
@@ -23,10 +23,18 @@ export function stepText(reader: ScriptReader, step: Step, number: number): stri
   return [
     `### ${number}. ${mdText(say(step.title, language))}${added}`,
     stepFacts(reader, step).join('\n'),
+    ...(step.when ? conditionText(reader, step.when) : []),
     ...(step.manual ? manualText(reader, step.manual) : [mdFence(step.run, 'sh')]),
     ...verify,
     ...undo,
   ].join('\n\n');
+}
+
+/** What is asked first, and what its answers mean. */
+function conditionText({ w, language }: ScriptReader, { title, run, deadline }: Condition): readonly string[] {
+  const { onlyIf, onlyIfHow } = w.request;
+  const within = field(w.requestFile.deadline, duration(deadline, w), w.colon);
+  return [`**${onlyIf}${w.colon}${mdText(say(title, language))}**`, `${onlyIfHow}\n${within}`, mdFence(run, 'sh')];
 }
 
 /** What a person does, in order. */

@@ -1,3 +1,4 @@
+import { plannedStep } from '../domain/undo-steps.js';
 import { openQuestions } from '../run/questions.js';
 import type { StepState } from '../run/state.js';
 import { allSteps } from '../run/steps.js';
@@ -98,7 +99,12 @@ function attemptWords({ w }: Scene, { earlier }: StepState): string {
   return earlier.length === 0 ? '' : ` · ${w.run.step.attempt(earlier.length + 1)}`;
 }
 
-function resultWords({ w }: Scene, { result, status }: StepState): string {
+function resultWords(scene: Scene, { id, result, status }: StepState): string {
+  const { w, state } = scene;
+  if (result?.kind === 'unneeded' || result?.kind === 'unclear') {
+    const condition = plannedStep(state.request, id)?.when?.title;
+    return w.run[result.kind](condition === undefined ? '' : told(scene, condition));
+  }
   if (status === 'succeeded' || !result) return w.run.step[status];
   if (result.kind === 'exited') return w.run.exited(result.code);
   if (result.kind === 'timed-out' && result.silent) return w.run.silentTooLong;

@@ -91,6 +91,70 @@ describe.each(installedShells())('a step under $name', ({ run }) => {
   });
 });
 
+describe.each(installedShells())('a step that asks first under $name', ({ run }) => {
+  const perform = (asked: string, changes: Partial<Step> = {}, values: Readonly<Record<string, string>> = {}) => {
+    const when = { title: 'when', run: asked, deadline: 1_000 };
+    const { text, env } = stepScript(step({ run: 'echo ran', when, ...changes }), values);
+    return run(text, { ...env, PATH: `${bin}:${run('echo "$PATH"').text.trim()}` });
+  };
+
+  it('runs when the answer is 0, and ends as its script does', () => {
+    expect(perform('echo asked')).toEqual({ code: 0, text: 'asked\nran\n' });
+    expect(perform('true', { run: 'exit 7' })).toEqual({ code: 7, text: '' });
+    expect(perform('true', { run: 'false; echo went on' })).toEqual({ code: 1, text: '' });
+    expect(perform('true', { run: 'echo "$UNSET"' }).code).not.toBe(0);
+  });
+
+  it('does nothing when the answer is 1', () => {
+    expect(perform('echo fine; exit 1')).toEqual({ code: 117, text: 'fine\n' });
+    expect(perform('[ "$HOME_OF" = sick ]', {}, { HOME_OF: 'well' })).toEqual({ code: 117, text: '' });
+  });
+
+  it.each(['exit 2', 'no-such-command', 'if', 'kill -9 $$'])('does nothing when the answer is none: %s', (asked) => {
+    const { code, text } = perform(asked);
+    expect([code, text.includes('ran')]).toEqual([118, false]);
+    expect(text).toContain('the condition ended with exit code');
+  });
+
+  it('does nothing when the answer does not come in time', () => {
+    const { code, text } = perform('while :; do sleep 0.1; done');
+    expect(code).toBe(118);
+    expect(text).not.toContain('ran');
+  });
+
+  it('takes the codes of an answer from the answer alone', () => {
+    expect(perform('true', { run: 'exit 117' })).toMatchObject({ code: 1 });
+    expect(perform('true', { run: 'exit 118' })).toMatchObject({ code: 1 });
+  });
+
+  it('keeps what the condition sets to itself', () => {
+    const leaked = 'set | grep -E "^(mine|said|asked|BACKOUT_WHEN)=" || pwd';
+    expect(perform('mine=1; cd /tmp', { run: leaked, directory: 'APP' }, { APP: folder }).text).toBe(`${folder}\n`);
+  });
+
+  it('asks in the directory and as the account of the step', () => {
+    const there = { directory: 'APP', user: 'www-data' };
+    expect(perform('echo "$AS $(pwd)"', there, { APP: folder })).toEqual({
+      ...{ code: 0, text: `www-data ${folder}\nran\n` },
+    });
+    expect(perform('exit 1', there, { APP: folder }).code).toBe(117);
+    expect(perform('true', { directory: 'APP' }, { APP: join(folder, 'nowhere') }).code).toBe(118);
+  });
+
+  it('counts the lines of its script as people do', () => {
+    const script = 'echo one\n\nno-such-command';
+    const { text } = perform('true', { run: script });
+    // busybox names no line at all.
+    expect(text.trimEnd().split('\n').at(-1)).toBe(run(script).text.trimEnd().split('\n').at(-1));
+  });
+});
+
+it('gives the host the time of its condition on top of its own', () => {
+  const when = { title: 'when', run: 'true', deadline: 500 };
+  expect(stepScript(step({ when }), {})).toMatchObject({ deadline: 1_500, isConditional: true });
+  expect(stepScript(step({}), {})).not.toHaveProperty('isConditional');
+});
+
 it('never holds a value in its text', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 12 }), fc.constantFrom(undefined, 'www-data'), (value, user) => {

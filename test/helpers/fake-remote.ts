@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '../../src/domain/backup.js';
 import type { Failure } from '../../src/domain/failure.js';
 import { failed, ok, type Result } from '../../src/domain/result.js';
-import type { StepEnd } from '../../src/domain/step-end.js';
+import { isGood, type StepEnd } from '../../src/domain/step-end.js';
 import type { Target } from '../../src/domain/target.js';
 import type { HostLock, Remote, Script, Segment, SegmentListener, StepOrder } from '../../src/engine/ports.js';
 import { Answers } from './step-answers.js';
@@ -12,6 +12,9 @@ export const exit = (code: number, text = ''): StepEnd => ({
   output: { text, bytes: text.length, cut: false },
   durationMs: 5,
 });
+
+/** How a conditional step ends of which nothing ran. */
+export const leftOut = (kind: 'unneeded' | 'unclear'): StepEnd => ({ kind, output: NOTHING, durationMs: 5 });
 
 const NOTHING = { text: '', bytes: 0, cut: false };
 const CANCELLED: StepEnd = { kind: 'cancelled', output: NOTHING, durationMs: 5 };
@@ -92,7 +95,7 @@ export class FakeRemote implements Remote {
     for (const { token } of orders) {
       const end = await unlessAborted(this.#hear(token), signal);
       onEnd(token, end);
-      if (!isSuccess(end)) return;
+      if (!isGood(end)) return;
     }
   }
 
@@ -143,11 +146,11 @@ export class FakeRemote implements Remote {
     return this.network(call);
   }
 
-  /** What the host does by itself: one step after the other, each only when the one before ended with exit code 0. */
+  /** What the host does by itself: one step after the other, each only on a good end of the one before. */
   async #supervise(orders: readonly StepOrder[]): Promise<void> {
     for (const order of orders) {
       if (!this.#claims.has(order.token)) await this.#begin(order);
-      if (!isSuccess(await this.#hostEnd(order.token))) return;
+      if (!isGood(await this.#hostEnd(order.token))) return;
     }
   }
 
@@ -224,7 +227,6 @@ export class FakeRemote implements Remote {
 
 const nameOf = (token: string) => token.split('.').slice(1).join('.');
 const ordersOf = (tokens: readonly string[]) => tokens.map((token) => ({ token }));
-const isSuccess = (end: StepEnd) => end.kind === 'exited' && end.code === 0;
 
 function next(lists: Map<string, ((end: StepEnd) => void)[]>, token: string): Promise<StepEnd> {
   return new Promise((resolve) => lists.set(token, [...(lists.get(token) ?? []), resolve]));

@@ -36,6 +36,7 @@ describe('a step that a person does', () => {
   it.each([
     ['target: app', `${at}.target: a person does this step: a person has no script; remove target`],
     ['run: "true"', `${at}.run: a person does this step: a person has no script; remove run`],
+    ['when: { title: x, run: "true" }', `${at}.when: a person does this step: a person has no script; remove when`],
     ['secrets: [ADMIN_KEY]', `${at}.secrets: a person does this step: a person has no script; remove secrets`],
     ['undo: { run: "true" }', `${at}.undo: a person does this step: make what a script can do a step of its own`],
     ['snapshot: { run: "true" }', `${at}.snapshot: a person does this step: make what a script can do`],

@@ -3,6 +3,7 @@ import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { Plan } from '../../src/domain/plan.js';
 import type { Step } from '../../src/domain/scheme.js';
 import { undoStep } from '../../src/domain/undo-steps.js';
+import { CONDITION_CODES } from '../../src/engine/conditional.js';
 import { stepScript } from '../../src/engine/step-script.js';
 import type { Ended } from '../sandbox/systems/shell.js';
 
@@ -31,7 +32,8 @@ export function hands({ plan, scheme: key, run, on, values }: Ground) {
   };
   const must = async (step: Step) => {
     const end = await enter(step);
-    if (end.code !== 0) throw new Error(`${step.id} ended with ${end.code}\n${end.out}${end.err}`);
+    const isLeftOut = step.when !== undefined && end.code === CONDITION_CODES.unneeded;
+    if (end.code !== 0 && !isLeftOut) throw new Error(`${step.id} ended with ${end.code}\n${end.out}${end.err}`);
   };
   const upTo = (last: string | undefined) => {
     const index = steps.findIndex(({ id }) => id === last);

@@ -35,6 +35,7 @@ const SCHEME = restorable({
   steps: [
     change('copy', { repeat: 'converge' }),
     change('switch'),
+    change('heal', { when: { title: 'sick', run: 'is-sick', deadline: 1_000 } }),
     change('drop', { effect: 'irreversible', repeat: 'once' }),
     PURGE,
     change('warm', { target: 'db' }),
@@ -64,6 +65,9 @@ function stepFacts({ id: step }: StepState, behind: readonly string[]): readonly
       (done) => ({ type: 'step.answered', step, done, note: '控制台', by: OPS }) as const,
     ),
     { ...exited(step), result: { kind: 'unanswered' } } as Untimed,
+    ...[...Array.from({ length: 6 }, () => 'unneeded'), 'unclear'].map(
+      (kind) => ({ ...exited(step), result: { kind } }) as Untimed,
+    ),
     ...[exited(step, 1), timedOut, lost(step), lost(step), started(step)],
     ...[step, ...behind].map((each) => ({ type: 'step.voided', step: each }) as const),
     { type: 'step.asked-again', step, by: OPS },

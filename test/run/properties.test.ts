@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/event.js';
+import { isGood } from '../../src/domain/step-end.js';
 import { askedStep } from '../../src/run/manual-steps.js';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { replay } from '../../src/run/reduce.js';
-import type { RunState } from '../../src/run/state.js';
+import type { RunState, StepState } from '../../src/run/state.js';
 import { activeSteps, allSteps } from '../../src/run/steps.js';
 import { OPS } from '../helpers/story.js';
 import { always, TOLD } from './always.js';
@@ -78,7 +79,7 @@ const ONWARD: readonly RunEvent['type'][] = ['step.settled', 'step.skipped', 're
 /** Whether a run stands still after an event, as far as the event alone tells. */
 function isStuckAfter(event: RunEvent, before: boolean): boolean {
   if (event.type === 'step.lost' || event.type === 'run.held') return true;
-  if (event.type === 'step.finished') return event.result.kind !== 'exited' || event.result.code !== 0;
+  if (event.type === 'step.finished') return !isGood(event.result);
   if (event.type === 'step.answered') return !event.done;
   return before && !ONWARD.includes(event.type);
 }
@@ -210,6 +211,21 @@ it('begins nothing while a person is waited for to do a step, and believes that 
     }
     const done = story.state.steps.find(({ id }) => id === 'purge');
     if (done?.status === 'succeeded') expect(done.answered).toMatchObject({ by: OPS });
+  });
+});
+
+it('takes nothing back of a step that was not needed, and believes that only of one that asks first', () => {
+  always((story) => {
+    const leftOut = story.stored.flatMap(({ event }) =>
+      event.type === 'step.finished' && (event.result.kind === 'unneeded' || event.result.kind === 'unclear')
+        ? [event.step]
+        : [],
+    );
+    expect(leftOut.every((step) => step === 'heal')).toBe(true);
+    const { steps, restore } = story.state;
+    const isIdle = (step: StepState) => step.earlier.length === 0 && step.result?.kind === 'unneeded';
+    const idle = steps.filter(isIdle).map(({ id }) => `${id}-undo`);
+    expect(restore?.steps.filter(({ id }) => idle.includes(id)) ?? []).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { nextEffect } from '../../src/run/next-effect.js';
 import { ImpossibleEvent } from '../../src/run/possible.js';
 import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
+import { CHANGES, change, restorable, sent } from '../helpers/restorable.js';
 import {
   answered,
   approved,
@@ -17,6 +19,7 @@ import {
   s2Request,
   started,
   T0,
+  type Untimed,
   verified,
 } from '../helpers/story.js';
 
@@ -205,4 +208,30 @@ describe('facts that cannot be', () => {
   ])('%s', (_what, events) => {
     expect(() => play(...events)).toThrow(ImpossibleEvent);
   });
+});
+
+describe('a run that is told to stop while a step of its segment is void', () => {
+  const steps = CHANGES.map((id) => change(id));
+  const begun = [requested({ scheme: restorable({ steps }) }), approved(), sent(...CHANGES)];
+  const voided = (step: string): Untimed => ({ type: 'step.voided', step });
+  const stop: Untimed = { type: 'abort.requested', by: OPS };
+
+  it('ends at once when that step has its turn: what was delivered behind it never begins', () => {
+    const state = play(...begun, exited('copy'), voided('switch'), stop);
+    expect([state.phase, state.outcome]).toEqual(['closing', 'aborted']);
+    expect(state.steps.map(({ status }) => status)).toEqual(['succeeded', 'pending', 'pending']);
+  });
+
+  it('ends when the step before it has ended', () => {
+    const waiting = play(...begun, voided('switch'), stop);
+    expect(nextEffect(waiting, T0)).toMatchObject({ kind: 'cancel-steps', steps: ['copy', 'warm'] });
+    const state = play(...begun, voided('switch'), stop, exited('copy'));
+    expect([state.phase, state.outcome]).toEqual(['closing', 'aborted']);
+  });
+});
+
+it('hears only from a step with a condition that it was not needed', () => {
+  const left = { ...exited('copy'), result: { kind: 'unneeded' } } as Untimed;
+  const begun = [requested({ scheme: restorable() }), approved(), sent('copy')];
+  expect(() => play(...begun, left)).toThrow(ImpossibleEvent);
 });

@@ -47,6 +47,25 @@ describe('what is to be taken back', () => {
   });
 });
 
+const WHEN = { title: 'sick', run: 'is-sick', deadline: 1_000 };
+
+it.each(['unneeded', 'unclear'] as const)('is nothing of a step of which only the condition ran: %s', (kind) => {
+  const steps = [change(copy), change(switched, { when: WHEN })];
+  const end: Untimed = { ...exited(switched), result: { kind } } as Untimed;
+  const state = play(requested({ scheme: restorable({ steps }) }), approved(), sent(copy, switched), exited(copy), end);
+  expect(stepsToUndo(state).map(({ id }) => id)).toEqual(['copy-undo']);
+  expect(state.phase).toBe(kind === 'unneeded' ? 'verifying' : 'stopped');
+});
+
+it('was nothing when the only step was not needed, or nobody could tell', () => {
+  const scheme = restorable({ steps: [change(copy, { when: WHEN })] });
+  for (const kind of ['unneeded', 'unclear'] as const) {
+    const end = { ...exited(copy), result: { kind } } as Untimed;
+    const state = play(requested({ scheme }), approved(), sent(copy), end);
+    expect(hasTouched(state)).toBe(false);
+  }
+});
+
 function again(step: string): Untimed {
   return { type: 'rerun.granted', step, by: 'U0LI4', voided: [] };
 }

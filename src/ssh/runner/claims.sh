@@ -60,14 +60,14 @@ bo_skip() {
   [ $((bo_offset % 65536)) -eq 0 ] || dd bs=$((bo_offset % 65536)) count=1 <&3 >/dev/null 2>&1
 }
 
-# Says how a step stands that nobody supervises any more. Sets bo_good when it ended with exit code 0.
+# Says how a step stands that nobody supervises any more. Sets bo_good when the next one follows.
 bo_judge() {
   bo_good=
   if bo_read_result; then
     bo_compare
     bo_tell_tail
     bo_say ended "$bo_line"
-    case $bo_line in 'exited 0 '*) bo_good=1 ;; esac
+    case $bo_line in 'exited 0 '* | 'unneeded 0 '*) bo_good=1 ;; esac
   else
     bo_read_claim
     bo_forget_secrets

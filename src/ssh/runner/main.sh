@@ -21,6 +21,7 @@
 #            still counts as one that may have run. While a step runs longer than a second, those after it have none.
 #   out      the first bo_cap bytes of the output; tail: the last ones beyond it
 #   result   written last, one whole line: `<end> <code> <ms> <bytes beyond out>`. Without it nobody knows the end.
+#            `unneeded 0` and `unclear -` are the ends of a step of which only its condition ran
 #   lock.*   flocked by the supervisor of a segment for as long as it lives, in the directory of the segment's first
 #            step: liveness is this lock, never a pid
 #

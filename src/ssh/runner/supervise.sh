@@ -1,5 +1,6 @@
 # Part of the runner: what outlives every connection. Runs a segment's steps one after the other, each claimed just
-# before it begins, and goes on only when the step before ended with exit code 0.
+# before it begins, and goes on only when the step before ended with exit code 0
+# or was not needed.
 
 bo_supervise() {
   bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0 bo_me=${bo_own##*/lock.}
@@ -60,7 +61,7 @@ bo_may_claim() {
   if [ -n "$bo_before" ]; then
     bo_last= bo_last_code=
     read -r bo_last bo_last_code bo_rest <"$bo_before" || return 1
-    [ "$bo_last $bo_last_code" = 'exited 0' ] || return 1
+    case "$bo_last $bo_last_code" in 'exited 0' | 'unneeded 0') ;; *) return 1 ;; esac
   fi
   if ! bo_fence_holds; then
     printf 'refused fenced epoch %s was here|stop this bot\n' "$bo_highest" >&5
@@ -124,4 +125,14 @@ bo_run_step() {
   bo_get_ahead "$((bo_n + 2))"
   bo_guard
   bo_settle
+  bo_heed_condition
+}
+
+# Only of a step that asks first whether it is needed these are no codes of its own.
+bo_heed_condition() {
+  [ "$bo_end" = exited ] || return 0
+  case $bo_code in
+    "$bo_unneeded") bo_end=unneeded bo_code=0 ;;
+    "$bo_unclear") bo_end=unclear bo_code=- ;;
+  esac
 }

@@ -143,6 +143,9 @@ export const enChoices = {
     digest: 'digest',
     digestWhole: 'Its content (SHA-256, or the commit of a tag)',
     version: 'Version afterwards',
+    onlyIf: 'Runs only if',
+    onlyIfHow:
+      'Asked on its host just before. 0: it runs; 1: it is not needed; anything else: nobody can tell, and it fails.',
     verify: 'Asked only when nobody can prove how the step ended: is its work there?',
     undo: 'How it is taken back',
     directory: 'Folder',

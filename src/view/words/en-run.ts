@@ -69,6 +69,8 @@ export const enRun = {
       cancelled: 'stopped',
       unanswered: 'failed, nobody reported in time',
     },
+    unneeded: (title: string) => `not needed (not so: ${title})`,
+    unclear: (title: string) => `failed, nobody can tell whether it is needed (${title}); nothing was done`,
     exitCode: (code: number) => `exit code ${code}`,
     verify: (title: string) => `Verify: ${title}`,
     restored: (title: string) => `As before: ${title}`,

@@ -139,6 +139,8 @@ export const zhChoices: typeof enChoices = {
     digest: '内容摘要',
     digestWhole: '备份内容摘要（SHA-256；标签则为提交号）',
     version: '回滚后版本',
+    onlyIf: '仅在以下情况执行',
+    onlyIfHow: '执行前在主机上查询。0：执行；1：不需要；其他：无法判断，步骤失败。',
     verify: '仅在无法确定步骤如何结束时查看：它的结果是否已经在那里',
     undo: '如何撤销',
     directory: '目录',

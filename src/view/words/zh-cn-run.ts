@@ -61,6 +61,8 @@ export const zhRun: typeof enRun = {
     notStarted: '没有启动',
     silentTooLong: '失败，太久没有输出，已停止',
     ended: { 'timed-out': '失败，超时已停止', cancelled: '已停止', unanswered: '失败，没有人按时报告' },
+    unneeded: (title) => `不需要（不成立：${title}）`,
+    unclear: (title) => `失败，无法判断是否需要（${title}），没有执行`,
     exitCode: (code) => `退出码 ${code}`,
     verify: (title) => `验证：${title}`,
     restored: (title) => `确认原状：${title}`,

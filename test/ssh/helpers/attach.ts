@@ -45,7 +45,7 @@ export function attach(env: Record<string, string>, upload: Upload, count = 1): 
       tail = undefined;
       replies.push(reply);
       first.resolve(reply);
-      if (replies.length < count && `${word} ${rest}`.startsWith('ended exited 0 ')) return;
+      if (replies.length < count && /^ended (exited|unneeded) 0 /.test(`${word} ${rest}`)) return;
       child.stdin.end();
       all.resolve(replies);
     },
