@@ -135,6 +135,7 @@ test('requester and approver are called to an unknown step', () => {
   const called = { ...view, delivered: new Set(['card', UNKNOWN]) };
   expect(rendered(messageOf(surfacesOf(runs.handedOver(english), called), UNKNOWN))).toMatchInlineSnapshot(`
     "The unknown step was dealt with · wechat-backend · Scheme A: Switch the v2 features off
+    Decided by: @U0LI4 (2026-11-20 03:12:09 UTC+08:00 · your time ⟨date⟩), a person took over
     It was never found out how the step ended."
   `);
 });
