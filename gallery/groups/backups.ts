@@ -7,6 +7,7 @@ import { CHANNELS, type SystemName, systemOf } from '../bound-systems.js';
 import { apart } from '../engines.js';
 import { type Group, messageEntry } from '../entry.js';
 import { backupsOf } from '../found-backups.js';
+import { shopBackups, shopSystem } from '../set-backups.js';
 import { typed } from '../typed.js';
 
 const engine = apart();
@@ -39,6 +40,13 @@ export const backupsGroup: Group = {
       details(language, '20261119_230000'),
     ),
     messageEntry('only-you', 'Details, odd contents', 'links and the like are in it', oddDetails),
+    messageEntry('only-you', 'Sets', 'versions of several parts, two of them lacking one', shopSets),
+    messageEntry('only-you', 'Details of a set', '“Details” was pressed', (language) =>
+      shopDetails(language, '1.10.0'),
+    ),
+    messageEntry('only-you', 'Details of a set, incomplete', 'a part is missing', (language) =>
+      shopDetails(language, '1.2.0'),
+    ),
     messageEntry('only-you', 'Minutes old', 'it was made just before', (language) =>
       listOf('wechat-backend', language, {}, [
         { name: 'diagnosis_20261120_024800.db', kind: 'file', bytes: 12_582_912 },
@@ -57,6 +65,19 @@ function listOf(name: SystemName, language: Language, reading: Partial<BackupRea
     lists.map((list) => ({ source: list.source, list })),
     { system, language, ...reading },
   );
+}
+
+function shopSets(language: Language): Message {
+  const system = shopSystem(language);
+  const list = shopBackups(system);
+  return backupList([{ source: list.source, list }], { system, language });
+}
+
+function shopDetails(language: Language, version: string): Message {
+  const system = shopSystem(language);
+  const shown = backupDetails(shopBackups(system), version, { system, language });
+  if (!shown) throw new Error(`no version ${version}`);
+  return shown;
 }
 
 function partlySilent(language: Language): Message {
