@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: ['test/helpers/slack-no-violations.ts'],
     // These need Debian packages (OpenSSH, Chromium); .ci/run installs them and runs both.
     exclude: ['test/hosts/**', 'test/browser/**', 'test/chaos/**', 'node_modules/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -104,9 +104,11 @@ bo_prepare() {
   fi
   [ "$bo_ready" -ge "$bo_n" ] || bo_get_ready "$bo_n" "$bo_token" || return 1
   # A claim that a power cut could take back, without the mark, would let the step run twice.
-  bo_await "$bo_syncing" || [ "$bo_code" -ne 1 ] || return 1
+  # 127: it was waited for already.
+  bo_await "$bo_syncing" || [ "$bo_code" -eq 127 ] || return 1
   bo_code=-
-  [ -n "$bo_marked" ] || (bo_mark) || return 1
+  # Another supervisor, killed a moment ago, may have taken it off.
+  [ -n "$bo_marked" ] && [ -d "$bo_dir/in.$bo_id" ] || (bo_mark) || return 1
   bo_marked=1
   [ "$bo_id" != unknown ] || sync "$bo_dir/claim"
   return 0
