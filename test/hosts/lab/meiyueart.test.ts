@@ -83,6 +83,15 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
     },
     240_000,
   );
+
+  test('supervisorctl status ends with 0 while the program keeps dying: only its words tell', async () => {
+    await deploy(lab, { ...bad, 'user_system.py': 'crashing' });
+    const dying = async () => {
+      const ran = await lab.hosts.web.trySh('supervisorctl status lingzhi_admin_backend');
+      return ran.output.includes('BACKOFF') && ran;
+    };
+    expect(await waitUntil(dying, { what: 'supervisor to wait before it tries again' })).toMatchObject({ code: 0 });
+  });
 });
 
 async function deploy({ hosts: { web, control } }: Lab<'web' | 'control'>, release: Release): Promise<void> {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
-import { WECHAT_ANSWERS, walk } from '../../e2e/walk.js';
+import { ask, cardWith, WECHAT_ANSWERS, walk } from '../../e2e/walk.js';
 import { type Lab, raiseLab } from './lab.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
 import { describeInLab } from './needs.js';
@@ -111,6 +111,7 @@ describeInLab('S2 on its own host: the wechat backend', () => {
       steps: ['checkout'],
       fails: ['代码停在所选版本的提交', '服务运行中'],
     },
+    { scheme: 'a', trouble: 'diagnoses hang', steps: ['disable-v2-flags', 'read-flags-back'], fails: ['错误率'] },
     { scheme: 'c', trouble: 'reports are empty', steps: ['restore', 'verify'], fails: ['数据完整性验证通过'] },
   ];
   test.each(negatives)(
@@ -125,4 +126,68 @@ describeInLab('S2 on its own host: the wechat backend', () => {
     },
     240_000,
   );
+
+  test('a second rollback after a first: the flags did not help, so the code goes back, too', async () => {
+    await breakIt('diagnoses hang');
+    await rollBack('a');
+    const first = await pid();
+    await rollBack('b');
+    expect(await see('/api/version')).toBe('{"version":"v1.0.0"}\n\n200\n');
+    expect(await diagnose()).toContain('海棠茶铺 在 deepseek 的回答中被提及');
+    expect(await pid()).not.toBe(first);
+  }, 300_000);
+
+  test('a restart that systemd calls done, of a unit that dies at once, is no success', async () => {
+    await breakIt('it dies as it starts');
+    const { sh, trySh } = lab.hosts.app;
+    // No release starts without its database.
+    await sh(`systemctl stop wechat-backend; rm ${paths.database}*`);
+    expect((await trySh('systemctl restart wechat-backend')).code).toBe(0);
+    const card = await rollBackWithout(lab, { scheme: 'b', steps: [] }, (plans) => inventory(lab.hosts, plans), {
+      ...{ severity, answers: WECHAT_ANSWERS },
+    });
+    for (const check of ['服务运行中', '版本号是所选版本']) expect(card).toContain(check);
+    expect(card).not.toContain('代码停在所选版本的提交');
+    expect((await trySh('systemctl is-active wechat-backend')).code).not.toBe(0);
+  }, 240_000);
+
+  test('without the right to restart it, sudo refuses and nothing is touched', async () => {
+    await breakIt('it dies as it starts');
+    const { app } = lab.hosts;
+    const sudoers = app.read('/etc/sudoers.d/backout');
+    app.write('/etc/sudoers.d/backout', sudoers.replace(/, [^,]* restart wechat-backend/, ''), 0o440);
+    const asked = { people: stage.people, channel: 'C0INCIDENT', command: 'scheme-b', severity };
+    await expect(Promise.race([ask(asked), cardWith(asked, '没有开始', 60_000)])).resolves.toContain('sudo');
+    app.write('/etc/sudoers.d/backout', sudoers, 0o440);
+    expect(await app.sh(`runuser -u user -- git -C ${paths.app} describe --tags --dirty`)).toBe(
+      'v2.0.0-phase1-dirty\n',
+    );
+  }, 240_000);
+
+  test("the document's own words would have called these a success", async () => {
+    const { sh, trySh } = lab.hosts.app;
+    // curl is content with an error that says so politely: a wrong key, an API that does not answer.
+    await breakIt('diagnoses hang');
+    const flags = 'http://localhost:5000/api/admin/feature-flags';
+    const post = `-s -X POST ${flags} -H 'X-Admin-Key: YOUR_ADMIN_KEY' -d '{"diagnosis_v2_enabled": false}'`;
+    expect(await sh(`curl ${post}`)).toBe('{"error":"wrong admin key"}\n');
+    expect(await trySh(`curl -f ${post}`)).toMatchObject({ code: 22 });
+    expect(await see('/api/admin/feature-flags')).toContain('"diagnosis_v2_enabled":true');
+    // A checkout stops at an edit made by hand; the restart that follows starts what crashed before.
+    await breakIt('it dies as it starts');
+    await sh('curl -s https://api.example.com/api/version');
+    const { code, output } = await trySh(`cd ${paths.app} && runuser -u user -- git checkout v1.0.0`);
+    expect([code, output]).toEqual([1, expect.stringContaining('release.js')]);
+    await sh('systemctl restart wechat-backend');
+    await waitUntil(symptom['it dies as it starts'], { what: 'it to die again' });
+    // The log beside the database brings the damage back into the restored file.
+    await breakIt('reports are empty');
+    const newest = `$(find ${paths.backups} -name 'diagnosis_*.db' -size +0 | sort | tail -n 1)`;
+    await sh(`systemctl stop wechat-backend; cp ${newest} ${paths.database}; cmp ${newest} ${paths.database}
+      systemctl start wechat-backend`);
+    const isUp = async () => (await see('/api/version')).endsWith('\n200\n');
+    await waitUntil(isUp, { what: 'the backend to answer' });
+    const { output: report } = await lab.curl(`https://api.example.com/api/diagnostic/tasks/${oldReport}/report`);
+    expect(report).not.toMatch(/"summary":"[^"]+/);
+  }, 120_000);
 });

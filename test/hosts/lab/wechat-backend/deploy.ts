@@ -1,3 +1,5 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { damageDatabase } from '../../../../sandbox/systems/wechat-backend/damage.js';
 import type { LabHost } from '../lab-host.js';
@@ -19,7 +21,13 @@ const troubles: Record<Trouble, (app: LabHost) => Promise<unknown>> = {
   // A migration of v2 whose changes are still in the write-ahead log.
   'reports are empty': async (app) => {
     app.write(paths.flags, JSON.stringify(Object.fromEntries(allOff)));
-    await damageDatabase(join(app.root, paths.database));
+    // Elsewhere, as in `layOut`.
+    const folder = mkdtempSync(join(tmpdir(), 'backout-wechat-'));
+    const [copy, file] = [join(folder, 'diagnosis.db'), join(app.root, paths.database)];
+    copyFileSync(file, copy);
+    await damageDatabase(copy);
+    for (const end of ['', '-wal']) copyFileSync(`${copy}${end}`, `${file}${end}`);
+    rmSync(folder, { recursive: true });
   },
 };
 

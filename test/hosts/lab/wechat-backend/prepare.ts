@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historicId } from '../../../../sandbox/systems/wechat-backend/database.js';
@@ -22,7 +23,11 @@ export const oldReport = historicId(40);
 
 /** S2 on its disk before it boots: the repository with its tags, the database, its backups, the unit and nginx. */
 export async function layOut({ app, users }: WechatHosts): Promise<void> {
-  await prepareWechatBackend(app.root);
+  // Elsewhere first: the SQLite of this process lets go of a file late, and a disk in use cannot be taken away.
+  const folder = mkdtempSync(join(tmpdir(), 'backout-wechat-'));
+  await prepareWechatBackend(folder);
+  await run('cp', ['-a', ...['data', 'etc', 'var'].map((name) => join(folder, name)), app.root]);
+  rmSync(folder, { recursive: true });
   app.write('/etc/systemd/system/wechat-backend.service', own('wechat-backend.service'));
   app.write('/etc/nginx/sites-enabled/wechat-backend', own('nginx.conf'));
   const allowed = ['stop', 'start', 'restart'].map((verb) => `/usr/bin/systemctl ${verb} wechat-backend`);
