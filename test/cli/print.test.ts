@@ -64,7 +64,11 @@ describe('npx backout print', () => {
 
   it.each([
     [['print', 'wechat'], 2, 'name a plan and a scheme, e.g. npx backout print wechat-backend a'],
-    [['print', 'wechat', 'a'], 1, 'there is no plan wechat in plans; it has meiyueart, partytix, points-app, shop, wechat-backend, or name a file'],
+    [
+      ['print', 'wechat', 'a'],
+      1,
+      'there is no plan wechat in plans; it has meiyueart, partytix, points-app, shop, wechat-backend, or name a file',
+    ],
     [['print', 'wechat-backend', 'z'], 1, 'there is no scheme z; there is a or 特性开关'],
     [['print', 'wechat-backend', 'a', '--backup', 'x'], 1, 'scheme a uses no backup; leave --backup out'],
     [['print', 'wechat-backend', 'a', '--language', 'fr'], 2, '--language is one of zh-CN, en'],
