@@ -157,7 +157,9 @@ describeInLab('S2 on its own host: the wechat backend', () => {
     const sudoers = app.read('/etc/sudoers.d/backout');
     app.write('/etc/sudoers.d/backout', sudoers.replace(/, [^,]* restart wechat-backend/, ''), 0o440);
     const asked = { people: stage.people, channel: 'C0INCIDENT', command: 'scheme-b', severity };
-    await expect(Promise.race([ask(asked), cardWith(asked, '没有开始', 60_000)])).resolves.toContain('sudo');
+    await expect(Promise.race([ask(asked), cardWith(asked, '没有开始', 60_000)])).resolves.toContain(
+      'refused: /usr/bin/systemctl restart wechat-backend',
+    );
     app.write('/etc/sudoers.d/backout', sudoers, 0o440);
     expect(await app.sh(`runuser -u user -- git -C ${paths.app} describe --tags --dirty`)).toBe(
       'v2.0.0-phase1-dirty\n',
