@@ -1,7 +1,13 @@
 import { type PlanReading, readPlan } from '../../src/plan/read-plan.js';
 
-/** Where the runner put the script is what the step is called on its host, so each attempt can tell its own token. */
-export const TOKEN = `token=\${0%/by.*}; token=\${token%/script}; token=\${token##*/}`;
+/** A step's shell is told from all others by its number and when it began; the runner notes both beside the step's token. */
+export const TOKEN = [
+  `read -r stat </proc/$$/stat`,
+  `set -- \${stat##*) }`,
+  `for each in "$HOME"/.backout/steps/*/by.*/group; do read -r group began <"$each" && [ "$group $began" = "$$ \${20}" ] && token=\${each%/by.*} || :`,
+  `done`,
+  `token=\${token##*/}`,
+].join('; ');
 
 /** A script that writes its token when it begins and when it ends: the host is the witness, not the bot. */
 const witnessed = (body: string, indent: number) =>

@@ -72,12 +72,17 @@ export async function cardWith(
   words: string,
   timeoutMs: number,
 ): Promise<string> {
+  let shown: string | undefined;
   const newest = async () => {
     const cards = (await people.messages(OPS, channel)).filter(({ metadata }) =>
       JSON.stringify(metadata ?? {}).includes('"card"'),
     );
-    const plain = cards.at(-1)?.plain;
-    return plain?.includes(words) ? plain : undefined;
+    shown = cards.at(-1)?.plain;
+    return shown?.includes(words) ? shown : undefined;
   };
-  return people.waitFor(newest, { what: `the card to say ${words}`, timeoutMs });
+  try {
+    return await people.waitFor(newest, { what: `the card to say ${words}`, timeoutMs });
+  } catch (error) {
+    throw new Error(`the newest card does not say ${words}, but:\n${shown}`, { cause: error });
+  }
 }
