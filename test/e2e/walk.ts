@@ -18,6 +18,8 @@ export type Walk = {
   readonly boxes?: readonly string[];
   /** Checks that a person answers, all with yes. */
   readonly answers?: readonly string[];
+  /** What the card says in the end; that it succeeded, when not said. */
+  readonly end?: string;
 };
 
 /** Asks, ticks, approves and answers; returns the card's text once it says how the run ended. */
@@ -26,7 +28,7 @@ export async function walk(each: Walk): Promise<string> {
   await tick(each);
   await each.people.click(DIRECTOR, '批准', { confirm: true });
   await answer(each);
-  return cardWith(each, '回滚成功', 120_000);
+  return cardWith(each, each.end ?? '回滚成功', 120_000);
 }
 
 /** Opens the dialog and sends it once the backups are in it; returns when the request waits for its decision. */
