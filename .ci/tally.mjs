@@ -1,4 +1,4 @@
-// node .ci/tally.mjs <results> <suite>...: adds up vitest's numbers, names what was skipped, and judges the whole.
+// node .ci/tally.mjs <results> <suite>...: adds up vitest's numbers, names what was skipped or failed, and judges the whole.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,6 +30,10 @@ function count({ testResults }) {
   );
   const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
   for (const { fullName } of skipped) say(`skipped: ${fullName}`);
+  // Once more at the end: a log is often read from its tail.
+  for (const { name, message } of broken) say(`failed to load: ${name}\n${message}`);
+  for (const { fullName, failureMessages } of tests.filter(({ status }) => status === 'failed'))
+    say(`failed: ${fullName}\n${failureMessages.join('\n').slice(0, 4000)}`);
   const failed = tests.filter(({ status }) => status === 'failed').length + broken.length;
   return { passed: tests.filter(({ status }) => status === 'passed').length, failed, skipped: skipped.length };
 }
