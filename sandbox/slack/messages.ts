@@ -1,7 +1,7 @@
 import { newId, nextTs } from './ids.js';
 import type { Block, Message } from './model.js';
 import { announce, type State } from './state.js';
-import { initialValues, keepValues } from './values.js';
+import { elementsOf, initialValues, keepValues } from './values.js';
 
 type NewMessage = Pick<Message, 'channel' | 'user' | 'text'> &
   Partial<Omit<Message, 'ts' | 'channel' | 'user' | 'text'>>;
@@ -33,7 +33,7 @@ export function addNotice(state: State, channel: string, person: string, text: s
 /** Replaces text and blocks; as in Slack, text without blocks removes the old blocks. */
 export function editMessage(state: State, message: Message, change: Pick<Message, 'text' | 'blocks'>): void {
   message.text = change.text;
-  message.blocks = withBlockIds(change.blocks);
+  message.blocks = withBlockIds(change.blocks, message.blocks);
   message.values = keepValues(initialValues(message.blocks), message.values);
   message.edits += 1;
   announce(state, 'message');
@@ -71,7 +71,22 @@ export function visibleMessages(state: State, person: string, channel?: string):
   );
 }
 
-/** Blocks as Slack stores them: every block has a `block_id`. */
-export function withBlockIds(blocks: Block[]): Block[] {
-  return blocks.map((block) => (block.block_id ? block : { ...block, block_id: newId('b') }));
+/**
+ * Blocks as Slack stores them: every block has a `block_id`. Buttons that were in the message before its edit keep theirs, so that
+ * a press on what was in sight a moment ago still counts.
+ */
+export function withBlockIds(blocks: Block[], before: Block[] = []): Block[] {
+  const left = before.filter((block) => actionsOf(block) !== '');
+  return blocks.map((block) => {
+    if (block.block_id) return block;
+    const same = left.findIndex((old) => actionsOf(old) === actionsOf(block));
+    const [old] = same < 0 ? [] : left.splice(same, 1);
+    return { ...block, block_id: old?.block_id ?? newId('b') };
+  });
+}
+
+function actionsOf(block: Block): string {
+  return elementsOf(block)
+    .map(({ action_id }) => action_id)
+    .join(' ');
 }

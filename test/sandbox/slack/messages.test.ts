@@ -81,3 +81,27 @@ it('says what could be pressed when the wanted button is not there', async () =>
   await expect(theatre.people.click('赵六', 'Explode')).rejects.toThrow('The buttons in sight are: Choose.');
   await expect(theatre.people.click('李四', 'Choose')).rejects.toThrow('no button in sight');
 });
+
+it('counts a press on a button that was in sight before the message was edited', async () => {
+  let presses = 0;
+  theatre = await stage((app) => {
+    app.action('answer', async ({ ack }) => {
+      await ack();
+      presses += 1;
+    });
+  });
+  const { app, people } = theatre;
+  const card = [{ type: 'actions' as const, elements: [button('Skip', 'skip')] }];
+  const asking = [...card, { type: 'actions' as const, elements: [button('Answer', 'answer')] }];
+  const channel = 'C0INCIDENT';
+  const { ts = '' } = await app.client.chat.postMessage({ channel, text: 'Checks', blocks: asking });
+  const seen = (await people.messages('赵六', channel)).at(-1);
+  const pressed = `${seen?.blocks.at(-1)?.block_id}/answer`;
+  await app.client.chat.update({ channel, ts, text: 'Checks', blocks: [{ type: 'divider' }, ...asking] });
+  await people.click('赵六', 'Answer', { channel, message: ts, action: pressed });
+  expect(presses).toBe(1);
+  await app.client.chat.update({ channel, ts, text: 'Checks', blocks: card });
+  await expect(people.click('赵六', 'Answer', { channel, message: ts, action: pressed })).rejects.toThrow(
+    'sees no button',
+  );
+});
