@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
+import type { LabHost } from '../../sandbox/lab/lab-host.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import type { RunState } from '../../src/run/state.js';
 import { recordOf } from '../../src/view/record.js';
 import { walk } from '../e2e/walk.js';
-import { type Lab, raiseLab } from './lab/lab.js';
-import type { LabHost } from './lab/lab-host.js';
 import { describeInLab } from './lab/needs.js';
 import {
   archive,

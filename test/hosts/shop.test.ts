@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { walk } from '../e2e/walk.js';
-import { type Lab, raiseLab } from './lab/lab.js';
 import { type LabStage, raiseLabStage } from './lab/lab-stage.js';
 import { describeInLab } from './lab/needs.js';
 import { boxes, cases } from './shop/cases.js';

@@ -5,27 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { type BotProcess, createBot } from '../../../sandbox/demo/bot-process.js';
 import { createTeardown, type Teardown } from '../../../sandbox/demo/teardown.js';
+import type { Lab } from '../../../sandbox/lab/lab.js';
+import type { LabHost } from '../../../sandbox/lab/lab-host.js';
+import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
 import { SlackClient } from '../../../sandbox/slack/client.js';
 import { startSlack } from '../../../sandbox/slack/workspace.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
-import type { Lab } from './lab.js';
-import type { LabHost } from './lab-host.js';
-
-/** What an operator writes about one system; the hosts of the lab are added as its targets. */
-export type LabSystem = {
-  readonly name: string;
-  readonly channel: string;
-  readonly requesters: readonly string[];
-  readonly roles: Readonly<Record<string, readonly string[]>>;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly secrets?: Readonly<Record<string, string>>;
-  /** Target by the plan's name: a host, or what the inventory says of a group of them. */
-  readonly targets: Readonly<Record<string, LabHost | { readonly hosts: Readonly<Record<string, LabHost>> }>>;
-  /** Instead of the plans of this repository, e.g. one with a step removed. */
-  readonly plans?: string;
-  /** The account that the bot logs in with. */
-  readonly user?: string;
-};
 
 /** A local Slack and the real bot, which reaches the lab's hosts over SSH and by their public names. */
 export type LabStage = {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cgroupRoots } from './cgroups.js';
-import { type Lab, raiseLab } from './lab.js';
+import { cgroupRoots } from '../../../sandbox/lab/cgroups.js';
+import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
+import { run } from '../../../sandbox/lab/run.js';
 import { describeInLab } from './needs.js';
-import { run } from './run.js';
 
 describeInLab('a lab of two hosts', () => {
   let lab: Lab<'web' | 'control'>;

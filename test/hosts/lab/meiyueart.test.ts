@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
+import { bad, inventory, layOut, start } from '../../../sandbox/lab/meiyueart/prepare.js';
 import { placeRoutes, type Release } from '../../../sandbox/systems/meiyueart/prepare.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { walk } from '../../e2e/walk.js';
-import { type Lab, raiseLab } from './lab.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
-import { bad, inventory, layOut, start } from './meiyueart/prepare.js';
 import { describeInLab } from './needs.js';
 import { type Removed, rollBackWithout } from './without.js';
 

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
+import { deploy, type Trouble } from '../../../sandbox/lab/wechat-backend/deploy.js';
+import { inventory, layOut, oldReport, paths, start } from '../../../sandbox/lab/wechat-backend/prepare.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { ask, cardWith, WECHAT_ANSWERS, walk } from '../../e2e/walk.js';
-import { type Lab, raiseLab } from './lab.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
 import { describeInLab } from './needs.js';
-import { deploy, type Trouble } from './wechat-backend/deploy.js';
-import { inventory, layOut, oldReport, paths, start } from './wechat-backend/prepare.js';
 import { rollBackWithout } from './without.js';
 
 const severity = 'P0 立即回滚';

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import type { Lab } from '../../../sandbox/lab/lab.js';
+import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
 import { answer, ask, cardWith, DIRECTOR, tick, type Walk } from '../../e2e/walk.js';
-import type { Lab } from './lab.js';
-import { type LabSystem, raiseLabStage } from './lab-stage.js';
+import { raiseLabStage } from './lab-stage.js';
 
 type Step = { readonly id: string; readonly target: string; readonly undo?: unknown };
 type Plan = { readonly schemes: Record<string, { steps: readonly Step[]; restore?: unknown }> };

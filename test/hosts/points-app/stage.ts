@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { createTeardown } from '../../../sandbox/demo/teardown.js';
+import type { Lab } from '../../../sandbox/lab/lab.js';
 import { liveEngine } from '../../e2e/live-engine.js';
-import type { Lab } from '../lab/lab.js';
 import { type LabStage, raiseLabStage } from '../lab/lab-stage.js';
 import { BACKUPS } from './ground.js';
 

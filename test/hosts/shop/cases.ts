@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Lab } from '../lab/lab.js';
+import type { Lab } from '../../../sandbox/lab/lab.js';
 import { backendFiles, collections, hostsOwnConfig, own, pages } from './releases.js';
 import { ask, deploy, places, setEnvironment, writeAll, writeData } from './shop.js';
 

@@ -1,7 +1,7 @@
-import type { Lab } from '../lab/lab.js';
-import type { LabHost } from '../lab/lab-host.js';
-import type { LabSystem } from '../lab/lab-stage.js';
-import type { Ran } from '../lab/run.js';
+import type { Lab } from '../../../sandbox/lab/lab.js';
+import type { LabHost } from '../../../sandbox/lab/lab-host.js';
+import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
+import type { Ran } from '../../../sandbox/lab/run.js';
 import { backendFiles, collections, environment, hostsOwnConfig, own, pages, type ShopVersion } from './releases.js';
 
 export const places = {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { waitUntil } from '../../../sandbox/systems/wait-until.js';
+import { waitUntil } from '../systems/wait-until.js';
 import { endGroups, makeGroups } from './cgroups.js';
 import type { Ground } from './ground.js';
 import type { Image } from './image.js';
@@ -31,14 +31,15 @@ export type LabHost = {
   reboot(): Promise<void>;
 };
 
-/** Lays the host's disk over the image and connects it; it is not running yet. */
-export async function makeHost(ground: Ground, image: Image, name: string, index: number) {
+/** A host, and how it is started and stopped; it is not running yet. */
+export type MadeHost = { readonly host: LabHost; start(): Promise<void>; stop(): Promise<void> };
+
+/** Lays the host's disk over the image and connects it. */
+export async function makeHost(ground: Ground, image: Image, name: string, index: number): Promise<MadeHost> {
   const id = `bolab${ground.number}-${name}`;
   const [disk, cable] = [join(ground.folder, name), `cable${index}`];
-  const [root, address] = [join(disk, 'root'), `10.77.${ground.number}.${index + 2}`];
-  for (const part of ['root', 'upper', 'work']) mkdirSync(join(disk, part), { recursive: true, mode: 0o755 });
-  const layers = `lowerdir=${image.root},upperdir=${join(disk, 'upper')},workdir=${join(disk, 'work')}`;
-  await run('mount', ['-t', 'overlay', 'overlay', '-o', layers, root]);
+  const address = `10.77.${ground.number}.${index + 2}`;
+  const root = await layDisk(disk, image);
   await connect(ground, id, cable, address);
   const keyFile = join(root, 'etc/ssh/ssh_host_ed25519_key');
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', keyFile]);
@@ -46,9 +47,10 @@ export async function makeHost(ground: Ground, image: Image, name: string, index
   const knownHostsFile = join(disk, 'known_hosts');
   writeFileSync(knownHostsFile, `${knownHosts}\n`);
 
-  const machine = { id, root, log: join(disk, 'console.log') };
-  let nspawn: ChildProcess | undefined;
+  const { start, stop } = powerOf({ id, root, log: join(disk, 'console.log') }, () => host);
   const ssh = [...sshOptions(image.keyFile, knownHostsFile), `root@${address}`, 'exec bash -eu'];
+  const setCable = async (state: 'up' | 'down') =>
+    void (await run('ip', ['-n', ground.network, 'link', 'set', cable, state]));
   const host: LabHost = {
     ...{ name, address, root, knownHosts, keyFile: image.keyFile },
     sh: (script) => run('ssh', ssh, script),
@@ -58,23 +60,39 @@ export async function makeHost(ground: Ground, image: Image, name: string, index
       writeFileSync(join(root, path), text, { mode });
     },
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    unplug: async () => void (await run('ip', ['-n', ground.network, 'link', 'set', cable, 'down'])),
-    plug: async () => void (await run('ip', ['-n', ground.network, 'link', 'set', cable, 'up'])),
+    unplug: () => setCable('down'),
+    plug: () => setCable('up'),
     async reboot() {
       await stop();
       await start();
     },
   };
-  const start = async () => {
-    nspawn = boot(machine);
-    await untilItLetsIn(host, nspawn, machine.log);
-  };
-  const stop = async () => {
-    const gone = nspawn?.exitCode === null && nspawn.signalCode === null && once(nspawn, 'exit');
-    await endGroups(id);
-    await gone;
-  };
   return { host, start, stop };
+}
+
+async function layDisk(disk: string, image: Image): Promise<string> {
+  const root = join(disk, 'root');
+  for (const part of ['root', 'upper', 'work']) mkdirSync(join(disk, part), { recursive: true, mode: 0o755 });
+  const layers = `lowerdir=${image.root},upperdir=${join(disk, 'upper')},workdir=${join(disk, 'work')}`;
+  await run('mount', ['-t', 'overlay', 'overlay', '-o', layers, root]);
+  return root;
+}
+
+type Machine = { readonly id: string; readonly root: string; readonly log: string };
+
+function powerOf(machine: Machine, host: () => LabHost) {
+  let nspawn: ChildProcess | undefined;
+  return {
+    async start() {
+      nspawn = boot(machine);
+      await untilItLetsIn(host(), nspawn, machine.log);
+    },
+    async stop() {
+      const gone = nspawn?.exitCode === null && nspawn.signalCode === null && once(nspawn, 'exit');
+      await endGroups(machine.id);
+      await gone;
+    },
+  };
 }
 
 async function connect({ number, network }: Ground, id: string, cable: string, address: string): Promise<void> {
@@ -86,7 +104,7 @@ async function connect({ number, network }: Ground, id: string, cable: string, a
   await run('ip', ['-n', id, 'route', 'add', 'default', 'via', `10.77.${number}.1`]);
 }
 
-function boot({ id, root, log }: { readonly id: string; readonly root: string; readonly log: string }): ChildProcess {
+function boot({ id, root, log }: Machine): ChildProcess {
   const joining = makeGroups(id).map((group) => `echo $$ >${group}/cgroup.procs`);
   // Ends with this process, however that ends.
   const script = `${joining.join('; ')}; exec setpriv --pdeathsig KILL systemd-nspawn "$@"`;

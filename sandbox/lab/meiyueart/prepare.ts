@@ -1,20 +1,15 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { layOutBackups } from '../../../../sandbox/systems/meiyueart/backups.js';
-import { webFiles } from '../../../../sandbox/systems/meiyueart/files.js';
-import {
-  placeRoutes,
-  prepareControl,
-  type Release,
-  testAccount,
-} from '../../../../sandbox/systems/meiyueart/prepare.js';
+import { layOutBackups } from '../../systems/meiyueart/backups.js';
+import { webFiles } from '../../systems/meiyueart/files.js';
+import { placeRoutes, prepareControl, type Release, testAccount } from '../../systems/meiyueart/prepare.js';
 import type { LabHost } from '../lab-host.js';
-import type { LabSystem } from '../lab-stage.js';
+import type { LabSystem } from '../lab-system.js';
 import { run } from '../run.js';
 
 const own = (file: string) => fileURLToPath(new URL(`./${file}`, import.meta.url));
-const users = fileURLToPath(new URL('../../../../sandbox/systems/meiyueart/users-stand-in.js', import.meta.url));
+const users = fileURLToPath(new URL('../../systems/meiyueart/users-stand-in.js', import.meta.url));
 const backend = '/var/www/meiyueart.com/admin-backend';
 const deployDir = '/home/user/meiyueart-deploy';
 const environment = 'DATABASE=/var/lib/lingzhi_admin_backend/users.db';

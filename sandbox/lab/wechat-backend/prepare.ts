@@ -2,19 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { historicId } from '../../../../sandbox/systems/wechat-backend/database.js';
-import { wechatFiles } from '../../../../sandbox/systems/wechat-backend/files.js';
-import { prepareWechatBackend } from '../../../../sandbox/systems/wechat-backend/prepare.js';
+import { historicId } from '../../systems/wechat-backend/database.js';
+import { wechatFiles } from '../../systems/wechat-backend/files.js';
+import { prepareWechatBackend } from '../../systems/wechat-backend/prepare.js';
 import type { LabHost } from '../lab-host.js';
-import type { LabSystem } from '../lab-stage.js';
+import type { LabSystem } from '../lab-system.js';
 import { run } from '../run.js';
 
 export type WechatHosts = { readonly app: LabHost; readonly users: LabHost };
 
 const own = (file: string) => readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
-const usersProgram = fileURLToPath(
-  new URL('../../../../sandbox/systems/wechat-backend/users-stand-in.js', import.meta.url),
-);
+const usersProgram = fileURLToPath(new URL('../../systems/wechat-backend/users-stand-in.js', import.meta.url));
 
 /** The document's own paths on the host. */
 export const paths = wechatFiles('/');

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { damageDatabase } from '../../../../sandbox/systems/wechat-backend/damage.js';
+import { damageDatabase } from '../../systems/wechat-backend/damage.js';
 import type { LabHost } from '../lab-host.js';
 import { paths } from './prepare.js';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitUntil } from '../../../sandbox/systems/wait-until.js';
+import { waitUntil } from '../systems/wait-until.js';
 
 /** The hierarchies that systemd in a host needs a group of its own in: two on a hybrid machine, one on a unified one. */
 export function cgroupRoots(): string[] {
