@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timestampFault } from './timestamp.js';
-import { cites, name, script, span, text, variableName } from './words.js';
+import { cites, name, script, span, text, variableOfPlan } from './words.js';
 
 const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
 const ONE_VERSION = 'put {version} where the version stands in the tag, once';
@@ -8,7 +8,7 @@ const hasOne = (word: string) => (pattern: string) => pattern.split(word).length
 
 const held = {
   target: name.describe('The target that holds it.').meta({ examples: ['app'] }),
-  directory: variableName
+  directory: variableOfPlan
     .describe('The variable that holds the directory; for tags, the repository.')
     .meta({ examples: ['BACKUP_DIR'] }),
   complete: script

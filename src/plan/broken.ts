@@ -10,8 +10,13 @@ export type Broken = { readonly path: Path; readonly message: string; readonly o
 export function unknownName(path: Path, kind: string, name: string, known: readonly string[]): readonly Broken[] {
   if (known.includes(name)) return [];
   const near = nearest(name, known);
-  const others = known.length > 0 ? `known: ${known.join(', ')}` : 'declare it first; none is declared';
-  return [{ path, message: `there is no ${kind} ${name}; ${near ? `write ${near}` : others}` }];
+  const others = known.length > 0 ? `known: ${known.map(asText).join(', ')}` : 'declare it first; none is declared';
+  return [{ path, message: `there is no ${kind} ${name}; ${near ? `write ${asText(near)}` : others}` }];
+}
+
+/** YAML takes a bare `1` for a number. */
+function asText(name: string): string {
+  return /^\d/.test(name) ? `"${name}"` : name;
 }
 
 /** Ids that stand twice in one list. */

@@ -74,7 +74,7 @@ export const spaceSchema = z
     deadline: deadline(60_000),
   })
   .refine(
-    (value) => value.free > 0 || value.backups > 0 || value.copiesOf.length > 0,
+    (value) => value.free !== 0 || value.backups > 0 || value.copiesOf.length > 0,
     'say what must fit: free, backups or copiesOf',
   )
   .describe('Enough free disk space for snapshots and the backup, before anything stops.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Expectation, HttpRequest } from '../domain/check.js';
-import { span, variableName } from './words.js';
+import { span, variableName, variableOfPlan } from './words.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const expectation = z
@@ -34,17 +34,19 @@ export const retry = z
   })
   .describe('Ask again until the answer is yes.');
 
+const PATH = 'write the path alone, beginning with /; base names the variable with the address before it';
+
 const request = z
   .strictObject({
     get: z
       .string()
-      .startsWith('/')
+      .startsWith('/', PATH)
       .optional()
       .describe('Path to GET. `{NAME}` stands for a value saved before.')
       .meta({ examples: ['/api/tasks/{TASK}/status'] }),
     post: z
       .string()
-      .startsWith('/')
+      .startsWith('/', PATH)
       .optional()
       .describe('Path to POST to.')
       .meta({ examples: ['/api/login'] }),
@@ -86,7 +88,7 @@ const request = z
 
 export const httpSchema = z
   .strictObject({
-    base: variableName.describe('The inventory variable that holds the base URL.').meta({ examples: ['API'] }),
+    base: variableOfPlan.describe('The inventory variable that holds the base URL.').meta({ examples: ['API'] }),
     requests: z.array(request).min(1).describe('Asked in this order; the first that fails ends the check.'),
     deadline: span(1)
       .default(10_000)

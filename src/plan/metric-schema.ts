@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../domain/check.js';
 import { ONCE } from './http-check-schema.js';
-import { span, variableName } from './words.js';
+import { span, variableOfPlan } from './words.js';
 
 /** Where a Prometheus answers an instant query. */
 const QUERY_PATH = '/api/v1/query';
@@ -10,7 +10,7 @@ const bound = (meaning: string) => z.number().exactOptional().describe(meaning);
 
 export const metricSchema = z
   .strictObject({
-    base: variableName
+    base: variableOfPlan
       .describe('The inventory variable that holds the base URL of Prometheus.')
       .meta({ examples: ['PROMETHEUS'] }),
     query: z

@@ -9,6 +9,7 @@ type JsonSchema = {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly examples?: readonly unknown[];
 };
 
 /** Says zod's issues in our words, each at its place in the file and with what to write instead. */
@@ -16,12 +17,12 @@ export function schemaProblems(schema: z.ZodType, error: z.ZodError, source: Yam
   const shape = shapeOf(schema);
   return error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const known = keysAt([shape], issue.path);
+      const known = keysOf(shapesAt([shape], issue.path));
       return issue.keys
         .slice(0, MAX_PROBLEMS)
         .map((key) => source.problemAt([...issue.path, key], unknownKey(key, known)));
     }
-    return [source.problemAt(issue.path, wording(issue))];
+    return [source.problemAt(issue.path, wording(issue, shapesAt([shape], issue.path)))];
   });
 }
 
@@ -53,11 +54,13 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key ${key}; ${instead}`;
 }
 
-function wording(issue: z.core.$ZodIssue): string {
+function wording(issue: z.core.$ZodIssue, shapes: readonly JsonSchema[]): string {
   // `reportInput` is on, so a missing value is told from a wrong one.
   if ('input' in issue && issue.input === undefined && issue.code !== 'custom') return missing(issue);
-  if (issue.code === 'invalid_type' && isStockSentence(issue)) return `must be ${article(issue.expected)}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_type' && isStockSentence(issue)) {
+    return [`must be ${article(issue.expected)}`, ...insteadOf(issue, shapes)].join('; ');
+  }
+  if (issue.code === 'invalid_value') return oneOf(issue);
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => message).join('; ');
   return issue.message;
 }
@@ -68,9 +71,41 @@ function isStockSentence(issue: z.core.$ZodIssue): boolean {
 }
 
 function missing(issue: z.core.$ZodIssue): string {
-  const hint =
-    issue.code === 'invalid_type' && isStockSentence(issue) ? `it must be ${article(issue.expected)}` : issue.message;
-  return `${String(issue.path.at(-1) ?? 'this')} is missing; ${hint}`;
+  return `${String(issue.path.at(-1) ?? 'this')} is missing; ${hint(issue)}`;
+}
+
+function hint(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return oneOf(issue);
+  const isStock = issue.code === 'invalid_type' && isStockSentence(issue);
+  return isStock ? `it must be ${article(issue.expected)}` : issue.message;
+}
+
+function oneOf({ values }: z.core.$ZodIssueInvalidValue): string {
+  return `must be one of ${values.map(String).join(', ')}`;
+}
+
+/** What to write for a value of the wrong type, where that can be told from it. */
+function insteadOf({ expected, input }: z.core.$ZodIssueInvalidType, shapes: readonly JsonSchema[]): readonly string[] {
+  switch (expected) {
+    case 'string':
+      return ['number', 'boolean'].includes(typeof input) ? ['put numbers, true and false in quotes'] : [];
+    case 'array':
+      return typeof input === 'string' ? [`write [${/^[^\s,;:[\]{}]+$/.test(input) ? input : '…'}]`] : [];
+    case 'number':
+    case 'int':
+      return exampleOf(shapes);
+    case 'object': {
+      const known = keysOf(shapes);
+      return known.length > 0 ? [`known here: ${known.join(', ')}`] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function exampleOf(shapes: readonly JsonSchema[]): readonly string[] {
+  const example = shapes.flatMap(({ examples = [] }) => examples)[0];
+  return example === undefined ? [] : [`e.g. ${String(example)}`];
 }
 
 function article(expected: string): string {
@@ -86,14 +121,18 @@ function article(expected: string): string {
   return words[expected] ?? expected;
 }
 
-function keysAt(shapes: readonly JsonSchema[], path: readonly PropertyKey[]): readonly string[] {
+function keysOf(shapes: readonly JsonSchema[]): readonly string[] {
+  return shapes.flatMap((shape) => Object.keys(shape.properties ?? {}));
+}
+
+function shapesAt(shapes: readonly JsonSchema[], path: readonly PropertyKey[]): readonly JsonSchema[] {
   const open = shapes.flatMap((shape) => [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])]);
   const [head, ...rest] = path;
-  if (head === undefined) return open.flatMap((shape) => Object.keys(shape.properties ?? {}));
+  if (head === undefined) return open;
   const next = open.flatMap((shape) => {
     const inside =
       typeof head === 'number' ? shape.items : (shape.properties?.[String(head)] ?? shape.additionalProperties);
     return typeof inside === 'object' ? [inside] : [];
   });
-  return keysAt(next, rest);
+  return shapesAt(next, rest);
 }

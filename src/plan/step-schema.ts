@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REPEATS } from '../domain/scheme.js';
 import { expectDoer, manualSchema } from './manual-step-schema.js';
-import { cites, name, script, span, text, variableName } from './words.js';
+import { cites, name, script, span, text, variableName, variableOfPlan } from './words.js';
 
 const sideScript = (what: string, title: { 'zh-CN': string; en: string }) =>
   z
@@ -61,7 +61,7 @@ export const stepSchema = z
       .exactOptional()
       .describe('The host ends it when it prints nothing for this long.')
       .meta({ examples: ['30s'] }),
-    directory: variableName
+    directory: variableOfPlan
       .exactOptional()
       .describe("The variable that holds its working directory; the account's home when not said.")
       .meta({ examples: ['APP_DIR'] }),

@@ -15,11 +15,20 @@ export const name = z
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes, starting with a letter')
   .meta({ title: 'name', description: 'A name: lower-case letters, digits and dashes.', examples: ['app'] });
 
+const VARIABLE = /^[A-Z][A-Z0-9_]{0,40}$/;
+const ABOUT_VARIABLES = { title: 'variable name', description: 'The name of an environment variable.' };
+
 /** An environment variable's name, e.g. `BACKUP_DIR`. */
 export const variableName = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,40}$/, 'use capital letters, digits and underscores, e.g. BACKUP_DIR')
-  .meta({ title: 'variable name', description: 'The name of an environment variable.', examples: ['BACKUP_DIR'] });
+  .regex(VARIABLE, 'use capital letters, digits and underscores, e.g. BACKUP_DIR')
+  .meta({ ...ABOUT_VARIABLES, examples: ['BACKUP_DIR'] });
+
+/** The name of a declared variable where its value would be easily written. */
+export const variableOfPlan = z
+  .string()
+  .regex(VARIABLE, 'name a variable of the plan, without $, e.g. BACKUP_DIR; its value stands in backout.yaml')
+  .meta({ ...ABOUT_VARIABLES, examples: ['BACKUP_DIR'] });
 
 /** `30s`, `5m`, `24h`, `1d` -> milliseconds. */
 export const duration = z

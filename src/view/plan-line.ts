@@ -5,7 +5,9 @@ type Sentence = keyof Words['seen']['plan'];
 /** What the check of a plan file says most often, piece by piece. */
 const PIECES: readonly (readonly [name: Sentence, written: RegExp])[] = [
   ['unknownKey', /unknown key (\S+)/],
-  ['write', /write ([\w-]+)/],
+  ['write', /write ([\w-]+|"[\w-]+"|\[\S+\])/],
+  ['example', /e\.g\. (\S+)/],
+  ['inQuotes', /put numbers, true and false in quotes/],
   ['knownHere', /known(?: here)?: (.+)/],
   ['missing', /(\S+) is missing/],
   ['mustBeText', /(?:it )?must be a text/],
@@ -22,6 +24,8 @@ const PIECES: readonly (readonly [name: Sentence, written: RegExp])[] = [
   ['bothLanguages', /write a text, or both languages: (\{.*\})/],
   ['nameForm', /use lower-case letters, digits and dashes, starting with a letter/],
   ['variableForm', /use capital letters, digits and underscores, e\.g\. (\S+)/],
+  ['namedVariable', /name a variable of the plan, without \$, e\.g\. (\S+)/],
+  ['valueInInventory', /its value stands in backout\.yaml/],
   ['durationForm', /write a number with its unit, e\.g\. 30s, 5m or 24h/],
   ['notZero', /write a duration longer than 0, e\.g\. 30s/],
   ['atMost', /write at most (\S+)/],

@@ -75,7 +75,7 @@ describe('a name that is declared nowhere', () => {
     "a severity's scheme": [
       "scheme: '1'\n",
       "scheme: '7'\n",
-      'severities.NOW.scheme: there is no scheme 7; known: 1, 2, 3',
+      'severities.NOW.scheme: there is no scheme 7; known: "1", "2", "3"',
     ],
     'a file to compare': [
       '{ file: $ROUTES/user',

@@ -26,7 +26,7 @@ describe('what a scheme leads to', () => {
     'is none of the plan, nor the scheme itself': [
       "next: { scheme: '3',",
       "next: { scheme: '22',",
-      'schemes.2.next.scheme: there is no scheme 22; known: 1, 3',
+      'schemes.2.next.scheme: there is no scheme 22; known: "1", "3"',
     ],
   });
 

@@ -18,6 +18,13 @@ const SLIPS: Readonly<Record<string, readonly [Edit, chinese: string]>> = {
     ['effect: read-only', 'effect: readonly'],
     '只能是：read-only, reversible, irreversible',
   ],
+  'a word where a list belongs': [['deciders: [cto, tech-director]', 'deciders: cto'], '应为列表；请写 [cto]'],
+  'a number where a text belongs': [['version: 1.0.0', 'version: 1.0'], '应为文字；数字、true 和 false 请加引号'],
+  'a size where a number belongs': [['minBytes: 1', 'minBytes: 1KB'], '应为数字；例如 4096'],
+  'a path where a variable belongs': [
+    ['directory: BACKUP_DIR', 'directory: /data/backups'],
+    '请写方案里一个变量的名称，不带 $，例如 BACKUP_DIR；它的值写在 backout.yaml 里',
+  ],
   'a key that stands twice': [
     ['effect: read-only', 'effect: read-only\n        effect: read-only'],
     '这个键写了两次；请只保留一处',

@@ -24,6 +24,8 @@ export const enSeen = {
     plan: {
       unknownKey: (key: string) => `unknown key ${key}`,
       write: (word: string) => `write ${word}`,
+      example: (text: string) => `e.g. ${text}`,
+      inQuotes: () => 'put numbers, true and false in quotes',
       knownHere: (words: string) => `known here: ${words}`,
       missing: (key: string) => `${key} is missing`,
       mustBeText: () => 'it must be a text',
@@ -40,6 +42,8 @@ export const enSeen = {
       bothLanguages: (form: string) => `write a text, or both languages: ${form}`,
       nameForm: () => 'use lower-case letters, digits and dashes, starting with a letter',
       variableForm: (example: string) => `use capital letters, digits and underscores, e.g. ${example}`,
+      namedVariable: (example: string) => `name a variable of the plan, without $, e.g. ${example}`,
+      valueInInventory: () => 'its value stands in backout.yaml',
       durationForm: () => 'write a number with its unit, e.g. 30s, 5m or 24h',
       notZero: () => 'write a duration longer than 0, e.g. 30s',
       atMost: (most: string) => `write at most ${most}`,

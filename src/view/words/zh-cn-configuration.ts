@@ -100,6 +100,9 @@ const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^use capital letters, digits and underscores, e\.g\. (\S+)$/, '请用大写字母、数字和下划线，例如 $1'],
   [/^write (\{.*\}), or (\{.*\})$/, '请写 $1，或 $2'],
   [/^write (\{.*\}) or (\{.*\})$/, '请写 $1 或 $2'],
+  [/^name a variable of the plan, without \$, e\.g\. (\S+)$/, '请写方案里一个变量的名称，不带 $$，例如 $1'],
+  [/^its value stands in backout\.yaml$/, '它的值写在 backout.yaml 里'],
+  [/^e\.g\. (\S+)$/, '例如 $1'],
   [/^write (\S+)$/, '请写 $1'],
   [/^(.+) (?:is|are) missing$/, '缺少 $1'],
 ];

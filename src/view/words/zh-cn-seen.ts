@@ -24,6 +24,8 @@ export const zhSeen: typeof enSeen = {
     plan: {
       unknownKey: (key) => `没有 ${key} 这个键`,
       write: (word) => `请写 ${word}`,
+      example: (text) => `例如 ${text}`,
+      inQuotes: () => '数字、true 和 false 请加引号',
       knownHere: (words) => `这里可以用：${words}`,
       missing: (key) => `缺少 ${key}`,
       mustBeText: () => '应为文字',
@@ -40,6 +42,8 @@ export const zhSeen: typeof enSeen = {
       bothLanguages: (form) => `请写一段文字，或写两种语言：${form}`,
       nameForm: () => '只能用小写字母、数字和连字符，以字母开头',
       variableForm: (example) => `只能用大写字母、数字和下划线，例如 ${example}`,
+      namedVariable: (example) => `请写方案里一个变量的名称，不带 $，例如 ${example}`,
+      valueInInventory: () => '它的值写在 backout.yaml 里',
       durationForm: () => '请写数字和单位，例如 30s、5m 或 24h',
       notZero: () => '时长要大于 0，例如 30s',
       atMost: (most) => `最多写 ${most}`,
