@@ -61,14 +61,18 @@ function differingChecks(plan: WrittenPlan, key: string): readonly Broken[] {
   });
 }
 
-/** One run returns to one backup. */
+/** One run returns to one backup: the scripts of a part would take `$BACKUP` of another source for their own. */
 function differingBackups(plan: WrittenPlan, key: string): readonly Broken[] {
   const own = plan.schemes[key];
-  if (!own?.compose || own.backup) return [];
-  const sources = [...new Set(piecesOf(plan, key).flatMap(({ scheme }) => scheme.backup?.source ?? []))];
-  if (sources.length < 2) return [];
-  const message = `its parts return to ${sources.join(' and ')}; declare a set that holds both, or name the one that counts with backup:`;
-  return [{ path: ['schemes', key, 'compose'], message }];
+  if (!own?.compose) return [];
+  const theirs = [...new Set(piecesOf(plan, key).flatMap(({ scheme }) => scheme.backup?.source ?? []))];
+  const others = theirs.filter((source) => source !== own.backup?.source);
+  if (own.backup ? others.length === 0 : theirs.length < 2) return [];
+  const whatElse = own.backup
+    ? `a part of it returns to ${others.join(' and ')}`
+    : `its parts return to ${theirs.join(' and ')}`;
+  const message = `${whatElse}, and one run returns to one backup; declare a set that holds both, or compose a scheme without backup: that finds by itself what it returns to`;
+  return [{ path: ['schemes', key, own.backup ? 'backup' : 'compose'], message }];
 }
 
 /** Names in `without` that leave out nothing. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expressionFault } from './expression.js';
 import { name, span } from './words.js';
 
 const EXPRESSION = /^\$[A-Z][A-Z0-9_]*(\/[A-Za-z0-9._@+-]+)*$/;
@@ -48,6 +49,10 @@ export const logSchema = z
       .string()
       .min(1)
       .max(200)
+      .superRefine((written, context) => {
+        const message = expressionFault(written);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      })
       .describe('An extended regular expression, in any case of letters, that no new line may match.')
       .meta({ examples: ['error|exception'] }),
     deadline: deadline(60_000),

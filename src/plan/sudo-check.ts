@@ -3,6 +3,8 @@ import { name, span } from './words.js';
 
 const WORD = String.raw`(?:[A-Za-z0-9_./@:=,+%-]|\$[A-Z][A-Z0-9_]*)+`;
 const COMMAND = RegExp(`^${WORD}(?: ${WORD})*$`);
+const AS_ROOT =
+  'what is asked is what root may do; for another account write command: with run: sudo -n -u postgres env sh -c :';
 
 export const sudoSchema = z
   .strictObject({
@@ -11,7 +13,12 @@ export const sudoSchema = z
       .array(
         z
           .string()
-          .regex(COMMAND, 'write the command with its arguments as sudo gets it, e.g. systemctl restart $SERVICE'),
+          .regex(COMMAND, 'write the command with its arguments as sudo gets it, e.g. systemctl restart $SERVICE')
+          .refine(
+            (command) => !/^sudo /.test(command),
+            'write what stands behind sudo -n, e.g. systemctl restart $SERVICE',
+          )
+          .refine((command) => !command.startsWith('-'), AS_ROOT),
       )
       .min(1, 'name at least one command')
       .describe(

@@ -112,7 +112,12 @@ describe('a set is refused', () => {
     [
       'when a scheme composes schemes that return to different sources',
       ['{ source: release, parts: [code] }', 'nightly'],
-      '44 schemes.full.compose: its parts return to release and nightly; declare a set that holds both, or name the one that counts with backup:',
+      '44 schemes.full.compose: its parts return to release and nightly, and one run returns to one backup; declare a set that holds both, or compose a scheme without backup: that finds by itself what it returns to',
+    ],
+    [
+      'when a composed scheme returns to another source than its parts, whose $BACKUP it would be',
+      ['compose: [database, code]', 'compose: [database, code], backup: nightly'],
+      '44 schemes.full.backup: a part of it returns to release, and one run returns to one backup; declare a set that holds both, or compose a scheme without backup: that finds by itself what it returns to',
     ],
     [
       'when a source without parts is to have some',

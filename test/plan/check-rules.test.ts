@@ -1,5 +1,11 @@
 import { describe } from 'vitest';
-import { asPrecheck, refuses } from './broken-copies.js';
+import { asPrecheck, type Edit, refuses } from './broken-copies.js';
+
+/** Puts a check before those of scheme A. */
+function asCheck(question: string): Edit {
+  const first = '    checks:\n      - id: version\n';
+  return [first, first.replace('      -', () => `      - { id: added, title: x, ${question} }\n      -`)];
+}
 
 describe('a check', () => {
   refuses('wechat', {
@@ -10,6 +16,18 @@ describe('a check', () => {
     'reads what is new in a log before the run': [
       ...asPrecheck('log: { target: app, file: $ERROR_LOG, without: error }'),
       'schemes.a.prechecks[0].log: what is new in a log is known only after the steps',
+    ],
+    'looks in a log for what grep does not understand': [
+      ...asCheck("log: { target: app, file: $ERROR_LOG, without: 'error(' }"),
+      'schemes.a.checks[0].log.without: this is no extended regular expression; close every ( and [',
+    ],
+    'looks in a log for digits in the words of Perl': [
+      ...asCheck("log: { target: app, file: $ERROR_LOG, without: 'HTTP 5\\d\\d' }"),
+      'schemes.a.checks[0].log.without: grep -E knows no \\d; write [0-9]',
+    ],
+    'looks in a log with the options of Perl': [
+      ...asCheck("log: { target: app, file: $ERROR_LOG, without: '(?i)error' }"),
+      'schemes.a.checks[0].log.without: grep knows no (?…); leave it out',
     ],
     'posts again and again': [
       '        cites: [S2.46, S2.49]',
@@ -52,6 +70,14 @@ describe('a check', () => {
     'asks sudo for a command with a variable that nobody declared': [
       ...asPrecheck('sudo: { target: app, commands: [systemctl restart $SERVICES] }', true),
       'schemes.a.prechecks[0].sudo.commands[0]: there is no variable SERVICES',
+    ],
+    'asks sudo for sudo': [
+      ...asPrecheck('sudo: { target: app, commands: [sudo -n systemctl restart wechat-backend] }', true),
+      'schemes.a.prechecks[0].sudo.commands[0]: write what stands behind sudo -n, e.g. systemctl restart $SERVICE',
+    ],
+    'asks sudo for what another account may': [
+      ...asPrecheck('sudo: { target: app, commands: [-u postgres pg_dump] }', true),
+      'schemes.a.prechecks[0].sudo.commands[0]: what is asked is what root may do; for another account write command: with run: sudo -n -u postgres env sh -c :',
     ],
     'asks sudo for a script': [
       ...asPrecheck('sudo: { target: app, commands: ["systemctl stop a; systemctl start a"] }', true),
