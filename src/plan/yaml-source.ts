@@ -16,6 +16,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { MAX_PROBLEMS, type Problem } from './problem.js';
+import { wideSignAdvice } from './wide-signs.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
 
 type Path = readonly PropertyKey[];
@@ -55,7 +56,7 @@ export function readYaml(text: string): YamlSource {
     const line = String(scalar.value).slice(0, offset).split('\n').length;
     return { ...(inside ?? place), path: pathText(path), message: inside ? message : `line ${line}: ${message}` };
   };
-  const problems = told([...document.errors, ...document.warnings]).map(({ offset, message }) => {
+  const problems = told([...document.errors, ...document.warnings], text).map(({ offset, message }) => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col, path: '', message };
   });
@@ -166,13 +167,16 @@ function keyOf(pair: unknown): string | undefined {
 /** Errors that say nothing of what stands around them. All others are one slip and what follows from it. */
 const APART: readonly string[] = ['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED'];
 
-function told(faults: readonly YAMLError[]): readonly { readonly offset: number; readonly message: string }[] {
+type Fault = { readonly offset: number; readonly message: string };
+
+function told(faults: readonly YAMLError[], text: string): readonly Fault[] {
   const syntax = faults.filter(({ code }) => !APART.includes(code)).sort((a, b) => a.pos[0] - b.pos[0]);
   const [first] = syntax;
   if (!first)
     return faults.slice(0, MAX_PROBLEMS).map(({ pos, message }) => ({ offset: pos[0], message: sentence(message) }));
   const more = syntax.length > 1 ? ` (${syntax.length - 1} more follow from it)` : '';
-  const [, advice] = ADVICE.find(([kind]) => kind.test(first.message)) ?? [];
+  const [, usual] = ADVICE.find(([kind]) => kind.test(first.message)) ?? [];
+  const advice = wideSignAdvice(text, first.pos[0]) ?? usual;
   const message = `${sentence(first.message)}${advice === undefined ? '' : `; ${advice}`}${more}`;
   return [{ offset: first.pos[0], message }];
 }

@@ -16,6 +16,10 @@ describe('a placeholder left in a script', () => {
     ['git checkout [tag/commit]', '[tag/commit]'],
     ['./restore.sh --file [file]', '[file]'],
     ['cp -r shop-frontend-[版本号] x', '[版本号]'],
+    ['git checkout {{version}}', '{{version}}'],
+    ['git checkout "{{ version }}"', '{{ version }}'],
+    ['git checkout {{ version }}', '{{ version }}'],
+    ['git checkout "${{ VERSION }}"', '${{ VERSION }'],
     ['NAME="YYYYMMDD_HHMMSS"; ls "$NAME"', 'YYYYMMDD_HHMMSS'],
     ['cp diagnosis_YYYYMMDD_HHMMSS.db x', 'YYYYMMDD_HHMMSS'],
   ])('%s', (line, placeholder) => {
@@ -34,6 +38,8 @@ describe('a placeholder left in a script', () => {
     'grep -q "<commit-hash>" x',
     "curl -f -d '[true]' x",
     `curl -f -d '{"list": ["测试品牌"]}' x`,
+    `docker inspect --format '{{.State.Status}} {{range .Mounts}}{{json .}}{{end}}' x`,
+    `awk '{{print}}' x`,
     'YOUR_KEY=x; echo "$YOUR_KEY"',
     'date +%Y%m%d_%H%M%S',
   ])('is told from what is fine: %s', (line) => {

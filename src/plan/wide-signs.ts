@@ -1,0 +1,12 @@
+/** A Chinese keyboard writes these where YAML wants its own, and both look alike. */
+const WIDE: readonly (readonly [line: RegExp, advice: string])[] = [
+  [/(?:^\s*(?:- +)?|[{,，]\s*)[A-Za-z][\w-]*\s*：/, 'write : and a blank in place of ：'],
+  [/[{[].*，/, 'write , and a blank in place of ，'],
+];
+
+/** What to write in place of a full-width sign that the text has on the line at an offset, if it has one. */
+export function wideSignAdvice(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  return WIDE.find(([sign]) => sign.test(line))?.[1];
+}
