@@ -4,9 +4,10 @@ const BEGINNING = `# The plan file
 
 One YAML file per system in \`plans/\`. \`npx backout check\` refuses unknown and duplicate keys, names that are declared
 nowhere and values of the wrong kind, each with its line and column and with what to write instead. How to get from a document
-to a plan is told in [writing-a-plan.md](writing-a-plan.md); four complete plans are
+to a plan is told in [writing-a-plan.md](writing-a-plan.md); five complete plans are
 [plans/wechat-backend.yaml](../plans/wechat-backend.yaml), [plans/meiyueart.yaml](../plans/meiyueart.yaml),
-[plans/partytix.yaml](../plans/partytix.yaml) and [plans/points-app.yaml](../plans/points-app.yaml). An editor
+[plans/partytix.yaml](../plans/partytix.yaml), [plans/points-app.yaml](../plans/points-app.yaml) and
+[plans/shop.yaml](../plans/shop.yaml). An editor
 completes and checks a plan that begins with \`# yaml-language-server: $schema=../docs/plan.schema.json\`. This page is computed
 from the same schema.
 
@@ -29,8 +30,9 @@ from the same schema.
 
 ## How a script runs
 
-Under \`sh -eu\` in the account's home directory, or in \`directory\`, in a session of its own, with nothing on standard input. There
-is no template language in scripts: **values reach them as environment only**, so write \`"$BACKUP_DIR"\`, in quotes.
+Under \`sh -eu\` in the account's home directory, or in \`directory\`, in a session of its own, with nothing on standard input. It is
+the host's \`sh\`, not bash: no \`[[ … ]]\`, no arrays, no \`set -o pipefail\`. There is no template language in scripts: **values reach them as
+environment only**, so write \`"$BACKUP_DIR"\`, in quotes.
 
 | variable | given to | what it holds |
 |---|---|---|
@@ -49,8 +51,16 @@ is no template language in scripts: **values reach them as environment only**, s
 
 With \`header:\` a secret's file holds the line \`Header: value\`, ready for \`curl -H @"$NAME_FILE"\`. A secret's content in a command
 line or a variable is refused. So are variables that nobody gives, \`curl\` without \`-f\` and placeholders such as \`<commit-hash>\`.
-With \`user:\` the script runs through \`sudo -n\` as that account and cannot have secrets. The host keeps the first 8 MB of what a
-step prints.
+The host keeps the first 8 MB of what a step prints.
+
+With \`user: postgres\` a step, its condition, snapshot, verify and undo run through \`sudo -n -u postgres -- env … sh\`, and cannot have
+secrets. sudoers must allow that account everything: \`deploy ALL=(postgres) NOPASSWD: ALL\`; \`npx backout doctor\` asks for it on each
+host. They begin in the home of the account that logs in, but \`$HOME\` is the other one's. Checks, \`restore.checks\` and \`restore.kept\` run
+as the account that logs in: let such a step keep its copy in a folder of \`variables\` that both can look into, not below \`$HOME\`.
+
+What a step does to the system is its \`effect\`. \`reversible\` is also what needs no undo: a restart, a cache that fills again, a CDN that
+is purged. \`irreversible\` is what cannot be had back, such as a message that went out: with one, a scheme cannot say
+\`restore.automatic\`, and people choose.
 
 A target is a host, or the machine that Backout itself runs on: the inventory says which (\`local: true\`), the plan is the same.
 
@@ -86,8 +96,9 @@ A scheme that takes a snapshot, or restores a file or a directory, needs a block
 A scheme with \`compose: [database, backend, frontend]\` instead of \`steps\` does what these do, one after the other: their steps,
 pre-checks, checks and \`restore\` are its own, and each of them still works alone. A step's id is unique across the parts. Checks
 with one id ask the same thing and are asked once; a check that the composed scheme writes itself comes in their place. \`without\` names
-steps and checks of the parts that the whole does not need, e.g. a start between two of them. \`restore.automatic\` is what the composed
-scheme says itself. What the record says is put together from its parts'.
+steps and checks of the parts that the whole does not need, e.g. a start between two of them. One run returns to one backup: parts that
+name different sources cannot be composed, but a part without \`backup:\`, which finds the version before by itself, goes with any.
+\`restore.automatic\` is what the composed scheme says itself. What the record says is put together from its parts'.
 
 ## How it is taken back
 
@@ -106,11 +117,15 @@ Each check has exactly one of these. \`retry\` asks again until the answer is ye
 
 - \`http\`: requests from where Backout runs, as a user would make them. Values saved from an answer go into later paths and headers
   as \`{NAME}\`. A check that posts is asked once.
+  Of an answer that is no JSON only the status is judged; words of a page are for \`command\`, with \`curl\` and \`contains\`.
+- \`metric\`: a number of Prometheus is \`above\` or \`below\` another, in every series of the answer.
 - \`command\`: a script on a target that only reads. 0 is yes, and \`contains\` names words that it must print.
 - \`backup\`: a usable backup exists in that source.
 - \`checksum\`: files hold the very same bytes, e.g. a restored file and the backup's.
-- \`log\` (only in \`checks\`, not in \`restore\`): no new line of a log matches, since the run began.
+- \`log\` (only in \`checks\`, not in \`restore\`): no new line of a log matches, since the run began. The log is a file; what a service
+  writes to the journal of systemd alone is for \`command\`.
 - \`space\`: there is room for the backup and the copies.
+- \`sudo\` (only in \`prechecks\`, and \`blocking\`): the account that logs in may run these commands as root without a password.
 - \`manual\` (only in \`checks\`, not in \`restore\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
 
 What a plan asks of every scheme stands at the top, in its own \`prechecks\` and \`checks\`; a scheme replaces one by the same \`id\`, or
@@ -137,10 +152,12 @@ A valid edit counts for the next request, without a restart. An invalid one leav
 
 ## Kinds of values
 
-A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\` or \`1d\`. A *size* is \`200MB\`
-or \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *host
-path* is a variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a dotted path: a
-text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable: BACKUP_NAME }\`.`;
+A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. What YAML takes for a number needs quotes where a text belongs: \`version:
+"1.0"\`, and of a scheme with the key \`1\`, \`scheme: "1"\`, \`compose: ["1", "2"]\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\`
+or \`1d\`. A *size* is \`200MB\` or \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits
+and underscores. A *host path* is a variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value*
+under \`json\` is what must stand at a dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{
+present: true }\`, \`{ variable: BACKUP_NAME }\`.`;
 
 const FILL_ROWS = Object.entries(FILL_MEANINGS).map(([fill, meaning]) => `| \`${fill}\` | ${meaning} |`);
 
