@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../domain/check.js';
 import { ONCE } from './http-check-schema.js';
+import { queryFault } from './prometheus-query.js';
 import { span, variableOfPlan } from './words.js';
 
 /** Where a Prometheus answers an instant query. */
@@ -17,8 +18,9 @@ export const metricSchema = z
       .string()
       .trim()
       .min(1)
-      .refine((query) => !/\[[^\]]*\]$/.test(query), {
-        error: 'a range such as [5m] has many values; make one of them, e.g. rate(…[5m]) or max_over_time(…[5m])',
+      .superRefine((query, context) => {
+        const message = queryFault(query);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
       })
       .describe(
         'PromQL, asked as an instant query. Do not compare in it: what it filters out is not there to be judged.',

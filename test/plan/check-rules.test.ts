@@ -58,6 +58,10 @@ describe('a check', () => {
       ...asPrecheck("metric: { base: API, query: 'up[5m]', above: 0 }"),
       'schemes.a.prechecks[0].metric.query: a range such as [5m] has many values',
     ],
+    'asks Prometheus only for the hosts that are up whether they are up': [
+      ...asPrecheck(`metric: { base: API, query: 'up{job=~"a|(b"} == 1', above: 0 }`),
+      'schemes.a.prechecks[0].metric.query: a comparison leaves out the series that do not satisfy it',
+    ],
     'asks sudo without being in the way': [
       ...asPrecheck('sudo: { target: app, commands: [systemctl restart wechat-backend] }'),
       'schemes.a.prechecks[0].blocking: a step that sudo refuses fails halfway; write blocking: true',
