@@ -2,29 +2,19 @@ import type { Answers } from '../control/question.js';
 import type { Finding } from '../store/audit.js';
 import { parseWithInventory } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP } from './options.js';
+import type { CliRun } from './usage.js';
 
 /** `npx backout audit verify [run]`: exit 0 when all is as written, 1 when something is not, 2 when nobody could look. */
-export const audit: CliCommand = {
-  name: 'audit',
-  usage: 'audit verify [run] [options]',
-  summary: 'Verify that the journal is as it was written: every run, or one',
-  options: [
-    ['--anchor HASH', 'the hash that a posted record of the run ends with: it must be in the chain'],
-    ...INVENTORY_HELP,
-  ],
-  async run(args, print) {
-    const parsed = parseWithInventory(args, { anchor: { type: 'string' } });
-    const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.anchor);
-    if (typeof parsed === 'string' || problem !== undefined) {
-      print(`backout audit: ${problem}`);
-      return COULD_NOT_LOOK;
-    }
-    const [, run] = parsed.names;
-    const { anchor } = parsed.values;
-    return atJournal(parsed.inventory, print, (at) => verify(at, run, anchor));
-  },
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, { anchor: { type: 'string' } });
+  const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.anchor);
+  if (typeof parsed === 'string' || problem !== undefined) {
+    print(`backout audit: ${problem}`);
+    return COULD_NOT_LOOK;
+  }
+  const [, run] = parsed.names;
+  const { anchor } = parsed.values;
+  return atJournal(parsed.inventory, print, (at) => verify(at, run, anchor));
 };
 
 function misuse([word, run, ...more]: readonly string[], anchor: string | undefined): string | undefined {

@@ -3,32 +3,25 @@ import { backUp } from '../control/backup.js';
 import { parseWithInventory } from './arguments.js';
 import { atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
 import { tellFindings } from './audit.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP } from './options.js';
+import type { CliRun } from './usage.js';
 
 /** `npx backout backup <file>`: exit 0 when the backup is there and verified, 1 when the journal is damaged, 2 when none was made. */
-export const backup: CliCommand = {
-  name: 'backup',
-  usage: 'backup <file> [options]',
-  summary: 'Write a backup of the journal to a new file, also while the bot runs, and verify it',
-  options: INVENTORY_HELP,
-  async run(args, print) {
-    const parsed = parseWithInventory(args, {});
-    if (typeof parsed === 'string' || parsed.names.length !== 1) {
-      print(`backout backup: ${typeof parsed === 'string' ? parsed : 'name one new file'}`);
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, {});
+  if (typeof parsed === 'string' || parsed.names.length !== 1) {
+    print(`backout backup: ${typeof parsed === 'string' ? parsed : 'name one new file'}`);
+    return COULD_NOT_LOOK;
+  }
+  const file = resolve(parsed.names[0] ?? '');
+  return atJournal(parsed.inventory, print, async (at) => {
+    const made = await backUp(at.desk, file);
+    if (!made.ok) {
+      print(failureLine(made.failure, at.language));
       return COULD_NOT_LOOK;
     }
-    const file = resolve(parsed.names[0] ?? '');
-    return atJournal(parsed.inventory, print, async (at) => {
-      const made = await backUp(at.desk, file);
-      if (!made.ok) {
-        print(failureLine(made.failure, at.language));
-        return COULD_NOT_LOOK;
-      }
-      const { runs, events, notes, findings, bytes } = made.value;
-      print(`✓ ${at.w.backup.made(file, (bytes / 1024 / 1024).toFixed(1))}`);
-      if (findings.length === 0) print(`✓ ${at.w.audit.whole(runs, events, notes)}`);
-      return tellFindings(at, findings);
-    });
-  },
+    const { runs, events, notes, findings, bytes } = made.value;
+    print(`✓ ${at.w.backup.made(file, (bytes / 1024 / 1024).toFixed(1))}`);
+    if (findings.length === 0) print(`✓ ${at.w.audit.whole(runs, events, notes)}`);
+    return tellFindings(at, findings);
+  });
 };

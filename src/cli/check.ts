@@ -1,30 +1,24 @@
 import { parseArgs } from 'node:util';
 import { type PlanFile, readPlanFile, readPlanFolder } from '../plan-folder.js';
-import type { CliCommand } from './main.js';
+import type { CliRun } from './usage.js';
 
 const DEFAULT_FOLDER = 'plans';
 
 /** `npx backout check [--json] [files…]`: exit 0 when every plan is valid, 1 when one is not, 2 when there is nothing to check. */
-export const check: CliCommand = {
-  name: 'check',
-  usage: 'check [--json] [files…]',
-  summary: 'Check plan files; without files, all in ./plans',
-  options: [['--json', 'the problems as JSON']],
-  async run(args, print) {
-    const options = parse(args);
-    if (typeof options === 'string') {
-      print(`backout check: ${options}`);
-      return 2;
-    }
-    const files = await read(options.files);
-    if (files.length === 0) {
-      print(`backout check: no plan files in ./${DEFAULT_FOLDER}. Name the files: npx backout check path/to/plan.yaml`);
-      return 2;
-    }
-    if (options.json) print(JSON.stringify(files.map(summaryOf), null, 2));
-    else for (const file of files) for (const line of linesOf(file)) print(line);
-    return files.every(({ plan }) => plan) ? 0 : 1;
-  },
+export const run: CliRun = async (args, print) => {
+  const options = parse(args);
+  if (typeof options === 'string') {
+    print(`backout check: ${options}`);
+    return 2;
+  }
+  const files = await read(options.files);
+  if (files.length === 0) {
+    print(`backout check: no plan files in ./${DEFAULT_FOLDER}. Name the files: npx backout check path/to/plan.yaml`);
+    return 2;
+  }
+  if (options.json) print(JSON.stringify(files.map(summaryOf), null, 2));
+  else for (const file of files) for (const line of linesOf(file)) print(line);
+  return files.every(({ plan }) => plan) ? 0 : 1;
 };
 
 function parse(args: readonly string[]): { json: boolean; files: readonly string[] } | string {

@@ -3,29 +3,23 @@ import { readInventory } from '../config/read-inventory.js';
 import { environmentHere } from '../config.js';
 import { examine } from '../doctor/examine.js';
 import { isReady, report } from '../doctor/report.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP, INVENTORY_OPTIONS, readOptions } from './options.js';
+import { INVENTORY_OPTIONS, readOptions } from './options.js';
+import type { CliRun } from './usage.js';
 
 /** `npx backout doctor`: exit 0 when nothing is wrong, 1 when something is, 2 when used wrongly. It changes nothing. */
-export const doctor: CliCommand = {
-  name: 'doctor',
-  usage: 'doctor [options]',
-  summary: 'Look whether everything a rollback needs is there, and say how to fix what is not',
-  options: [...INVENTORY_HELP, ['--json', 'the findings as JSON']],
-  async run(args, print) {
-    const options = parse(args);
-    if (typeof options === 'string') {
-      print(`backout doctor: ${options}`);
-      return 2;
-    }
-    const { file, json } = options;
-    const inventory = await readInventory(file);
-    const language = options.language ?? (inventory.ok ? inventory.value.language : 'zh-CN');
-    const sections = await examine({ env: environmentHere(), file, language });
-    if (json) print(JSON.stringify({ ready: isReady(sections), sections }, null, 2));
-    else for (const line of report(sections, language)) print(line);
-    return isReady(sections) ? 0 : 1;
-  },
+export const run: CliRun = async (args, print) => {
+  const options = parse(args);
+  if (typeof options === 'string') {
+    print(`backout doctor: ${options}`);
+    return 2;
+  }
+  const { file, json } = options;
+  const inventory = await readInventory(file);
+  const language = options.language ?? (inventory.ok ? inventory.value.language : 'zh-CN');
+  const sections = await examine({ env: environmentHere(), file, language });
+  if (json) print(JSON.stringify({ ready: isReady(sections), sections }, null, 2));
+  else for (const line of report(sections, language)) print(line);
+  return isReady(sections) ? 0 : 1;
 };
 
 function parse(

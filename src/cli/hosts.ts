@@ -5,38 +5,32 @@ import { problemLine } from '../config/config-problem.js';
 import type { Inventory } from '../config/inventory.js';
 import { readInventory } from '../config/read-inventory.js';
 import { words } from '../view/words/words.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP, INVENTORY_OPTIONS, readOptions } from './options.js';
+import { INVENTORY_OPTIONS, readOptions } from './options.js';
 import { type Asking, type SshTarget, trustHost } from './trust-host.js';
+import type { CliRun } from './usage.js';
 
 /**
  * `npx backout hosts trust [target…]`: writes down the keys of hosts once a person has compared them. Exit 0 when every one is
  * on file, 1 when one is not (no answer, refused, changed), 2 when used wrongly.
  */
-export const hosts: CliCommand = {
-  name: 'hosts',
-  usage: 'hosts trust [target…] [options]',
-  summary: "Show the hosts' keys and, once you have compared them, write them down",
-  options: [...INVENTORY_HELP, ['--yes', 'you have compared the fingerprints already; asks nothing']],
-  async run(args, print) {
-    const wanted = parse(args);
-    if (typeof wanted === 'string') return misused(print, wanted);
-    const inventory = await readInventory(wanted.file);
-    if (!inventory.ok) {
-      for (const problem of inventory.problems) print(`backout hosts: ${problemLine(problem)}`);
-      return 1;
-    }
-    const language = wanted.language ?? inventory.value.language;
-    const { trust } = words(language).doctor;
-    const all = sshTargets(inventory.value);
-    const unknown = wanted.names.find((name) => !all.some((target) => isNamed(target, name)));
-    if (unknown !== undefined) return misused(print, trust.unknown(unknown, namesOf(all)));
-    const chosen = all.filter(
-      (target) => wanted.names.length === 0 || wanted.names.some((name) => isNamed(target, name)),
-    );
-    if (chosen.length === 0) print(trust.noTargets);
-    return trustAll(chosen, { print, language, confirm: wanted.isSure ? async () => true : askPerson });
-  },
+export const run: CliRun = async (args, print) => {
+  const wanted = parse(args);
+  if (typeof wanted === 'string') return misused(print, wanted);
+  const inventory = await readInventory(wanted.file);
+  if (!inventory.ok) {
+    for (const problem of inventory.problems) print(`backout hosts: ${problemLine(problem)}`);
+    return 1;
+  }
+  const language = wanted.language ?? inventory.value.language;
+  const { trust } = words(language).doctor;
+  const all = sshTargets(inventory.value);
+  const unknown = wanted.names.find((name) => !all.some((target) => isNamed(target, name)));
+  if (unknown !== undefined) return misused(print, trust.unknown(unknown, namesOf(all)));
+  const chosen = all.filter(
+    (target) => wanted.names.length === 0 || wanted.names.some((name) => isNamed(target, name)),
+  );
+  if (chosen.length === 0) print(trust.noTargets);
+  return trustAll(chosen, { print, language, confirm: wanted.isSure ? async () => true : askPerson });
 };
 
 type Wanted = {

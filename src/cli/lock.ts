@@ -4,8 +4,7 @@ import type { Result } from '../domain/result.js';
 import { dateTime } from '../view/time.js';
 import { parseWithInventory } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine, hostsOf } from './at-journal.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP } from './options.js';
+import type { CliRun } from './usage.js';
 import { whoHere } from './who-here.js';
 
 const OPTIONS = {
@@ -30,34 +29,21 @@ type Wanted =
  * `npx backout lock`: for deploy scripts, exit 0 when a system is free, 1 when it is locked, 2 when that cannot be told; and to
  * break the lock of a run that is over: 0 when it is off, 1 when it is not.
  */
-export const lock: CliCommand = {
-  name: 'lock',
-  usage: 'lock --check <system> | --break <system> --run <run> --reason <text>',
-  summary: 'Ask whether a rollback holds a system, for deploy scripts; or break a lock that was left behind',
-  options: [
-    ['--check SYSTEM', 'exit 0: free; 1: locked, with who, why and since; 2: cannot be told, so do not deploy'],
-    ['--break SYSTEM', 'take the lock of --run off the hosts of the system; written down with --reason'],
-    ['--run RUN', 'the run whose lock it is, as --check says'],
-    ['--reason TEXT', 'why it may go'],
-    ['--force', 'also of a run that is open while its bot is gone for good, or that the journal does not know'],
-    ...INVENTORY_HELP,
-  ],
-  async run(args, print) {
-    const parsed = parseWithInventory(args, OPTIONS);
-    const wanted = typeof parsed === 'string' ? parsed : wantedBy(parsed.values, parsed.names);
-    if (typeof parsed === 'string' || typeof wanted === 'string') {
-      print(`backout lock: ${typeof wanted === 'string' ? wanted : 'see npx backout lock --help'}`);
-      return COULD_NOT_LOOK;
-    }
-    if (wanted.kind === 'break') return atJournal(parsed.inventory, print, (at) => breakLock(at, wanted));
-    const { system } = wanted;
-    return atJournal(
-      parsed.inventory,
-      print,
-      async (at) => tell(at, await at.desk.ask({ ask: 'lock', system }), system),
-      (at) => lookFromAfar(at, system),
-    );
-  },
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, OPTIONS);
+  const wanted = typeof parsed === 'string' ? parsed : wantedBy(parsed.values, parsed.names);
+  if (typeof parsed === 'string' || typeof wanted === 'string') {
+    print(`backout lock: ${typeof wanted === 'string' ? wanted : 'see npx backout lock --help'}`);
+    return COULD_NOT_LOOK;
+  }
+  if (wanted.kind === 'break') return atJournal(parsed.inventory, print, (at) => breakLock(at, wanted));
+  const { system } = wanted;
+  return atJournal(
+    parsed.inventory,
+    print,
+    async (at) => tell(at, await at.desk.ask({ ask: 'lock', system }), system),
+    (at) => lookFromAfar(at, system),
+  );
 };
 
 function wantedBy(

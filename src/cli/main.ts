@@ -1,32 +1,11 @@
-import { audit } from './audit.js';
-import { backup } from './backup.js';
-import { check } from './check.js';
-import { doctor } from './doctor.js';
-import { hosts } from './hosts.js';
-import { lock } from './lock.js';
-import { print as printPlan } from './print.js';
-import { record } from './record.js';
-import { restore } from './restore.js';
-import { status } from './status.js';
-
-/** One subcommand of `npx backout`. Returns the exit code. */
-export type CliCommand = {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  /** What else may be said, and what it means. */
-  readonly options: readonly (readonly [option: string, meaning: string])[];
-  run(args: readonly string[], print: (line: string) => void): Promise<number>;
-};
-
-const COMMANDS: readonly CliCommand[] = [check, printPlan, doctor, hosts, status, record, audit, lock, backup, restore];
+import { type CliCommand, COMMANDS } from './usage.js';
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
   if (command && rest.some(isHelp)) return usageOf(command, print);
-  if (command) return command.run(rest, print);
+  if (command) return (await command.load()).run(rest, print);
   const asked = word === undefined || word === 'help' || isHelp(word);
   if (!asked) print(`backout: there is no command "${word}".`);
   print('Usage: npx backout <command>');

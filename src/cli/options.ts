@@ -7,12 +7,6 @@ export type InventoryOptions = { readonly config?: string | undefined; readonly 
 /** The options of `parseArgs` for them. */
 export const INVENTORY_OPTIONS = { config: { type: 'string' }, language: { type: 'string' } } as const;
 
-/** Their lines in a command's help. */
-export const INVENTORY_HELP: readonly (readonly [string, string])[] = [
-  ['--config backout.yaml', 'the inventory; without it the file that BACKOUT_CONFIG names, else ./backout.yaml'],
-  [`--language ${LANGUAGES.join('|')}`, "the language; without it the inventory's, else zh-CN"],
-];
-
 /** The inventory's path, and the language that was asked for; or what was said wrongly. */
 export function readOptions({
   config,

@@ -10,7 +10,7 @@ import type { Scheme } from '../domain/scheme.js';
 import { LANGUAGES, type Language, say } from '../domain/text.js';
 import { type PlanFile, readPlanFile, readPlanFolder } from '../plan-folder.js';
 import { printScheme } from '../view/print.js';
-import type { CliCommand } from './main.js';
+import type { CliRun } from './usage.js';
 
 const DEFAULT_FOLDER = 'plans';
 
@@ -32,24 +32,14 @@ type Bound = { readonly folder: string; readonly environment?: string; readonly 
  * `npx backout print <plan> <scheme>`: a scheme as Markdown, to keep on paper. It reads files and nothing else: no network, no
  * Slack, no journal, no secret. Exit 0 when printed, 1 when the plan, the scheme or the inventory is not usable, 2 when used wrongly.
  */
-export const print: CliCommand = {
-  name: 'print',
-  usage: 'print <plan> <scheme> [options]',
-  summary: 'Print a scheme to carry out by hand; <plan> is a file, or a name in the folder of the plans',
-  options: [
-    ['--config backout.yaml', 'with the hosts and values of this inventory; without it they are left to fill in'],
-    [`--language ${LANGUAGES.join('|')}`, "the language; without it the inventory's, else zh-CN"],
-    ['--backup NAME', 'with this backup; without it the name is left to fill in'],
-  ],
-  async run(args, write) {
-    const done = await paperFor(args);
-    if (typeof done === 'string') {
-      write(done.trimEnd());
-      return 0;
-    }
-    for (const line of done.lines) write(`backout print: ${line}`);
-    return done.code;
-  },
+export const run: CliRun = async (args, write) => {
+  const done = await paperFor(args);
+  if (typeof done === 'string') {
+    write(done.trimEnd());
+    return 0;
+  }
+  for (const line of done.lines) write(`backout print: ${line}`);
+  return done.code;
 };
 
 async function paperFor(args: readonly string[]): Promise<string | Refusal> {

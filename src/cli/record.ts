@@ -1,37 +1,26 @@
 import { parseWithInventory } from './arguments.js';
 import { atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP } from './options.js';
+import type { CliRun } from './usage.js';
 
 /** `npx backout record <run>`: exit 0 when printed, 1 when there is none, 2 when nobody could look. */
-export const record: CliCommand = {
-  name: 'record',
-  usage: 'record <run> [options]',
-  summary: 'Print the record of a run anew from the journal, byte for byte as it was posted',
-  options: [
-    ['--events N', 'as it was after N events; a posted record says how many. Without it: with all told since'],
-    ['--config backout.yaml', INVENTORY_HELP[0]?.[1] ?? ''],
-    ['--language zh-CN|en', 'in this language; without it as it was posted'],
-  ],
-  async run(args, print) {
-    const parsed = parseWithInventory(args, { events: { type: 'string' } });
-    const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.events);
-    if (typeof parsed === 'string' || problem !== undefined) {
-      print(`backout record: ${problem}`);
-      return COULD_NOT_LOOK;
-    }
-    const { inventory, names, values } = parsed;
-    return atJournal(inventory, print, async ({ desk, language }) => {
-      const answer = await desk.ask({
-        ...{ ask: 'record' as const, run: names[0] ?? '' },
-        ...(values.events === undefined ? {} : { events: Number(values.events) }),
-        ...(inventory.language ? { language: inventory.language } : {}),
-      });
-      // The line's own end is the record's.
-      print(answer.ok ? answer.value.content.replace(/\n$/, '') : failureLine(answer.failure, language));
-      return answer.ok ? 0 : 1;
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, { events: { type: 'string' } });
+  const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.events);
+  if (typeof parsed === 'string' || problem !== undefined) {
+    print(`backout record: ${problem}`);
+    return COULD_NOT_LOOK;
+  }
+  const { inventory, names, values } = parsed;
+  return atJournal(inventory, print, async ({ desk, language }) => {
+    const answer = await desk.ask({
+      ...{ ask: 'record' as const, run: names[0] ?? '' },
+      ...(values.events === undefined ? {} : { events: Number(values.events) }),
+      ...(inventory.language ? { language: inventory.language } : {}),
     });
-  },
+    // The line's own end is the record's.
+    print(answer.ok ? answer.value.content.replace(/\n$/, '') : failureLine(answer.failure, language));
+    return answer.ok ? 0 : 1;
+  });
 };
 
 function misuse(names: readonly string[], events: string | undefined): string | undefined {

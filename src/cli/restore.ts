@@ -7,36 +7,29 @@ import { words } from '../view/words/words.js';
 import { parseWithInventory } from './arguments.js';
 import { COULD_NOT_LOOK, failureLine } from './at-journal.js';
 import { tellFindings } from './audit.js';
-import type { CliCommand } from './main.js';
-import { INVENTORY_HELP } from './options.js';
 import { runLines } from './status.js';
+import type { CliRun } from './usage.js';
 import { whoHere } from './who-here.js';
 
 /** `npx backout restore <file>`: exit 0 when it is in place, 1 when it was refused, 2 when it could not be done. */
-export const restore: CliCommand = {
-  name: 'restore',
-  usage: 'restore <file> [options]',
-  summary: "Put a backup in the journal's place while no bot runs",
-  options: INVENTORY_HELP,
-  async run(args, print) {
-    const parsed = parseWithInventory(args, {});
-    if (typeof parsed === 'string' || parsed.names.length !== 1) {
-      print(`backout restore: ${typeof parsed === 'string' ? parsed : 'name one backup'}`);
-      return COULD_NOT_LOOK;
-    }
-    const inventory = await readInventory(parsed.inventory.file);
-    if (!inventory.ok) {
-      for (const problem of inventory.problems) print(problemLine(problem));
-      return COULD_NOT_LOOK;
-    }
-    const { journalFile } = inventory.value;
-    const language = parsed.inventory.language ?? inventory.value.language;
-    const from = resolve(parsed.names[0] ?? '');
-    const done = await restoreJournal({ from, journalFile, by: whoHere(), now: Date.now(), language });
-    if (done.ok) return tell(done.value, { journalFile, from, language, print });
-    print(failureLine(done.failure, language));
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, {});
+  if (typeof parsed === 'string' || parsed.names.length !== 1) {
+    print(`backout restore: ${typeof parsed === 'string' ? parsed : 'name one backup'}`);
     return COULD_NOT_LOOK;
-  },
+  }
+  const inventory = await readInventory(parsed.inventory.file);
+  if (!inventory.ok) {
+    for (const problem of inventory.problems) print(problemLine(problem));
+    return COULD_NOT_LOOK;
+  }
+  const { journalFile } = inventory.value;
+  const language = parsed.inventory.language ?? inventory.value.language;
+  const from = resolve(parsed.names[0] ?? '');
+  const done = await restoreJournal({ from, journalFile, by: whoHere(), now: Date.now(), language });
+  if (done.ok) return tell(done.value, { journalFile, from, language, print });
+  print(failureLine(done.failure, language));
+  return COULD_NOT_LOOK;
 };
 
 type Telling = {

@@ -2,33 +2,26 @@ import type { OpenRun, Status } from '../control/question.js';
 import { dateTime } from '../view/time.js';
 import { parseWithInventory } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
-import type { CliCommand } from './main.js';
 import { noteLine } from './notes.js';
-import { INVENTORY_HELP } from './options.js';
+import type { CliRun } from './usage.js';
 
 /** `npx backout status`: exit 0 when told, 1 when part of the journal cannot be read, 2 when nobody could look. */
-export const status: CliCommand = {
-  name: 'status',
-  usage: 'status [options]',
-  summary: 'Show the runs that are open, what each waits for, and which one holds a system',
-  options: [...INVENTORY_HELP, ['--json', 'the same as JSON']],
-  async run(args, print) {
-    const parsed = parseWithInventory(args, { json: { type: 'boolean', default: false } });
-    if (typeof parsed === 'string' || parsed.names.length > 0) {
-      print(`backout status: ${typeof parsed === 'string' ? parsed : 'write npx backout status'}`);
+export const run: CliRun = async (args, print) => {
+  const parsed = parseWithInventory(args, { json: { type: 'boolean', default: false } });
+  if (typeof parsed === 'string' || parsed.names.length > 0) {
+    print(`backout status: ${typeof parsed === 'string' ? parsed : 'write npx backout status'}`);
+    return COULD_NOT_LOOK;
+  }
+  return atJournal(parsed.inventory, print, async (at) => {
+    const answer = await at.desk.ask({ ask: 'status', language: at.language });
+    if (!answer.ok) {
+      print(failureLine(answer.failure, at.language));
       return COULD_NOT_LOOK;
     }
-    return atJournal(parsed.inventory, print, async (at) => {
-      const answer = await at.desk.ask({ ask: 'status', language: at.language });
-      if (!answer.ok) {
-        print(failureLine(answer.failure, at.language));
-        return COULD_NOT_LOOK;
-      }
-      if (parsed.values.json) print(JSON.stringify({ running: at.isBot, ...answer.value }, null, 2));
-      else tell(at, answer.value);
-      return answer.value.damaged.length > 0 ? 1 : 0;
-    });
-  },
+    if (parsed.values.json) print(JSON.stringify({ running: at.isBot, ...answer.value }, null, 2));
+    else tell(at, answer.value);
+    return answer.value.damaged.length > 0 ? 1 : 0;
+  });
 };
 
 function tell({ w, print, isBot }: AtJournal, { open, damaged, notes }: Status): void {

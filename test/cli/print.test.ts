@@ -35,12 +35,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('npx backout print', () => {
   it('prints every scheme of every plan in both languages, with each of its scripts word for word', async () => {
     const files = await readPlanFolder(join(repository, 'plans'));
-    const schemes = files.flatMap(({ plan }) => plan!.schemes.map((scheme) => ({ name: plan!.name, scheme })));
+    const schemes = files.flatMap(({ file, plan }) => plan!.schemes.map((scheme) => ({ file, scheme })));
     expect(schemes.length).toBeGreaterThanOrEqual(24);
-    const papers = schemes.flatMap(({ name, scheme }) => LANGUAGES.map((language) => ({ name, scheme, language })));
-    for (const { name, scheme, language } of papers) {
+    const papers = schemes.flatMap(({ file, scheme }) => LANGUAGES.map((language) => ({ file, scheme, language })));
+    for (const { file, scheme, language } of papers) {
       const lines: string[] = [];
-      await main(['print', name, scheme.key, '--language', language], (line) => lines.push(line));
+      await main(['print', file, scheme.key, '--language', language], (line) => lines.push(line));
       const paper = lines.join('\n');
       expect(scheme.steps.filter(({ run }) => !paper.includes(run.trimEnd()))).toEqual([]);
       expect((paper.match(/^```/gm) ?? []).length % 2).toBe(0);
