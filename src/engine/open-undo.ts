@@ -12,7 +12,7 @@ import { openRun } from './open-run.js';
 import { runIdOf } from './pin-request.js';
 import { requesterOf } from './requester-of.js';
 
-/** Runs looked at for one that changed the system since. */
+/** Runs looked at first for one that changed the system since; twice as many while that does not lead back far enough. */
 const RECENT = 50;
 
 /** Opens a run that takes back an ended one: with its values, its backup and its targets, under an approval of its own. */
@@ -38,10 +38,15 @@ export async function openUndo(before: RunState, input: UndoInput, inside: Insid
   return openRun({ ...pinned, digest: requestDigest(pinned) }, requester.value, inside);
 }
 
-/** Runs of the same system that may stand in the way of an undo. */
-async function othersOf({ request }: RunState, { journal, ledger }: Inside): Promise<readonly RunState[]> {
-  const ids = await journal.recentRuns(RECENT, request.plan.name);
-  const runs = await Promise.all(ids.map((id) => ledger.find(id)));
+/** Runs of the same system that may stand in the way of an undo: all that came after the one to be taken back. */
+async function othersOf({ id, request }: RunState, { journal, ledger }: Inside): Promise<readonly RunState[]> {
+  let limit = RECENT;
+  let ids = await journal.recentRuns(limit, request.plan.name);
+  while (ids.length === limit && !ids.includes(id)) {
+    limit *= 2;
+    ids = await journal.recentRuns(limit, request.plan.name);
+  }
+  const runs = await Promise.all(ids.map((each) => ledger.find(each)));
   return runs.filter((run) => run !== undefined);
 }
 

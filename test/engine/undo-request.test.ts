@@ -107,6 +107,15 @@ describe('an undo that somebody asks for after the end', () => {
     expect(await undo(CTO)).toMatchObject(refused('undo.later-run', { facts: { run: id } }));
   });
 
+  it('is refused however many runs that touched nothing came after the one that did', async () => {
+    const { engine, undo, carryOut } = await succeeded();
+    const later = await engine.request({ ...ask, by: OPS });
+    await carryOut(later);
+    for (let more = 0; more < 50; more += 1) await carryOut(await engine.request({ ...ask, by: OPS }), 'rejected');
+    const facts = { run: later.ok ? later.value.id : '' };
+    expect(await undo(CTO)).toMatchObject(refused('undo.later-run', { facts }));
+  });
+
   it('is not in the way of a later run that touched nothing', async () => {
     const { engine, undo, carryOut } = await succeeded();
     await carryOut(await engine.request({ ...ask, by: OPS }), 'rejected');
