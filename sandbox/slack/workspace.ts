@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { channel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +7,7 @@ import { Hono } from 'hono';
 import { mountPage } from '../page/serve.js';
 import type { World } from './acts/act.js';
 import { mountApi } from './api/router.js';
+import { closed } from './closed.js';
 import { controlRoutes } from './control/routes.js';
 import {
   defaultBot,
@@ -24,9 +24,6 @@ import type { Bot, Channel, CommandHint, Person, Shortcut, Team, UserGroup } fro
 import { mountResponses } from './respond.js';
 import { createHub } from './socket/hub.js';
 import { announce, createState, type State } from './state.js';
-
-/** Tells whoever subscribes, in this process, which rules the app had broken when a workspace was closed. */
-export const closed = channel('backout.sandbox.slack.closed');
 
 export interface SlackOptions {
   /** 0, the default, takes any free port. */

@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
+import { closed } from '../../sandbox/slack/closed.js';
 import type { Violation } from '../../sandbox/slack/model.js';
-import { closed } from '../../sandbox/slack/workspace.js';
 
 // Set up for every suite: whatever local Slack it started, the bot broke none of Slack's rules by the end. A suite that
 // breaks one on purpose clears it away. The judge's own suites are about broken rules.

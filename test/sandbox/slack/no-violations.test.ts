@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
+import { closed } from '../../../sandbox/slack/closed.js';
 import type { Violation } from '../../../sandbox/slack/model.js';
-import { closed, startSlack } from '../../../sandbox/slack/workspace.js';
+import { startSlack } from '../../../sandbox/slack/workspace.js';
 
 const told: Violation[][] = [];
 const note = (violations: unknown) => void told.push(violations as Violation[]);
