@@ -155,7 +155,8 @@ export const STORIES: readonly Story[] = [
         scene.once('wanted');
         return choosing(run, { kind: 'decline-rerun' }, SECOND);
       }
-      if (run.reminders === 0) return { method: 'askAgain', args: [run.id, LEAD] };
+      // Once: how often there is time to ask until they are called depends on the machine.
+      if (run.reminders === 0) return scene.once('asked') ? { method: 'askAgain', args: [run.id, LEAD] } : 'wait';
       return scene.has('wanted') ? undefined : choosing(run, chosen('rerun'));
     },
     ends: [['handed-over']],
