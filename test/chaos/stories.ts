@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Choice } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
-import { kill, supervisorAt } from '../ssh/helpers/runner.js';
+import { begun, comesBack, goesAway, loseTwo } from './fates.js';
 import { choosing, type Press, type Scene, type Story } from './story.js';
 import { LEAD, OPS, SECOND } from './world.js';
 
@@ -17,35 +16,6 @@ const at =
   (phase: Phase, choice: Choice, by = LEAD): NonNullable<Story['press']> =>
   (run) =>
     run.phase === phase ? choosing(run, choice, by) : undefined;
-
-/** The token of a step that has begun on the host. */
-export function begun({ world }: Scene, step: string): string | undefined {
-  return world
-    .witness()
-    .find((line) => line.endsWith(`.${step} begin`))
-    ?.replace(' begin', '');
-}
-
-/** Kills what watches a step on the host, once: nobody can prove its end then. */
-function killSupervisor(scene: Scene, step: string): void {
-  const token = begun(scene, step);
-  if (token === undefined) return;
-  const supervisor = supervisorAt(join(scene.world.box.home, '.backout/steps', token));
-  if (supervisor > 0 && scene.once('supervisor')) kill(supervisor);
-}
-
-const loseTwo: NonNullable<Story['fate']> = (_runs, scene) => killSupervisor(scene, 'two');
-
-/** Nobody reaches the host from now on. */
-function goesAway({ world: { box }, once }: Scene, isTime: boolean): void {
-  if (!isTime || !once('away')) return;
-  void box.refuseConnections(true);
-  box.dropConnections();
-}
-
-function comesBack({ world: { box }, once }: Scene, isTime: boolean): void {
-  if (isTime && once('back')) void box.refuseConnections(false);
-}
 
 /** Only people's answers are waited for. */
 function isAnsweredByMachines({ phase, checks }: RunState): boolean {
@@ -152,12 +122,13 @@ export const STORIES: readonly Story[] = [
     press(run, scene) {
       if (run.phase !== 'needs-human') return undefined;
       if (run.rerun) {
-        scene.once('wanted');
+        scene.once('declined');
         return choosing(run, { kind: 'decline-rerun' }, SECOND);
       }
-      // Once: how often there is time to ask until they are called depends on the machine.
+      // Everything once, and the wish once in each life of the bot: how often there is time for more depends on the machine.
       if (run.reminders === 0) return scene.once('asked') ? { method: 'askAgain', args: [run.id, LEAD] } : 'wait';
-      return scene.has('wanted') ? undefined : choosing(run, chosen('rerun'));
+      if (scene.has('declined')) return undefined;
+      return scene.once(`wanted of ${scene.bot.pid}`) ? choosing(run, chosen('rerun')) : 'wait';
     },
     ends: [['handed-over']],
   },
