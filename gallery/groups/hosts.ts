@@ -6,8 +6,10 @@ import {
   groupHalfway,
   groupNotUndone,
   groupOfOne,
+  groupOutdated,
   groupUndoing,
   groupUndone,
+  groupUnverified,
 } from '../tales/hosts.js';
 
 /** A target that is several hosts. */
@@ -18,6 +20,8 @@ export const hostsGroup: Group = {
     ofRun(groupAwaiting, { name: 'Three hosts, to decide', when: 'the pre-checks are done' }),
     ofRun(groupOfOne, { name: 'A group of one host', when: 'the pre-checks are done' }),
     ofRun(groupBroken, { name: 'The second host failed', when: 'the third is not touched' }),
+    ofRun(groupUnverified, { name: 'A check did not pass on the second host', when: 'every step is done' }),
+    ofRun(groupOutdated, { name: 'The approval ran out midway', when: 'Backout was down on the second host' }),
     ofRun(groupUndoing, { name: 'Two hosts being undone', when: 'people chose it' }),
     ofRun(groupUndone, { name: 'Two hosts undone', when: 'at the end' }),
     ofRun(groupUndone, { name: 'Two hosts undone, record', when: 'at the end', key: 'record-file' }),

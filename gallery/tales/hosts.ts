@@ -2,8 +2,9 @@ import { expandGroups } from '../../src/domain/expand-groups.js';
 import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { RunRequest } from '../../src/domain/request.js';
 import type { Language } from '../../src/domain/text.js';
+import { undoScheme } from '../../src/engine/open-undo.js';
 import { systemOf } from '../bound-systems.js';
-import { closed, exited, play, requested, started, type Untimed } from '../events.js';
+import { answered, closed, exited, play, requested, started, T0, type Untimed } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 import { director, say } from './site.js';
@@ -58,6 +59,29 @@ const undos = (request: RunRequest) =>
 export const groupAwaiting = story(THREE, toDecision);
 export const groupOfOne = story(['app-1'], toDecision);
 export const groupBroken = story(THREE, broken);
+/** Every step is done; what is asked on the second host then does not pass. */
+export const groupUnverified = story(THREE, (request) => [
+  ...toStart(request),
+  ...request.scheme.steps.flatMap(({ id }) => ran(id)),
+  ...request.scheme.checks
+    .filter(({ kind }) => kind === 'command')
+    .map((check) => {
+      const isBad = check.kind === 'command' && check.target === 'app-2';
+      return answered('verify', check.id, isBad ? 'unknown' : 'pass', isBad ? 'no answer in 10 s' : 'ok');
+    }),
+]);
+/** On the second host the bot was away for so long that the approval ran out. */
+export const groupOutdated = story(THREE, (request) => {
+  const first = changing(request).find(({ target }) => target === 'app-2')?.id ?? '';
+  const late: Untimed = { type: 'request.expired', at: T0 + 90_000_000 };
+  return [...toStart(request), ...[...idsUpTo(request, first), first].flatMap(ran), late];
+});
+/** Another run takes back what was done on two of them. */
+export const groupUndoRun: Tale = (language) => {
+  const before = groupOutdated(language);
+  const ended = { ...before.request, undoOf: before.id, scheme: undoScheme(before) };
+  return play(requested(ended));
+};
 /** People have what was done on both hosts taken back; nothing was done on the third. */
 function takenBack(request: RunRequest): readonly Untimed[] {
   const reason = say(request.language, '磁盘满了', 'The disk is full');

@@ -1,3 +1,4 @@
+import type { Check } from '../domain/check.js';
 import { plannedStep } from '../domain/undo-steps.js';
 import type { CheckState, StepState } from '../run/state.js';
 import type { Task } from './blocks.js';
@@ -26,16 +27,17 @@ export function hostStates(scene: Scene): readonly HostState[] {
     hosts.map((name, index) => {
       const seen = lastSeen(scene, name);
       const more = seen === undefined ? {} : { seen };
-      return { host: targetText(scene, name), isCanary: index === 0, ...standOf(scene, name), ...more };
+      const isCanary = index === 0 && scene.state.request.undoOf === undefined;
+      return { host: targetText(scene, name), isCanary, ...standOf(scene, name), ...more };
     }),
   );
 }
 
-/** Names of hosts on which steps run, group by group, the canary first. */
+/** Names of hosts on which a plan's own steps run, group by group, in the order of their turns. */
 export function groupsOf({ state }: Scene): readonly (readonly string[])[] {
   const { scheme, targets } = state.request;
   const groups = new Map<string, Set<string>>();
-  for (const { target } of scheme.steps) {
+  for (const { target } of scheme.steps.filter((step) => !isAdded(step))) {
     const group = targets[target]?.group;
     if (group !== undefined) groups.set(group, (groups.get(group) ?? new Set()).add(target));
   }
@@ -47,22 +49,37 @@ function standOf(scene: Scene, host: string): Stand {
   const own = stepsOn(scene, host, state.steps);
   const undo = stepsOn(scene, host, state.restore?.steps ?? []);
   const table = w.hostTable;
-  if (undo.length > 0) return undoOf(scene, undo);
+  if (undo.length > 0) return undoOf(scene, host, undo);
   const bad = own.find(isBad);
   if (bad) return { words: w.run.step[bad.status], status: 'error' };
-  if (own.every(({ status }) => status === 'succeeded')) return { words: w.run.step.succeeded, status: 'complete' };
+  if (own.every(({ status }) => status === 'succeeded')) return seenDone(scene, host, w.run.step.succeeded);
   const hasBegun = own.some(({ status }) => status === 'succeeded' || status === 'running');
   const willGoOn = !isOver(scene) && state.restore === undefined;
-  if (hasBegun && willGoOn) return { words: w.run.step.running, status: 'in_progress' };
+  if (hasBegun && willGoOn && state.phase === 'running') return { words: w.run.step.running, status: 'in_progress' };
   if (hasBegun) return { words: table.halfway, status: 'error' };
   return { words: willGoOn ? w.run.step.pending : table.untouched, status: 'pending' };
 }
 
-function undoOf(scene: Scene, undo: readonly StepState[]): Stand {
+function undoOf(scene: Scene, host: string, undo: readonly StepState[]): Stand {
   const table = scene.w.hostTable;
-  if (undo.every(({ status }) => status === 'succeeded')) return { words: table.undone, status: 'complete' };
+  if (undo.every(({ status }) => status === 'succeeded')) return seenDone(scene, host, table.undone);
   const isBroken = undo.some(isBad) || isOver(scene);
   return isBroken ? { words: table.notUndone, status: 'error' } : { words: table.undoing, status: 'in_progress' };
+}
+
+/** All steps there are done; that is no good end when what must be seen there was not. */
+function seenDone(scene: Scene, host: string, words: string): Stand {
+  const { state, w } = scene;
+  const { restore, checks } = state.request.scheme;
+  const [planned, asked] = state.restore ? [restore?.checks ?? [], state.restore.checks] : [checks, state.checks];
+  const isBad = asked.some(
+    ({ id, weight, answer }) =>
+      weight === 'required' &&
+      answer !== undefined &&
+      answer.verdict !== 'pass' &&
+      planned.some((check) => check.id === id && isOn(check, host)),
+  );
+  return isBad ? { words: `${words}${w.comma}${w.hostTable.unseen}`, status: 'error' } : { words, status: 'complete' };
 }
 
 /** Nothing more happens by itself. */
@@ -92,6 +109,6 @@ function lastSeen(scene: Scene, host: string): string | undefined {
   return text.trim() === '' ? undefined : cut(oneLine(text), MAX_SEEN);
 }
 
-function isOn(check: Scene['state']['request']['scheme']['checks'][number], host: string): boolean {
+function isOn(check: Check, host: string): boolean {
   return check.kind === 'command' && check.target === host;
 }

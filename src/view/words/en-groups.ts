@@ -13,5 +13,6 @@ export const enGroups = {
     undoing: 'being undone',
     undone: 'undone',
     notUndone: 'not undone',
+    unseen: 'but a check did not pass or gave no answer',
   },
 };

@@ -118,4 +118,10 @@ export const enUndo: Partly = {
   completion: { posted: 'The document is then posted anew in the thread of the undo, with your name beside it.' },
   emergency: { heading: '🚨 This undo needs help', time: 'Undone at' },
   rejection: { title: 'Reject the undo', means: 'Nothing is run, and that rollback stands.' },
+  hostTable: {
+    order: (first, others) =>
+      others === ''
+        ? `${first} is the only host of its group.`
+        : `Host by host, the last one first: ${first}, then ${others}. A step that fails stops before the next host.`,
+  },
 };

@@ -15,5 +15,6 @@ export const zhGroups: typeof enGroups = {
     undoing: '正在撤销',
     undone: '已撤销',
     notUndone: '未能撤销',
+    unseen: '但有检查未通过或没有结果',
   },
 };

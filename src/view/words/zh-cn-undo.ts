@@ -126,4 +126,10 @@ export const zhUndo: Partly = {
   },
   emergency: { heading: '🚨 这次撤销需要支援', time: '撤销时间' },
   rejection: { title: '拒绝撤销申请', means: '不会执行任何命令，那次回滚的结果保持不变。' },
+  hostTable: {
+    order: (first, others) =>
+      others === ''
+        ? `${first} 是这一组唯一的主机。`
+        : `逐台撤销，从最后一台开始：先 ${first}，再 ${others}。某一步失败时，不会再动下一台。`,
+  },
 };
