@@ -10,6 +10,8 @@ import {
   groupUndoing,
   groupUndone,
   groupUnverified,
+  largeGroupAwaiting,
+  largeGroupBroken,
 } from '../tales/hosts.js';
 
 /** A target that is several hosts. */
@@ -19,6 +21,8 @@ export const hostsGroup: Group = {
   entries: [
     ofRun(groupAwaiting, { name: 'Three hosts, to decide', when: 'the pre-checks are done' }),
     ofRun(groupOfOne, { name: 'A group of one host', when: 'the pre-checks are done' }),
+    ofRun(largeGroupAwaiting, { name: 'Sixty hosts, to decide', when: 'a pre-check did not pass on one' }),
+    ofRun(largeGroupBroken, { name: 'One of sixty hosts failed', when: 'nineteen are not touched' }),
     ofRun(groupBroken, { name: 'The second host failed', when: 'the third is not touched' }),
     ofRun(groupUnverified, { name: 'A check did not pass on the second host', when: 'every step is done' }),
     ofRun(groupOutdated, { name: 'The approval ran out midway', when: 'Backout was down on the second host' }),

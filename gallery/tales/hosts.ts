@@ -4,11 +4,11 @@ import type { RunRequest } from '../../src/domain/request.js';
 import type { Language } from '../../src/domain/text.js';
 import { undoScheme } from '../../src/engine/open-undo.js';
 import { systemOf } from '../bound-systems.js';
-import { answered, closed, exited, play, requested, started, T0, type Untimed } from '../events.js';
+import { answered, closed, exited, play, prechecked, requested, started, T0, type Untimed } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 import { director, say } from './site.js';
-import { abort, toDecision, toStart } from './tale.js';
+import { abort, sick, toDecision, toStart } from './tale.js';
 
 /** Scheme B of the WeChat backend, on as many application hosts. */
 function grouped(language: Language, hosts: readonly string[]): RunRequest {
@@ -45,9 +45,9 @@ const idsUpTo = ({ scheme }: RunRequest, id: string) =>
     )
     .map((step) => step.id);
 
-/** The first step on the second host that changes something breaks. */
-function broken(request: RunRequest): readonly Untimed[] {
-  const bad = changing(request).find(({ target }) => target === 'app-2')?.id ?? '';
+/** The first step on the second host, or on another one, that changes something breaks. */
+function broken(request: RunRequest, host = 'app-2'): readonly Untimed[] {
+  const bad = changing(request).find(({ target }) => target === host)?.id ?? '';
   return [...toStart(request), ...idsUpTo(request, bad).flatMap(ran), started(bad), exited(bad, 1, 'disk full')];
 }
 
@@ -56,9 +56,20 @@ const undos = (request: RunRequest) =>
     .filter(({ target }) => target !== 'app-3')
     .toReversed();
 
+const SIXTY = Array.from({ length: 60 }, (_, index) => `app-${index + 1}`);
+/** On one of very many hosts a pre-check that blocks nothing did not pass. */
+export const largeGroupAwaiting = story(SIXTY, (request) =>
+  prechecked(request, { ...sick, 'error-log-app-41': ['fail', 'ERROR: the disk is full'] }),
+);
+export const largeGroupRunning = story(SIXTY, (request) => {
+  const first = changing(request).find(({ target }) => target === 'app-41')?.id ?? '';
+  return [...toStart(request), ...idsUpTo(request, first).flatMap(ran), started(first)];
+});
+export const largeGroupBroken = story(SIXTY, (request) => broken(request, 'app-41'));
+
 export const groupAwaiting = story(THREE, toDecision);
 export const groupOfOne = story(['app-1'], toDecision);
-export const groupBroken = story(THREE, broken);
+export const groupBroken = story(THREE, (request) => broken(request));
 /** Every step is done; what is asked on the second host then does not pass. */
 export const groupUnverified = story(THREE, (request) => [
   ...toStart(request),

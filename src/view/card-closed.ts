@@ -3,11 +3,12 @@ import { allSteps } from '../run/steps.js';
 import { hasStarted } from '../run/touched.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
 import { approvedLine, stepsTook, withRows } from './card-progress.js';
-import { precheckLines, requestFacts } from './card-request.js';
+import { requestFacts } from './card-request.js';
 import { cut } from './characters.js';
 import { againBlocks, emergencyBlocks, ladderBlocks } from './emergency.js';
 import { message } from './message.js';
 import { explain, isBackupChanged, outcomeText, stopper, tookOf, verifyTook } from './outcome.js';
+import { precheckBlocks } from './precheck-rows.js';
 import { rejectionLine } from './rejection.js';
 import { restoreLines } from './restoring.js';
 import type { Line } from './rich-text.js';
@@ -37,11 +38,9 @@ export function closedCard(scene: Scene): Message {
       top,
       bottom: [...againBlocks(scene), ...ladderBlocks(scene), ...closedButtons(scene), foot],
     });
-  const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
-  const checks = rows.length > 0 ? [paragraph([{ bold: w.run.prechecks }], ...rows)] : [];
   return message(text, [
     ...top,
-    ...checks,
+    ...precheckBlocks(scene),
     ...againBlocks(scene),
     ...ladderBlocks(scene),
     ...closedButtons(scene),

@@ -4,7 +4,7 @@ import { currentStep } from '../run/steps.js';
 import { actions, button, context, header, paragraph, planBlock } from './blocks.js';
 import { hostBlocks } from './host-table.js';
 import { answersButton, waitingWords } from './manual-checks.js';
-import { message, weight } from './message.js';
+import { LEFT_OUT, message, weight } from './message.js';
 import { pausedLine } from './paused.js';
 import { restoreLines } from './restoring.js';
 import type { Line } from './rich-text.js';
@@ -63,10 +63,10 @@ export function withRows(
   );
 }
 
-/** True of a card that could not list every row, so that the thread must. */
+/** True of a card that could not list every row, or lost something to Slack's limits, so that the thread must. */
 export function isShortened({ blocks }: Message, { w }: Scene): boolean {
-  const note = JSON.stringify(context(w.card.listBelow));
-  return blocks.some((block) => JSON.stringify(block) === note);
+  const notes = [w.card.listBelow, LEFT_OUT].map((note) => JSON.stringify(context(note)));
+  return blocks.some((block) => notes.includes(JSON.stringify(block)));
 }
 
 /** `正在执行第 1/2 步：关闭所有 v2 功能开关`. */

@@ -2,18 +2,17 @@ import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Check } from '../domain/check.js';
 import { printable } from '../domain/printable.js';
 import type { Step } from '../domain/scheme.js';
-import type { CheckState } from '../run/state.js';
 import { actions, button, context, header, paragraph } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import { checkMarks } from './check-marks.js';
 import { checklistButton, checklistLines } from './checklist.js';
 import { backupFacts, backupName, choiceOf } from './chosen-backup.js';
-import { evidenceLine } from './evidence.js';
-import { orderLines } from './host-table.js';
+import { hostNames, orderLines } from './host-table.js';
 import { instructionLines } from './manual-steps.js';
 import { message, weight } from './message.js';
+import { precheckBlocks } from './precheck-rows.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
-import { MAX_ROWS, verdictWords } from './rows.js';
+import { MAX_ROWS } from './rows.js';
 import {
   aside,
   deadline,
@@ -129,28 +128,7 @@ function approvalFacts(scene: Scene): readonly Line[] {
 /** Every host that a step runs on. */
 function hostsText(scene: Scene): string {
   const { scheme } = scene.state.request;
-  const names = new Set(scheme.steps.map(({ target }) => target));
-  return [...names].map((name) => targetText(scene, name)).join(scene.w.and);
-}
-
-function precheckBlocks(scene: Scene): readonly KnownBlock[] {
-  const { state, w } = scene;
-  if (state.prechecks.length === 0) return [];
-  const rows = state.prechecks.flatMap((check) => precheckLines(scene, check));
-  return [paragraph([{ bold: w.run.prechecks }], ...rows)];
-}
-
-/** One pre-check with its verdict and what it saw. */
-export function precheckLines(scene: Scene, check: CheckState): readonly Line[] {
-  const { w } = scene;
-  const title = told(scene, check.title);
-  if (check.status !== 'finished' || !check.answer)
-    return [[`${w.run.glyph.pending} ${title} · ${w.run.check.pending}`]];
-  const line: Line = [
-    `${w.run.verdictGlyph[check.answer.verdict]} ${title} · ${verdictWords(scene, check, 'precheck')}`,
-  ];
-  const seen = evidenceLine(check.answer, scene);
-  return seen ? [line, ['    ', ...seen]] : [line];
+  return hostNames(scene, [...new Set(scheme.steps.map(({ target }) => target))]);
 }
 
 function commandBlocks(scene: Scene, length: number): readonly RichTextBlock[] {

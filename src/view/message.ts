@@ -10,6 +10,8 @@ export const MAX_VIEW_BLOCKS = 100;
 /** Slack was seen to refuse messages of some 13,000 characters of blocks. */
 const MAX_CHARACTERS = 10_000;
 const MAX_TEXT = 2_900;
+/** Stands where blocks were left out. */
+export const LEFT_OUT = '…';
 /** Lengths to which texts are cut, one after the other, until the message fits. */
 const TEXT_LENGTHS = [3_000, 1_500, 700, 300, 120, 40];
 
@@ -33,13 +35,13 @@ export function withinLimits(blocks: readonly KnownBlock[], most = MAX_BLOCKS): 
   }
   let left = few.map((block) => shorten(block, 40));
   while (left.length > 1 && weight(left) > MAX_CHARACTERS - 100) left = [...withoutOne(left)];
-  return [...left, context('…')];
+  return [...left, context(LEFT_OUT)];
 }
 
 function dropTo(blocks: readonly KnownBlock[], count: number): readonly KnownBlock[] {
   let left = blocks;
   while (left.length > count) left = withoutOne(left);
-  return [...left, context('…')];
+  return [...left, context(LEFT_OUT)];
 }
 
 /** Leaves out the last block that has no buttons; what a person must press stays. */

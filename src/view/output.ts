@@ -15,6 +15,8 @@ import { size } from './time.js';
 
 const MAX_OUTPUT = 2_500;
 const LINES_PER_BLOCK = 15;
+/** More would be cut: a message holds some 10,000 characters. */
+const ROWS_PER_MESSAGE = 40;
 
 /** What each step printed, below the card: of every ended step that printed something or did not succeed. */
 export function outputSurfaces(scene: Scene): readonly Surface[] {
@@ -28,12 +30,20 @@ export function rowsSurface(scene: Scene, card: Message): readonly Surface[] {
   const { state, w, delivered } = scene;
   const isNeeded = isShortened(card, scene) || delivered.has('rows');
   if (state.decision?.verdict !== 'approved' || !isNeeded) return [];
-  const rows: readonly Line[] = [[{ bold: w.run.allSteps }], ...rowLines(rowsOf(scene))];
-  const parts = Array.from({ length: Math.ceil(rows.length / LINES_PER_BLOCK) }, (_, part) =>
+  const rows = rowsOf(scene);
+  const place = { channel: state.request.channel, below: 'card' };
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_MESSAGE) }, (_, index) => {
+    const page = rows.slice(index * ROWS_PER_MESSAGE, (index + 1) * ROWS_PER_MESSAGE);
+    const parts = inBlocks([[{ bold: w.run.allSteps }], ...rowLines(page)]);
+    const key = index === 0 ? 'rows' : `rows:${index + 1}`;
+    return { key, kind: 'message', place, message: message(w.run.allSteps, parts) };
+  });
+}
+
+function inBlocks(rows: readonly Line[]) {
+  return Array.from({ length: Math.ceil(rows.length / LINES_PER_BLOCK) }, (_, part) =>
     paragraph(...rows.slice(part * LINES_PER_BLOCK, (part + 1) * LINES_PER_BLOCK)),
   );
-  const place = { channel: state.request.channel, below: 'card' };
-  return [{ key: 'rows', kind: 'message', place, message: message(w.run.allSteps, parts) }];
 }
 
 function isWorthShowing({ status, output }: StepState): boolean {

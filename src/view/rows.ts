@@ -21,7 +21,7 @@ export type Row = {
 /** More rows than this are shown shortened, with the whole list in the thread. */
 export const MAX_ROWS = 20;
 /** More checks than this are left to that list as well. */
-const MAX_NAMED = 12;
+export const MAX_NAMED = 12;
 
 /** All steps, then all verification checks, from the start; then what takes the steps back, and how that is seen. */
 export function rowsOf(scene: Scene): readonly Row[] {

@@ -20,6 +20,8 @@ const MAX_DETAIL = 300;
 const LAST_LINES = 20;
 const MAX_LAST_LINES = 1_500;
 const MAX_KEPT = 200;
+/** Of more copies than this the last ones are named. */
+const MAX_KEPT_LINES = 8;
 
 /** `第 4/7 步「…」的结果未知。命令在 14:03:11 送达主机。…`: what happened, in words. */
 export function unknownText(scene: Scene, step: StepState): string {
@@ -149,7 +151,7 @@ export function certainBlock(scene: Scene): RichTextBlock {
 /** Where the copies from before the rollback are: what the snapshot steps printed last. */
 export function keptLines(scene: Scene): readonly Line[] {
   const kept = allSteps(scene.state).filter(({ id, status }) => id.endsWith('-snapshot') && status === 'succeeded');
-  return kept.flatMap((step): readonly Line[] => {
+  const all = kept.flatMap((step): readonly Line[] => {
     const last = oneLine(
       printable(step.output?.text ?? '')
         .trimEnd()
@@ -158,4 +160,6 @@ export function keptLines(scene: Scene): readonly Line[] {
     ).trim();
     return last === '' ? [] : [fact(scene, scene.w.human.kept(told(scene, step.title)), { code: cut(last, MAX_KEPT) })];
   });
+  // Each step's output is in the thread as well.
+  return all.length > MAX_KEPT_LINES ? [...all.slice(-MAX_KEPT_LINES), [scene.w.run.moreBelow]] : all;
 }

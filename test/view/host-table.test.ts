@@ -20,7 +20,11 @@ const standing = (tale: typeof groupBroken) => hostStates(sceneFor(tale)).map(({
 
 it('tells a decider which host is first', () => {
   expect(orderLines(sceneFor(groupAwaiting))).toEqual([
-    ['Host by host: app-1 first, as the canary, then app-2, app-3. A step that fails stops before the next host.'],
+    [
+      {
+        bold: 'Host by host: app-1 first, as the canary, then app-2, app-3. A step that fails stops before the next host.',
+      },
+    ],
   ]);
 });
 
@@ -74,7 +78,7 @@ it('has no row for a group of which only the logs are marked', () => {
 it('says of an undo that it goes the other way round, without a canary', () => {
   const scene = sceneFor(groupUndoRun);
   expect(orderLines(scene)).toEqual([
-    ['Host by host, the last one first: app-2, then app-1. A step that fails stops before the next host.'],
+    [{ bold: 'Host by host, the last one first: app-2, then app-1. A step that fails stops before the next host.' }],
   ]);
   expect(hostStates(scene).map(({ isCanary }) => isCanary)).toEqual([false, false]);
 });

@@ -14,5 +14,7 @@ export const enGroups = {
     undone: 'undone',
     notUndone: 'not undone',
     unseen: 'but a check did not pass or gave no answer',
+    count: (count: number) => (count === 1 ? '1 host' : `${count} hosts`),
+    more: (hosts: string, rest: number) => `${hosts} and ${rest} more`,
   },
 };

@@ -16,5 +16,7 @@ export const zhGroups: typeof enGroups = {
     undone: '已撤销',
     notUndone: '未能撤销',
     unseen: '但有检查未通过或没有结果',
+    count: (count) => `${count} 台主机`,
+    more: (hosts, rest) => `${hosts} 等，另有 ${rest} 台`,
   },
 };
