@@ -3,6 +3,7 @@ import type { Step } from '../domain/scheme.js';
 import type { RunState } from '../run/state.js';
 import { isDone } from '../run/steps.js';
 import { mayHaveRun } from '../run/touched.js';
+import { oneLine } from './characters.js';
 import type { Row } from './fills/filled.js';
 import { enterPlace, quoted } from './local-place.js';
 import { type Scene, targetText, told } from './scene.js';
@@ -34,16 +35,31 @@ export function restRows(scene: Scene): readonly Row[] {
         `${told(scene, step.title)}${where(scene, step)}`,
         left.get(step.id) === 'pending' ? '' : w.aside(w.documents.lookFirst),
       ],
-      box: { text: conditionOf(scene, step) + scriptOf(scene, step, step.run), language: 'sh' },
+      box: boxOf(scene, step),
     }));
 }
 
-/** What is asked first, of a step that may not be needed; it ends its own shell only. */
-function conditionOf(scene: Scene, step: Step): string {
+/** What is typed on the host; of a step without one, what its person does. */
+function boxOf(scene: Scene, step: Step): NonNullable<Row['box']> {
+  if (!step.manual) return { text: conditionally(scene, step, scriptOf(scene, step, step.run)), language: 'sh' };
+  const todo = step.manual.instructions.map((each, index) => `${index + 1}. ${told(scene, each)}`);
+  return { text: todo.join('\n') };
+}
+
+/** Whoever pastes a script that is not always needed pastes the question along, and nothing runs but for a clear yes. */
+function conditionally(scene: Scene, step: Step, script: string): string {
   const { w } = scene;
-  if (!step.when) return '';
-  const name = `# ${w.request.onlyIf}${w.colon}${told(scene, step.when.title)}`;
-  return [name, '(', scriptOf(scene, step, step.when.run), ')', `# ${w.request.onlyIfHow}`, ''].join('\n');
+  if (!step.when) return script;
+  const title = told(scene, step.when.title);
+  return [
+    `# ${w.request.onlyIf}${w.colon}${oneLine(title)}`,
+    `# ${w.request.onlyIfHow}`,
+    ...['(', 'set -eu', scriptOf(scene, step, step.when.run), ')'],
+    ...['case $? in', '0) (', script, ') ;;'],
+    `1) echo ${quoted(w.run.unneeded(title))} ;;`,
+    `*) echo ${quoted(w.run.unclear(title))} ;;`,
+    'esac',
+  ].join('\n');
 }
 
 /** Steps that may have changed something, say how to take it back, and were not taken back. */
