@@ -31,10 +31,13 @@ export function lastDecidedLines(scene: Scene, kind: keyof typeof ENDS): readonl
   return last ? [decidedLine(scene, last)] : [];
 }
 
-/** What people decided first about the stand that began then, and who it was; nothing when nobody did. */
-export function decidedLines(scene: Scene, since: Instant): readonly Line[] {
+/**
+ * What people decided first about the stand that began then, and who it was; nothing when nobody did. `until`: when the next
+ * stand began, which may be the moment of the decision itself.
+ */
+export function decidedLines(scene: Scene, since: Instant, until = Number.POSITIVE_INFINITY): readonly Line[] {
   const first = decisions(scene.state)
-    .filter(({ at }) => at >= since)
+    .filter(({ at }) => at >= since && at <= until)
     .toSorted((a, b) => a.at - b.at)[0];
   return first ? [decidedLine(scene, first)] : [];
 }

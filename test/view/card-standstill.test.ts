@@ -96,3 +96,29 @@ describe('a step that failed', () => {
     expect(unverified).not.toContain('步骤全部完成');
   });
 });
+
+describe('a call to a stand that is over', () => {
+  const ops = { by: 'U0ZHAO6', name: '赵六' };
+  const twice = [...begun, started(BROKEN), exited(BROKEN, 1, 'No space left')];
+  const first = play(...twice).waitingSince ?? 0;
+
+  test('does not name who chose about a later one', () => {
+    const lostFirst = [...begun, started(BROKEN), lost(BROKEN)];
+    const unknown = play(...lostFirst).waitingSince ?? 0;
+    // The host is asked again and tells the end itself; about the failure that it tells of somebody else chooses.
+    const told = [...lostFirst, { type: 'step.asked-again', step: BROKEN, ...director } as const, exited(BROKEN, 1)];
+    const stopped = play(...told).waitingSince ?? 0;
+    const held = play(...told, { type: 'run.held', cause: 'person', ...ops, reason: '等 DBA' });
+    const delivered = [`call:unknown:${unknown}`, `call:reminder:1:${unknown}`, `call:stopped:${stopped}`];
+    const said = (key: string) => rendered(messageOf(shown(held, delivered), key));
+    expect(said(`call:unknown:${unknown}`)).not.toContain('U0ZHAO6');
+    expect(said(`call:reminder:1:${unknown}`)).not.toContain('U0ZHAO6');
+    expect(said(`call:stopped:${stopped}`)).toContain('决定人：@U0ZHAO6');
+  });
+
+  test('names who chose about its own', () => {
+    const held = play(...twice, { type: 'run.held', cause: 'person', ...ops, reason: '等 DBA' });
+    const delivered = [`call:stopped:${first}`, `call:held:${held.waitingSince}`];
+    expect(rendered(messageOf(shown(held, delivered), `call:stopped:${first}`))).toContain('决定人：@U0ZHAO6');
+  });
+});
