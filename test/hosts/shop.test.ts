@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import { walk } from '../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab/lab-stage.js';
 import { describeInLab } from './lab/needs.js';
-import { boxes, cases } from './shop/cases.js';
+import { cases } from './shop/cases.js';
 import { own } from './shop/releases.js';
+import { recordOf, rollBack } from './shop/roll-back.js';
 import { ask, heal, inventory, layOut, places, start } from './shop/shop.js';
 
 describeInLab('S3 on a host of its own: the shop, with a stand-in for MongoDB', () => {
@@ -88,13 +88,10 @@ describeInLab('S3 on a host of its own: the shop, with a stand-in for MongoDB', 
       async (each) => {
         await each.break(lab);
         await waitUntil(async () => !(await each.works(lab)), { what: 'users to see it broken' });
-        const { people } = stage;
-        const asked = { people, channel: 'C0INCIDENT', command: `scheme-${each.scheme}`, severity: 'SEVERE' };
-        await walk({ ...asked, boxes, answers: each.answers });
+        const run = await rollBack(stage.people, each);
         expect(await each.works(lab)).toBe(true);
         await each.after(lab);
-        const filed = (await people.files()).filter(({ title }) => title.startsWith('回滚记录')).at(-1);
-        const record = await people.file(filed?.id ?? '');
+        const record = await recordOf(stage.people, run);
         expect(record).toContain(`- [x] 方案 ${each.scheme}：`);
         expect(record).not.toContain('mongo-password');
         for (const answer of each.answers) expect(record).toContain(`- [x] ${answer}`);

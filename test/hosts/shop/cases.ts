@@ -33,7 +33,7 @@ const shows = async (lab: ShopLab) => {
   return seen.every(({ body }, index) => body === all[index]?.[1]);
 };
 
-const database: Case = {
+export const database: Case = {
   ...{ scheme: 'database', answers: [...everybody, ...dba], step: 'restore-database' },
   async break({ hosts }) {
     writeData(hosts.shop, '1.1.0');
@@ -48,7 +48,7 @@ const database: Case = {
   },
 };
 
-const backend: Case = {
+export const backend: Case = {
   ...{ scheme: 'backend', answers: everybody, step: 'checkout' },
   async break({ hosts: { shop } }) {
     await deploy(shop, '1.1.0');
@@ -69,7 +69,7 @@ const backend: Case = {
   },
 };
 
-const frontend: Case = {
+export const frontend: Case = {
   ...{ scheme: 'frontend', answers: [...everybody, ...cdn], step: 'swap' },
   async break({ hosts: { shop } }) {
     writeAll(shop, places.pages, { ...pages('1.1.0'), 'assets/new.js': '1;\n' });

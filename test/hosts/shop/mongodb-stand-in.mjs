@@ -50,14 +50,16 @@ async function mongodump() {
   process.stdout.write(`done dumping ${Object.keys(collections).length} collections\n`);
 }
 
+/** One collection after the other, as the real one does: what fails late leaves the first ones restored. */
 async function mongorestore() {
-  const archive = option('archive');
+  const [archive, drop] = [option('archive'), args.includes('--drop')];
   const [database] = (option('nsInclude') ?? new URL(connection()).pathname.slice(1)).split('.');
-  const folder = args.find((each) => !each.startsWith('--'));
-  const collections = archive
-    ? JSON.parse(gunzipSync(readFileSync(archive)).toString())
-    : everyCollectionIn(join(folder, database));
-  process.stdout.write(`${await talk('POST', database, { drop: args.includes('--drop'), collections })}\n`);
+  const folder = join(args.find((each) => !each.startsWith('--')) ?? '', database);
+  const dump = archive && JSON.parse(gunzipSync(readFileSync(archive)).toString());
+  for (const name of dump ? Object.keys(dump) : collectionsIn(folder)) {
+    const collections = { [name]: dump ? dump[name] : read(folder, name) };
+    process.stdout.write(`${name}: ${await talk('POST', database, { drop, collections })}\n`);
+  }
 }
 
 async function mongo() {
@@ -88,8 +90,12 @@ function option(name) {
 }
 
 function everyCollectionIn(folder) {
-  const names = readdirSync(folder).filter((each) => each.endsWith('.bson'));
-  return Object.fromEntries(names.map((each) => [basename(each, '.bson'), read(folder, basename(each, '.bson'))]));
+  return Object.fromEntries(collectionsIn(folder).map((name) => [name, read(folder, name)]));
+}
+
+function collectionsIn(folder) {
+  const files = readdirSync(folder).filter((each) => each.endsWith('.bson'));
+  return files.map((each) => basename(each, '.bson')).sort();
 }
 
 function read(folder, collection) {

@@ -12,7 +12,7 @@ export const places = {
   environment: '/var/www/shop/backend/.env.production',
   nginx: '/etc/nginx/nginx.conf',
 } as const;
-const password = 'mongo-password';
+export const mongoUri = 'mongodb://shop:mongo-password@127.0.0.1:27017/shop';
 const mongo = '/opt/mongodb-stand-in.mjs';
 
 /** Everything that stands on the shop's disk before it boots. MongoDB is a stand-in; all else is what it is called. */
@@ -30,11 +30,16 @@ export function layOut({ shop }: { readonly shop: LabHost }): void {
   ];
   const commands = [...allowed.map((each) => `/usr/bin/${each}`), '/usr/sbin/nginx -t', '/usr/sbin/nginx -s reload'];
   shop.write('/etc/sudoers.d/backout', `user ALL=(root) NOPASSWD: ${commands.join(', ')}\n`, 0o440);
-  shop.write('/etc/systemd/system/mongodb.service', service(`/usr/bin/node ${mongo} serve`, `PASSWORD=${password}`));
+  shop.write(
+    '/etc/systemd/system/mongodb.service',
+    service(`/usr/bin/node ${mongo} serve`, `PASSWORD=${new URL(mongoUri).password}`),
+  );
   const start = `/usr/local/bin/pm2 start ${places.backend}/server.js --name shop-backend`;
   shop.write('/etc/systemd/system/pm2-user.service', service(start, 'HOME=/home/user', 'Type=forking\nUser=user'));
   shop.write(`${places.nginx}.bak`, own('nginx.conf'));
   shop.write(`${places.environment}.bak`, environment(5000));
+  // The host reaches no registry; npm would wait long for one to tell it of advisories.
+  shop.write('/home/user/.npmrc', 'audit=false\nfund=false\nupdate-notifier=false\n');
   // A machine that many tests share is busier than a shop's.
   shop.write('/opt/loadavg', '0.10 0.10 0.10 1/100 1000\n');
   writeAll(shop, `${places.backups}/frontend_1.0.0`, pages('1.0.0'));
@@ -113,6 +118,11 @@ export function writeAll(shop: LabHost, folder: string, files: Readonly<Record<s
   for (const [file, text] of Object.entries(files)) shop.write(`${folder}/${file}`, text);
 }
 
+/** What the shop's account gets from a command. */
+export function asUser(shop: LabHost, command: string): Promise<Ran> {
+  return shop.trySh(`su - user -c '${command}'`);
+}
+
 export type Answer = { readonly status: number; readonly body: string };
 
 /** What a user gets through nginx. */
@@ -123,7 +133,7 @@ export async function ask({ hosts, curl }: Lab<'shop'>, path: string, body?: obj
   return { status: Number(status ?? 0), body: text };
 }
 
-export function inventory({ shop }: { readonly shop: LabHost }, plans?: string): LabSystem {
+export function inventory({ shop }: { readonly shop: LabHost }): LabSystem {
   const helpers = ['backend-engineer', 'frontend-engineer', 'dba', 'ops', 'tester', 'project-manager'];
   return {
     ...{ name: 'shop', channel: 'C0INCIDENT', requesters: ['ops'], targets: { app: shop, web: shop } },
@@ -138,8 +148,7 @@ export function inventory({ shop }: { readonly shop: LabHost }, plans?: string):
       ...{ MONGO_SERVICE: 'mongodb', DATA_CHECK: '/usr/local/bin/check-shop-data' },
       ...{ ENV_FILE: places.environment, NGINX_CONF: places.nginx },
     },
-    secrets: { MONGO_URI: `mongodb://shop:${password}@127.0.0.1:27017/shop` },
-    ...(plans === undefined ? {} : { plans }),
+    secrets: { MONGO_URI: mongoUri },
   };
 }
 
