@@ -7,13 +7,18 @@ import type { Surface } from './surface.js';
 
 /** Backout is away in order: what runs on hosts goes on, and nothing else happens until it is back. */
 export function pausedLine(scene: Scene): readonly Line[] {
-  const { w, state } = scene;
+  const { state } = scene;
   if (state.pausedAt === undefined || isEnded(state)) return [];
-  return [[{ bold: isStanding(scene) ? w.paused.standing : w.paused.card }]];
+  return [[{ bold: pausedText(scene) }]];
+}
+
+/** What being away means for this run: that it goes on by itself, or that nobody can choose meanwhile. */
+export function pausedText(scene: Scene): string {
+  return isStanding(scene) ? scene.w.paused.standing : scene.w.paused.card;
 }
 
 /** People would choose now; nobody is there to hear them while the bot is away. */
-function isStanding({ state }: Scene): boolean {
+export function isStanding({ state }: Scene): boolean {
   return state.phase === 'needs-human' || state.phase === 'stopped' || state.phase === 'held';
 }
 

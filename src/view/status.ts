@@ -12,6 +12,7 @@ import { decideBy } from './card-request.js';
 import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
 import { explain, explainStop, outcomeText } from './outcome.js';
+import { pausedMove } from './paused-move.js';
 import { type Line, plain } from './rich-text.js';
 import { date, deciders, type Scene, sceneOf, subject } from './scene.js';
 import type { Message } from './surface.js';
@@ -22,9 +23,7 @@ const SHOWN_CLOSED = 5;
 
 /** Who must do what next about this run, in one line. */
 export function nextMove(scene: Scene): Line {
-  const { state, w } = scene;
-  const move = movement(scene);
-  return state.pausedAt === undefined ? move : [`${w.paused.card}${w.space}`, ...move];
+  return scene.state.pausedAt === undefined ? movement(scene) : pausedMove(scene);
 }
 
 function movement(scene: Scene): Line {
@@ -75,7 +74,7 @@ export function statusMessage(input: {
   readonly door?: Door;
 }): Message {
   const w = words(input.language);
-  const scenes = (runs: readonly RunState[]) => runs.map((state) => reading(state, input.language, input.now, w));
+  const scenes = (runs: readonly RunState[]) => runs.map((state) => reading(state, input.language, input.now));
   const open = scenes(input.active);
   const closed = scenes(input.recent.filter(({ phase }) => phase === 'closed').slice(0, SHOWN_CLOSED));
   const howToStart = w.status.howToStart(typedAt(input.door ?? 'slash')('help'));
@@ -97,7 +96,7 @@ function recordButton(closed: readonly Scene[], w: Words) {
   return newest ? [button('show-record', { run: newest.state.id }, w.record.showNewest)] : [];
 }
 
-function reading(state: RunState, language: Language, now: Instant, _w: Words): Scene {
+function reading(state: RunState, language: Language, now: Instant): Scene {
   return sceneOf(state, { now, delivered: new Set() }, language);
 }
 

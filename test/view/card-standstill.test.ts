@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../src/domain/request.js';
 import type { RunState } from '../../src/run/state.js';
+import { moveNext } from '../../src/view/status-line.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered } from '../helpers/rendered.js';
 import { DIRECTOR, exited, lost, play, requested, started, T0, type Untimed } from '../helpers/story.js';
@@ -95,6 +96,18 @@ describe('a step that failed', () => {
     expect(unverified).toContain('这些步骤失败后被跳过');
     expect(unverified).not.toContain('步骤全部完成');
   });
+});
+
+test('nobody is sent to buttons that are not there while Backout is away', () => {
+  const linked = { ...site, incident: { channel: 'C0OUTAGE', thread: '1.2' } };
+  const events = [...begun.slice(approvedRun(site).length), started(BROKEN), exited(BROKEN, 1, 'No space left')];
+  const paused = play(...approvedRun(linked), ...events, { type: 'run.paused' });
+  const headline = rendered(messageOf(shown(paused), 'incident:requested:1.2'));
+  for (const text of [moveNext(paused, 'zh-CN', T0), headline]) {
+    expect(text).toContain('暂时不能选择');
+    expect(text).toContain('第 5/6 步');
+    expect(text).not.toMatch(/请到回滚消息上|之后自动继续/);
+  }
 });
 
 describe('a call to a stand that is over', () => {

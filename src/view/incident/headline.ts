@@ -8,6 +8,7 @@ import { queuedText } from '../../view/card-queued.js';
 import { decideBy } from '../../view/card-request.js';
 import { message } from '../../view/message.js';
 import { explain, explainStop, outcomeText, tookOf } from '../../view/outcome.js';
+import { pausedMove } from '../../view/paused-move.js';
 import type { Line } from '../../view/rich-text.js';
 import { deciders, fact, type Scene, severityText, spoken, subject } from '../../view/scene.js';
 import type { Message } from '../../view/surface.js';
@@ -79,6 +80,7 @@ function nextLine(scene: Scene): Line {
   const { w, state } = scene;
   const { next, wait, decide, answerChecks } = w.incidentThread;
   const to = (...what: Line): Line => fact(scene, next, ...what);
+  if (state.pausedAt !== undefined && state.decision) return pausedMove(scene);
   switch (state.phase) {
     case 'queued':
       return to(queuedText(scene));
