@@ -69,6 +69,10 @@ export function listLine({ kind, directory }: SingleSource): string {
   return kind === 'git-tag' ? `git -C "$${directory}" tag --list` : `ls -la -- "$${directory}"`;
 }
 
+/** Prints every value of the set as another host's shell takes it, whatever stands in it. */
+const HAND_OVER =
+  "export -p | sed -n -e 's/^declare -x /export /' -e 's/^typeset -x /export /' -e '/^export BACKUP_/p'";
+
 /** How to enter a part of a set on its own host, and the values of it that every other host needs. */
 export function partBlocks(part: SingleSource, version: string | undefined, language: Language): readonly string[] {
   const w = printWords(language);
@@ -89,7 +93,7 @@ export function partBlocks(part: SingleSource, version: string | undefined, lang
       `export ${own}_BYTES=${bytes}`,
       `export ${own}_DIGEST="$(sed -n 's/^digest //p' "$paper/identity-${part.name}")"`,
       `export BACKUP_BYTES="$((\${BACKUP_BYTES:-0} + \${${own}_BYTES:-0}))"`,
-      `echo "export BACKUP_VERSION=$BACKUP_VERSION ${own}=$${own} ${own}_BYTES=$${own}_BYTES ${own}_DIGEST=$${own}_DIGEST"`,
+      HAND_OVER,
     ),
   ];
 }
