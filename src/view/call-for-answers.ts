@@ -7,6 +7,7 @@ import { deadline, readersClock, roleLine, type Scene, spoken, subject, told } f
 import type { Surface } from './surface.js';
 
 const KEY = 'call:answers';
+const STEP_KEY = 'call:step:';
 
 /** Calls those who must answer a check or do a step, in the thread: an edit of the card would tell nobody. Once nothing is open it says so. */
 export function callForAnswers(scene: Scene): readonly Surface[] {
@@ -24,13 +25,15 @@ export function callForAnswers(scene: Scene): readonly Surface[] {
 /** Each step that a person does is a call of its own: an edit of an earlier one would tell nobody. */
 function callForSteps(scene: Scene, open: readonly Question[]): readonly Surface[] {
   const { w, state, delivered } = scene;
-  return state.steps.flatMap(({ id, attempt }) => {
-    const key = `call:step:${id}:${attempt}`;
+  const calls = state.steps.flatMap(({ id, attempt }) => {
     const question = open.find((each) => each.kind === 'step' && each.id === id);
-    if (!question) return delivered.has(key) ? [call(scene, key, w.byPerson.none, [])] : [];
+    if (!question) return [];
     const rows = [row(scene, question, w.byPerson.call), ...instructionLines(question, scene), [w.byPerson.howTo]];
-    return [call(scene, key, w.byPerson.callHeading, rows)];
+    return [call(scene, `${STEP_KEY}${id}:${attempt}`, w.byPerson.callHeading, rows)];
   });
+  const isOver = (key: string) => key.startsWith(STEP_KEY) && !calls.some((each) => each.key === key);
+  // Of an earlier attempt as well, which Slack may have heard of late.
+  return [...[...delivered].filter(isOver).map((key) => call(scene, key, w.byPerson.none, [])), ...calls];
 }
 
 function row(scene: Scene, { title, role, due }: Question, words: (title: string, until: string) => string): Line {

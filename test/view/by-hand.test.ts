@@ -6,6 +6,8 @@ import type { RunState } from '../../src/run/state.js';
 import { restRows } from '../../src/view/by-hand.js';
 import { plain } from '../../src/view/rich-text.js';
 import { sceneOf } from '../../src/view/scene.js';
+import { surfacesOf } from '../../src/view/surfaces.js';
+import { messageOf, rendered } from '../helpers/rendered.js';
 
 const rowsOf = (state: RunState) => restRows(sceneOf(state, { now: 0, delivered: new Set() }));
 
@@ -30,4 +32,13 @@ it('says what a person does where no script can', () => {
   const [row] = rowsOf(personAsked('en'));
   expect(plain(row?.line ?? [])).toContain('Purge the cache of the CDN · a person');
   expect(row?.box?.text).toBe('1. Sign in at the console of the CDN\n2. Purge everything');
+});
+
+it('takes back the call of an earlier attempt, should Slack have heard of it late', () => {
+  const first = personAsked('en');
+  const steps = first.steps.map((step) => (step.status === 'running' ? { ...step, attempt: 2 } : step));
+  const view = { now: 0, delivered: new Set(['card', 'request-file', 'call:step:purge-cdn:1']) };
+  const surfaces = surfacesOf({ ...first, steps }, view);
+  expect(rendered(messageOf(surfaces, 'call:step:purge-cdn:1'))).toContain('This step does not wait for a person any more');
+  expect(rendered(messageOf(surfaces, 'call:step:purge-cdn:2'))).toContain('1. Sign in at the console');
 });

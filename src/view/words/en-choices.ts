@@ -114,7 +114,7 @@ export const enChoices = {
     callHeading: '🙋 Please do this step',
     call: (title: string, until: string) => `${title} – do it and report before ${until}`,
     howTo: 'Then press “Report the step” on the rollback message.',
-    none: 'No step waits for a person any more',
+    none: 'This step does not wait for a person any more',
     instructions: 'What to do',
   },
   dryRun: {

@@ -111,7 +111,7 @@ export const zhChoices: typeof enChoices = {
     callHeading: '🙋 请完成这一步',
     call: (title, until) => `${title}（请在 ${until} 前完成并报告）`,
     howTo: '完成后请到回滚消息上按“报告步骤结果”。',
-    none: '没有等待人来完成的步骤了',
+    none: '这一步不再等待人来完成',
     instructions: '要做的事',
   },
   dryRun: {
