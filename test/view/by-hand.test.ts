@@ -39,6 +39,8 @@ it('takes back the call of an earlier attempt, should Slack have heard of it lat
   const steps = first.steps.map((step) => (step.status === 'running' ? { ...step, attempt: 2 } : step));
   const view = { now: 0, delivered: new Set(['card', 'request-file', 'call:step:purge-cdn:1']) };
   const surfaces = surfacesOf({ ...first, steps }, view);
-  expect(rendered(messageOf(surfaces, 'call:step:purge-cdn:1'))).toContain('This step does not wait for a person any more');
+  expect(rendered(messageOf(surfaces, 'call:step:purge-cdn:1'))).toContain(
+    'This step does not wait for a person any more',
+  );
   expect(rendered(messageOf(surfaces, 'call:step:purge-cdn:2'))).toContain('1. Sign in at the console');
 });
