@@ -21,19 +21,27 @@ async function unreadableFiles(
   inventory: Inventory,
   { name, targets }: SystemEntry,
 ): Promise<readonly ConfigProblem[]> {
-  const read = Object.values(targets)
-    .flatMap(filesOf)
-    .map(async ({ path, file, mode }) => {
-      const why = await access(file, mode).then(() => undefined, String);
-      const what = mode === R_OK ? 'read' : 'used';
-      return why === undefined
-        ? []
-        : [inventory.problemAt(['systems', name, 'targets', ...path], `cannot be ${what}: ${why}`)];
-    });
+  const read = onceEach(Object.values(targets).flatMap(filesOf)).map(async ({ path, file, mode }) => {
+    const why = await access(file, mode).then(() => undefined, String);
+    const what = mode === R_OK ? 'read' : 'used';
+    return why === undefined
+      ? []
+      : [inventory.problemAt(['systems', name, 'targets', ...path], `cannot be ${what}: ${why}`)];
+  });
   return (await Promise.all(read)).flat();
 }
 
-function filesOf(target: TargetEntry): readonly { path: readonly PropertyKey[]; file: string; mode: number }[] {
+type NamedFile = { readonly path: readonly PropertyKey[]; readonly file: string; readonly mode: number };
+
+/** The hosts of a group share what it says of all: one wrong key would be told for each of them. */
+function onceEach(files: readonly NamedFile[]): readonly NamedFile[] {
+  const keyOf = ({ path: [target], file, mode }: NamedFile) => JSON.stringify([target, file, mode]);
+  const first = new Map<string, NamedFile>();
+  for (const each of files) if (!first.has(keyOf(each))) first.set(keyOf(each), each);
+  return [...first.values()];
+}
+
+function filesOf(target: TargetEntry): readonly NamedFile[] {
   if (!target.local) {
     return [
       { path: [...targetPath(target), 'key'], file: target.keyFile, mode: R_OK },
