@@ -1,11 +1,14 @@
+import { type BotStage, tail } from './demo/bot-stage.js';
+import { readOptions } from './demo/options.js';
 import { CannotStart, checkMachine, explainPort } from './demo/preflight.js';
-import { raiseStage, type Stage, tail } from './demo/stage.js';
+import { raiseRealStage } from './demo/real-stage.js';
+import { raiseStage } from './demo/stage.js';
 import { onStopSignals } from './demo/stop-signals.js';
-import { LANGUAGES, type Language } from './text.js';
+import type { Language } from './text.js';
 
-/** `npm run demo`: a local Slack, a broken production system and the real bot, until Ctrl-C. */
+/** `npm run demo`: a local Slack, broken production systems and the real bot, until Ctrl-C. */
 const stopping = new AbortController();
-let stage: Stage | undefined;
+let stage: BotStage | undefined;
 
 onStopSignals({
   stop() {
@@ -17,10 +20,11 @@ onStopSignals({
 });
 
 try {
-  const language = languageOf(process.argv.slice(2));
-  const { port } = await checkMachine(process.env);
-  say('正在启动… / Starting…');
-  stage = await raiseStage({ port, language, signal: stopping.signal, botDied: mournBot }).catch((error) => {
+  const { language, hosts } = readOptions(process.argv.slice(2));
+  const { port } = await checkMachine(process.env, hosts);
+  say(hosts === 'real' ? '正在启动四台 Debian 主机… / Booting four Debian hosts…' : '正在启动… / Starting…');
+  const raise = hosts === 'real' ? raiseRealStage : raiseStage;
+  stage = await raise({ port, language, signal: stopping.signal, botDied: mournBot }).catch((error) => {
     throw explainPort(error, port);
   });
   if (stopping.signal.aborted) await leave(stage);
@@ -31,17 +35,7 @@ try {
   process.exit(1);
 }
 
-/** `npm run demo -- --language=en` makes the bot speak English. */
-function languageOf(args: readonly string[]): Language {
-  const [first = '--language=zh-CN', ...more] = args;
-  const language = LANGUAGES.find((known) => first === `--language=${known}`);
-  if (language && more.length === 0) return language;
-  throw new CannotStart(
-    `demo: unknown option ${args.join(' ')}. Known: ${LANGUAGES.map((each) => `--language=${each}`).join(', ')}`,
-  );
-}
-
-async function leave({ close }: Stage): Promise<never> {
+async function leave({ close }: BotStage): Promise<never> {
   const code = await close().then(
     () => 0,
     (error) => {

@@ -2,26 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Box, startBox } from '../host/box.js';
 import { program } from '../systems/meiyueart/files.js';
+import { isSeenBroken as isMeiyueartBroken } from '../systems/meiyueart/observe.js';
 import { type Meiyueart, startMeiyueart } from '../systems/meiyueart/start.js';
-import { waitUntil } from '../systems/wait-until.js';
+import { isSeenBroken as isWechatBroken } from '../systems/wechat-backend/observe.js';
 import { startWechatBackend, type WechatBackend } from '../systems/wechat-backend/start.js';
-import type { Binding } from './inventory.js';
-import type { Production } from './production.js';
-import type { Teardown } from './teardown.js';
+import type { Ground } from './bot-stage.js';
+import { type Raised, untilSeen } from './raised.js';
 
 export const SYSTEMS = ['wechat-backend', 'meiyueart'] as const;
 export type SystemName = (typeof SYSTEMS)[number];
-
-/** A system on its hosts, how the inventory binds it, and what the side panel shows. */
-export type Raised<System> = {
-  readonly system: System;
-  readonly binding: Binding;
-  readonly shown: Production['systems'][number];
-  /** Returns when its users meet what is broken. */
-  untilSeenBroken(): Promise<void>;
-};
-
-type Ground = { readonly base: string; readonly teardown: Teardown; readonly signal: AbortSignal | undefined };
 
 /** The wechat backend (seed S2) on its server. */
 export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend> & { readonly box: Box }> {
@@ -32,7 +21,7 @@ export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend>
   return {
     box,
     system,
-    shown: { system, hosts: [{ name: 'app', box }] },
+    shown: { system, hosts: [{ name: 'app', login: box }] },
     binding: {
       name: system.name,
       channel: 'C0INCIDENT',
@@ -58,10 +47,7 @@ export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend>
       secrets: { ADMIN_KEY: adminKey },
     },
     untilSeenBroken: () =>
-      until(ground, 'the diagnosis to be seen broken', async () => {
-        const { errorRate = 0, diagnosisWorks } = await system.observe();
-        return errorRate > 0.5 && diagnosisWorks === false;
-      }),
+      untilSeen(ground.signal, 'the diagnosis to be seen broken', async () => isWechatBroken(await system.observe())),
   };
 }
 
@@ -79,8 +65,8 @@ export async function raiseMeiyueart(ground: Ground): Promise<Raised<Meiyueart> 
     shown: {
       system,
       hosts: [
-        { name: 'web', box },
-        { name: 'control', box: control },
+        { name: 'web', login: box },
+        { name: 'control', login: control },
       ],
     },
     binding: {
@@ -102,10 +88,7 @@ export async function raiseMeiyueart(ground: Ground): Promise<Raised<Meiyueart> 
       secrets: {},
     },
     untilSeenBroken: () =>
-      until(ground, 'the bad release to be seen', async () => {
-        const { referrerShown, passwordWorks } = await system.observe();
-        return referrerShown === false && passwordWorks === false;
-      }),
+      untilSeen(ground.signal, 'the bad release to be seen', async () => isMeiyueartBroken(await system.observe())),
   };
 }
 
@@ -117,12 +100,4 @@ async function raiseBox({ base, teardown, signal }: Ground, name: string, user: 
   teardown.add(box.close);
   signal?.throwIfAborted();
   return box;
-}
-
-async function until({ signal }: Ground, what: string, look: () => Promise<boolean>): Promise<void> {
-  const isSeen = () => {
-    signal?.throwIfAborted();
-    return look();
-  };
-  await waitUntil(isSeen, { what });
 }

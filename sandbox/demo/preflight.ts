@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { whatTheLabLacks } from '../lab/missing.js';
+import type { Hosts } from './options.js';
 
 const run = promisify(execFile);
 
@@ -9,7 +11,7 @@ export class CannotStart extends Error {
 }
 
 /** Checks, before anything is started, that this machine has what the demonstration needs, and reads the port. */
-export async function checkMachine(env: NodeJS.ProcessEnv): Promise<{ readonly port: number }> {
+export async function checkMachine(env: NodeJS.ProcessEnv, hosts: Hosts): Promise<{ readonly port: number }> {
   if (process.platform === 'win32') {
     throw new CannotStart('The demo needs a POSIX shell. On Windows, run it inside WSL.');
   }
@@ -18,7 +20,24 @@ export async function checkMachine(env: NodeJS.ProcessEnv): Promise<{ readonly p
   } catch {
     throw new CannotStart('git is missing. Install it (apt install git, brew install git) and run npm run demo again.');
   }
+  if (hosts === 'real') checkRealHosts();
   return { port: readPort(env.PORT) };
+}
+
+function checkRealHosts(): void {
+  const lacks = whatTheLabLacks();
+  if (lacks.length === 0) return;
+  const list = (language: 'zh-CN' | 'en') => lacks.map(({ what }) => what[language]);
+  const packages = [...new Set(lacks.flatMap(({ package: name }) => name ?? []))].join(' ');
+  const install = `apt install ${packages}`;
+  throw new CannotStart(
+    [
+      `真实主机的演示需要 Debian 和 root，这里缺少：${list('zh-CN').join('、')}。${packages && `请先执行 ${install}。`}`,
+      '没有这些也能演示：npm run demo',
+      `Real hosts need Debian and root. Missing here: ${list('en').join('; ')}.${packages && ` Install it: ${install}`}`,
+      'The demo without them: npm run demo',
+    ].join('\n'),
+  );
 }
 
 function readPort(text: string | undefined): number {

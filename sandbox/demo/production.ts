@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
-import type { Box } from '../host/box.js';
 import type { System } from '../systems/system.js';
 import type { Text } from '../text.js';
 import type { BotProcess } from './bot-process.js';
+import type { Login } from './inventory.js';
 
 /** What the side panel looks at: the systems themselves and the bot's process, not what the bot says about them. */
 export type Production = {
@@ -16,7 +16,7 @@ export type Production = {
 };
 
 /** A host by the name that the system's plan has for it. */
-export type Host = { readonly name: string; readonly box: Pick<Box, 'user' | 'host' | 'port'> };
+export type Host = { readonly name: string; readonly login: Pick<Login, 'user' | 'host' | 'port'> };
 
 type Action = { readonly id: string; readonly label: Text; readonly danger: boolean; perform(): Promise<void> };
 
@@ -66,7 +66,10 @@ async function stateOf(production: Production | undefined) {
 async function showSystem({ system, hosts }: Production['systems'][number]) {
   const { healthy, facts, found } = await system.look();
   const { name, title } = system;
-  const addresses = hosts.map(({ name, box: { user, host, port } }) => ({ name, address: `${user}@${host}:${port}` }));
+  const addresses = hosts.map(({ name, login: { user, host, port } }) => ({
+    name,
+    address: `${user}@${host}:${port}`,
+  }));
   return { name, title, hosts: addresses, healthy, facts, found, actions: system.actions.map(showAction) };
 }
 

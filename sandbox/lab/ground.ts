@@ -22,10 +22,16 @@ export async function takeGround(): Promise<Ground> {
   await clearAbandoned();
   const number = claimNumber();
   const folder = join(base, `${number}`);
-  await run('mount', ['-t', 'tmpfs', '-o', 'mode=711', 'backout-lab', folder]);
-  writeFileSync(join(folder, 'owner'), `${process.pid}`);
   const network = `bolab${number}-network`;
-  await layNetwork(network, number);
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', 'mode=711', 'backout-lab', folder]);
+    writeFileSync(join(folder, 'owner'), `${process.pid}`);
+    await layNetwork(network, number);
+  } catch (error) {
+    // As when somebody presses Ctrl-C, which ends the programs that are at it, too.
+    await release(number);
+    throw error;
+  }
   return { number, folder, network, release: () => release(number) };
 }
 
@@ -88,7 +94,7 @@ async function release(number: number): Promise<void> {
   for (const name of names.filter((each) => each.startsWith(`bolab${number}-`)))
     await run('ip', ['netns', 'del', name]);
   await tryRun('ip', ['link', 'del', uplinkOf(number)]);
-  // With the overlays inside.
-  await run('umount', ['--recursive', folder]);
+  // With the overlays inside. A folder that is still mounted cannot be removed.
+  await tryRun('umount', ['--recursive', folder]);
   rmdirSync(folder);
 }

@@ -32,7 +32,7 @@ export type LabHost = {
 };
 
 /** A host, and how it is started and stopped; it is not running yet. */
-export type MadeHost = { readonly host: LabHost; start(): Promise<void>; stop(): Promise<void> };
+export type MadeHost = { readonly host: LabHost; start(signal?: AbortSignal): Promise<void>; stop(): Promise<void> };
 
 /** Lays the host's disk over the image and connects it. */
 export async function makeHost(ground: Ground, image: Image, name: string, index: number): Promise<MadeHost> {
@@ -83,9 +83,9 @@ type Machine = { readonly id: string; readonly root: string; readonly log: strin
 function powerOf(machine: Machine, host: () => LabHost) {
   let nspawn: ChildProcess | undefined;
   return {
-    async start() {
+    async start(signal?: AbortSignal) {
       nspawn = boot(machine);
-      await untilItLetsIn(host(), nspawn, machine.log);
+      await untilItLetsIn(host(), nspawn, machine.log, signal);
     },
     async stop() {
       const gone = nspawn?.exitCode === null && nspawn.signalCode === null && once(nspawn, 'exit');
@@ -125,8 +125,9 @@ function sshOptions(keyFile: string, knownHostsFile: string): readonly string[] 
   return ['-i', keyFile, ...settings.flatMap((setting) => ['-o', setting])];
 }
 
-async function untilItLetsIn(host: LabHost, nspawn: ChildProcess, log: string): Promise<void> {
+async function untilItLetsIn(host: LabHost, nspawn: ChildProcess, log: string, signal?: AbortSignal): Promise<void> {
   const isUp = async () => {
+    signal?.throwIfAborted();
     if (nspawn.exitCode !== null)
       throw new Error(`${host.name} did not boot:\n${readFileSync(log, 'utf8').slice(-2000)}`);
     return (await host.trySh('true')).code === 0;

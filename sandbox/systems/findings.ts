@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Text } from '../text.js';
 import { chinaTime } from './china-time.js';
-import type { Phase, Service } from './supervise.js';
+import type { Phase, ServiceSight } from './supervise.js';
 import type { Finding, Findings, Sight } from './system.js';
 
 /** Whether nothing that was found is plainly wrong. */
@@ -32,7 +32,10 @@ export function backupFindings(backups: readonly BackupSight[]): Findings {
 const stampOf = (name: string) => /\d{8}_\d{6}/.exec(name)?.[0] ?? '';
 
 /** A program on one of the system's hosts, by the name that people know it by. */
-export type Program = { readonly name: Text; readonly service: Service };
+export type Program = {
+  readonly name: Text;
+  readonly service: { look(): Pick<ServiceSight, 'phase' | 'pid' | 'since'> };
+};
 
 /** The programs on the system's hosts, as their managers know them. */
 export function processFindings(programs: readonly Program[]): Findings {
@@ -46,7 +49,7 @@ export function processFindings(programs: readonly Program[]): Findings {
   };
 }
 
-function processFinding(name: Text, service: Service): Finding {
+function processFinding(name: Text, service: Program['service']): Finding {
   const { pid, phase, since } = service.look();
   const clock = chinaTime(new Date(since)).slice(11, 19);
   if (pid === undefined) return { name, value: endedWords[phase], ok: false };

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/systems/free-port.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
+import { processesWith } from '../helpers/processes-with.js';
 
 /** Every process of one demonstration has this directory somewhere in its environment. */
 let mark: string;
@@ -18,7 +19,7 @@ beforeEach(() => {
   said = '';
 });
 afterEach(() => {
-  for (const pid of processesOf(mark)) process.kill(pid, 'SIGKILL');
+  for (const pid of processesWith(mark)) process.kill(pid, 'SIGKILL');
   rmSync(mark, { recursive: true, force: true });
 });
 
@@ -32,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('npm run demo', () => {
       bot: { running: true },
     });
     // npm, the demo, the bot, the backend and the stand-ins for its users and its Redis.
-    expect(processesOf(mark).length).toBeGreaterThanOrEqual(6);
+    expect(processesWith(mark).length).toBeGreaterThanOrEqual(6);
 
     await act(url, 'kill-bot');
     expect(await stateOf(url)).toMatchObject({ bot: { running: false, ended: 'SIGKILL' } });
@@ -67,7 +68,7 @@ describe.skipIf(process.platform !== 'linux')('npm run demo', () => {
     const url = await startDemo();
     const { bot } = await stateOf(url);
     process.kill(parentOf(bot.pid), 'SIGKILL');
-    await waitUntil(() => processesOf(mark).length === 0, { what: 'every process to end' });
+    await waitUntil(() => processesWith(mark).length === 0, { what: 'every process to end' });
   });
 
   test('a busy port and a missing git are named before anything starts', { timeout: 60_000 }, async () => {
@@ -82,6 +83,27 @@ describe.skipIf(process.platform !== 'linux')('npm run demo', () => {
     listen(demo);
     expect(await exitOf(demo)).toBe(1);
     expect(said).toContain('git is missing. Install it');
+    expectNothingLeft();
+  });
+
+  test('real hosts that cannot stand here are refused in both languages, with what to install', {
+    timeout: 60_000,
+  }, async () => {
+    const path = join(mark, 'bin');
+    mkdirSync(path);
+    const git = process.env.PATH?.split(':').find((folder) => existsSync(join(folder, 'git')));
+    symlinkSync(join(git ?? '', 'git'), join(path, 'git'));
+    demo = spawn(process.execPath, ['--import', 'tsx', 'sandbox/demo.ts', '--hosts=real', '--language=en'], {
+      env: { PATH: path, TMPDIR: mark, BACKOUT_LAB: join(mark, 'backout-lab') },
+    });
+    listen(demo);
+    expect(await exitOf(demo)).toBe(1);
+    const packages = 'systemd-container mmdebstrap iproute2 openssh-client openssl curl util-linux npm';
+    expect(said).toContain(`systemd-nspawn（Debian 软件包 systemd-container）、mmdebstrap`);
+    expect(said).toContain(`请先执行 apt install ${packages}。`);
+    expect(said).toContain('Missing here: ');
+    expect(said).toContain(`Install it: apt install ${packages}\n`);
+    expect(said).not.toContain('Booting');
     expectNothingLeft();
   });
 });
@@ -121,19 +143,8 @@ async function exitOf(child: ChildProcess | undefined): Promise<number | null> {
 }
 
 function expectNothingLeft(): void {
-  expect(processesOf(mark)).toEqual([]);
+  expect(processesWith(mark)).toEqual([]);
   expect(readdirSync(mark).filter((name) => name.startsWith('backout-'))).toEqual([]);
-}
-
-function processesOf(text: string): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'utf8').includes(text) ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
 }
 
 function parentOf(pid: number): number {

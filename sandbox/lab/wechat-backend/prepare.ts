@@ -16,6 +16,8 @@ const usersProgram = fileURLToPath(new URL('../../systems/wechat-backend/users-s
 
 /** The document's own paths on the host. */
 export const paths = wechatFiles('/');
+/** What the stand-in for the users met last, on the host of theirs. */
+export const lastOutcomes = '/opt/users/met.json';
 /** A report that was there long before the release. */
 export const oldReport = historicId(40);
 
@@ -42,12 +44,12 @@ export async function start({ app, users }: WechatHosts): Promise<void> {
     cp -p ${paths.database} /root/good.db
     systemctl start redis-server nginx wechat-backend`);
   await users.sh(`systemd-run --quiet --unit=users --setenv=NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \\
-    node /opt/users/users.mjs https://api.example.com ${oldReport} /opt/users/met.json`);
+    node /opt/users/users.mjs https://api.example.com ${oldReport} ${lastOutcomes}`);
 }
 
 export function inventory({ app }: WechatHosts, plans?: string): LabSystem {
   return {
-    ...{ name: 'wechat-backend', channel: 'C0INCIDENT', requesters: ['ops-lead'], targets: { app } },
+    ...{ name: 'wechat-backend', channel: 'C0INCIDENT', requesters: ['ops-lead', 'backend-lead'], targets: { app } },
     roles: {
       cto: ['U0ZHANG3'],
       'tech-director': ['U0LI4'],

@@ -9,7 +9,7 @@ import type { ControlFiles } from './prepare.js';
 /** Looks at the disks of both hosts and at the processes, without asking the site or the bot. */
 export function createInspection(
   files: WebFiles,
-  control: ControlFiles,
+  control: Pick<ControlFiles, 'routes'>,
   programs: readonly Program[],
 ): () => Promise<readonly Findings[]> {
   return async () => [

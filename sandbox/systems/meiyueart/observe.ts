@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Ask } from '../ask.js';
+import type { Program } from '../findings.js';
 import { supervisorWord } from '../managers/supervisorctl.js';
-import type { Service } from '../supervise.js';
 import { type Content, type RouteFile, recognise, routeFiles, type WebFiles } from './files.js';
 
 /** What is known about the admin backend without asking the bot. */
@@ -24,9 +25,19 @@ export type Observation = {
   readonly usableBackups: number;
 };
 
+/** Whether users meet what the bad release broke. */
+export function isSeenBroken({ referrerShown, passwordWorks }: Observation): boolean {
+  return referrerShown === false && passwordWorks === false;
+}
+
 type Visit = { readonly login?: boolean; readonly referrer?: boolean; readonly password?: boolean };
 
-export async function observe(url: string, files: WebFiles, service: Service): Promise<Observation> {
+export async function observe(
+  ask: Ask,
+  url: string,
+  files: WebFiles,
+  service: Program['service'],
+): Promise<Observation> {
   const [health, metrics, visit, usableBackups, userSystem, changePassword] = await Promise.all([
     ask<{ status: string }>(`${url}/api/health`),
     ask<{ error_rate: number | null; latency_ms: number }>(`${url}/api/monitoring/metrics`),
@@ -70,13 +81,4 @@ async function isComplete(backup: string): Promise<boolean> {
     ),
   );
   return sizes.every((size) => size > 0);
-}
-
-async function ask<Answer>(url: string): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    return response.ok ? ((await response.json()) as Answer) : undefined;
-  } catch {
-    return undefined;
-  }
 }

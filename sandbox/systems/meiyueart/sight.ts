@@ -3,6 +3,8 @@ import { nothingWrong } from '../findings.js';
 import type { Fact, Sight } from '../system.js';
 import type { Observation } from './observe.js';
 
+export const title: Text = { 'zh-CN': 'meiyueart 管理后台', en: 'meiyueart admin' };
+
 /** What was observed, and what was found on the hosts, for the side panel. */
 export function toSight(seen: Observation, found: Sight['found']): Sight {
   const { program, health, loginWorks, referrerShown, passwordWorks, errorRate, usableBackups } = seen;

@@ -1,44 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import type { Box } from '../../host/box.js';
+import { askThrough } from '../ask.js';
 import type { Program } from '../findings.js';
 import { freePort } from '../free-port.js';
 import { serveManagers } from '../managers/serve.js';
 import { supervisorctl } from '../managers/supervisorctl.js';
 import { programBeside } from '../run-node.js';
 import { type Service, supervise } from '../supervise.js';
-import type { System, SystemAction } from '../system.js';
+import type { System } from '../system.js';
 import { waitUntil } from '../wait-until.js';
+import { actionsOf, type Breaks, releases } from './actions.js';
 import { program, type WebFiles } from './files.js';
 import { createInspection } from './inspect.js';
 import { type Observation, observe } from './observe.js';
 import { type ControlFiles, placeRoutes, prepareControl, prepareWeb, type Release, testAccount } from './prepare.js';
-import { toSight } from './sight.js';
+import { title, toSight } from './sight.js';
 import { giveSshClient } from './ssh-client.js';
 
-export type Meiyueart = System & {
-  readonly name: 'meiyueart';
-  /** The site, as users and the bot reach it. */
-  readonly url: string;
-  readonly files: WebFiles;
-  readonly control: ControlFiles;
-  /** The backend's supervisor program. */
-  readonly service: Service;
-  /** What its users meet right now, seen from outside the bot. */
-  observe(): Promise<Observation>;
-  /** Deploys the bad release: the referrer is gone and changing a password answers 500. */
-  breakRelease(): Promise<void>;
-  hideReferrer(): Promise<void>;
-  breakPasswordChange(): Promise<void>;
-  /** Deploys a release whose backend ends as it starts: BACKOFF, then FATAL. */
-  crashBackend(): Promise<void>;
-};
-
-const releases = {
-  breakRelease: { 'user_system.py': 'bad', 'change_password.py': 'bad' },
-  hideReferrer: { 'user_system.py': 'bad', 'change_password.py': 'good' },
-  breakPasswordChange: { 'user_system.py': 'good', 'change_password.py': 'bad' },
-  crashBackend: { 'user_system.py': 'crashing', 'change_password.py': 'good' },
-} as const satisfies Record<string, Release>;
+export type Meiyueart = System &
+  Breaks & {
+    readonly name: 'meiyueart';
+    /** The site, as users and the bot reach it. */
+    readonly url: string;
+    readonly files: WebFiles;
+    readonly control: ControlFiles;
+    /** The backend's supervisor program. */
+    readonly service: Service;
+    /** What its users meet right now, seen from outside the bot. */
+    observe(): Promise<Observation>;
+  };
 
 /** Prepares meiyueart.com on its two hosts and starts it with its users, broken by the bad release. */
 export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()): Promise<Meiyueart> {
@@ -63,7 +53,8 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
     await deploy(release);
     await untilItAnswers(url, backend);
   };
-  const look = () => observe(url, files, backend);
+  const ask = askThrough(fetch);
+  const look = () => observe(ask, url, files, backend);
   const inspect = createInspection(files, control, programs);
   const breaks = {
     breakRelease: () => deployAnswering(releases.breakRelease),
@@ -72,7 +63,7 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
     crashBackend: () => deploy(releases.crashBackend),
   };
   return {
-    ...{ name: 'meiyueart', title: { 'zh-CN': 'meiyueart 管理后台', en: 'meiyueart admin' } },
+    ...{ name: 'meiyueart', title },
     ...{ url, files, control, service: backend },
     observe: look,
     look: async () => toSight(await look(), await inspect()),
@@ -80,35 +71,6 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
     actions: actionsOf(breaks),
     close,
   };
-}
-
-type Breaks = Pick<Meiyueart, keyof typeof releases>;
-
-function actionsOf({ breakRelease, hideReferrer, breakPasswordChange, crashBackend }: Breaks): readonly SystemAction[] {
-  const of = (id: string, zh: string, en: string, perform: () => Promise<void>): SystemAction => {
-    return { id: `meiyueart-${id}`, label: { 'zh-CN': zh, en }, danger: true, perform };
-  };
-  return [
-    of(
-      'release',
-      '推荐人消失，改密码也报错（方案 1、2 能修）',
-      'No referrer, and passwords cannot be changed (schemes 1 and 2 repair it)',
-      breakRelease,
-    ),
-    of('referrer', '推荐人消失（方案 1、2 能修）', 'The referrer is gone (schemes 1 and 2 repair it)', hideReferrer),
-    of(
-      'password',
-      '修改密码报错 500（方案 1、2 能修）',
-      'Changing a password answers 500 (schemes 1 and 2 repair it)',
-      breakPasswordChange,
-    ),
-    of(
-      'crash',
-      '后端反复崩溃（方案 1、2 能修）',
-      'The backend keeps crashing (schemes 1 and 2 repair it)',
-      crashBackend,
-    ),
-  ];
 }
 
 /** The backend (a stand-in for the Python program), its supervisor, and the stand-in for its users. */

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import type { Ask } from '../ask.js';
 import type { WechatFiles } from './files.js';
 import { inspectCode } from './inspect-code.js';
 import { lastOutcomes } from './users.js';
@@ -23,6 +24,11 @@ export type Observation = {
   readonly backups: number;
 };
 
+/** Whether users meet what the bad release broke. */
+export function isSeenBroken({ errorRate = 0, diagnosisWorks }: Observation): boolean {
+  return errorRate > 0.5 && diagnosisWorks === false;
+}
+
 type Dashboard = {
   readonly version: string;
   readonly status: string;
@@ -30,7 +36,7 @@ type Dashboard = {
 };
 
 /** Looks without taking part: what is asked here is not counted among the wishes of the users. */
-export async function observe(url: string, files: WechatFiles): Promise<Observation> {
+export async function observe(ask: Ask, url: string, files: WechatFiles): Promise<Observation> {
   const [dashboard, flags, users, names, code] = await Promise.all([
     ask<Dashboard>(`${url}/api/monitoring/dashboard`),
     ask<{ flags: Record<string, boolean> }>(`${url}/api/admin/feature-flags`),
@@ -58,13 +64,4 @@ function flagsOf(flags: Record<string, boolean> | undefined): Flags {
   const values = Object.values(flags);
   if (values.every((value) => value)) return 'on';
   return values.some((value) => value) ? 'partly on' : 'off';
-}
-
-async function ask<Answer>(url: string): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    return response.ok ? ((await response.json()) as Answer) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,8 @@ import { nothingWrong } from '../findings.js';
 import type { Fact, Sight } from '../system.js';
 import type { Flags, Observation } from './observe.js';
 
+export const title: Text = { 'zh-CN': '微信后端', en: 'WeChat backend' };
+
 /** What was observed, and what was found on the host, for the side panel. */
 export function toSight(seen: Observation, found: Sight['found']): Sight {
   const { version, flags, diagnosisWorks, historicReport, errorRate, backups } = seen;

@@ -1,24 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { askThrough } from '../ask.js';
 import type { Program } from '../findings.js';
 import { freePort } from '../free-port.js';
 import { serveManagers } from '../managers/serve.js';
 import { systemctl } from '../managers/systemctl.js';
 import { programBeside } from '../run-node.js';
 import { type Service, supervise } from '../supervise.js';
-import type { System, SystemAction, SystemHost } from '../system.js';
+import type { System, SystemHost } from '../system.js';
 import { waitUntil } from '../wait-until.js';
+import { actionsOf, type Breaks } from './actions.js';
 import { historicId } from './database.js';
 import { deployBadRelease, deployCrashingRelease, deployDamagingMigration } from './deploy.js';
 import { createInspection } from './inspect.js';
 import { type Observation, observe } from './observe.js';
 import { type PreparedWechatBackend, prepareWechatBackend } from './prepare.js';
 import { givePython } from './python.js';
-import { toSight } from './sight.js';
+import { title, toSight } from './sight.js';
 
 export type WechatBackend = System &
-  PreparedWechatBackend & {
+  PreparedWechatBackend &
+  Breaks & {
     readonly name: 'wechat-backend';
     /** The API, as users and the bot reach it. */
     readonly url: string;
@@ -26,12 +29,6 @@ export type WechatBackend = System &
     readonly service: Service;
     /** What its users meet right now, seen from outside the bot. */
     observe(): Promise<Observation>;
-    /** Deploys the bad release again: v2.0.0-phase1 with every v2 flag on. Scheme A heals it. */
-    breakDiagnosis(): Promise<void>;
-    /** Deploys a release that ends as it starts, with a file edited by hand. Scheme B heals it. */
-    takeApiDown(): Promise<void>;
-    /** Runs a migration that empties the reports and changes their table. Scheme C heals it. */
-    damageData(): Promise<void>;
   };
 
 /** Prepares the wechat backend on the host and starts it with its users, broken by v2.0.0-phase1. */
@@ -47,7 +44,8 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
     throw error;
   });
 
-  const look = () => observe(url, files);
+  const ask = askThrough(fetch);
+  const look = () => observe(ask, url, files);
   const inspect = createInspection(files, programs);
   const breaks = {
     async breakDiagnosis() {
@@ -62,26 +60,13 @@ export async function startWechatBackend(host: SystemHost, now = new Date()): Pr
   };
   return {
     ...prepared,
-    ...{ name: 'wechat-backend', title: { 'zh-CN': '微信后端', en: 'WeChat backend' }, url, service: backend },
+    ...{ name: 'wechat-backend', title, url, service: backend },
     observe: look,
     look: async () => toSight(await look(), await inspect()),
     ...breaks,
     actions: actionsOf(breaks),
     close,
   };
-}
-
-type Breaks = Pick<WechatBackend, 'breakDiagnosis' | 'takeApiDown' | 'damageData'>;
-
-function actionsOf({ breakDiagnosis, takeApiDown, damageData }: Breaks): readonly SystemAction[] {
-  const of = (id: string, zh: string, en: string, perform: () => Promise<void>): SystemAction => {
-    return { id, label: { 'zh-CN': zh, en }, danger: true, perform };
-  };
-  return [
-    of('break', '用户诊断卡死（方案 A 能修）', 'Diagnoses hang for users (scheme A repairs it)', breakDiagnosis),
-    of('break-api', 'API 启动就崩溃（方案 B 能修）', 'The API crashes as it starts (scheme B repairs it)', takeApiDown),
-    of('break-data', '历史报告变空（方案 C 能修）', 'Old reports turn empty (scheme C repairs it)', damageData),
-  ];
 }
 
 /** The backend itself, its service manager, and the stand-ins for Redis and for its users. */

@@ -8,6 +8,7 @@ import { createTeardown, type Teardown } from '../../../sandbox/demo/teardown.js
 import type { Lab } from '../../../sandbox/lab/lab.js';
 import type { LabHost } from '../../../sandbox/lab/lab-host.js';
 import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
+import { withHosts } from '../../../sandbox/lab/with-hosts.js';
 import { SlackClient } from '../../../sandbox/slack/client.js';
 import { startSlack } from '../../../sandbox/slack/workspace.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
@@ -55,16 +56,6 @@ async function raise<Name extends string>(lab: Lab<Name>, system: LabSystem, tea
   await waitUntil(isConnected, { what: 'the bot to connect to Slack', timeoutMs: 60_000 });
   return { people, bot, close: teardown.run };
 }
-
-/** Runs a program with another `/etc/hosts`, which only it sees. */
-const withHosts = (file: string) => [
-  'unshare',
-  '--mount',
-  'sh',
-  '-c',
-  `mount --bind ${file} /etc/hosts && exec "$@"`,
-  'sh',
-];
 
 async function writeInventory<Name extends string>(
   directory: string,

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cgroupRoots } from '../../../sandbox/lab/cgroups.js';
 import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
-import { run } from '../../../sandbox/lab/run.js';
+import { leftovers } from './leftovers.js';
 import { describeInLab } from './needs.js';
 
 describeInLab('a lab of two hosts', () => {
@@ -58,15 +56,3 @@ describeInLab('a lab that was closed', () => {
     expect(await leftovers()).toEqual(before);
   });
 });
-
-async function leftovers() {
-  return {
-    networks: await run('ip', ['netns', 'list']),
-    devices: (await run('ip', ['-brief', 'link'])).split('\n').filter((line) => line.startsWith('bolab')),
-    mounts: readFileSync('/proc/self/mounts', 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('backout-lab')),
-    groups: cgroupRoots().flatMap((root) => readdirSync(root).filter((name) => name.startsWith('bolab'))),
-    folders: readdirSync('/run/backout-lab'),
-  };
-}

@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
-import { bad, inventory, layOut, start } from '../../../sandbox/lab/meiyueart/prepare.js';
-import { placeRoutes, type Release } from '../../../sandbox/systems/meiyueart/prepare.js';
+import { deploy } from '../../../sandbox/lab/meiyueart/deploy.js';
+import { bad, inventory, layOut, routes, start } from '../../../sandbox/lab/meiyueart/prepare.js';
+import type { Release } from '../../../sandbox/systems/meiyueart/prepare.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { walk } from '../../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
 import { describeInLab } from './needs.js';
 import { type Removed, rollBackWithout } from './without.js';
-
-const routes = '/var/www/meiyueart.com/admin-backend/routes';
 
 describeInLab('S1 on its own hosts: meiyueart.com', () => {
   let lab: Lab<'web' | 'control'>;
@@ -41,7 +39,7 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
   test.each(cases)(
     'scheme $scheme brings the files, the process and the site back',
     async ({ scheme, broken, seen, answers }) => {
-      await deploy(lab, broken);
+      await deploy(lab.hosts, broken);
       await waitUntil(async () => seen.test(await look(lab)), { what: `users to see ${seen}` });
       const before = (await lab.hosts.web.trySh('supervisorctl pid lingzhi_admin_backend')).output;
       const card = await walk({
@@ -79,7 +77,7 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
   test.each(negatives)(
     'scheme $scheme without $steps fails its verification',
     async ({ answers, ...removed }) => {
-      await deploy(lab, referrer);
+      await deploy(lab.hosts, referrer);
       await waitUntil(async () => cases[0]?.seen.test(await look(lab)), { what: 'users to miss the referrer' });
       const systemWith = (plans: string) => inventory(lab.hosts, plans);
       const card = await rollBackWithout(lab, removed, systemWith, { severity, boxes, answers });
@@ -90,7 +88,7 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
   );
 
   test('supervisorctl status ends with 0 while the program keeps dying: only its words tell', async () => {
-    await deploy(lab, { ...bad, 'user_system.py': 'crashing' });
+    await deploy(lab.hosts, { ...bad, 'user_system.py': 'crashing' });
     const dying = async () => {
       const ran = await lab.hosts.web.trySh('supervisorctl status lingzhi_admin_backend');
       return ran.output.includes('BACKOFF') && ran;
@@ -98,12 +96,6 @@ describeInLab('S1 on its own hosts: meiyueart.com', () => {
     expect(await waitUntil(dying, { what: 'supervisor to wait before it tries again' })).toMatchObject({ code: 0 });
   });
 });
-
-async function deploy({ hosts: { web, control } }: Lab<'web' | 'control'>, release: Release): Promise<void> {
-  await placeRoutes(join(web.root, routes), release);
-  await placeRoutes(join(control.root, 'home/user/meiyueart-deploy/admin-backend/routes'), release);
-  await web.trySh('supervisorctl restart lingzhi_admin_backend');
-}
 
 /** The page of the test account as its owner sees it, through nginx and TLS. */
 async function look({ curl }: Lab<'web' | 'control'>): Promise<string> {
