@@ -1,12 +1,14 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
+import { startPrometheus } from '../../../sandbox/lab/prometheus.js';
 import { deploy, type Trouble } from '../../../sandbox/lab/wechat-backend/deploy.js';
 import { inventory, layOut, oldReport, paths, start } from '../../../sandbox/lab/wechat-backend/prepare.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { ask, cardWith, WECHAT_ANSWERS, walk } from '../../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab-stage.js';
 import { describeInLab } from './needs.js';
+import { METRICS_PATH, writePlanWithPrometheus } from './wechat-prometheus.js';
 import { rollBackWithout } from './without.js';
 
 const severity = 'P0 立即回滚';
@@ -135,6 +137,40 @@ describeInLab('S2 on its own host: the wechat backend', () => {
     expect(await see('/api/version')).toBe('{"version":"v1.0.0"}\n\n200\n');
     expect(await diagnose()).toContain('海棠茶铺 在 deepseek 的回答中被提及');
     expect(await pid()).not.toBe(first);
+  }, 300_000);
+
+  test('the thresholds asked of a Prometheus that scrapes the backend', async () => {
+    const { users } = lab.hosts;
+    const base = await startPrometheus(users, {
+      ...{ job: 'wechat-backend', site: 'https://api.example.com', path: METRICS_PATH },
+    });
+    const asked = async () => {
+      const { output } = await users.trySh('curl -fsS http://localhost:9090/metrics');
+      return Number(/requests_total\{code="200",handler="\/api\/v1\/query"\} (\d+)/.exec(output)?.[1] ?? 0);
+    };
+    await waitUntil(async () => (await users.trySh('curl -fs http://localhost:9090/-/ready')).code === 0, {
+      what: 'Prometheus to be ready',
+    });
+    const from = join(dirname(lab.hostsFile), 'plans-with-prometheus');
+    expect(writePlanWithPrometheus(from)).toBe(5);
+    const system = inventory(lab.hosts, from);
+    const asking = { ...system, variables: { ...system.variables, PROMETHEUS: base } };
+    // Flags that stay on: users go on meeting errors, and Prometheus says so.
+    await breakIt('diagnoses hang');
+    const removed = { scheme: 'a', steps: ['disable-v2-flags', 'read-flags-back'] };
+    expect(await rollBackWithout(lab, removed, () => asking, { severity, answers: WECHAT_ANSWERS })).toContain(
+      '错误率',
+    );
+    const before = await asked();
+    const watched = await raiseLabStage(lab, asking);
+    try {
+      const command = 'scheme-a';
+      await walk({ people: watched.people, channel: 'C0INCIDENT', command, severity, answers: WECHAT_ANSWERS });
+    } finally {
+      await watched.close();
+    }
+    // Errors, answers, CPU and memory.
+    expect((await asked()) - before).toBeGreaterThanOrEqual(4);
   }, 300_000);
 
   test('a restart that systemd calls done, of a unit that dies at once, is no success', async () => {

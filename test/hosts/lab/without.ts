@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import type { Lab } from '../../../sandbox/lab/lab.js';
 import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
@@ -37,7 +38,8 @@ export function raiseStageWithout<Name extends string>(
   system: LabSystem,
 ): Promise<LabStage> {
   const plans = join(dirname(lab.hostsFile), `plans-without-${removed.flatMap(({ steps }) => steps).join('-')}`);
-  const text = readFileSync(new URL(`../../../plans/${system.name}.yaml`, import.meta.url), 'utf8');
+  const from = system.plans || fileURLToPath(new URL('../../../plans', import.meta.url));
+  const text = readFileSync(join(from, `${system.name}.yaml`), 'utf8');
   mkdirSync(plans, { recursive: true });
   writeFileSync(join(plans, `${system.name}.yaml`), planWithout(text, removed));
   return raiseLabStage(lab, { ...system, plans });

@@ -44,6 +44,9 @@ test('v2.0.0-phase1 is broken for most users, and says so', async () => {
   });
   expect(await get('/api/health')).toMatchObject({ body: { status: 'degraded' } });
   expect(await get('/api/monitoring/metrics')).toMatchObject({ body: { db: 'connected', redis: 'connected' } });
+  const told = await fetch(`${system.url}/api/monitoring/prometheus`);
+  expect(told.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  expect(await told.text()).toMatch(/^wishes_total\{outcome="failed"\} [1-9]/m);
 });
 
 test('a v2 diagnosis dies in the state machine or sticks, with an empty report; the error log grows', async () => {

@@ -1,19 +1,20 @@
 const maxBodyBytes = 64 * 1024;
 const userRoutes = /^\/api\/(perform-brand-test|diagnostic\/)/;
 
-/** Turns `{ 'GET /api/tasks/:id': handler }` into a request listener. A handler returns `{ status, body }`. */
+/** Turns `{ 'GET /api/tasks/:id': handler }` into a request listener. A handler returns `{ status, body }`, or `text` instead of a body. */
 export function createRouter(routes, { log, metrics }) {
   const table = Object.entries(routes).map(([route, handler]) => ({ ...parseRoute(route), handler }));
   return async (request, response) => {
     const startedAt = performance.now();
     const path = new URL(request.url, 'http://localhost').pathname;
-    const { status, body } = await answer(table, request, path).catch((error) => {
+    const { status, body, text } = await answer(table, request, path).catch((error) => {
       if (!error.status) log.error('http', `${request.method} ${path} ${error.name}: ${error.message}`);
       return { status: error.status ?? 500, body: { error: error.message } };
     });
     if (userRoutes.test(path)) metrics.responded(performance.now() - startedAt);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-    response.end(`${JSON.stringify(body)}\n`);
+    const type = text === undefined ? 'application/json' : 'text/plain; version=0.0.4';
+    response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
+    response.end(text ?? `${JSON.stringify(body)}\n`);
   };
 }
 

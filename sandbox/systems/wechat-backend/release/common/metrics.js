@@ -1,3 +1,5 @@
+import { createTotals } from './totals.js';
+
 const windowMs = 8_000;
 /** What has not succeeded after this long has failed, as far as the user is concerned. */
 const patienceMs = 3_000;
@@ -14,23 +16,29 @@ export function createMetrics() {
   let outcomes = [];
   let responses = [];
   const cpu = watchCpu();
+  const totals = createTotals(memoryLimitBytes);
 
   return {
     /** Starts counting one thing a user wanted; it fails by itself when nobody says otherwise. */
     begin() {
       const outcome = { at: performance.now(), state: 'open' };
       outcomes.push(outcome);
-      return {
-        succeeded() {
-          outcome.state = 'succeeded';
-        },
-        failed() {
-          outcome.state = 'failed';
-        },
+      const end = (state) => {
+        outcome.state = state;
+        clearTimeout(giveUp);
+        if (!outcome.isCounted) totals.ended(state);
+        outcome.isCounted = true;
       };
+      const giveUp = setTimeout(() => {
+        outcome.isCounted = true;
+        totals.ended('failed');
+      }, patienceMs);
+      giveUp.unref();
+      return { succeeded: () => end('succeeded'), failed: () => end('failed') };
     },
     responded(ms) {
       responses.push({ at: performance.now(), ms });
+      totals.responded(ms / 1_000);
     },
     read() {
       const now = performance.now();
@@ -51,6 +59,7 @@ export function createMetrics() {
         memory_percent: round(memoryShare * 100, 1),
       };
     },
+    exposition: totals.exposition,
   };
 }
 

@@ -10,6 +10,8 @@ export function monitoringRoutes({ version, metrics, redis, store }) {
       return { status: 200, body: { status: healthOf(now), version, db: now.db, redis: now.redis } };
     },
     'GET /api/monitoring/metrics': () => ({ status: 200, body: read() }),
+    // For Prometheus.
+    'GET /api/monitoring/prometheus': () => ({ status: 200, text: metrics.exposition() }),
     'GET /api/monitoring/dashboard'() {
       const now = read();
       const { pid } = process;
