@@ -30,8 +30,7 @@ export function createSlackClients(input: {
   readonly watchCalls?: (apiUrl: string, call: SlackCall) => SlackCall;
 }): SlackClients {
   const apiUrl = input.apiUrl ?? 'https://slack.com/api/';
-  const call: SlackCall = (url, init) => fetch(url, init);
-  const watched = input.watchCalls?.(apiUrl, call) ?? call;
+  const watched = input.watchCalls?.(apiUrl, callSlack) ?? callSlack;
   const options: WebClientOptions = {
     ...{ slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
     fetch: (url, init) => watched(url, init as RequestInit),
@@ -39,4 +38,23 @@ export function createSlackClients(input: {
   };
   const client = (timeout: number) => new WebClient(input.botToken.reveal(), { ...options, timeout });
   return { interactive: client(2_500), projector: client(5_000), home: client(5_000), apiUrl };
+}
+
+/** Methods that only read: asking once more does no harm. */
+const READING = /\.(info|list|members|test|getPermalink|history|replies)$/;
+
+// A kept connection may close in the very moment of a call, and nobody's click is to be refused for it. Everything else may have been
+// done, and is looked for before it is done again.
+async function callSlack(url: string | URL, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (!isBroken(error) || !READING.test(new URL(url).pathname)) throw error;
+    return fetch(url, init);
+  }
+}
+
+/** The connection broke or could not be made; a call that took too long is aborted, which is something else. */
+function isBroken(error: unknown): boolean {
+  return error instanceof TypeError;
 }

@@ -41,5 +41,15 @@ export function describeTrouble(trouble: Trouble): string {
 }
 
 function detailOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const cause = deepestCause(error);
+  return cause === error ? error.message : `${error.message} (${cause.message || cause.code})`;
+}
+
+// “fetch failed” alone tells nobody whether a name, a certificate or a connection is at fault.
+function deepestCause(
+  error: Error & { readonly original?: unknown; readonly code?: string },
+): Error & { readonly code?: string } {
+  const inner = error.original ?? error.cause;
+  return inner instanceof Error ? deepestCause(inner) : error;
 }

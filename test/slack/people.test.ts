@@ -61,3 +61,20 @@ it('knows the members of a user group, or is not sure', async () => {
   expect(await directory.membersOf('S0DIRECTORS')).toEqual({ ok: true, value: ['U0LI4', 'U0ZHANG3'] });
   expect(await directory.membersOf('S0NONE')).toMatchObject({ ok: false, failure: { code: 'person.unverified' } });
 });
+
+it('asks again when the connection broke, and not when Slack has answered', async () => {
+  slack.state.faults.push({ method: 'users.info', kind: 'drop-reply', times: 1 });
+  expect(await people().lookUp('U0LI4')).toMatchObject({ ok: true });
+  expect(lookUps()).toBe(2);
+  slack.state.faults.push({ method: 'users.info', kind: 'http-500', times: 1 });
+  expect(await people().lookUp('U0ZHAO6')).toMatchObject({ ok: false });
+  expect(lookUps()).toBe(3);
+});
+
+it('says what is at fault when Slack cannot be reached', async () => {
+  const { port } = new URL(slack.apiUrl);
+  const directory = people();
+  await slack.close();
+  const detail = expect.stringContaining(`connect ECONNREFUSED 127.0.0.1:${port}`);
+  expect(await directory.lookUp('U0LI4')).toMatchObject({ ok: false, failure: { code: 'person.unverified', detail } });
+});
