@@ -1,4 +1,5 @@
-import type { Group } from '../entry.js';
+import { dryRunMessages } from '../../src/view/dry-run.js';
+import { type Group, messageEntry } from '../entry.js';
 import { ofRun } from '../from-run.js';
 import {
   groupAwaiting,
@@ -12,6 +13,7 @@ import {
   groupUnverified,
   largeGroupAwaiting,
   largeGroupBroken,
+  largeGroupTried,
 } from '../tales/hosts.js';
 
 /** A target that is several hosts. */
@@ -22,6 +24,9 @@ export const hostsGroup: Group = {
     ofRun(groupAwaiting, { name: 'Three hosts, to decide', when: 'the pre-checks are done' }),
     ofRun(groupOfOne, { name: 'A group of one host', when: 'the pre-checks are done' }),
     ofRun(largeGroupAwaiting, { name: 'Sixty hosts, to decide', when: 'a pre-check did not pass on one' }),
+    messageEntry('only-you', 'Dry run of sixty hosts', '/rollback dry-run b', (language) => {
+      return dryRunMessages(largeGroupTried(language), language)[0];
+    }),
     ofRun(largeGroupBroken, { name: 'One of sixty hosts failed', when: 'nineteen are not touched' }),
     ofRun(groupBroken, { name: 'The second host failed', when: 'the third is not touched' }),
     ofRun(groupUnverified, { name: 'A check did not pass on the second host', when: 'every step is done' }),

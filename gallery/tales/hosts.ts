@@ -3,6 +3,7 @@ import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { RunRequest } from '../../src/domain/request.js';
 import type { Language } from '../../src/domain/text.js';
 import { undoScheme } from '../../src/engine/open-undo.js';
+import type { Tried } from '../../src/view/dry-run.js';
 import { systemOf } from '../bound-systems.js';
 import { answered, closed, exited, play, prechecked, requested, started, T0, type Untimed } from '../events.js';
 import type { Tale } from '../from-run.js';
@@ -61,6 +62,15 @@ const SIXTY = Array.from({ length: 60 }, (_, index) => `app-${index + 1}`);
 export const largeGroupAwaiting = story(SIXTY, (request) =>
   prechecked(request, { ...sick, 'error-log-app-41': ['fail', 'ERROR: the disk is full'] }),
 );
+/** A dry run of the same. */
+export function largeGroupTried(language: Language): Tried {
+  const { request, prechecks } = largeGroupAwaiting(language);
+  const { scheme, targets } = request;
+  const answers = new Map(prechecks.map(({ id, answer }) => [id, answer]));
+  const unanswered = { verdict: 'unknown', evidence: '' } as const;
+  const asked = scheme.prechecks.map((check) => ({ check, answer: answers.get(check.id) ?? unanswered }));
+  return { system: { ...systemOf('wechat-backend', language), targets }, scheme, prechecks: asked, at: T0 };
+}
 export const largeGroupRunning = story(SIXTY, (request) => {
   const first = changing(request).find(({ target }) => target === 'app-41')?.id ?? '';
   return [...toStart(request), ...idsUpTo(request, first).flatMap(ran), started(first)];

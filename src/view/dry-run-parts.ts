@@ -11,6 +11,7 @@ import { instructionLines } from './manual-steps.js';
 import { problemText } from './problem.js';
 import { readOut } from './read-out.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
+import { MAX_NAMED, MAX_ROWS } from './rows.js';
 import { isAdded } from './steps.js';
 import { dateTime, duration } from './time.js';
 import type { Words } from './words/words.js';
@@ -50,9 +51,21 @@ export function dryRunFacts({ system, scheme, backup, version, at }: Tried, { w 
   ];
 }
 
-/** Each pre-check with its answer and what it saw. */
+/** Each pre-check with its answer and what it saw; of very many those that passed are counted, and the others come first. */
 export function dryRunPrechecks({ prechecks }: Tried, reader: Reader): readonly Line[] {
-  return prechecks.flatMap((asked) => precheckLines(asked, reader));
+  const linesOf = (list: readonly Asked[]) => list.flatMap((asked) => precheckLines(asked, reader));
+  if (prechecks.length <= MAX_ROWS) return linesOf(prechecks);
+  const { run } = reader.w;
+  const others = prechecks.filter(({ check, answer }) => answer.verdict !== 'pass' || isNotSent(check));
+  const passed = prechecks.length - others.length;
+  const glyph = others.length === 0 ? run.glyph.complete : run.glyph.pending;
+  return [...linesOf(others.slice(0, MAX_NAMED)), [`${glyph} ${run.passed(passed, prechecks.length)}`]];
+}
+
+/** As many as a message has room for, and how many more there are. */
+export function upToMany(rows: readonly Line[], { w }: Reader): readonly Line[] {
+  const rest = rows.length - MAX_ROWS;
+  return rest > 0 ? [...rows.slice(0, MAX_ROWS), [w.dryRun.more(rest)]] : rows;
 }
 
 function precheckLines({ check, answer }: Asked, { language, w }: Reader): readonly Line[] {

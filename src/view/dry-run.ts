@@ -6,7 +6,15 @@ import type { System } from '../domain/system.js';
 import type { Language } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import { header, paragraph, section } from './blocks.js';
-import { dryRunChecks, dryRunFacts, dryRunPrechecks, dryRunVerdict, stepBlocks, stepLine } from './dry-run-parts.js';
+import {
+  dryRunChecks,
+  dryRunFacts,
+  dryRunPrechecks,
+  dryRunVerdict,
+  stepBlocks,
+  stepLine,
+  upToMany,
+} from './dry-run-parts.js';
 import { longMessages } from './file-messages.js';
 import { message, weight } from './message.js';
 import type { Line } from './rich-text.js';
@@ -47,7 +55,7 @@ export function dryRunMessages(tried: Tried, language: Language): readonly [Mess
     paragraph([{ bold: w.dryRun.stamp }], [verdict], ...dryRunFacts(tried, reader)),
     ...part(w.dryRun.prechecks, dryRunPrechecks(tried, reader)),
     ...steps,
-    ...part(w.dryRun.wouldCheck, dryRunChecks(tried, reader)),
+    ...part(w.dryRun.wouldCheck, upToMany(dryRunChecks(tried, reader), reader)),
     paragraph([{ bold: w.dryRun.stamp }]),
   ];
   const text = w.text(w.dryRun.stamp, subject, verdict);
@@ -55,7 +63,7 @@ export function dryRunMessages(tried: Tried, language: Language): readonly [Mess
   const isShort = scheme.steps.every(({ run }) => run.length <= MAX_SCRIPT) && weight(inline) <= MAX_CHARACTERS;
   if (isShort) return [message(text, inline)];
   const titles = scheme.steps.map((step, index) => stepLine(tried, step, index + 1, reader));
-  return [message(text, around(part(w.dryRun.wouldRun, titles))), ...whole(tried, language)];
+  return [message(text, around(part(w.dryRun.wouldRun, upToMany(titles, reader)))), ...whole(tried, language)];
 }
 
 function part(title: string, rows: readonly Line[]): readonly KnownBlock[] {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { largeGroupAwaiting, largeGroupBroken, largeGroupRunning } from '../../gallery/tales/hosts.js';
+import { largeGroupAwaiting, largeGroupBroken, largeGroupRunning, largeGroupTried } from '../../gallery/tales/hosts.js';
 import type { RunState } from '../../src/run/state.js';
 import { divider } from '../../src/view/blocks.js';
 import { isShortened } from '../../src/view/card-progress.js';
+import { dryRunMessages } from '../../src/view/dry-run.js';
 import { message } from '../../src/view/message.js';
 import { sceneOf } from '../../src/view/scene.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
@@ -51,4 +52,14 @@ it('lists every step below the card, however many there are', () => {
   for (const [index, { title }] of state.steps.entries()) {
     expect(said).toContain(`${index + 1}. ${typeof title === 'string' ? title : title.en}`);
   }
+});
+
+it('says in a dry run what did not pass, and that the steps follow whole', () => {
+  const [first] = dryRunMessages(largeGroupTried('en'), 'en');
+  const said = rendered({ blocks: first.blocks });
+  expect(said).toContain('❌ app-41 · No errors in the last 100 lines of the error log · did not pass');
+  expect(said).toContain('301/303 passed');
+  expect(said).toContain('20. app-20 · ');
+  expect(said).toContain('… and 220 more, told whole below.');
+  expect(said).toContain('… and 115 more, told whole below.');
 });

@@ -127,6 +127,7 @@ export const enChoices = {
     notSent: 'changes something, so a dry run does not send it',
     wouldRun: 'Would run, in this order',
     wouldCheck: 'Would be checked afterwards',
+    more: (count: number) => `… and ${count} more, told whole below.`,
     scripts: 'Scripts in full',
     askedAt: 'Asked at',
   },

@@ -124,6 +124,7 @@ export const zhChoices: typeof enChoices = {
     notSent: '会改动数据，演练时不发送',
     wouldRun: '将依次执行',
     wouldCheck: '完成后将验证',
+    more: (count) => `…还有 ${count} 项，全文见下。`,
     scripts: '完整脚本',
     askedAt: '查询时间',
   },
