@@ -16,7 +16,9 @@ const PATH_ADVICE = 'write a path, absolute or relative to this file; ~ is not e
 const path = z.string({ error: PATH_ADVICE }).regex(/^[^~\0][^\0]*$/, PATH_ADVICE);
 
 const HOST_ADVICE = 'write a host name or address only, e.g. 10.0.0.5; user and port have their own keys';
-const host = z.string({ error: HOST_ADVICE }).regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, HOST_ADVICE);
+// A name, or an address; one colon alone would be a port's.
+const HOST = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*|(?=.*:.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*)$/;
+const host = z.string({ error: HOST_ADVICE }).regex(HOST, HOST_ADVICE);
 
 const USER_ADVICE = 'write the account on the host, e.g. deploy';
 const user = z.string({ error: USER_ADVICE }).regex(/^[A-Za-z_][A-Za-z0-9._-]*$/, USER_ADVICE);

@@ -107,6 +107,11 @@ describe('an inventory', () => {
     ],
     [
       'host: 10.0.0.5',
+      'host: 10.0.0.5:2222',
+      'backout.yaml:18:14: write a host name or address only, e.g. 10.0.0.5; user and port have their own keys',
+    ],
+    [
+      'host: 10.0.0.5',
       'host: -oProxyCommand=x',
       'backout.yaml:18:14: write a host name or address only, e.g. 10.0.0.5; user and port have their own keys',
     ],
