@@ -1,44 +1,46 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import { type HostStage, raiseHostStage } from './host-stage.js';
+import { describe, expect, test } from 'vitest';
 import { describeOnHost } from './needs.js';
-import { cases, missingTool } from './partytix/cases.js';
-import { begin, doByHand, newestCard, sayYes } from './partytix/roll-back.js';
-import { prepareShop, type Shop } from './partytix/shop.js';
+import { type Case, cases, missingTool } from './partytix/cases.js';
+import { newestCard, sayYes } from './partytix/roll-back.js';
+import { raiseShop } from './partytix/stage.js';
 import { recordOf } from './story.js';
+
+const SECRETS = ['good-role-key', 'good-jwt-secret', 'good-stripe-key', 'good-webhook-secret'];
+const RETURN = 'Return to the monolith if it is still slow';
 
 describeOnHost(
   'the plan of Partytix, with real docker-compose on a real OpenSSH host',
   () => {
-    let stage: HostStage;
-    let shop: Shop;
-
-    beforeAll(async () => {
-      stage = await raiseHostStage(async (place) => {
-        const prepared = await prepareShop(place, fileURLToPath(new URL('../../plans', import.meta.url)));
-        shop = prepared.shop;
-        return prepared.entry;
-      });
-    }, 120_000);
-    afterAll(() => stage?.close(), 60_000);
-    beforeEach(() => shop.heal(), 60_000);
+    const raised = raiseShop();
+    /** The card and the record of a scheme that was carried out, and healed. */
+    const heal = async (each: Case) => {
+      await raised.rollBackBroken(each);
+      const stage = raised.stage();
+      await sayYes(stage, each);
+      const closed = await newestCard(stage, 'Rollback succeeded');
+      expect(await each.works(raised.shop())).toBe(true);
+      return { card: closed.plain, record: await recordOf(stage, closed) };
+    };
 
     describe.each(cases)('scheme $scheme', (each) => {
       test('heals what was broken and files the record', async () => {
-        await each.break(shop);
-        await waitUntil(async () => !(await each.works(shop)), { what: 'users to see it broken', timeoutMs: 15_000 });
-        await begin(stage, each.scheme, each.severity);
-        if (each.byHand) await doByHand(stage, each.byHand.title, () => each.byHand?.act?.(shop));
-        await sayYes(stage, each);
-        const closed = await newestCard(stage, 'Rollback succeeded');
-        expect(await each.works(shop)).toBe(true);
-        const record = await recordOf(stage, closed);
-        for (const secret of ['good-role-key', 'good-jwt-secret', 'good-stripe-key', 'good-webhook-secret']) {
-          expect(record).not.toContain(secret);
-        }
+        const { card, record } = await heal(each);
+        for (const secret of SECRETS) expect(record).not.toContain(secret);
+        for (const told of [card, record]) expect(told).not.toContain('not needed');
       }, 180_000);
     });
+
+    test('scheme 5 does not return to the monolith where the cache helps, and says so', async () => {
+      const slow = cases.find(({ scheme }) => scheme === '5');
+      const { card, record } = await heal({
+        ...(slow as Case),
+        break: (shop) => shop.release({ slow: 'uncached' }),
+        works: async (shop) => (await shop.sh('npm run monitor:performance')).code === 0,
+      });
+      for (const told of [card, record]) expect(told).toContain(RETURN);
+      for (const told of [card, record]) expect(told).toContain('not needed (not so: it is still slow');
+      expect((await raised.shop().ask('/health')).body.version).toBe('2.0.0');
+    }, 180_000);
   },
   missingTool(),
 );

@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [from: string | RegExp, to: string])[] = [
   // `restart` keeps the old environment (schemes 2, 3).
   [/run: docker-compose up -d backend/g, 'run: docker-compose restart backend'],
   // Nothing is repaired (scheme 6).
-  ['npm run fix:data-consistency', 'true'],
+  ['run: npm run fix:data-consistency', "run: 'true'"],
   // Placeholders instead of values (scheme 7).
   ['cat -- "$BACKUP" >.env.local.new', 'cat -- .env.example >.env.local.new'],
   // The monitoring keeps what it has read (scheme 8).
