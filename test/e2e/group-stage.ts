@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { createTeardown } from '../../sandbox/demo/teardown.js';
 import { type Box, startBox } from '../../sandbox/host/box.js';
 import { GROUP_PLAN } from '../helpers/group-plan.js';
 import { liveEngine } from './live-engine.js';
+import { writeOneSystem } from './one-system.js';
 
 const NAMES = ['web', 'app-1', 'app-2', 'app-3'] as const;
 export type HostName = (typeof NAMES)[number];
@@ -47,8 +47,6 @@ export async function raiseGroup() {
 
 /** The folder of the application is below the home of each host's account: they all stand on one machine. */
 async function writeInventory(root: string, boxes: Record<HostName, Box>, API: string): Promise<string> {
-  await mkdir(join(root, 'plans'));
-  await writeFile(join(root, 'plans/points-app.yaml'), GROUP_PLAN);
   await writeFile(join(root, 'known_hosts'), NAMES.map((name) => `${boxes[name].knownHosts}\n`).join(''));
   const entry = ({ host, port, user, clientKeyFile: key }: Box) => ({ host, port, user, key });
   const { web, ...group } = boxes;
@@ -60,13 +58,5 @@ async function writeInventory(root: string, boxes: Record<HostName, Box>, API: s
     targets: { web: { ...entry(web), knownHosts: './known_hosts' }, app: { hosts, knownHosts: './known_hosts' } },
     variables: { APP_DIR: 'app', API },
   };
-  const inventory = {
-    environment: 'test',
-    journal: './backout.db',
-    plans: './plans',
-    systems: { 'points-app': system },
-  };
-  const file = join(root, 'backout.yaml');
-  await writeFile(file, stringify(inventory));
-  return file;
+  return writeOneSystem(root, { name: 'points-app', plan: GROUP_PLAN, system });
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raiseStage, type Stage } from '../../sandbox/demo/stage.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import type { Scheme } from '../../src/domain/scheme.js';
 import { liveEngine } from './live-engine.js';
+import { schemeWithout } from './scheme-without.js';
 
 // A plan that lost the steps that restore something must not be called a success: the checks look at the system itself.
 let stage: Stage;
@@ -68,7 +68,7 @@ it.each(cases)(
     const { system, scheme, severity, removed } = each;
     await each.break();
     await waitUntil(async () => !(await look(system)).healthy, { what: `${system} to be seen broken` });
-    live.edit(system, scheme, (whole) => impatient(without(whole, removed)));
+    live.edit(system, scheme, (whole) => schemeWithout(whole, removed));
     const run = await live.carryOut(system, scheme, severity);
     expect(run.steps.map(({ status }) => status)).not.toContain('failed');
     expect(run.outcome).toBe('failed');
@@ -76,26 +76,3 @@ it.each(cases)(
   },
   120_000,
 );
-
-/** A scheme needs a step: one that only looks around stands in when none is left. */
-function without(scheme: Scheme, removed: readonly string[]): Scheme {
-  const [first] = scheme.steps;
-  const steps = scheme.steps.filter(({ id }) => !removed.includes(id));
-  if (steps.length > 0 || !first) return { ...scheme, steps };
-  const { snapshot: _, undo: __, ...idle } = first;
-  return { ...scheme, steps: [{ ...idle, id: 'look-around', run: 'date', secrets: [], effect: 'read-only' }] };
-}
-
-/** The system stays broken, so that waiting longer would only take longer. */
-function impatient(scheme: Scheme): Scheme {
-  const checks = scheme.checks.map((check) => {
-    const retry = { ...check.retry, times: Math.min(check.retry.times, 4) };
-    if (check.kind !== 'http') return { ...check, retry };
-    const requests = check.requests.map((request) => ({
-      ...request,
-      retry: { ...request.retry, times: Math.min(request.retry.times, 4) },
-    }));
-    return { ...check, retry, requests };
-  });
-  return { ...scheme, checks };
-}

@@ -1,77 +1,45 @@
-import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
-import type { LabHost } from '../../sandbox/lab/lab-host.js';
+import { expect, test } from 'vitest';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
-import type { RunState } from '../../src/run/state.js';
 import { recordOf } from '../../src/view/record.js';
-import { walk } from '../e2e/walk.js';
+import { cardWith, DIRECTOR, OPS, walk } from '../e2e/walk.js';
 import { describeInLab } from './lab/needs.js';
-import {
-  archive,
-  BACKUPS,
-  BROKEN,
-  copyArchive,
-  deploy,
-  GOOD,
-  layOut,
-  placeRelease,
-  type Release,
-  served,
-} from './points-app/ground.js';
-import { raisePoints, type ServerName } from './points-app/stage.js';
+import { archive, BROKEN, deploy, deployHalfway, GOOD, served } from './points-app/ground.js';
+import { names, raiseServers } from './points-app/three-servers.js';
+import { failures } from './points-app/told.js';
+
+const channel = 'C0INCIDENT';
+const ANSWERS = ['支付流程完整可用', '积分发放准确无误'];
+const severity = 'P0 核心功能完全不可用';
 
 describeInLab('S4 on three servers: the points app under pm2', () => {
-  let lab: Lab<ServerName>;
-  let stage: Awaited<ReturnType<typeof raisePoints>>;
-  const names: readonly ServerName[] = ['app-1', 'app-2', 'app-3'];
-  const servers = () => names.map((name) => lab.hosts[name]);
-  const everywhere = <Seen>(look: (host: LabHost) => Promise<Seen>) => Promise.all(servers().map(look));
-  const versions = () => everywhere(served);
-  /** An archive that app-1 has, and app-2; app-3 must fetch it. */
-  const archived = async (minutesAgo: number, release: Release) => {
-    const file = await archive(lab.hosts['app-1'], minutesAgo, release);
-    copyArchive(lab.hosts['app-1'], lab.hosts['app-2'], file);
-    return file;
-  };
+  const servers = raiseServers();
+  const { archived, everywhere, folders, rollBack, versions } = servers;
+  const numbers = () => everywhere((host) => host.sh('ls -di /opt/points-app'));
 
-  beforeAll(async () => {
-    lab = await raiseLab({ 'app-1': [], 'app-2': [], 'app-3': [] }, (hosts) => Object.values(hosts).forEach(layOut));
-    // app-3 fetches what it lacks from app-1.
-    const ssh = join(lab.hosts['app-3'].root, 'home/user/.ssh');
-    mkdirSync(ssh, { recursive: true });
-    copyFileSync(lab.image.keyFile, join(ssh, 'id_ed25519'));
-    const key = lab.hosts['app-1'].knownHosts.replace(/^\S+/, 'app-1');
-    writeFileSync(join(ssh, 'known_hosts'), `${key}\n`);
-    await lab.hosts['app-3'].sh('chown -R user:user /home/user/.ssh; chmod 600 /home/user/.ssh/id_ed25519');
-    stage = await raisePoints(lab);
-  }, 600_000);
-  afterAll(async () => {
-    await stage?.close();
-    await lab?.close();
-  });
-
-  beforeEach(async () => {
-    await everywhere(async (host) => {
-      await host.sh(`rm -rf ${BACKUPS} /home/user/.backout`);
-      await deploy(host, BROKEN);
-    });
-    await waitUntil(async () => (await versions()).join() === '500,500,500', { what: 'users to see errors' });
-  }, 120_000);
-
-  const rollBack = (scheme = 'rollback') => stage.live.carryOut('points-app', scheme, 'P0');
-
-  test('by clicks: asked for, approved, verified, and users are well again', async () => {
+  test('by clicks: asked for, approved, verified, and users are well again; then all of it is taken back', async () => {
+    const before = await numbers();
     await archived(60, GOOD);
-    const { people, close } = await stage.raiseBot();
-    const [command, severity] = ['scheme-rollback', 'P0 核心功能完全不可用'];
-    const answers = ['支付流程完整可用', '积分发放准确无误'];
-    const closed = await walk({ people, channel: 'C0INCIDENT', command, severity, answers });
-    await close();
+    const { people, close } = await servers.stage().raiseBot();
+    const closed = await walk({ people, channel, command: 'scheme-rollback', severity, answers: ANSWERS });
     // Each server has its line.
     for (const name of names) expect(closed).toContain(name);
     expect(await versions()).toEqual(['1.0.0', '1.0.0', '1.0.0']);
+    const [[, kept = ''] = []] = await folders();
+    const run = kept.replace('/opt/points-app.kept-', '');
+
+    await people.slash(OPS, `undo ${run}`, { channel });
+    await people.waitForModal(OPS, { timeoutMs: 20_000 });
+    expect(await people.submit(OPS, { 理由: '新版本的数据旧版本读不了' })).toMatchObject({ ok: true });
+    await cardWith({ people, channel }, '[批准]', 60_000);
+    await people.click(DIRECTOR, '批准', { confirm: true });
+    expect(await cardWith({ people, channel }, '撤销成功', 120_000)).toContain(run);
+    await close();
+    // The later version is live on all three, in the very folders of before, and what was rolled back to is kept aside.
+    expect(await numbers()).toEqual(before);
+    await everywhere(async (host) => expect(await host.sh('curl -s http://127.0.0.1:3000/')).toContain('2.0.0'));
+    expect(await folders()).toEqual(Array(3).fill(['/opt/points-app', `/opt/points-app.undone-${run}`]));
   }, 300_000);
 
   test('every server goes back to the archive, one after the other; the bad version is kept', async () => {
@@ -80,21 +48,21 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
     expect(failures(run)).toEqual([]);
     expect(run.outcome).toBe('succeeded');
     expect(await versions()).toEqual(['1.0.0', '1.0.0', '1.0.0']);
-    for (const host of servers()) {
-      expect(host.read(`/opt/points-app.kept-${run.id}/package.json`)).toContain('2.0.0');
+    for (const name of names) {
+      expect(servers.host(name).read(`/opt/points-app.kept-${run.id}/package.json`)).toContain('2.0.0');
     }
   }, 300_000);
 
   test('a truncated archive is refused before anybody is asked, and no server is touched', async () => {
     const file = await archived(60, GOOD);
-    truncateSync(join(lab.hosts['app-1'].root, file), 300);
+    truncateSync(join(servers.host('app-1').root, file), 300);
     await expect(rollBack()).rejects.toThrow(/backup\.unusable.*unreadable/);
-    expect(await everywhere((host) => host.sh('ls -d /opt/points-app*'))).toEqual(Array(3).fill('/opt/points-app\n'));
+    expect(await folders()).toEqual(Array(3).fill(['/opt/points-app']));
     expect(await versions()).toEqual(['500', '500', '500']);
   }, 120_000);
 
   test('a version that is not healthy on the canary is taken back there, and the others are not touched', async () => {
-    const before = await everywhere((host) => host.sh('ls -di /opt/points-app'));
+    const before = await numbers();
     await archived(60, { version: '0.9.0', isHealthy: false });
     const run = await rollBack();
     expect(run.steps.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(['healthy-app-1']);
@@ -104,22 +72,22 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
       ['switch-app-1-undo', 'succeeded'],
       ['stop-app-1-undo', 'succeeded'],
     ]);
-    expect(await everywhere((host) => host.sh('ls -di /opt/points-app'))).toEqual(before);
-    expect(await lab.hosts['app-1'].sh('curl -s http://127.0.0.1:3000/')).toContain('2.0.0');
+    expect(await numbers()).toEqual(before);
+    expect(await servers.host('app-1').sh('curl -s http://127.0.0.1:3000/')).toContain('2.0.0');
     // The record says so, in the words of the document's rollback.sh.
     expect(recordOf(run)).toContain('已恢复原状');
   }, 300_000);
 
   test('when the second server cannot run the version, the first goes back, too, and the third is not touched', async () => {
     await archived(60, GOOD);
-    lab.hosts['app-2'].write('/etc/points-app/refused', GOOD.version);
-    const run = await rollBack().finally(() => lab.hosts['app-2'].sh('rm /etc/points-app/refused'));
+    servers.host('app-2').write('/etc/points-app/refused', GOOD.version);
+    const run = await rollBack();
     expect(run.steps.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(['healthy-app-2']);
     expect(run.outcome).toBe('restored');
     const undone = (host: string) => ['start', 'switch', 'stop'].map((step) => `${step}-${host}-undo`);
     expect(run.restore?.steps.map(({ id }) => id)).toEqual([...undone('app-2'), ...undone('app-1')]);
     expect(run.steps.find(({ id }) => id === 'stop-app-3')?.status).toBe('pending');
-    expect(await lab.hosts['app-1'].sh('curl -s http://127.0.0.1:3000/')).toContain('2.0.0');
+    expect(await servers.host('app-1').sh('curl -s http://127.0.0.1:3000/')).toContain('2.0.0');
   }, 300_000);
 
   test('a second rollback after a first nests nothing: each keeps what it replaced', async () => {
@@ -129,34 +97,40 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
     const second = await rollBack();
     expect([first.outcome, second.outcome]).toEqual(['succeeded', 'succeeded']);
     expect(await versions()).toEqual(['1.1.0', '1.1.0', '1.1.0']);
-    const [app] = servers();
-    expect(app?.read(`/opt/points-app.kept-${first.id}/package.json`)).toContain('2.0.0');
-    expect(app?.read(`/opt/points-app.kept-${second.id}/package.json`)).toContain('1.0.0');
+    const app = servers.host('app-1');
+    expect(app.read(`/opt/points-app.kept-${first.id}/package.json`)).toContain('2.0.0');
+    expect(app.read(`/opt/points-app.kept-${second.id}/package.json`)).toContain('1.0.0');
   }, 300_000);
 
-  test('a deployment that failed on one server is recovered there, from what it left', async () => {
-    const [good, failed] = [lab.hosts['app-1'], lab.hosts['app-3']];
-    for (const host of [good, lab.hosts['app-2']]) await deploy(host, GOOD);
-    await deploy(failed, GOOD);
-    await failed.sh('pm2 stop points-app; mv /opt/points-app /opt/points-app_old');
-    placeRelease(failed, '/opt/points-app', BROKEN);
-    await failed.sh(
-      `pm2 delete points-app; pm2 start /opt/points-app/ecosystem.config.js --env production --cwd /opt/points-app`,
-    );
+  test('a deployment that failed on one server is recovered there, and card and record say where nothing was needed', async () => {
+    await everywhere((host) => deploy(host, GOOD));
+    await deployHalfway(servers.host('app-3'), BROKEN);
     await waitUntil(async () => (await versions()).join() === '1.0.0,1.0.0,500', { what: 'the deployment to fail' });
-    const run = await rollBack('recover');
-    expect(failures(run)).toEqual([]);
-    expect(run.outcome).toBe('succeeded');
+    const before = await everywhere((host) => host.sh('pm2 pid points-app'));
+    const { people, close } = await servers.stage().raiseBot();
+    const card = await walk({ people, channel, command: 'scheme-recover', severity, answers: ANSWERS });
+    const { ts = '' } = (await people.messages(OPS, channel)).findLast(({ plain }) => plain === card) ?? {};
+    // The card of three servers has no room for each step; they are listed below it.
+    const below = (await people.thread(OPS, channel, ts)).map(({ plain }) => plain).join('\n');
+    const filed = async () => (await people.files()).findLast(({ title }) => title.startsWith('回滚记录'));
+    const { id } = await people.waitFor(filed, { what: 'the record', timeoutMs: 20_000 });
+    const record = (await people.file(id)).replaceAll('\\', '');
+    await close();
+    for (const told of [below, record]) {
+      for (const step of ['停止失败的版本', '换回 points-app_old']) {
+        for (const name of ['app-1', 'app-2']) expect(told).toMatch(notNeeded(`${name} · ${step}`));
+        expect(told).not.toMatch(notNeeded(`app-3 · ${step}`));
+      }
+    }
     expect(await versions()).toEqual(['1.0.0', '1.0.0', '1.0.0']);
-    expect(await everywhere((host) => host.sh('ls -d /opt/points-app*'))).toEqual([
-      '/opt/points-app\n',
-      '/opt/points-app\n',
-      `/opt/points-app\n/opt/points-app.kept-${run.id}\n`,
-    ]);
+    const after = await everywhere((host) => host.sh('pm2 pid points-app'));
+    expect(after.map((pids, index) => pids === before[index])).toEqual([true, true, false]);
+    const kept = ['/opt/points-app', expect.stringMatching(/^\/opt\/points-app\.kept-/)];
+    expect(await folders()).toEqual([['/opt/points-app'], ['/opt/points-app'], kept]);
   }, 300_000);
 
   test("the document's own rollback.sh takes the service down: pm2 finds no file", async () => {
-    const host = lab.hosts['app-1'];
+    const host = servers.host('app-1');
     await archive(host, 60, GOOD);
     const ran = await host.trySh(
       'cd /opt && sed -i "s/sleep 10/sleep 1/" /opt/scripts/rollback.sh && sudo bash /opt/scripts/rollback.sh',
@@ -167,12 +141,7 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
   }, 120_000);
 });
 
-/** What did not pass, with what was said, for whoever reads a failed test. */
-function failures({ steps, checks, prechecks }: RunState) {
-  return [
-    ...steps.filter(({ status }) => status !== 'succeeded').map(({ id, status, output }) => [id, status, output?.text]),
-    ...[...prechecks, ...checks]
-      .filter(({ weight, answer }) => weight === 'required' && answer?.verdict !== 'pass')
-      .map(({ id, answer }) => [id, answer]),
-  ];
+/** A step's own line that says so. */
+function notNeeded(step: string): RegExp {
+  return new RegExp(`${step}[^\\n]*不需要（不成立：部署留下了 points-app_old`);
 }

@@ -12,6 +12,8 @@ export type Release = { readonly version: string; readonly isHealthy: boolean };
 export const GOOD: Release = { version: '1.0.0', isHealthy: true };
 export const BROKEN: Release = { version: '2.0.0', isHealthy: false };
 
+const START = 'pm2 start /opt/points-app/ecosystem.config.js --env production --cwd /opt/points-app >/dev/null';
+
 /** What `user` may do as root: no more than the plan's steps ask for. */
 const SUDOERS = [
   '/usr/local/bin/pm2',
@@ -41,8 +43,14 @@ export function placeRelease(host: LabHost, folder: string, release: Release): v
 export async function deploy(host: LabHost, release: Release): Promise<void> {
   await host.sh('pm2 delete points-app >/dev/null 2>&1 || true; rm -rf /opt/points-app*; mkdir -p /var/log/points-app');
   placeRelease(host, '/opt/points-app', release);
-  await host.sh(`systemctl start nginx
-    pm2 start /opt/points-app/ecosystem.config.js --env production --cwd /opt/points-app >/dev/null`);
+  await host.sh(`systemctl start nginx; ${START}`);
+}
+
+/** Deploys a release over the present one as deploy-production.sh does, up to its health check: the version before is still there. */
+export async function deployHalfway(host: LabHost, release: Release): Promise<void> {
+  await host.sh('pm2 delete points-app >/dev/null; mv /opt/points-app /opt/points-app_old');
+  placeRelease(host, '/opt/points-app', release);
+  await host.sh(START);
 }
 
 /** Leaves an archive of a release, as deploy-production.sh does; its name says that it was made so many minutes ago. */

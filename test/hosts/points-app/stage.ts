@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { createTeardown } from '../../../sandbox/demo/teardown.js';
 import type { Lab } from '../../../sandbox/lab/lab.js';
 import { liveEngine } from '../../e2e/live-engine.js';
+import { writeOneSystem } from '../../e2e/one-system.js';
 import { type LabStage, raiseLabStage } from '../lab/lab-stage.js';
 import { BACKUPS } from './ground.js';
 
@@ -21,7 +21,6 @@ export async function raisePoints(lab: Lab<ServerName>) {
   teardown.add(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
   const front = await serveFront(SERVERS.map((name) => lab.hosts[name].address));
   teardown.add(front.close);
-  await writePlan(directory);
   const live = await liveEngine({ inventoryFile: await writeInventory(directory, lab, front.url) });
   teardown.add(live.close);
   return {
@@ -87,11 +86,12 @@ async function serveFront(addresses: readonly string[]) {
 }
 
 /** The product's own plan, with shorter patience: what is watched for minutes is watched for seconds. */
-async function writePlan(directory: string): Promise<void> {
+async function shorterPlan(): Promise<string> {
   const text = await readFile(new URL('../../../plans/points-app.yaml', import.meta.url), 'utf8');
-  const shorter = text.replaceAll(/lasts: \w+/g, 'lasts: 2s').replaceAll('"$tries" -lt 30', '"$tries" -lt 3');
-  await mkdir(join(directory, 'plans'));
-  await writeFile(join(directory, 'plans/points-app.yaml'), shorter);
+  return text
+    .replaceAll(/lasts: \w+, every: \w+/g, 'lasts: 2s, every: 1s')
+    .replaceAll('"$tries" -lt 30', '"$tries" -lt 3')
+    .replaceAll('for again in 1 2 3 4 5', 'for again in 1 2');
 }
 
 async function writeInventory(directory: string, { hosts, image }: Lab<ServerName>, url: string): Promise<string> {
@@ -101,13 +101,5 @@ async function writeInventory(directory: string, { hosts, image }: Lab<ServerNam
   const group = Object.fromEntries(SERVERS.map((name) => [name, { host: hosts[name].address }]));
   const targets = { app: { hosts: group, ...access }, archive: { host: hosts['app-1'].address, ...access } };
   const system = { ...operators(url), channels: ['C0INCIDENT'], targets };
-  const inventory = {
-    environment: 'lab',
-    journal: './backout.db',
-    plans: './plans',
-    systems: { 'points-app': system },
-  };
-  const file = join(directory, 'backout.yaml');
-  await writeFile(file, stringify(inventory));
-  return file;
+  return writeOneSystem(directory, { name: 'points-app', plan: await shorterPlan(), system });
 }
