@@ -14,6 +14,8 @@ export type Walk = {
   readonly command: string;
   /** The option of the severity list, by its beginning. */
   readonly severity: string;
+  /** The backup that a person chooses, by its beginning; the proposed one, when not said. */
+  readonly backup?: string;
   /** Boxes of the checklist that a person ticks. */
   readonly boxes?: readonly string[];
   /** Checks that a person answers, all with yes. */
@@ -32,7 +34,7 @@ export async function walk(each: Walk): Promise<string> {
 }
 
 /** Opens the dialog and sends it once the backups are in it; returns when the request waits for its decision. */
-export async function ask({ people, channel, command, severity }: Walk): Promise<void> {
+export async function ask({ people, channel, command, severity, backup }: Walk): Promise<void> {
   await people.slash(OPS, command, { channel });
   await people.waitForModal(OPS, PATIENT);
   const isWhole = async () => {
@@ -40,7 +42,8 @@ export async function ask({ people, channel, command, severity }: Walk): Promise
     return modal && !modal.plain.includes('正在主机上查询备份') ? modal : undefined;
   };
   await people.waitFor(isWhole, { what: 'the backups to be in the dialog', ...PATIENT });
-  const done = await people.submit(OPS, { 严重程度: severity, 原因: '演练', 影响: '全部用户' });
+  const chosen = backup === undefined ? {} : { 回滚到这个备份: backup };
+  const done = await people.submit(OPS, { 严重程度: severity, ...chosen, 原因: '演练', 影响: '全部用户' });
   if (!done.ok) throw new Error(JSON.stringify(done));
   await cardWith({ people, channel }, '[批准]', 60_000);
 }

@@ -10,8 +10,11 @@ export type Case = {
   readonly scheme: string;
   /** Checks that a person answers. */
   readonly answers: readonly string[];
-  /** The step without which the scheme brings nothing back. */
+  /** The step without which the scheme brings nothing back, and what tells when it is missing. */
   readonly step: string;
+  readonly told: readonly string[];
+  /** How it ends then: the data is checked before the start, as a step, and so everything is taken back. */
+  readonly end?: string;
   break(lab: ShopLab): Promise<void>;
   works(lab: ShopLab): Promise<boolean>;
   /** What is right on the host itself. */
@@ -33,8 +36,10 @@ const shows = async (lab: ShopLab) => {
   return seen.every(({ body }, index) => body === all[index]?.[1]);
 };
 
+const missedByData = { step: 'restore-database', told: ['启动前检查数据一致性'], end: '失败，已恢复原状' };
+
 export const database: Case = {
-  ...{ scheme: 'database', answers: [...everybody, ...dba], step: 'restore-database' },
+  ...{ scheme: 'database', answers: [...everybody, ...dba], ...missedByData },
   async break({ hosts }) {
     writeData(hosts.shop, '1.1.0');
   },
@@ -49,7 +54,7 @@ export const database: Case = {
 };
 
 export const backend: Case = {
-  ...{ scheme: 'backend', answers: everybody, step: 'checkout' },
+  ...{ scheme: 'backend', answers: everybody, step: 'checkout', told: ['测试账号可以登录', '代码停在所选版本的提交'] },
   async break({ hosts: { shop } }) {
     await deploy(shop, '1.1.0');
     // Somebody tried to mend it in place.
@@ -70,7 +75,7 @@ export const backend: Case = {
 };
 
 export const frontend: Case = {
-  ...{ scheme: 'frontend', answers: [...everybody, ...cdn], step: 'swap' },
+  ...{ scheme: 'frontend', answers: [...everybody, ...cdn], step: 'swap', told: ['线上前端与所选备份一致'] },
   async break({ hosts: { shop } }) {
     writeAll(shop, places.pages, { ...pages('1.1.0'), 'assets/new.js': '1;\n' });
   },
@@ -83,7 +88,12 @@ export const frontend: Case = {
 };
 
 const config: Case = {
-  ...{ scheme: 'config', answers: everybody, step: 'environment' },
+  ...{
+    scheme: 'config',
+    answers: everybody,
+    step: 'environment',
+    told: ['健康检查通过', '环境变量文件与上线前的副本一致'],
+  },
   async break({ hosts: { shop } }) {
     shop.write(places.nginx, own('nginx.conf').replace('root /var/www/html/shop;', 'root /var/www/html/shopp;'));
     await shop.sh('nginx -s reload');
@@ -96,10 +106,11 @@ const config: Case = {
   },
 };
 
-const parts = [database, backend, frontend, config];
+/** What `full` is made of. */
+export const parts = [database, backend, frontend, config];
 
 const full: Case = {
-  ...{ scheme: 'full', answers: [...everybody, ...dba, ...cdn], step: 'restore-database' },
+  ...{ scheme: 'full', answers: [...everybody, ...dba, ...cdn], ...missedByData },
   async break(lab) {
     await database.break(lab);
     await frontend.break(lab);
@@ -112,4 +123,4 @@ const full: Case = {
   },
 };
 
-export const cases = [full, database, frontend];
+export const cases = [full, ...parts];

@@ -4,9 +4,10 @@ import { boxes } from './cases.js';
 
 const channel = 'C0INCIDENT';
 
-/** What people do for a scheme of the shop, from the command on. */
+/** What people do for a scheme of the shop, from the command on; the version is chosen where there is something to choose. */
 export function asked(people: SlackClient, scheme: string): Walk {
-  return { people, channel, command: `scheme-${scheme}`, severity: 'SEVERE', boxes };
+  const choice = scheme === 'config' ? {} : { backup: '1.0.0' };
+  return { people, channel, command: `scheme-${scheme}`, severity: 'SEVERE', boxes, ...choice };
 }
 
 /** Rolls back and answers; the run's number, once its card says how it ended. */

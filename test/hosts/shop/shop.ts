@@ -2,6 +2,7 @@ import type { Lab } from '../../../sandbox/lab/lab.js';
 import type { LabHost } from '../../../sandbox/lab/lab-host.js';
 import type { LabSystem } from '../../../sandbox/lab/lab-system.js';
 import type { Ran } from '../../../sandbox/lab/run.js';
+import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import { backendFiles, collections, environment, hostsOwnConfig, own, pages, type ShopVersion } from './releases.js';
 
 export const places = {
@@ -105,6 +106,9 @@ export async function setEnvironment(shop: LabHost, port: number): Promise<void>
     chown -R user:user ${places.backend}
     systemctl start pm2-user
     su - user -c 'pm2 restart shop-backend --update-env' >/dev/null`);
+  // pm2 is content as soon as the process is there.
+  const isUp = async () => (await shop.trySh(`curl -so /dev/null localhost:${port}`)).code === 0;
+  await waitUntil(isUp, { what: 'the backend to listen' });
 }
 
 export function writeData(shop: LabHost, version: ShopVersion): void {
