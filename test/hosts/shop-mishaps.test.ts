@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
+import { cardWith, ask as request } from '../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab/lab-stage.js';
 import { describeInLab } from './lab/needs.js';
 import { backend, database, frontend } from './shop/cases.js';
 import { pages } from './shop/releases.js';
-import { recordOf, rollBack, takeBack } from './shop/roll-back.js';
-import { ask, asUser, heal, inventory, layOut, places, start } from './shop/shop.js';
+import { asked, recordOf, rollBack, takeBack } from './shop/roll-back.js';
+import { ask, asUser, deploy, heal, inventory, layOut, places, start } from './shop/shop.js';
 
 const dump = `${places.backups}/db_1.0.0.tar.gz`;
 
@@ -31,6 +32,17 @@ describeInLab('S3 when something goes wrong', () => {
       git -C ${places.backend} rev-parse --symbolic-full-name HEAD; git -C ${places.backend} rev-parse HEAD`);
   const pid = async () => (await asUser(lab.hosts.shop, 'pm2 pid shop-backend')).output;
   const health = async () => (await ask(lab, '/api/health')).body;
+
+  // Where the release that failed has a tag, too, it is the newest, and so the one that the dialog proposes for the code alone.
+  test('the tag of what stands there is refused before anybody is asked, and nothing is touched', async () => {
+    const { people } = stage;
+    await deploy(lab.hosts.shop, '1.1.0');
+    const before = [await disk(), await pid()];
+    const { backup: _, ...proposed } = asked(people, 'backend');
+    const refusal = cardWith(proposed, '没有开始：回滚前检查未通过', 60_000);
+    await expect(Promise.race([request(proposed), refusal])).resolves.toContain('所选版本不是当前的代码');
+    expect([await disk(), await pid()]).toEqual(before);
+  }, 120_000);
 
   // Defect 26 of the document: its script would leave the shop down, with another database under the code of before.
   test('dependencies that cannot be installed: database and code are taken back, and the shop runs again', async () => {
