@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
-import { cardWith, ask as request } from '../e2e/walk.js';
+import { cardWith, DIRECTOR, OPS, ask as request } from '../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab/lab-stage.js';
 import { describeInLab } from './lab/needs.js';
 import { backend, database, frontend } from './shop/cases.js';
@@ -32,6 +32,20 @@ describeInLab('S3 when something goes wrong', () => {
       git -C ${places.backend} rev-parse --symbolic-full-name HEAD; git -C ${places.backend} rev-parse HEAD`);
   const pid = async () => (await asUser(lab.hosts.shop, 'pm2 pid shop-backend')).output;
   const health = async () => (await ask(lab, '/api/health')).body;
+
+  test('a truncated dump is refused before anybody is asked, and nothing is touched', async () => {
+    const { people } = stage;
+    await database.break(lab);
+    await lab.hosts.shop.sh(`truncate -s -20 ${dump}`);
+    const before = [await disk(), await pid()];
+    const each = asked(people, 'full');
+    const words = '备份 db_1.0.0.tar.gz 不能使用：无法完整读取，或已损坏';
+    const refusal = people.waitForMessage(OPS, each.channel, words, { timeoutMs: 60_000 });
+    await Promise.race([request(each), refusal]);
+    expect((await refusal).isEphemeral).toBe(true);
+    expect(await people.messages(DIRECTOR, each.channel)).toEqual([]);
+    expect([await disk(), await pid()]).toEqual(before);
+  }, 120_000);
 
   // Where the release that failed has a tag, too, it is the newest, and so the one that the dialog proposes for the code alone.
   test('the tag of what stands there is refused before anybody is asked, and nothing is touched', async () => {
