@@ -21,6 +21,7 @@ export function schemeProblems(scheme: Scheme, ground: Ground): readonly Broken[
     // Of a composed scheme, the rules of joining say it better.
     ...(ground.writtenAt([...at, 'compose']) === undefined ? usedTwice([...at, 'steps'], scheme.steps) : []),
     ...generatedIds([...at, 'steps'], scheme, ground.plan),
+    ...sharedQuestions([...at, 'steps'], scheme),
     ...returnProblems(at, scheme, ground),
     ...spaceProblems(at, scheme, ground),
     ...budgetProblems(at, scheme),
@@ -38,6 +39,15 @@ function generatedIds(at: Path, { steps }: Scheme, { targets }: Plan): readonly 
     const isOurs = isConfirming(id) || /-(snapshot|undo)$/.test(id) || OURS.some((word) => begin.startsWith(word));
     const message = `${id} is the name of a step that Backout adds itself; choose another id`;
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
+  });
+}
+
+/** People answer steps and checks by their ids: an answer that comes late must not count for another question. */
+function sharedQuestions(at: Path, { steps, checks }: Scheme): readonly Broken[] {
+  return steps.flatMap(({ id, manual }, index) => {
+    const isShared = manual !== undefined && checks.some((check) => check.kind === 'manual' && check.id === id);
+    const message = `a check that people answer is called ${id} as well; rename one`;
+    return isShared ? [{ path: [...at, index, 'id'], message }] : [];
   });
 }
 

@@ -51,6 +51,18 @@ describe('a step that a person does', () => {
   });
 });
 
+it('is not called as a check that people answer, for whose answer its own could be taken', () => {
+  const shared = texts.wechat.replace('  - id: test-account\n', '  - id: purge\n');
+  const read = readPlan(
+    shared.replace(first, () =>
+      first.replace('      -', `      - { id: purge, title: Purge, effect: reversible, ${MANUAL} }\n      -`),
+    ),
+    'x',
+  );
+  const problems = read.ok ? [] : read.problems.map(({ path, message }) => `${path}: ${message}`);
+  expect(problems).toEqual([`${at}.id: a check that people answer is called purge as well; rename one`]);
+});
+
 it('is still a step without a host: what it lacks is named', () => {
   expect(saidOf().map(({ said }) => said)).toEqual([
     `${at}.target: target is missing; name where it runs`,
