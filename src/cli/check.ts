@@ -1,10 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type PlanFile, readPlanFile, readPlanFolder } from '../plan-folder.js';
 import type { CliRun } from './usage.js';
 
 const DEFAULT_FOLDER = 'plans';
 
-/** `npx backout check [--json] [files…]`: exit 0 when every plan is valid, 1 when one is not, 2 when there is nothing to check. */
+/** `npx backout check [--json] [path…]`: exit 0 when every plan is valid, 1 when one is not, 2 when there is nothing to check. */
 export const run: CliRun = async (args, print) => {
   const options = parse(args);
   if (typeof options === 'string') {
@@ -35,8 +36,19 @@ function parse(args: readonly string[]): { json: boolean; files: readonly string
 }
 
 async function read(files: readonly string[]): Promise<readonly PlanFile[]> {
-  if (files.length > 0) return Promise.all(files.map(readPlanFile));
+  if (files.length > 0) return (await Promise.all(files.map(readNamed))).flat();
   return readPlanFolder(DEFAULT_FOLDER).catch(() => []);
+}
+
+async function readNamed(path: string): Promise<readonly PlanFile[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [await readPlanFile(path)];
+  const found = await readPlanFolder(path);
+  const none = { line: 1, column: 1, path: '', message: 'no plan files in this folder' };
+  return found.length > 0 ? found : [{ file: path, problems: [none] }];
 }
 
 function linesOf({ file, plan, problems }: PlanFile): readonly string[] {

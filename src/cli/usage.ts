@@ -23,8 +23,8 @@ const INVENTORY_HELP: readonly (readonly [string, string])[] = [
 export const COMMANDS: readonly CliCommand[] = [
   {
     name: 'check',
-    usage: 'check [--json] [files…]',
-    summary: 'Check plan files; without files, all in ./plans',
+    usage: 'check [--json] [path…]',
+    summary: 'Check plan files, or all of a folder; without any, all in ./plans',
     options: [['--json', 'the problems as JSON']],
     load: () => import('./check.js'),
   },

@@ -56,6 +56,15 @@ describe('npx backout check', () => {
     expect(code).toBe(1);
   });
 
+  it('checks every plan of a folder that is named, and says when it holds none', async () => {
+    const { code, out } = await backout('check', folder, 'plans');
+    expect(out).toContain(`${join(folder, 'broken.yaml')}:`);
+    expect(out).toContain('plans/shop.yaml: ok');
+    expect(code).toBe(1);
+    const none = await backout('check', 'bin');
+    expect(none).toMatchObject({ code: 1, out: expect.stringContaining('bin:1:1: no plan files in this folder') });
+  });
+
   it('says how it is used when it is used wrongly', async () => {
     expect(await backout('check', '--jsno')).toMatchObject({ code: 2, out: expect.stringContaining("'--jsno'") });
     expect(await backout('check', '--help')).toMatchObject({
