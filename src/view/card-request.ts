@@ -27,6 +27,7 @@ import {
   told,
   took,
 } from './scene.js';
+import { shownEffect } from './step-effect.js';
 import { isAdded } from './steps.js';
 import type { Message } from './surface.js';
 import { duration } from './time.js';
@@ -153,7 +154,7 @@ function stepLine(scene: Scene, step: Step, number: number): Line {
   const { run, request } = scene.w;
   const about = [
     targetText(scene, step.target),
-    run.effect[step.effect],
+    run.effect[shownEffect(step)],
     ...(step.directory === undefined ? [] : [request.inDirectory(step.directory)]),
     ...(step.user === undefined ? [] : [request.asUser(step.user)]),
     ...Object.entries(step.environment).map(([name, value]) => `${name}=${cut(oneLine(value), MAX_VALUE)}`),

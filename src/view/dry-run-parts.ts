@@ -12,6 +12,7 @@ import { problemText } from './problem.js';
 import { readOut } from './read-out.js';
 import { type Line, lines, preformatted, richText } from './rich-text.js';
 import { MAX_NAMED, MAX_ROWS } from './rows.js';
+import { shownEffect } from './step-effect.js';
 import { isAdded } from './steps.js';
 import { dateTime, duration } from './time.js';
 import type { Words } from './words/words.js';
@@ -99,13 +100,13 @@ export function stepLine({ system }: Tried, step: Step, number: number, { langua
   if (step.manual)
     return [
       { bold: `${number}. ${say(step.title, language)}` },
-      ` · ${w.byPerson.place} · ${w.run.effect[step.effect]}`,
+      ` · ${w.byPerson.place} · ${w.run.effect[shownEffect(step)]}`,
     ];
   const host = target ? `${step.target}${w.aside(addressOf(target))}` : step.target;
   const added = isAdded(step) ? ` · ${w.request.addedStep}` : '';
   const title = `${number}. ${say(step.title, language)}`;
   const only = step.when ? ` · ${w.request.onlyIf}${w.colon}${say(step.when.title, language)}` : '';
-  return [{ bold: title }, ` · ${host} · ${w.run.effect[step.effect]}${only}${added}`];
+  return [{ bold: title }, ` · ${host} · ${w.run.effect[shownEffect(step)]}${only}${added}`];
 }
 
 /** What would be checked when the steps are done. */

@@ -5,6 +5,7 @@ import { type Language, say } from '../domain/text.js';
 import type { Paper } from './print-checks.js';
 import { enteredNames, reach, runBlock, secretBlock, shellBlock } from './print-shell.js';
 import { printWords } from './print-words.js';
+import { shownEffect } from './step-effect.js';
 import { duration } from './time.js';
 import { words } from './words/words.js';
 
@@ -30,7 +31,7 @@ export function writtenSteps(steps: readonly Written[], paper: Paper): readonly 
 function stepHead({ step, note }: Written, number: number, { plan, language, system }: Paper) {
   const w = printWords(language);
   const facts = [
-    ...(note === undefined ? [w.effect[step.effect]] : []),
+    ...(note === undefined ? [w.effect[shownEffect(step)]] : []),
     w.deadline(duration(step.deadline, words(language))),
   ];
   const often = step.repeat === 'fenced' || step.repeat === 'once' ? [w.once] : [];

@@ -44,7 +44,12 @@ const en = {
   hereInShell: (user: string) => `the machine on which Backout runs, as ${user}, in the shell opened for it`,
   ownShell: (target: string) =>
     `${target}: on the machine on which Backout runs, open a shell for it alone. Enter this there first, before all else:`,
-  effect: { 'read-only': 'changes nothing', reversible: 'can be undone', irreversible: '**cannot be undone**' },
+  effect: {
+    'read-only': 'changes nothing',
+    reversible: 'can be undone',
+    'no-undo': 'no undo is written',
+    irreversible: '**cannot be undone**',
+  },
   facts: (facts: readonly string[]) => `${facts.join('; ')}.`,
   deadline: (span: string) => `ends within ${span}`,
   once: 'Run it once only.',
@@ -122,7 +127,12 @@ const zh: PrintWords = {
   eachHost: '在它的每台主机上逐台执行；某一台失败时停下，不动下一台',
   hereInShell: (user) => `Backout 所在的机器，账号 ${user}，在为它单独打开的 shell 里`,
   ownShell: (target) => `${target}：在 Backout 所在的机器上为它单独打开一个 shell，最先输入以下内容：`,
-  effect: { 'read-only': '不改变任何东西', reversible: '可以撤销', irreversible: '**无法撤销**' },
+  effect: {
+    'read-only': '不改变任何东西',
+    reversible: '可以撤销',
+    'no-undo': '没有写撤销',
+    irreversible: '**无法撤销**',
+  },
   facts: (facts) => `${facts.join('；')}。`,
   deadline: (span) => `应在 ${span}内结束`,
   once: '只执行一次。',

@@ -3,6 +3,7 @@ import type { Condition, ManualStep, SideScript, Step } from '../domain/scheme.j
 import { addressOf, type Target } from '../domain/target.js';
 import { type Language, say } from '../domain/text.js';
 import { field, mdCode, mdFence, mdText } from './markdown.js';
+import { shownEffect } from './step-effect.js';
 import { isAdded } from './steps.js';
 import { duration } from './time.js';
 import type { Words } from './words/words.js';
@@ -52,7 +53,7 @@ function stepFacts(reader: ScriptReader, step: Step): readonly string[] {
     ...(step.directory === undefined ? [] : [line(w.request.directory, mdCode(`$${step.directory}`))]),
     ...(step.user === undefined ? [] : [line(w.request.user, mdCode(step.user))]),
     ...(values.length > 0 ? [line(w.request.variables, values.join(w.and))] : []),
-    line(w.requestFile.effect, w.run.effect[step.effect]),
+    line(w.requestFile.effect, w.run.effect[shownEffect(step)]),
     line(w.request.repeat, w.request.repeats[step.repeat]),
     line(w.requestFile.deadline, duration(step.deadline, w)),
     ...(step.inactivity === undefined ? [] : [line(w.request.inactivity, duration(step.inactivity, w))]),

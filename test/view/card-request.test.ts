@@ -58,7 +58,7 @@ test('a request shows everything a decider needs, with the buttons once the full
     ✅ 特性开关接口可用 · 通过 · 40 毫秒
         依据：flags-reachable pass
     批准后将依次执行以下命令：
-    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤销
+    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 没有写撤销
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
       -H "Content-Type: application/json" \\
@@ -120,7 +120,7 @@ test('the same request in English', () => {
     ✅ The feature-flag interface answers · passed · 40 ms
         Seen: flags-reachable pass
     Once approved, these commands run in this order:
-    1. Switch all v2 flags off · app (deploy@127.0.0.1:2222) · can be undone
+    1. Switch all v2 flags off · app (deploy@127.0.0.1:2222) · no undo is written
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
       -H "Content-Type: application/json" \\

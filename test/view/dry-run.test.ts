@@ -50,7 +50,7 @@ test('a dry run says that nothing was changed, what it found, and what would run
     ✅ 特性开关接口可用 · 通过
         依据：seen
     将依次执行
-    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 可以撤销
+    1. 关闭所有 v2 功能开关 · app（deploy@127.0.0.1:2222） · 没有写撤销
     \`\`\`
     curl -fsS --max-time 15 -X POST "$ADMIN_API/api/admin/feature-flags" \\
       -H "Content-Type: application/json" \\

@@ -124,8 +124,9 @@ export const enRun = {
     effect: {
       'read-only': 'only reads',
       reversible: 'can be undone',
+      'no-undo': 'no undo is written',
       irreversible: 'cannot be undone',
-    } satisfies Record<StepEffect, string>,
+    } satisfies Record<StepEffect | 'no-undo', string>,
     verifyTook: (span: string) => `verification took ${span}`,
     stepsTook: 'Time taken',
     overBudget: (budget: string) => `longer than the expected ${budget}`,

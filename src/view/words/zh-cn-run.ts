@@ -113,7 +113,7 @@ export const zhRun: typeof enRun = {
     plan: '方案文档',
     planDigest: '文档摘要（SHA-256）',
     schemeLabel: '回滚方案',
-    effect: { 'read-only': '只读', reversible: '可以撤销', irreversible: '无法撤销' },
+    effect: { 'read-only': '只读', reversible: '可以撤销', 'no-undo': '没有写撤销', irreversible: '无法撤销' },
     verifyTook: (span) => `验证用了 ${span}`,
     stepsTook: '实际耗时',
     overBudget: (budget) => `超出预计的 ${budget}`,
