@@ -64,7 +64,10 @@ it('tells of every kind of event that can be written', () => {
 
 describe.each(momentsOf(rehearsed))('$story.name', ({ story, moments }) => {
   it.concurrent.each(moments)('survives a kill at $point, passing $nth', async (moment) => {
-    const { deaths } = await tell(program, story, { moment });
+    // What the clock decides, e.g. how often a connection is looked at, may not come again at once; every promise is judged each time.
+    let deaths: readonly string[] = [];
+    for (let times = 0; times < 3 && deaths.length === 0; times += 1)
+      deaths = (await tell(program, story, { moment })).deaths;
     expect(deaths).toEqual(['SIGKILL']);
   });
 });

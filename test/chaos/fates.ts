@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunState } from '../../src/run/state.js';
 import { kill, supervisorAt } from '../ssh/helpers/runner.js';
 import type { Scene, Story } from './story.js';
 
@@ -8,6 +9,12 @@ export function begun({ world }: Scene, step: string): string | undefined {
     .witness()
     .find((line) => line.endsWith(`.${step} begin`))
     ?.replace(' begin', '');
+}
+
+/** The second step runs, and the bot knows how the first ended: a bot that stops before would learn it elsewhere. */
+export function isInTwo({ steps }: RunState, scene: Scene): boolean {
+  const isKnown = steps.some(({ id, status }) => id === 'one' && status === 'succeeded');
+  return isKnown && begun(scene, 'two') !== undefined;
 }
 
 /** Kills what watches a step on the host, once: nobody can prove its end then. */

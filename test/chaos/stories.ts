@@ -1,6 +1,6 @@
 import type { Choice } from '../../src/engine/engine.js';
 import type { RunState } from '../../src/run/state.js';
-import { begun, comesBack, goesAway, loseTwo } from './fates.js';
+import { comesBack, goesAway, isInTwo, loseTwo } from './fates.js';
 import { choosing, type Press, type Scene, type Story } from './story.js';
 import { LEAD, OPS, SECOND } from './world.js';
 
@@ -135,9 +135,9 @@ export const STORIES: readonly Story[] = [
   {
     name: 'it is aborted in the middle of a segment',
     asks: scheme('long'),
-    press: ({ id, phase, abort }, scene) =>
-      phase === 'running' && !abort && begun(scene, 'two') !== undefined
-        ? { method: 'abort', args: [id, OPS] }
+    press: (run, scene) =>
+      run.phase === 'running' && !run.abort && isInTwo(run, scene)
+        ? { method: 'abort', args: [run.id, OPS] }
         : undefined,
     ends: [['aborted']],
   },
@@ -189,7 +189,7 @@ export const STORIES: readonly Story[] = [
     name: 'the bot is stopped in order in the middle of a segment',
     asks: scheme('long'),
     fate(runs, scene) {
-      if (begun(scene, 'two') === undefined) return;
+      if (!runs.some((run) => isInTwo(run, scene))) return;
       if (scene.once('term')) scene.bot.kill('SIGTERM');
       else if (runs.some(({ resumedAt }) => resumedAt.length > 0)) scene.world.make('gate');
     },
