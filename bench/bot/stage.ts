@@ -122,7 +122,8 @@ function systemOn(slack: Slack, people: SlackClient, channel: string, { home }: 
         );
         return cards.filter(({ plain }) => plain.includes('Rollback succeeded')).length >= runs;
       };
-      await people.waitFor(isClosed, { what: 'the rollback to succeed', ...PATIENT });
+      // Slack takes some fifty edits a minute of all channels together.
+      await people.waitFor(isClosed, { what: 'the rollback to succeed', timeoutMs: 300_000 });
     },
   };
 }
