@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ok, type Result } from '../domain/result.js';
 import { plannedStep } from '../domain/undo-steps.js';
 import type { RunState } from '../run/state.js';
@@ -41,6 +42,8 @@ export type RunningEngine = Engine & {
 
 export function createEngine(deps: EngineDeps): RunningEngine {
   const stop = new AbortController();
+  // Every run that waits for something listens to it.
+  setMaxListeners(0, stop.signal);
   const inside: Inside = { ...deps, ledger: new Ledger(deps.journal), stopping: stop.signal };
   const driver = new Driver(inside);
   const { ledger } = inside;

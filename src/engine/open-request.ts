@@ -33,5 +33,5 @@ export async function openRequest(inside: Inside, input: RequestInput): Promise<
     },
     at,
   );
-  return openRun(request, requester.value, inside);
+  return openRun(request, at, requester.value, inside);
 }

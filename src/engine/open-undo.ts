@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { RunRequest } from '../domain/request.js';
 import { failed, type Result } from '../domain/result.js';
 import type { Scheme } from '../domain/scheme.js';
@@ -9,8 +8,8 @@ import type { Inside } from './deps.js';
 import { requestDigest } from './digest.js';
 import type { UndoInput } from './engine.js';
 import { openRun } from './open-run.js';
-import { runIdOf } from './pin-request.js';
 import { requesterOf } from './requester-of.js';
+import { newRunIdentity } from './run-identity.js';
 
 /** Runs looked at first for one that changed the system since; twice as many while that does not lead back far enough. */
 const RECENT = 50;
@@ -26,16 +25,16 @@ export async function openUndo(before: RunState, input: UndoInput, inside: Insid
   const refusal = whyNotUndo(before, await othersOf(before, inside));
   if (refusal) return failed(refusal);
   const at = clock.now();
-  const token = ulid(at);
   const { digest: _, incident: __, ...same } = before.request;
   const pinned: Omit<RunRequest, 'digest'> = {
     ...same,
-    ...{ token, runId: runIdOf(token, at, same.plan.timezone), undoOf: before.id },
+    ...newRunIdentity(at, same.plan.timezone),
+    undoOf: before.id,
     scheme: undoScheme(before),
     ...{ reason: input.reason, channel: input.channel },
     ...(input.incident ? { incident: input.incident } : {}),
   };
-  return openRun({ ...pinned, digest: requestDigest(pinned) }, requester.value, inside);
+  return openRun({ ...pinned, digest: requestDigest(pinned) }, at, requester.value, inside);
 }
 
 /** Runs of the same system that may stand in the way of an undo: all that came after the one to be taken back. */

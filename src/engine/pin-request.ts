@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { ChosenBackup } from '../domain/backup.js';
 import { sourcesFor } from '../domain/backup-set.js';
 import { expandScheme } from '../domain/expand-scheme.js';
@@ -10,6 +9,7 @@ import type { System } from '../domain/system.js';
 import type { Instant } from '../domain/time.js';
 import { requestDigest } from './digest.js';
 import type { RequestInput } from './engine.js';
+import { newRunIdentity } from './run-identity.js';
 
 /** The scheme and the severity that were asked for, when they exist and allow a run. */
 export function readWish(
@@ -40,10 +40,8 @@ export function pinRequest(
   const { plan } = system;
   const { scheme, severity, backup, incident } = wish;
   const version = versionAfter(scheme, backup);
-  const token = ulid(at);
   const pinned: Omit<RunRequest, 'digest'> = {
-    runId: runIdOf(token, at, plan.timezone),
-    token,
+    ...newRunIdentity(at, plan.timezone),
     plan: planOfRun(plan),
     scheme: expandScheme(scheme, plan.backups, system.targets),
     ...(version === undefined ? {} : { version }),
@@ -83,15 +81,4 @@ export function planOfRun(plan: Plan): PlanOfRun {
     ...(review ? { review } : {}),
     schemes: plan.schemes.map(({ key, title: words }) => ({ key, title: words })),
   };
-}
-
-/** `20261120-7kq2m`: the day in the plan's zone and five of the token's random characters, short enough to type. */
-export function runIdOf(token: string, at: Instant, timezone: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
-  return `${day.replaceAll('-', '')}-${token.slice(-5).toLowerCase()}`;
 }

@@ -114,6 +114,21 @@ describe('a host that is away when a step should start', () => {
     expect(deps.remote.steps).toEqual(STEPS);
   });
 
+  it('is not given up early because the time of the bot was corrected meanwhile', async () => {
+    const deps = fakeDeps();
+    let ahead = 0;
+    const run = await openRun({ ...deps, clock: { now: () => Date.now() + ahead } });
+    let tries = 0;
+    deps.remote.network = (call) => {
+      if (call !== 'ensure' || tries++ > 0) return undefined;
+      ahead = 3_600_000;
+      return UNREACHABLE;
+    };
+    for (const step of STEPS) deps.remote.answers.set(step, exit(0));
+    await run.decide(DIRECTOR);
+    expect((await until(run.engine, run.id, inPhase('closed'))).outcome).toBe('succeeded');
+  });
+
   it('is sent nothing once somebody aborted, even when it comes back', async () => {
     const { engine, deps, id } = await away(({ engine: running, id: run }) => void running.abort(run, OPS));
     expect((await until(engine, id, inPhase('closed'))).outcome).toBe('aborted');
@@ -180,12 +195,13 @@ describe('after a restart', () => {
   it('leaves an aborted step that nobody can end to people, who can take the run over', async () => {
     const { deps, id } = await crashInAbort();
     deps.remote.stubborn.add(first);
-    const began = Date.now();
     // Each look at the clock is a minute later: more than the step's deadline and the patience after it.
     let looks = 0;
-    const again = engineOf({ ...deps, clock: { now: () => began + 60_000 * looks++ } });
+    const patience = vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * looks++);
+    const again = engineOf(deps);
     await again.start();
     const { steps } = await until(again, id, inPhase('needs-human'));
+    patience.mockRestore();
     expect(steps[0]).toMatchObject({ status: 'lost', evidence: { reason: 'still-running', claimed: true } });
     expect(await again.handOver(id, OPS)).toMatchObject({ ok: true, value: { outcome: 'handed-over' } });
   });
