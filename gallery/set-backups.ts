@@ -14,7 +14,7 @@ const entry = (name: string, kind: 'file' | 'directory', bytes: number, age: num
   ...(kind === 'directory' ? { contents: [{ name: 'index.html', kind: 'file', bytes: 900 }] } : {}),
 });
 
-/** One version with every part, one without its pages, one whose dump is empty. */
+/** One version with every part, one without its pages, one whose dump is empty; and the tag of the release that failed. */
 const FOUND: Readonly<Record<string, readonly DirectoryEntry[]>> = {
   database: [
     entry('db_1.2.0.tar.gz', 'file', 48_000_000, 2),
@@ -22,7 +22,10 @@ const FOUND: Readonly<Record<string, readonly DirectoryEntry[]>> = {
     entry('db_1.1.0.tar.gz', 'file', 0, 9),
   ],
   frontend: [entry('frontend_1.10.0', 'directory', 4_096, 1), entry('frontend_1.1.0', 'directory', 4_096, 9)],
-  code: ['v1.10.0', 'v1.2.0', 'v1.1.0'].map((name, age) => entry(name, 'file', 0, 1 + age)),
+  code: [
+    { ...entry('v1.11.0', 'file', 0, 0.5), isDeployed: true },
+    ...['v1.10.0', 'v1.2.0', 'v1.1.0'].map((name, age) => entry(name, 'file', 0, 1 + age)),
+  ],
 };
 
 let known: Plan | undefined;

@@ -35,6 +35,7 @@ export const backupsGroup: Group = {
     messageEntry('only-you', 'One host silent', 'one of two sources does not answer', partlySilent),
     typed({ name: 'All hosts silent', when: 'no source answers', text: 'list-backups', engine: down }),
     messageEntry('only-you', 'None declared', 'the plan names no backups', undeclared),
+    messageEntry('only-you', 'Tags, one checked out', 'its repository stands at it', checkedOut),
     messageEntry('only-you', 'Details', '“Details” was pressed', (language) => details(language, '20261120_020000')),
     messageEntry('only-you', 'Details, incomplete', 'something is missing in it', (language) =>
       details(language, '20261119_230000'),
@@ -65,6 +66,15 @@ function listOf(name: SystemName, language: Language, reading: Partial<BackupRea
     lists.map((list) => ({ source: list.source, list })),
     { system, language, ...reading },
   );
+}
+
+function checkedOut(language: Language): Message {
+  const system = systemOf('wechat-backend', language);
+  const tags = ['v2.0.0-phase1', 'v1.0.0', 'v0.9.0'].map(
+    (name) => ({ name, kind: 'other', bytes: 0, isDeployed: name === 'v1.0.0' }) as const,
+  );
+  const list = backupsOf(system, 'release', tags);
+  return backupList([{ source: list.source, list }], { system, language });
 }
 
 function shopSets(language: Language): Message {

@@ -1,3 +1,4 @@
+import { listFor } from '../../src/domain/backup-set.js';
 import type { Language } from '../../src/domain/text.js';
 import type { Offer } from '../../src/view/backup-input.js';
 import { withTyped } from '../../src/view/note.js';
@@ -10,6 +11,7 @@ import { CHANNELS, type SystemName, systemOf } from '../bound-systems.js';
 import { dialogEntry, type Group, messageEntry } from '../entry.js';
 import { backupsOf } from '../found-backups.js';
 import { requestFor } from '../requests.js';
+import { shopBackups, shopSystem } from '../set-backups.js';
 
 const incident = { channel: CHANNELS['wechat-backend'], thread: '1763579000.000100' };
 const silent = { code: 'ssh.unreachable', at: '10.0.0.5:22' } as const;
@@ -37,6 +39,7 @@ export const formsGroup: Group = {
     dialogEntry('Old backups', 'older ones may be chosen', (language) =>
       modal('meiyueart', '2', language, { offer: listed('meiyueart', 'files', language) }),
     ),
+    dialogEntry('What stands there is marked', 'its tag is checked out', shopCode),
     dialogEntry('More backups than fit', 'over a hundred of them', (language) =>
       modal(wechat, 'b', language, { offer: many(language) }),
     ),
@@ -124,6 +127,14 @@ const USELESS = [
     contents: [{ name: 'user_system.py', kind: 'file', bytes: 0 }],
   },
 ] as const;
+
+function shopCode(language: Language) {
+  const system = shopSystem(language);
+  const scheme = system.plan.schemes.find(({ key }) => key === 'backend');
+  if (!scheme) throw new Error('the shop has a scheme for its backend');
+  const offer = { kind: 'listed', list: listFor(shopBackups(system), scheme.backup) } as const;
+  return requestModal({ system, scheme, channel: CHANNELS[wechat], language, offer });
+}
 
 function many(language: Language): Offer {
   const tags = Array.from(

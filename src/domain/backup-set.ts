@@ -93,7 +93,8 @@ function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[],
   const isStale = set.freshWithin !== undefined && age > set.freshWithin;
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0);
   const unusable = fault(set, found, missing, isStale);
-  const judged = { name, path: name, takenAt, age, bytes, isStale, contents: [], missing, parts };
+  const isDeployed = parts.every(({ backup }) => backup?.isDeployed);
+  const judged = { name, path: name, takenAt, age, bytes, isStale, isDeployed, contents: [], missing, parts };
   return unusable ? { ...judged, unusable } : judged;
 }
 

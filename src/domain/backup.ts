@@ -9,6 +9,8 @@ export type DirectoryEntry = {
   readonly modifiedAt: Instant;
   /** What a directory holds at its first level; undefined for anything else, or when it cannot be read. */
   readonly contents?: readonly Content[];
+  /** Of a tag: it is what its repository has checked out. */
+  readonly isDeployed?: boolean;
 };
 
 /** One entry inside a directory that is a backup. */
@@ -40,6 +42,8 @@ export type Backup = {
   readonly unusable?: Unusable;
   /** Older than it should be; when it is not `unusable`, a person may choose it all the same. */
   readonly isStale: boolean;
+  /** Of a tag: what stands there now; of a set, every part does. It is not proposed; a person may choose it all the same. */
+  readonly isDeployed: boolean;
   /** What a directory holds. */
   readonly contents: readonly Content[];
   /** What an incomplete one lacks or holds empty; of a set, the names of its parts. */
@@ -104,16 +108,31 @@ export function judgeBackups(source: SingleSource, entries: readonly DirectoryEn
   };
 }
 
-/** The newest usable backup. */
+/** The newest usable backup; what stands there now only when there is no other. */
 export function newestUsable(list: BackupList): Backup | undefined {
-  return list.backups.find(({ unusable }) => !unusable);
+  const usable = usableOf(list.backups);
+  return usable.find(({ isDeployed }) => !isDeployed) ?? usable[0];
 }
 
-/** What a scheme takes unless a person chooses otherwise: the tag that the plan names, else the newest that is not stale. */
+/**
+ * What a scheme takes unless a person chooses otherwise: the tag that the plan names, else the newest that is not stale and
+ * comes before what stands there.
+ */
 export function defaultBackup(list: BackupList, rollbackVersion: string | undefined): Backup | undefined {
-  const usable = list.backups.filter(({ unusable }) => !unusable);
-  const named = usable.find((backup) => rollbackVersion !== undefined && isVersion(backup, list, rollbackVersion));
-  return named ?? usable.find(({ isStale }) => !isStale);
+  const named = usableOf(list.backups).find(
+    (backup) => rollbackVersion !== undefined && isVersion(backup, list, rollbackVersion),
+  );
+  return named ?? usableOf(earlier(list.backups)).find(({ isStale }) => !isStale);
+}
+
+function usableOf(backups: readonly Backup[]): readonly Backup[] {
+  return backups.filter(({ unusable }) => !unusable);
+}
+
+/** Of what was taken back once, the tag is still the newest: a rollback leads to before what stands there. */
+function earlier(backups: readonly Backup[]): readonly Backup[] {
+  const standing = backups.findIndex(({ isDeployed }) => isDeployed);
+  return backups.slice(standing + 1).filter(({ isDeployed }) => !isDeployed);
 }
 
 /** A set is also known by what the version is called in one of its parts, e.g. its tag. */
@@ -127,13 +146,13 @@ function judge(source: SingleSource, entry: DirectoryEntry, place: Place): Backu
   const copies = source.safetyCopies.map((pattern) => takenAtOf(source, pattern, entry, place.timezone));
   const takenAt = own ?? copies.find((at) => at !== undefined);
   if (takenAt === undefined) return undefined;
-  const { contents = [], name } = entry;
+  const { contents = [], name, isDeployed = false } = entry;
   const age = place.now - takenAt;
   const isStale = source.freshWithin !== undefined && age > source.freshWithin;
   const missing = source.contains.filter((wanted) => !contents.some((each) => isWhole(each, wanted)));
   const bytes = source.kind === 'directory' ? contents.reduce((sum, each) => sum + each.bytes, 0) : entry.bytes;
   const path = source.kind === 'git-tag' ? name : `${place.directory}/${name}`;
-  const found = { name, path, takenAt, age, bytes, isStale, contents, missing };
+  const found = { name, path, takenAt, age, bytes, isStale, isDeployed, contents, missing };
   const unusable = own === undefined ? 'safety-copy' : fault(source, entry, found, place);
   return unusable ? { ...found, unusable } : found;
 }

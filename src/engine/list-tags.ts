@@ -8,7 +8,7 @@ import { look } from './look.js';
 /** So many tags are told; older ones are no way back any more. */
 const NEWEST = 1_000;
 
-/** Tags of a repository, as entries with the time each was made; one line each, and git allows no space in a name. */
+/** Tags of a repository, as entries with the time each was made, and whether it is checked out. */
 export async function listTags(
   { target: name, directory }: SingleSource,
   place: { readonly targets: Readonly<Record<string, Target>>; readonly variables: Readonly<Record<string, string>> },
@@ -16,13 +16,24 @@ export async function listTags(
 ): Promise<Result<readonly DirectoryEntry[]>> {
   const target = place.targets[name];
   if (!target) return failed({ code: 'target.unknown', at: name });
-  const text = `git -C "$${directory}" for-each-ref --sort=-creatordate --count=${NEWEST} --format='%(creatordate:unix) %(refname:strip=2)' refs/tags`;
-  const seen = await look(target, { text, env: place.variables, deadline: 30_000 }, remote);
-  return seen.ok ? ok(seen.value.split('\n').flatMap(entryOf)) : seen;
+  const seen = await look(target, { text: listing(`"$${directory}"`), env: place.variables, deadline: 30_000 }, remote);
+  return seen.ok ? ok(entriesOf(seen.value.split('\n'))) : seen;
 }
 
-function entryOf(line: string): readonly DirectoryEntry[] {
-  const [, seconds, name] = /^(\d+) (\S+)$/.exec(line) ?? [];
-  if (!seconds || !name) return [];
-  return [{ name, kind: 'other', bytes: 0, modifiedAt: Number(seconds) * 1000 }];
+/** One line for each tag, as git allows no space in a name, then one more for each that is checked out. */
+function listing(repository: string): string {
+  // Nothing is checked out where HEAD leads to no commit: no reason to list nothing.
+  return `
+git -C ${repository} for-each-ref --sort=-creatordate --count=${NEWEST} --format='%(creatordate:unix) %(refname:strip=2)' refs/tags
+git -C ${repository} for-each-ref --points-at=HEAD --format='HEAD %(refname:strip=2)' refs/tags 2>/dev/null || true`;
+}
+
+function entriesOf(lines: readonly string[]): readonly DirectoryEntry[] {
+  const deployed = new Set(lines.map((line) => /^HEAD (\S+)$/.exec(line)?.[1]));
+  return lines.flatMap((line): readonly DirectoryEntry[] => {
+    const [, seconds, name] = /^(\d+) (\S+)$/.exec(line) ?? [];
+    if (!seconds || !name) return [];
+    const modifiedAt = Number(seconds) * 1000;
+    return [{ name, kind: 'other', bytes: 0, modifiedAt, isDeployed: deployed.has(name) }];
+  });
 }

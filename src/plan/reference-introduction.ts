@@ -72,8 +72,8 @@ one on each host. Backups lie on a target that is one host.
 ## Backups, and what Backout adds to the steps
 
 \`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that are
-whole, large enough and not stale a person chooses one; proposed is the newest, of tags the \`rollbackVersion\`. A scheme says
-\`backup: <source>\`.
+whole, large enough and not stale a person chooses one; proposed is the newest; of tags the \`rollbackVersion\`, else the newest before
+the one that their repository has checked out, which is marked. A scheme says \`backup: <source>\`.
 
 A source with \`kind: set\` has \`parts\`, each with its own target, folder and name with \`{version}\` in it. What is chosen is a version,
 and it is usable only when every part of it is there, whole, and passes its own \`complete\`; the list names what is missing. The

@@ -3,7 +3,7 @@ import { printable } from '../domain/printable.js';
 import { type Language, say } from '../domain/text.js';
 import type { BackupReader } from './backup-list.js';
 import { isUsed, useButton } from './backup-rows.js';
-import { stateOf } from './backup-words.js';
+import { standing, stateOf } from './backup-words.js';
 import { actions, header, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { message } from './message.js';
@@ -56,7 +56,12 @@ function partRows({ parts = [] }: Backup, { source }: BackupList, language: Lang
     const label = { bold: `${say(title, language)}${w.colon}` };
     if (!found) return ['❌ ', label, w.backups.lacking];
     const bulk = found.bytes > 0 ? ` · ${size(found.bytes)}` : '';
-    return [found.unusable ? '❌ ' : '✅ ', label, { code: cut(printable(found.path), 200) }, bulk];
+    return [
+      found.unusable ? '❌ ' : '✅ ',
+      label,
+      { code: cut(printable(found.path), 200) },
+      `${bulk}${standing(found, w)}`,
+    ];
   });
   return [paragraph(...rows)];
 }

@@ -1,4 +1,5 @@
 import type { Backup, BackupList, Unusable } from '../domain/backup.js';
+import { singlesOf } from '../domain/backup-set.js';
 import type { BackupSource } from '../domain/plan.js';
 import { printable } from '../domain/printable.js';
 import { type Language, say } from '../domain/text.js';
@@ -6,10 +7,15 @@ import { cut } from './characters.js';
 import { age, duration, size } from './time.js';
 import { type Words, words } from './words/words.js';
 
-/** `✅ 可用`, `⚠️ 可用，但超过 24 小时`, `❌ 不可用：缺少或为空：user_system.py`. */
-export function stateOf({ unusable, isStale, missing }: Backup, { source }: BackupList, language: Language): string {
+/** `✅ 可用`, `⚠️ 可用，但超过 24 小时`, `⚠️ 可用，但当前部署的就是它`, `❌ 不可用：缺少或为空：user_system.py`. */
+export function stateOf(
+  { unusable, isStale, isDeployed, missing }: Backup,
+  { source }: BackupList,
+  language: Language,
+): string {
   const w = words(language);
   const limit = duration(source.freshWithin ?? 0, w);
+  if (!unusable && isDeployed) return w.backups.usableBut(w.backups.deployed);
   if (!unusable) return isStale ? w.backups.stale(limit) : w.backups.usable;
   const names = missing.map((name) => cut(printable(partTitle(name, source, language)), 80)).join(w.and);
   const least = source.kind === 'set' ? '' : size(source.minBytes);
@@ -26,8 +32,16 @@ function partTitle(name: string, source: BackupSource, language: Language): stri
 /** `✅ 数据库 · ✅ 前端 · ❌ 代码`; empty for what is no set. */
 export function partsText({ parts = [] }: Backup, { source }: BackupList, language: Language): string {
   return parts
-    .map(({ name, backup }) => `${backup && !backup.unusable ? '✅' : '❌'} ${partTitle(name, source, language)}`)
+    .map(({ name, backup }) => {
+      const mark = backup && !backup.unusable ? '✅' : '❌';
+      return `${mark} ${partTitle(name, source, language)}${standing(backup, words(language))}`;
+    })
     .join(' · ');
+}
+
+/** `（当前部署的就是它）` of a part that is; else nothing. */
+export function standing(part: Backup | undefined, w: Words): string {
+  return part?.isDeployed ? w.aside(w.backups.deployed) : '';
 }
 
 /** `3 小时前 · 12.0 MB`; a tag has no size. */
@@ -35,9 +49,9 @@ export function ageAndSize(backup: Backup, list: BackupList, w: Words): string {
   return [age(backup.age, w), sizeOf(backup, list)].filter((part) => part !== '').join(' · ');
 }
 
-/** `12.0 MB`; empty for a tag. */
+/** `12.0 MB`; empty for a tag, also where it is all that a set has. */
 function sizeOf({ bytes }: Backup, { source }: BackupList): string {
-  return source.kind === 'git-tag' ? '' : size(bytes);
+  return singlesOf(source).every(({ kind }) => kind === 'git-tag') ? '' : size(bytes);
 }
 
 /** One line of a menu, at most 75 characters: a long name is cut, its age is not. */
@@ -47,7 +61,7 @@ export function optionText(backup: Backup, list: BackupList, w: Words): string {
 }
 
 function optionOf(name: string, backup: Backup, list: BackupList, w: Words): string {
-  return w.backupInput.option(name, age(backup.age, w), sizeOf(backup, list), backup.isStale);
+  return w.backupInput.option(name, age(backup.age, w), sizeOf(backup, list), backup);
 }
 
 /** Longest name that the value of a menu's option can carry. */

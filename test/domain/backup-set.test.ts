@@ -40,13 +40,15 @@ const STORE = [
   file('notes.txt'),
 ];
 const TAGS = [tag('v1.8.0', 90), tag('v1.9.0', 60), tag('v1.10.0', 30), tag('v1.11.0', 2), tag('nightly', 1)];
+/** The same, with this one checked out. */
+const standingAt = (name: string) => TAGS.map((each) => (each.name === name ? { ...each, isDeployed: true } : each));
 
-function listed(set: BackupSet = SET, deployedVersion?: string) {
+function listed(set: BackupSet = SET, deployedVersion?: string, tags = TAGS) {
   const lists = set.parts.map((each) => {
     const isTag = each.kind === 'git-tag';
     const place = { host: isTag ? 'app-1' : 'store-1', directory: isTag ? '/srv/shop' : '/var/backups/shop' };
     const live = deployedVersion === undefined ? {} : { deployedVersion };
-    return judgeBackups(each, isTag ? TAGS : STORE, { ...place, timezone: 'UTC', now: NOW, ...live });
+    return judgeBackups(each, isTag ? tags : STORE, { ...place, timezone: 'UTC', now: NOW, ...live });
   });
   return judgeSet(set, lists, NOW);
 }
@@ -102,6 +104,26 @@ describe('a set of backups', () => {
       ['1.8.0', undefined],
     ]);
     expect(list.places).toEqual([{ host: 'app-1', directory: '/srv/shop' }]);
+  });
+
+  it('proposes for the code alone what was before the code that stands there', () => {
+    const list = listFor(listed(SET, undefined, standingAt('v1.11.0')), {
+      source: 'release',
+      parts: ['code'],
+      cites: [],
+    });
+    expect(list.backups.map(({ name, isDeployed }) => [name, isDeployed])).toEqual([
+      ['1.11.0', true],
+      ['1.10.0', false],
+      ['1.9.0', false],
+      ['1.8.0', false],
+    ]);
+    expect(defaultBackup(list, undefined)?.name).toBe('1.10.0');
+  });
+
+  it('is not what stands there because its code is: data and pages may be others', () => {
+    const list = listed(SET, undefined, standingAt('v1.10.0'));
+    expect(defaultBackup(list, undefined)).toMatchObject({ name: '1.10.0', isDeployed: false });
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DirectoryEntry, judgeBackups, newestUsable } from '../../src/domain/backup.js';
+import { type DirectoryEntry, defaultBackup, judgeBackups, newestUsable } from '../../src/domain/backup.js';
+import type { SingleSource } from '../../src/domain/plan.js';
 import { instantOf } from '../../src/domain/time.js';
 import { s2Plan } from '../helpers/plan.js';
 
@@ -85,5 +86,48 @@ describe('backups', () => {
         expect(list.backups.length + list.ignored.length).toBe(names.length);
       }),
     );
+  });
+});
+
+describe('tags', () => {
+  const tags: SingleSource = { ...source, kind: 'git-tag', pattern: 'v{version}', safetyCopies: [] };
+  /** Tags from the oldest on, an hour between them; what the repository stands at is marked with a `*`. */
+  const listed = (...names: readonly string[]) =>
+    judgeBackups(
+      tags,
+      names.map((name, at): DirectoryEntry => {
+        const isDeployed = name.endsWith('*');
+        const made = { kind: 'other', bytes: 0, modifiedAt: now - (names.length - at) * 3_600_000 } as const;
+        return { name: name.replace('*', ''), ...made, ...(isDeployed ? { isDeployed } : {}) };
+      }),
+      place,
+    );
+  const proposed = (...names: readonly string[]) => defaultBackup(listed(...names), undefined)?.name;
+
+  it('of what stands there can be chosen, and are never what is proposed', () => {
+    const list = listed('v1.0.0', 'v1.1.0', 'v2.0.0*');
+    expect(list.backups.map(({ name, isDeployed, unusable }) => [name, isDeployed, unusable])).toEqual([
+      ['v2.0.0', true, undefined],
+      ['v1.1.0', false, undefined],
+      ['v1.0.0', false, undefined],
+    ]);
+    expect(defaultBackup(list, undefined)?.name).toBe('v1.1.0');
+    expect(newestUsable(list)?.name).toBe('v1.1.0');
+  });
+
+  it('are proposed from before what stands there: a rollback leads back', () => {
+    // Rolled back already: the newest one is the release that failed.
+    expect(proposed('v1.0.0', 'v1.1.0*', 'v2.0.0')).toBe('v1.0.0');
+    expect(proposed('v1.0.0', 'v2.0.0-rc1*', 'v2.0.0*')).toBe('v1.0.0');
+    expect(proposed('v1.0.0*', 'v1.1.0')).toBeUndefined();
+    expect(proposed('v1.0.0', 'v1.1.0')).toBe('v1.1.0');
+  });
+
+  it('are what the plan names, whatever stands there', () => {
+    expect(defaultBackup(listed('v0.9.0', 'v1.0.0*', 'v2.0.0'), 'v1.0.0')?.name).toBe('v1.0.0');
+  });
+
+  it('are the newest usable ones all the same when there are no others', () => {
+    expect(newestUsable(listed('v1.0.0*'))?.name).toBe('v1.0.0');
   });
 });

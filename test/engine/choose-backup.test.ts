@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { System } from '../../src/domain/system.js';
 import type { EngineDeps } from '../../src/engine/deps.js';
 import { ask, engineOf, inPhase, openRun, until } from '../helpers/engine-run.js';
 import { smallSystem, stamp } from '../helpers/small-system.js';
@@ -191,59 +190,5 @@ describe('a file', () => {
     const small = smallSystem();
     rmSync(small.variables.RELEASES, { recursive: true });
     expect(await request(small.deps, { scheme: 'database' })).toMatchObject(refused('host.command-failed'));
-  });
-});
-
-describe('a tag', () => {
-  const tagged = (plan: Partial<System['plan']> = {}) => {
-    const small = smallSystem();
-    const { git } = small;
-    git('init', '-q', '-b', 'main');
-    for (const tag of ['v1.0.0', 'v1.1.0', 'v2.0.0-phase1']) {
-      git('commit', '-q', '--allow-empty', '-m', tag);
-      git('tag', tag);
-    }
-    git('tag', 'nightly');
-    const system = { ...small.system, plan: { ...small.system.plan, ...plan } };
-    return { ...small, deps: { ...small.deps, catalog: { systems: () => [system], problems: () => [] } } };
-  };
-  const release = { scheme: 'release' };
-
-  it('is the one that the plan returns to, by its commit', async () => {
-    const small = tagged({ deployedVersion: 'v2.0.0-phase1', rollbackVersion: 'v1.0.0' });
-    const { engine, id, decide, state } = await openRun(small.deps, { ...wish, ...release });
-    const digest = small.git('rev-parse', 'v1.0.0');
-    expect(state.request.backup).toMatchObject({ kind: 'git-tag', name: 'v1.0.0', path: 'v1.0.0', digest, bytes: 0 });
-    await decide(CTO);
-    const closed = await until(engine, id, inPhase('closed'));
-    expect(closed).toMatchObject({ outcome: 'succeeded', steps: [{ id: 'confirm-backup' }, { id: 'look' }] });
-    expect(closed.steps[1]?.output?.text).toBe('v1.0.0\nv1.0.0\n');
-  });
-
-  it('can be another one, never the one that is live, a branch or what is no version', async () => {
-    const small = tagged({ deployedVersion: 'v2.0.0-phase1' });
-    small.git('branch', 'v9.9.9');
-    const asked = (name: string) => request(small.deps, { ...release, backup: name });
-    expect(await asked('v2.0.0-phase1')).toMatchObject(refused('backup.unusable', { facts: { why: 'deployed' } }));
-    for (const name of ['v9.9.9', 'nightly', 'HEAD', '--upload-pack=x'])
-      expect(await asked(name)).toMatchObject(refused('backup.unknown'));
-    expect(await asked('v1.1.0')).toMatchObject({ ok: true });
-  });
-
-  it('that was moved since the request fails the run at once', async () => {
-    const small = tagged();
-    const { engine, id, decide } = await openRun(small.deps, { ...wish, ...release, backup: 'v1.0.0' });
-    small.git('tag', '-f', 'v1.0.0');
-    await decide(CTO);
-    const closed = await until(engine, id, inPhase('closed'));
-    expect(closed).toMatchObject({ outcome: 'failed', steps: [{ status: 'failed' }, { status: 'pending' }] });
-  });
-
-  it("of what is no repository is a failure in git's own words", async () => {
-    const small = smallSystem();
-    mkdirSync(small.variables.REPOSITORY, { recursive: true });
-    expect(await request(small.deps, release)).toMatchObject(
-      refused('host.command-failed', { detail: expect.stringContaining('not a git repository') }),
-    );
   });
 });

@@ -47,14 +47,14 @@ describeInLab('S3 when something goes wrong', () => {
     expect([await disk(), await pid()]).toEqual(before);
   }, 120_000);
 
-  // Where the release that failed has a tag, too, it is the newest, and so the one that the dialog proposes for the code alone.
+  // Where the release that failed has a tag, too, it is the newest.
   test('the tag of what stands there is refused before anybody is asked, and nothing is touched', async () => {
     const { people } = stage;
     await deploy(lab.hosts.shop, '1.1.0');
     const before = [await disk(), await pid()];
-    const { backup: _, ...proposed } = asked(people, 'backend');
-    const refusal = cardWith(proposed, '没有开始：回滚前检查未通过', 60_000);
-    await expect(Promise.race([request(proposed), refusal])).resolves.toContain('所选版本不是当前的代码');
+    const chosen = { ...asked(people, 'backend'), backup: '1.1.0' };
+    const refusal = cardWith(chosen, '没有开始：回滚前检查未通过', 60_000);
+    await expect(Promise.race([request(chosen), refusal])).resolves.toContain('所选版本不是当前的代码');
     expect([await disk(), await pid()]).toEqual(before);
   }, 120_000);
 

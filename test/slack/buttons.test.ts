@@ -103,7 +103,7 @@ it('tells the person when something breaks inside', async () => {
   expect(lines).toContainEqual(expect.objectContaining({ level: 50, reference }));
 });
 
-const WHOLE = { isStale: false, contents: [], missing: [] };
+const WHOLE = { isStale: false, isDeployed: false, contents: [], missing: [] };
 
 it('shows the details of a backup and shares the list', async () => {
   const [source] = s2Plan().backups;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { systemOf } from '../../gallery/bound-systems.js';
+import { backupsOf } from '../../gallery/found-backups.js';
 import { backupDetails } from '../../src/view/backup-details.js';
 import { backupList } from '../../src/view/backup-list.js';
 import { dated, hourly, listed, s1Backups, s1System } from '../helpers/choices.js';
@@ -89,6 +91,22 @@ test('many are leafed through, with a menu of those on the page and after it', (
   // A page that is gone meanwhile is the last one.
   expect(rendered(backupList(many, { ...site, page: { ...page, number: 99 } }))).toBe(last);
   expect(rendered(backupList(many, { ...site, page: { source: 'other', number: 2 } }))).toBe(first);
+});
+
+test.each([
+  ['zh-CN', '最新的可用备份：v0.9.0（42 天前）', '⚠️ 可用，但当前部署的就是它'],
+  ['en', 'Newest usable backup: v0.9.0 (42 days ago)', '⚠️ usable, but it is what stands there now'],
+] as const)('the tag of what stands there says so, and another one counts, in %s', (language, counts, state) => {
+  const tags = ['v2.0.0-phase1', 'v1.0.0', 'v0.9.0'].map(
+    (name) => ({ name, kind: 'other', bytes: 0, isDeployed: name === 'v1.0.0' }) as const,
+  );
+  const reader = { system: systemOf('wechat-backend', language), language };
+  const list = backupsOf(reader.system, 'release', tags);
+  const text = rendered(backupList(listed(list), reader));
+  expect(text).toContain(counts);
+  expect(text).toContain(`${state}\n[`);
+  const details = backupDetails(list, 'v1.0.0', reader);
+  expect(details && rendered(details)).toContain(state);
 });
 
 test('a source whose host is silent hides no other one', () => {

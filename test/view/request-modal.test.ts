@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { shopBackups, shopSystem } from '../../gallery/set-backups.js';
+import { listFor } from '../../src/domain/backup-set.js';
 import { parseRequest } from '../../src/view/request-input.js';
 import { parseRequestContext, requestModal, requestOpener } from '../../src/view/request-modal.js';
 import { dated, hourly, s1Backups, s1System } from '../helpers/choices.js';
@@ -141,6 +143,17 @@ test('usable backups are offered newest first, the default one chosen, old ones 
   const gone = renderedModal(requestModal({ ...restoring, offer, backup: '20261119_230000' }));
   expect(gone).not.toContain('(x) 2026');
   expect(gone).toContain('20261119_230000 已不可用，请另选一个。');
+});
+
+test('the tag of what stands there is marked, and one from before it is chosen', () => {
+  const system = shopSystem('zh-CN');
+  const scheme = system.plan.schemes.find(({ key }) => key === 'backend');
+  if (!scheme) throw new Error('the shop has a scheme for its backend');
+  const offer = { kind: 'listed', list: listFor(shopBackups(system), scheme.backup) } as const;
+  const modal = (language: 'zh-CN' | 'en') =>
+    renderedModal(requestModal({ system, scheme, channel: 'C0INCIDENT', language, offer }));
+  expect(modal('zh-CN')).toContain('  ( ) 1.11.0 · 12 小时前 · ⚠️ 当前部署的就是它\n  (x) 1.10.0 · 24 小时前\n');
+  expect(modal('en')).toContain('  ( ) 1.11.0 · 12 hours ago · ⚠️ what stands there now\n  (x) 1.10.0');
 });
 
 test('of more than a hundred the newest hundred are offered', () => {

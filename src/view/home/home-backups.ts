@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type BackupList, newestUsable } from '../../domain/backup.js';
+import { type Backup, type BackupList, newestUsable } from '../../domain/backup.js';
 import { printable } from '../../domain/printable.js';
 import { say } from '../../domain/text.js';
 import type { Listed } from '../../view/backup-list.js';
@@ -65,7 +65,7 @@ function mark(list: BackupList): Line {
   const newest = newestUsable(list);
   // Of one that is not usable, its state says so.
   if (!newest) return [list.backups.length === 0 ? '❌ ' : ''];
-  return [newest.isStale ? '⚠️ ' : '✅ '];
+  return [isWarned(newest) ? '⚠️ ' : '✅ '];
 }
 
 function verdict(list: BackupList, language: HomeSeen['language']): Line {
@@ -74,9 +74,14 @@ function verdict(list: BackupList, language: HomeSeen['language']): Line {
   const [first] = list.backups;
   const nameOf = (name: string) => cut(printable(name), MAX_NAME);
   if (newest) {
-    const about = newest.isStale ? `${w.semicolon}${stateOf(newest, list, language)}` : '';
+    const about = isWarned(newest) ? `${w.semicolon}${stateOf(newest, list, language)}` : '';
     return [{ code: nameOf(newest.name) }, ` ${ageAndSize(newest, list, w)}${about}`];
   }
   if (!first) return [w.backups.none];
   return [w.home.newestIs(nameOf(first.name), stateOf(first, list, language))];
+}
+
+/** Usable, and its state says more. */
+function isWarned({ isStale, isDeployed }: Backup): boolean {
+  return isStale || isDeployed;
 }

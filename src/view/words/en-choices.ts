@@ -1,3 +1,5 @@
+import type { Backup } from '../../domain/backup.js';
+
 const boxes = (count: number) => `${count} ${count === 1 ? 'box' : 'boxes'}`;
 
 /** Choosing a scheme and a backup, ticking, answering, and the dry run. */
@@ -39,8 +41,15 @@ export const enChoices = {
   backupInput: {
     label: 'Return to this backup',
     placeholder: 'Choose a backup',
-    option: (name: string, age: string, size: string, isStale: boolean) =>
-      [name, age, size, isStale ? '⚠️ old' : ''].filter((part) => part !== '').join(' · '),
+    option: (
+      name: string,
+      age: string,
+      size: string,
+      { isStale, isDeployed }: Pick<Backup, 'isStale' | 'isDeployed'>,
+    ) =>
+      [name, age, size, isDeployed ? '⚠️ what stands there now' : '', isStale ? '⚠️ old' : '']
+        .filter((part) => part !== '')
+        .join(' · '),
     asking: (source: string) => `Looking up the backups on the host (${source}) … you can already fill in the rest.`,
     newestOnly: (shown: number, all: number) => `The newest ${shown} of ${all} usable backups.`,
     stale: (limit: string) => `⚠️ Backups older than ${limit} are marked as old.`,

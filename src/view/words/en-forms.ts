@@ -32,6 +32,8 @@ export const enForms = {
     noneUsable: 'There is no usable backup. See below why.',
     usable: '✅ usable',
     stale: (limit: string) => `⚠️ usable, but older than ${limit}`,
+    deployed: 'it is what stands there now',
+    usableBut: (why: string) => `⚠️ usable, but ${why}`,
     unusable: (why: string) => `❌ not usable: ${why}`,
     why: {
       empty: () => 'the file is empty',

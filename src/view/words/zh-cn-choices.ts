@@ -37,8 +37,10 @@ export const zhChoices: typeof enChoices = {
   backupInput: {
     label: '回滚到这个备份',
     placeholder: '请选择备份',
-    option: (name, age, size, isStale) =>
-      [name, age, size, isStale ? '⚠️ 较旧' : ''].filter((part) => part !== '').join(' · '),
+    option: (name, age, size, { isStale, isDeployed }) =>
+      [name, age, size, isDeployed ? '⚠️ 当前部署的就是它' : '', isStale ? '⚠️ 较旧' : '']
+        .filter((part) => part !== '')
+        .join(' · '),
     asking: (source) => `正在主机上查询备份（${source}），可以先填写其他内容。`,
     newestOnly: (shown, all) => `共有 ${all} 个可用备份，这里列出最新的 ${shown} 个。`,
     stale: (limit) => `⚠️ 超过 ${limit}的备份标为“较旧”。`,

@@ -32,6 +32,8 @@ export const zhForms: typeof enForms = {
     noneUsable: '没有可用的备份，原因见下。',
     usable: '✅ 可用',
     stale: (limit) => `⚠️ 可用，但已超过 ${limit}`,
+    deployed: '当前部署的就是它',
+    usableBut: (why) => `⚠️ 可用，但${why}`,
     unusable: (why) => `❌ 不可用：${why}`,
     why: {
       empty: () => '文件是空的',

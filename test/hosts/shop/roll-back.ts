@@ -4,10 +4,9 @@ import { boxes } from './cases.js';
 
 const channel = 'C0INCIDENT';
 
-/** What people do for a scheme of the shop, from the command on; the version is chosen where there is something to choose. */
+/** What people do for a scheme of the shop, from the command on, with the version that the dialog proposes. */
 export function asked(people: SlackClient, scheme: string): Walk {
-  const choice = scheme === 'config' ? {} : { backup: '1.0.0' };
-  return { people, channel, command: `scheme-${scheme}`, severity: 'SEVERE', boxes, ...choice };
+  return { people, channel, command: `scheme-${scheme}`, severity: 'SEVERE', boxes };
 }
 
 /** Rolls back and answers; the run's number, once its card says how it ended. */
