@@ -7,7 +7,7 @@ import { cardWith, DIRECTOR, OPS, walk } from '../e2e/walk.js';
 import { describeInLab } from './lab/needs.js';
 import { archive, BROKEN, deploy, deployHalfway, GOOD, served } from './points-app/ground.js';
 import { names, raiseServers } from './points-app/three-servers.js';
-import { failures } from './points-app/told.js';
+import { failures, watched } from './points-app/told.js';
 
 const channel = 'C0INCIDENT';
 const ANSWERS = ['支付流程完整可用', '积分发放准确无误'];
@@ -47,6 +47,8 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
     const run = await rollBack();
     expect(failures(run)).toEqual([]);
     expect(run.outcome).toBe('succeeded');
+    // Prometheus had seen errors until then.
+    expect(watched(run.checks)).toEqual({ up: 'pass', 'error-rate': 'pass', 'response-time': 'pass' });
     expect(await versions()).toEqual(['1.0.0', '1.0.0', '1.0.0']);
     for (const name of names) {
       expect(servers.host(name).read(`/opt/points-app.kept-${run.id}/package.json`)).toContain('2.0.0');

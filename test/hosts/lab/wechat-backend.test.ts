@@ -141,16 +141,12 @@ describeInLab('S2 on its own host: the wechat backend', () => {
 
   test('the thresholds asked of a Prometheus that scrapes the backend', async () => {
     const { users } = lab.hosts;
-    const base = await startPrometheus(users, {
-      ...{ job: 'wechat-backend', site: 'https://api.example.com', path: METRICS_PATH },
-    });
+    const sites = ['https://api.example.com'];
+    const base = await startPrometheus(users, { job: 'wechat-backend', sites, path: METRICS_PATH });
     const asked = async () => {
       const { output } = await users.trySh('curl -fsS http://localhost:9090/metrics');
       return Number(/requests_total\{code="200",handler="\/api\/v1\/query"\} (\d+)/.exec(output)?.[1] ?? 0);
     };
-    await waitUntil(async () => (await users.trySh('curl -fs http://localhost:9090/-/ready')).code === 0, {
-      what: 'Prometheus to be ready',
-    });
     const from = join(dirname(lab.hostsFile), 'plans-with-prometheus');
     expect(writePlanWithPrometheus(from)).toBe(5);
     const system = inventory(lab.hosts, from);

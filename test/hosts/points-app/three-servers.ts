@@ -1,25 +1,27 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type Lab, raiseLab } from '../../../sandbox/lab/lab.js';
+import { raiseLab } from '../../../sandbox/lab/lab.js';
 import type { LabHost } from '../../../sandbox/lab/lab-host.js';
 import { waitUntil } from '../../../sandbox/systems/wait-until.js';
 import type { RunState } from '../../../src/run/state.js';
 import { archive, BACKUPS, BROKEN, copyArchive, deploy, layOut, type Release, served } from './ground.js';
-import { raisePoints, type ServerName } from './stage.js';
+import { type PointsLab, raisePoints, type ServerName } from './stage.js';
 
 export const names: readonly ServerName[] = ['app-1', 'app-2', 'app-3'];
 
 /** For a suite: three servers, before each test with the broken release live and no archive, and what rolls them back. */
 export function raiseServers() {
-  let lab: Lab<ServerName>;
+  let lab: PointsLab;
   let stage: Awaited<ReturnType<typeof raisePoints>>;
   const everywhere = <Seen>(look: (host: LabHost) => Promise<Seen>) =>
     Promise.all(names.map((name) => look(lab.hosts[name])));
   const versions = () => everywhere(served);
 
   beforeAll(async () => {
-    lab = await raiseLab({ 'app-1': [], 'app-2': [], 'app-3': [] }, (hosts) => Object.values(hosts).forEach(layOut));
+    lab = await raiseLab({ 'app-1': [], 'app-2': [], 'app-3': [], monitor: [] }, (hosts) => {
+      for (const name of names) layOut(hosts[name]);
+    });
     await letFetch(lab);
     stage = await raisePoints(lab);
   }, 600_000);
@@ -54,7 +56,7 @@ export function raiseServers() {
 }
 
 /** app-3 fetches from app-1 what it lacks. */
-async function letFetch({ hosts, image }: Lab<ServerName>): Promise<void> {
+async function letFetch({ hosts, image }: PointsLab): Promise<void> {
   const ssh = join(hosts['app-3'].root, 'home/user/.ssh');
   mkdirSync(ssh, { recursive: true });
   copyFileSync(image.keyFile, join(ssh, 'id_ed25519'));

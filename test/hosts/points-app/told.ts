@@ -14,3 +14,9 @@ export function failures({ steps, checks, prechecks }: RunState) {
 export function missedBy(checks: RunState['checks']): readonly string[] {
   return checks.filter(({ weight, answer }) => weight === 'required' && answer?.verdict !== 'pass').map(({ id }) => id);
 }
+
+/** What the checks that ask Prometheus said, by their ids. */
+export function watched(checks: RunState['checks']) {
+  const asking = checks.filter(({ id }) => ['up', 'error-rate', 'response-time'].includes(id));
+  return Object.fromEntries(asking.map(({ id, answer }) => [id, answer?.verdict]));
+}
