@@ -35,6 +35,8 @@ export async function startDockerd(folder: string) {
     async close(): Promise<void> {
       const ids = `${docker(['ps', '-aq'])}`.split('\n').filter(Boolean);
       if (ids.length > 0) docker(['rm', '-f', ...ids]);
+      // A network's bridge outlives its daemon, and there are only so many addresses.
+      docker(['network', 'prune', '-f']);
       const gone = once(daemon, 'exit');
       daemon.kill('SIGTERM');
       await gone;
