@@ -16,7 +16,7 @@ import {
   unreachableHost,
   withdrawn,
 } from '../tales/opened.js';
-import { hugeScripts, longScripts, noChecks, oddSteps } from '../tales/variants.js';
+import { hugeScripts, longScripts, noChecks, oddSteps, standingChosen } from '../tales/variants.js';
 
 const called = ['card', 'request-file', 'call:decide'];
 
@@ -34,6 +34,7 @@ export const decidingGroup: Group = {
     }),
     ofRun(awaiting, { name: 'Waiting for a decision', when: 'the request file is in the thread' }),
     ofRun(awaitingRestore, { name: 'Waiting, with a backup', when: 'the scheme returns to a backup' }),
+    ofRun(standingChosen, { name: 'Waiting, of what stood there', when: 'its tag was checked out when it was chosen' }),
     ofRun(awaitingLong, { name: 'Waiting, another plan', when: 'the scheme restores files' }),
     ofRun(longScripts, { name: 'Waiting, long scripts', when: 'scripts are cut on the card' }),
     ofRun(hugeScripts, { name: 'Waiting, scripts in the file', when: 'they are too long for the card' }),

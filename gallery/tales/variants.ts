@@ -48,6 +48,13 @@ export const metricChecks: Tale = (language) => {
   return play(requested(request), ...toDecision(request));
 };
 
+/** Somebody chose the tag that was checked out. */
+export const standingChosen: Tale = (language) => {
+  const whole = requestFor('wechat-backend', 'b', language);
+  const request = { ...whole, ...(whole.backup ? { backup: { ...whole.backup, isDeployed: true } } : {}) };
+  return play(requested(request), ...toDecision(request));
+};
+
 /** Steps with everything a plan may say of one. */
 export const oddSteps = withSteps((step) => [
   {

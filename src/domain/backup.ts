@@ -66,6 +66,8 @@ export type ChosenBackup = {
   readonly bytes: number;
   /** SHA-256 over its content in hex; of a tag, its commit; of a set, over the digests of its parts. */
   readonly digest: string;
+  /** It is what stood there when it was chosen. */
+  readonly isDeployed?: boolean;
   /** Of a set: what the run returns to, each with its own identity. */
   readonly parts?: readonly ChosenPart[];
 };

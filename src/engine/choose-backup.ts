@@ -43,7 +43,10 @@ export async function chooseBackup(
         : { code: 'backup.unknown', at: wanted },
     );
   if (found.unusable) return failed({ code: 'backup.unusable', at: found.name, facts: factsOf(found) });
-  return source.kind === 'set' ? identifySet(system, source, found, inside) : identify(system, source, found, inside);
+  const identified = await (source.kind === 'set'
+    ? identifySet(system, source, found, inside)
+    : identify(system, source, found, inside));
+  return identified.ok && found.isDeployed ? ok({ ...identified.value, isDeployed: true }) : identified;
 }
 
 function placesText({ places }: BackupList): string {

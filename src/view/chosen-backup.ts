@@ -23,13 +23,14 @@ export function choiceOf({ state }: Scene): Choice {
   return { timezone: plan.timezone, sources: backups, at: state.requestedAt };
 }
 
-/** `2026-11-20 00:00:00，12.0 MB，内容摘要 1f0c…`, and that it was old when it was chosen; a tag has no size. */
+/** `2026-11-20 00:00:00，12.0 MB，内容摘要 1f0c…`, and that it was old or stood there already when it was chosen; a tag has no size. */
 export function backupFacts(backup: ChosenBackup, choice: Choice, w: Words): string {
-  const { takenAt, bytes, digest, parts = [backup] } = backup;
+  const { takenAt, bytes, digest, isDeployed, parts = [backup] } = backup;
   const bulk = parts.every(({ kind }) => kind === 'git-tag') ? '' : size(bytes);
   const content = `${w.request.digest} ${digest.slice(0, SHORT)}`;
   const held = (backup.parts ?? []).map(({ name }) => name).join(w.and);
-  const facts = [dateTime(takenAt, choice.timezone), bulk, held, content, staleness(backup, choice, w)];
+  const standing = isDeployed ? w.backups.wasDeployed : '';
+  const facts = [dateTime(takenAt, choice.timezone), bulk, held, content, staleness(backup, choice, w), standing];
   return facts.filter((part) => part !== '').join(w.comma);
 }
 

@@ -53,7 +53,9 @@ describe('a tag', () => {
     small.git('tag', '-a', '-m', 'the same, annotated', 'v2.0.0');
     const chosen = async (more = {}) => (await openRun(small.deps, { ...wish, ...more })).state.request.backup;
     expect(await chosen()).toMatchObject({ name: 'v1.1.0' });
-    expect(await chosen({ backup: 'v2.0.0' })).toMatchObject({ name: 'v2.0.0' });
+    expect(await chosen()).not.toHaveProperty('isDeployed');
+    // The deciders are told.
+    expect(await chosen({ backup: 'v2.0.0' })).toMatchObject({ name: 'v2.0.0', isDeployed: true });
   });
 
   it('is the newest while what stands there has none, or nothing is checked out', async () => {

@@ -187,7 +187,7 @@ test('scripts too long for a message are cut and point to the file', () => {
   expect(text).toContain('[批准] [拒绝] [撤回申请]');
 });
 
-test('a decider sees that an old backup was chosen, on the card and in the file', () => {
+test('a decider sees that an old backup or what stood there was chosen, on the card and in the file', () => {
   const request = wholeRequest('meiyueart', '2');
   const { backup: found, scheme } = request;
   if (!found) throw new Error('scheme 2 goes back to a backup');
@@ -197,12 +197,13 @@ test('a decider sees that an old backup was chosen, on the card and in the file'
       answer: { verdict: 'pass', evidence: '' },
     }),
   );
-  const seen = (age: number) => {
-    const backup = { ...found, takenAt: T0 - age };
+  const seen = (age: number, isDeployed?: boolean) => {
+    const backup = { ...found, takenAt: T0 - age, ...(isDeployed ? { isDeployed } : {}) };
     const asked: Untimed = { type: 'run.requested', by: OPS, name: '赵六', request: { ...request, backup } };
     const state = play(asked, ...passed);
     return [rendered(messageOf(surfacesOf(state, filed), 'card')), fileOf(surfacesOf(state, fresh), 'request-file')];
   };
   for (const text of seen(25 * 3_600_000)) expect(text).toMatch(/回滚到.*，⚠️ 可用，但已超过 24 小时）/);
-  for (const text of seen(23 * 3_600_000)) expect(text).not.toContain('已超过');
+  for (const text of seen(23 * 3_600_000)) expect(text).not.toMatch(/已超过|部署的就是它/);
+  for (const text of seen(0, true)) expect(text).toMatch(/回滚到.*，⚠️ 选择时部署的就是它）/);
 });

@@ -33,6 +33,7 @@ export const enForms = {
     usable: '✅ usable',
     stale: (limit: string) => `⚠️ usable, but older than ${limit}`,
     deployed: 'it is what stands there now',
+    wasDeployed: '⚠️ what stood there when it was chosen',
     usableBut: (why: string) => `⚠️ usable, but ${why}`,
     unusable: (why: string) => `❌ not usable: ${why}`,
     why: {

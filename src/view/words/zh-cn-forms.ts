@@ -33,6 +33,7 @@ export const zhForms: typeof enForms = {
     usable: '✅ 可用',
     stale: (limit) => `⚠️ 可用，但已超过 ${limit}`,
     deployed: '当前部署的就是它',
+    wasDeployed: '⚠️ 选择时部署的就是它',
     usableBut: (why) => `⚠️ 可用，但${why}`,
     unusable: (why) => `❌ 不可用：${why}`,
     why: {
