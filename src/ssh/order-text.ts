@@ -30,8 +30,8 @@ export function orderText(script: Script, n: number, token = ''): string {
     unclear: isConditional ? String(CONDITION_CODES.unclear) : '',
   });
   const exports = [
-    ...Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`),
-    ...names.map((name) => `export ${name}_FILE="$bo_vault/${name}"`),
+    ...Object.entries(env).map(([name, value]) => `bo_export ${name} ${quote(value)}`),
+    ...names.map((name) => `bo_export_file ${name}`),
   ];
   const files = names.map((name) => `bo_secret ${name} ${quote(secrets[name]?.reveal() ?? '')} || return 1`);
   return [

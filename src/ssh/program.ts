@@ -5,9 +5,10 @@ const OFTEN = ['main'];
 const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 
 /** The parts of the runner that each call needs; an `ensure` brings the supervisor's along. */
-const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise', readonly string[]>> = {
-  ensure: [...ON_STEPS, 'attend', 'clean'],
+const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'supervise-fast', readonly string[]>> = {
+  ensure: [...ON_STEPS, 'attend', 'orders', 'clean'],
   supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
+  'supervise-fast': ['supervise.pl'],
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],
@@ -19,7 +20,8 @@ const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise', readonly string[]
 
 /** Without comments and indentation: they need not travel. A line that a quote runs over begins at its margin anyway. */
 function read(part: string): string {
-  const text = readFileSync(new URL(`./runner/${part}.sh`, import.meta.url), 'utf8');
+  const file = part.includes('.') ? part : `${part}.sh`;
+  const text = readFileSync(new URL(`./runner/${file}`, import.meta.url), 'utf8');
   return text.replaceAll(/^ *#.*\n/gm, '').replaceAll(/^\s+/gm, '');
 }
 

@@ -8,6 +8,10 @@ bo_open_vault() { bo_vault=$(mktemp -d "$bo_memory/backout.XXXXXXXXXX"); }
 # bo_secret <name> <content>
 bo_secret() { printf '%s' "$2" >"$bo_vault/$1"; }
 
+# bo_export <name> <value>; bo_export_file <name of a secret>
+bo_export() { export "$1=$2"; }
+bo_export_file() { export "$1_FILE=$bo_vault/$1"; }
+
 # USR1 to this shell at every beat, for as long as it lives: `wait` then returns, and there is time to look around.
 bo_start_clock() {
   trap 'bo_disturbed=1' USR1

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +13,17 @@ import { LOCK } from './remote.js';
 
 export { type Attach, attach, execute, type Reply } from './attach.js';
 
-/** The shells the runner must pass under, as the link target of a PATH's `sh`. */
+/** What the runner must pass under: the link target of a PATH's `sh`, and whether the host's Perl serves. */
 export const SHELLS = [
-  { name: 'dash', program: 'dash' },
-  { name: 'busybox sh', program: 'busybox' },
-  { name: 'bash --posix', program: 'bash' },
-].map(({ name, program }) => ({ name, file: locate(program) }));
+  { name: 'dash', program: 'dash', hasPerl: false },
+  { name: 'busybox sh', program: 'busybox', hasPerl: false },
+  { name: 'bash --posix', program: 'bash', hasPerl: false },
+  { name: 'dash and Perl', program: 'dash', hasPerl: true },
+  { name: 'bash --posix and Perl', program: 'bash', hasPerl: true },
+].map(({ name, program, hasPerl }) => ({
+  ...{ name, hasPerl },
+  file: hasPerl && !locate('perl') ? undefined : locate(program),
+}));
 
 export const FENCE: Fence = { journal: '01JQXJOURNAL', epoch: 1 };
 
@@ -36,21 +41,25 @@ export type Host = {
 };
 
 /** The same tests under every shell; one that this machine lacks is a visible skip. */
-export function describeShells(define: (makeHost: () => Host) => void): void {
-  for (const { name, file } of SHELLS) {
-    describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () => define(() => makeHost(file ?? '')));
+export function describeShells(define: (makeHost: () => Host, hasPerl: boolean) => void): void {
+  for (const { name, file, hasPerl } of SHELLS) {
+    describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () =>
+      define(() => makeHost(file ?? '', hasPerl), hasPerl),
+    );
   }
 }
 
 export const TOKEN = '01JQXTESTTESTTESTTESTTESTT.restore-files';
 
-export function makeHost(shell: string): Host {
+export function makeHost(shell: string, hasPerl = true): Host {
   const root = mkdtempSync(join(tmpdir(), 'runner-'));
   const home = join(root, 'home dir');
   const bin = join(root, 'bin');
   mkdirSync(home);
   mkdirSync(bin);
   symlinkSync(shell, join(bin, 'sh'));
+  // It is there, and cannot do what the supervisor wants of it.
+  if (!hasPerl) writeFileSync(join(bin, 'perl'), '#!/bin/sh\nexit 65\n', { mode: 0o755 });
   const env = { HOME: home, PATH: `${bin}:${process.env.PATH}`, BACKOUT_BOX: root };
   const order: Host['order'] = (text, { token = TOKEN, ...more } = {}) => ({
     token,
