@@ -8,7 +8,7 @@ const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'supervise-fast', readonly string[]>> = {
   ensure: [...ON_STEPS, 'attend', 'orders', 'clean'],
   supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
-  'supervise-fast': ['supervise.pl'],
+  'supervise-fast': ['supervise.pl', 'claims.pl', 'step.pl', 'guard.pl', 'pump.pl', 'files.pl'],
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],

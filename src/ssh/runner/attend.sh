@@ -134,7 +134,7 @@ bo_main
   {
     bo_status=65
     [ -z "$bo_perl" ] || {
-      { printf '%s' "$bo_fast"; bo_write_orders; } | setsid perl
+      { printf '%s\n__END__\n' "$bo_fast"; bo_write_orders; } | perl
       bo_status=$?
     }
     if [ "$bo_status" -eq 0 ] || [ "$bo_status" -gt 128 ]; then

@@ -1,0 +1,63 @@
+# Part of the Perl supervisor: what must hold before a step begins.
+
+# Marks the steps that are left (see main.sh); the process that makes that durable, or undef when it cannot be done.
+sub mark {
+  my @dirs = map { $_->{dir} } @steps;
+  for my $each (@dirs) { -d "$each/in.$boot" or mkdir "$each/in.$boot" or return undef }
+  my $pid = fork;
+  return $pid if $pid || !defined $pid;
+  close $_ for $lock, $events;
+  persist($at, @dirs);
+  exit 0;
+}
+
+# Takes the marks off the steps after the one that runs. Holds the lock, so that nobody relies on a mark that is about to go.
+sub unmark {
+  my @later = map { $_->{dir} } @steps[1 .. $#steps];
+  return unless @later;
+  $syncing = fork;
+  return if $syncing || !defined $syncing;
+  close $events;
+  rmdir "$_/in.$boot" for @later;
+  persist(@later);
+  exit 0;
+}
+
+# Whether the step may have begun in an earlier boot of the host.
+sub is_in_doubt {
+  opendir my $entries, $dir or return 0;
+  return grep { /^in\./ && $_ ne "in.$boot" && -d "$dir/$_" } readdir $entries;
+}
+
+# Asked of the disk each time: a newer bot, another run or a failed step may stand there by now.
+sub may_claim {
+  my ($before) = @_;
+  return 0 if is_in_doubt() || (defined $before && (line_of($before) // '') !~ /^(exited|unneeded) 0 /);
+  my $highest = line_of($fence) // '';
+  $highest = 0 unless $highest =~ /^\d+$/;
+  return tell_refusal("fenced epoch $highest was here|stop this bot") if $epoch < $highest;
+  my %held = read_lock();
+  return 1 if $held{since_ms} eq '' || $held{run} eq $run;
+  return tell_refusal("locked $held{run}|$held{by}|$held{since_ms}|$held{reason}");
+}
+
+sub tell_refusal {
+  syswrite $events, "refused $_[0]\n";
+  return 0;
+}
+
+# See locks.sh; an unfinished one is nobody's.
+sub read_lock {
+  my %held = map { $_ => '' } qw(run by reason since_ms);
+  open my $file, '<', $lock_file or return %held;
+  while (my $line = <$file>) { $held{$1} = $2 if $line =~ /^(\S+) (.*)\n$/ }
+  return %held;
+}
+
+# Only one can make the file. Undef when it was somebody else, who has the step; else whether it could be written.
+sub claim {
+  my ($digest) = @_;
+  sysopen my $file, "$dir/claim", $WRONLY | $CREAT | $EXCL or return undef;
+  my $line = "$digest $boot $$ $own\n";
+  return put($file, $line) == length $line;
+}

@@ -1,0 +1,38 @@
+# Part of the Perl supervisor: files.
+
+# Writes all of it, or as much as there is room for; how many bytes that was.
+sub put {
+  my ($file, $bytes) = @_;
+  my $done = 0;
+  while ($done < length $bytes) { $done += syswrite($file, $bytes, length($bytes) - $done, $done) // return $done }
+  return $done;
+}
+
+# Whether all of it was written.
+sub write_file {
+  my ($path, $text) = @_;
+  open my $file, '>', $path or return 0;
+  return put($file, $text) == length $text;
+}
+
+# A power cut takes nothing of these files and directories any more. What cannot be synced is left to the disk, as by `sync`.
+sub persist {
+  for my $path (@_) {
+    open my $file, '<', $path or next;
+    syscall $FSYNC, fileno $file;
+  }
+}
+
+# A file's first line, without its end; undef when there is none, or it is not whole.
+sub line_of {
+  my ($path) = @_;
+  open my $file, '<', $path or return undef;
+  my $line = <$file> // return undef;
+  return $line =~ s/\n$// ? $line : undef;
+}
+
+# In hundredths of a second.
+sub uptime {
+  my ($seconds) = split ' ', line_of('/proc/uptime');
+  return int($seconds * 100 + 0.5);
+}

@@ -1,0 +1,79 @@
+# Part of the Perl supervisor: one claimed step from what it needs to its result.
+
+sub perform {
+  my ($step, $is_written) = @_;
+  my ($end, $code, $vault, $started) = ('unprepared', '-', undef, uptime());
+  $asked = '';
+  if ($is_written && defined($vault = open_vault($step)) && prepare($step)) {
+    ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $vault, $started);
+  }
+  system 'rm', '-rf', $vault if $vault;
+  my $extra = line_of("$room/extra") // 0;
+  my $took = (uptime() - $started) * 10;
+  write_file("$dir/result", "$end $code $took $extra\n");
+  syswrite $events, "end\n";
+}
+
+# Secrets never reach a disk. Empty for a step that has none; undef when they cannot be kept.
+sub open_vault {
+  my ($step) = @_;
+  return '' unless @{ $step->{secrets} };
+  my @letters = ('a' .. 'z', 0 .. 9);
+  my $vault = "$memory/backout." . join '', map { $letters[rand @letters] } 1 .. 12;
+  mkdir $vault, 0700 and write_file("$dir/vault", "$vault\n") or return undef;
+  for my $secret (@{ $step->{secrets} }) { write_file("$vault/$secret->[0]", $secret->[1]) or return undef }
+  return $vault;
+}
+
+# Everything that can fail for want of space comes before the script starts. The words before it stand on its first line,
+# so that the shell counts its lines as people do.
+sub prepare {
+  my ($step) = @_;
+  -d $room or mkdir $room or return 0;
+  write_file("$room/script", qq{cd "\$HOME" || exit 126; unset OLDPWD; $step->{script}\n}) or return 0;
+  # A claim that a power cut could take back, without the mark, would let the step run twice.
+  await($syncing // return 0);
+  # Another supervisor, killed a moment ago, may have taken it off.
+  return 1 if $is_marked && -d "$dir/in.$boot";
+  await(mark() // return 0);
+  return $is_marked = 1;
+}
+
+# Whatever signals come.
+sub await {
+  my ($pid) = @_;
+  1 while waitpid($pid, 0) == -1 && $! == $EINTR;
+}
+
+sub run_step {
+  my ($step, $vault, $started) = @_;
+  my $child = fork // return ('unprepared', '-');
+  enter($step, $vault) if !$child;
+  close $step->{pipe};
+  my ($end, $code) = guard($step, $child, $started);
+  # Only of a step that asks first whether it is needed these are no codes of its own.
+  return ('unneeded', 0) if $end eq 'exited' && $code eq $step->{unneeded};
+  return ('unclear', '-') if $end eq 'exited' && $code eq $step->{unclear};
+  return ($end, $code);
+}
+
+# In the child: becomes the step's shell, in the world that the script sees.
+sub enter {
+  my ($step, $vault) = @_;
+  $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD);
+  syscall $SETSID;
+  my $stat = line_of('/proc/self/stat') // exit 126;
+  my $began = (split ' ', $stat =~ s/^.*\) //sr)[19];
+  # The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.
+  # As long as it is open, whoever asks waits; so whoever finds the lock free finds the group as well.
+  write_file("$room/group", "$$ $began\n") or exit 126;
+  open STDIN, '<', '/dev/null' and open STDOUT, '>&', $step->{pipe} and open STDERR, '>&', $step->{pipe} or exit 126;
+  close $events;
+  umask oct $umask;
+  $ENV{LC_ALL} = 'C.UTF-8';
+  $ENV{ $_->[0] } = $_->[1] for @{ $step->{values} };
+  $ENV{"$_->[0]_FILE"} = "$vault/$_->[0]" for @{ $step->{secrets} };
+  chdir $room or exit 126;
+  exec 'sh', '-eu', './script';
+  exit 126;
+}
