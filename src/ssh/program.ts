@@ -4,11 +4,11 @@ import type { RunnerCall } from './upload.js';
 const OFTEN = ['main'];
 const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 
-/** The parts of the runner that each call needs; an `ensure` brings the supervisor's along. */
-const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'supervise-fast', readonly string[]>> = {
+/** The parts of the runner that each call needs; an `ensure` brings the supervisor's along, in both languages. */
+const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'supervise-in-perl', readonly string[]>> = {
   ensure: [...ON_STEPS, 'attend', 'orders', 'clean'],
   supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
-  'supervise-fast': ['supervise.pl', 'claims.pl', 'step.pl', 'guard.pl', 'pump.pl', 'files.pl'],
+  'supervise-in-perl': ['supervise', 'claims', 'step', 'guard', 'pump', 'files'].map((part) => `perl/${part}.pl`),
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],

@@ -110,7 +110,7 @@ function ensureValues({ orders, lock }: RunnerCall & { mode: 'ensure' }): Readon
     // The supervisor reads them from a pipe of its own, so here they are one quoted value.
     order: ordersText(orders),
     program: programOf('supervise'),
-    fast: programOf('supervise-fast'),
+    perl_program: programOf('supervise-in-perl'),
   };
 }
 

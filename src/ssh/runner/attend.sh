@@ -132,12 +132,7 @@ bo_main
 }
 "
   {
-    bo_status=65
-    [ -z "$bo_perl" ] || {
-      { printf '%s\n__END__\n' "$bo_fast"; bo_write_orders; } | perl
-      bo_status=$?
-    }
-    if [ "$bo_status" -eq 0 ] || [ "$bo_status" -gt 128 ]; then
+    if [ -n "$bo_perl" ] && bo_supervise_in_perl; then
       :
     # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
     elif [ -z "${BASH_VERSION-}" ]; then

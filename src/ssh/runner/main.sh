@@ -10,8 +10,8 @@
 #   bo_journal, bo_epoch   who sends this (see bo_heed_fence)           bo_system, bo_run, bo_lock_text   see locks.sh
 #   bo_grace     seconds between TERM and KILL                          bo_cap, bo_tail_cap   bytes of output kept
 #   bo_sealed    `yes` when a script wants secrets                      bo_beat     seconds between two beats of the clock
-#   bo_order     text that defines bo_load_<n>, bo_export_<n> and bo_secrets_<n> for the n-th step (see upload.ts)
-#   bo_program   the parts for the supervisor
+#   bo_order     text that defines bo_load_<n>, bo_text_<n>, bo_export_<n> and bo_secrets_<n> for the n-th step (see order-text.ts)
+#   bo_program, bo_perl_program   the parts for the supervisor: in sh, and in Perl where the host has it
 #
 # A step's directory $HOME/.backout/steps/<token>/ holds:
 #   claim    made by the supervisor with O_EXCL before anything runs: who made it runs the step. One line:

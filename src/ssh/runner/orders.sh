@@ -1,11 +1,19 @@
-# Part of the runner: hands a segment to the Perl supervisor.
+# Part of the runner: hands a segment to the supervisor in Perl (perl/supervise.pl).
 
 # Perl costs a segment one start and saves each step most of its own; supervise.sh serves where it is missing or unfit.
 # What the account's environment tells every Perl to load might not fit this one.
 bo_find_perl() {
   bo_perl=
   [ -r /proc/self/stat ] && [ -r /proc/uptime ] && [ -z "${PERL5OPT-}${PERL_UNICODE-}" ] || return 0
-  bo_perl=$(command -v perl)
+  ! command -v perl >/dev/null || bo_perl=1
+}
+
+# Fails when it could not begin or broke: what it claimed is safe from the supervisor that follows. One that was killed by a
+# signal has no follower.
+bo_supervise_in_perl() {
+  { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl
+  bo_status=$?
+  [ "$bo_status" -eq 0 ] || { [ "$bo_status" -gt 128 ] && [ "$bo_status" -le 192 ]; }
 }
 
 # In a subshell: the segment and its steps, each field ended by a NUL. No value in any argument list or environment.

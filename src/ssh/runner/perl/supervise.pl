@@ -1,8 +1,8 @@
 # Part of the runner: supervise.sh once more, for hosts with Perl. What starts a program there is a fork or nothing here,
 # so a step costs half. Both keep the same files, which main.sh explains, and one may follow the other within a segment.
 #
-# It arrives on standard input with its other parts, the files *.pl beside this one; then come the segment and its steps, as
-# orders.sh writes them. It ends with a code below 128 other than 0 when it cannot begin: then supervise.sh has its turn.
+# It arrives on standard input with its other parts, the files beside this one; then come the segment and its steps, as
+# orders.sh writes them. It ends with another code than 0 when it cannot begin: then supervise.sh has its turn.
 
 use strict;
 
@@ -39,7 +39,7 @@ exit 0;
 sub supervise {
   my @results;
   $syncing = mark();
-  start_pump() or return;
+  start_pump() or exit 65;
   while (my $step = $steps[0]) {
     ($dir, $room) = ($step->{dir}, $step->{room});
     last unless may_claim($results[-1]);

@@ -12,6 +12,8 @@ sub start_pump {
   my $pid = fork // return 0;
   return 1 if $pid;
   close $_ for $lock, $events, $news, map { $_->{pipe} } @steps;
+  # It may live long.
+  delete @$_{qw(script values secrets)} for @steps;
   $SIG{$_} = 'IGNORE' for qw(HUP INT PIPE TERM);
   pump($tell, map { { number => $_, output => $outputs[$_ - 1], left => $cap, extra => 0, tail => '' } } 1 .. @outputs);
   exit 0;
