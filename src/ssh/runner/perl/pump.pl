@@ -14,7 +14,8 @@ sub start_pump {
   close $_ for $lock, $events, $news, map { $_->{pipe} } @steps;
   # It may live long.
   delete @$_{qw(script values secrets)} for @steps;
-  $SIG{$_} = 'IGNORE' for qw(HUP INT PIPE TERM);
+  $SIG{TERM} = 'DEFAULT';
+  $SIG{$_} = 'IGNORE' for qw(HUP INT PIPE);
   pump($tell, map { { number => $_, output => $outputs[$_ - 1], left => $cap, extra => 0, tail => '' } } 1 .. @outputs);
   exit 0;
 }
