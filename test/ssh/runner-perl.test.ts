@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/ssh/program.js';
-import { type Host, kill, locate, makeHost, read, supervisorOf, until } from './helpers/runner.js';
+import { filesBelow, type Host, kill, locate, makeHost, read, secret, supervisorOf, until } from './helpers/runner.js';
 
 const SHELL = locate('sh') ?? '';
 
@@ -58,6 +58,60 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     writeFileSync(gate(), '');
     expect((await step.reply).fields.slice(0, 2)).toEqual(['exited', '0']);
   });
+
+  /** The real Perl, told something else than it should be. */
+  const altered = (filter: string) => hidePerl(`${filter} | ${locate('perl')}`);
+
+  test('begins nothing of orders that were cut', async () => {
+    altered('head -c -12');
+    const { step, name } = await supervised(`${waiting}; echo /srv/app/old`);
+    expect(name).toBe('sh');
+    writeFileSync(gate(), '');
+    expect(`${(await step.reply).output}`).toBe('/srv/app/old\n');
+  });
+
+  test('has no follower once it has claimed a step: they would share a room', async () => {
+    altered(`sed 's/^sub prepare {/sub prepare { exit 1;/'`);
+    const { word, fields } = await host.ensure('echo ran >>ran').reply;
+    expect([word, fields]).toEqual(['lost', ['killed']]);
+    expect(read(join(host.home, 'ran'))).toBe('');
+    expect(filesBelow(host.state()).filter((file) => file.endsWith('/script'))).toEqual([]);
+  });
+
+  test('leaves no secret behind where not all of them can be kept', async () => {
+    const vaults = join(host.home, 'memory');
+    mkdirSync(vaults);
+    host.env.BACKOUT_SECRETS_DIR = vaults;
+    const secrets = { A: secret('hunter2'), [`B${'B'.repeat(300)}`]: secret('hunter3') };
+    expect((await host.ensure('echo on', { secrets }).reply).fields[0]).toBe('unprepared');
+    expect(readdirSync(vaults)).toEqual([]);
+  });
+
+  const pumpOf = (supervisor: number) =>
+    Number(execFileSync('pgrep', ['-P', `${supervisor}`, '-x', 'backout'], { encoding: 'utf8' }).trim());
+
+  test('tells no end before what the step printed is kept, however slowly that goes', async () => {
+    const { step } = await supervised(`${waiting}; echo kept`);
+    const pump = pumpOf(supervisorOf(host));
+    kill(pump, 'SIGSTOP');
+    writeFileSync(gate(), '');
+    setTimeout(() => kill(pump, 'SIGCONT'), 300);
+    expect(`${(await step.reply).output}`).toBe('kept\n');
+  });
+
+  test('keeps what later steps print when a step ends everything that has Perl in its command line', async () => {
+    const replies = await host.segment({ a: 'pkill -f -P $PPID perl; echo a', b: 'echo b' }).replies;
+    expect(replies.map(({ fields, output }) => `${fields[1]} ${output}`)).toEqual(['0 a\n', '0 b\n']);
+  });
+
+  test('reads what a daemon prints also while a later step prints nothing', async () => {
+    const chatty = 'n=0; while :; do n=$((n + 1)); echo $n; echo $n >count; done';
+    await host.segment({
+      a: `(${chatty}) &`,
+      b: 'exec >/dev/null 2>&1; sleep 3; cp count later; sleep 0.3; cp count last',
+    }).replies;
+    expect(Number(read(join(host.home, 'last')))).toBeGreaterThan(Number(read(join(host.home, 'later'))));
+  }, 30_000);
 
   test.each(['sh', 'perl'])(
     'is taken for what it is by a later call where the supervisor runs in %s',

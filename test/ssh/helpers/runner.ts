@@ -19,6 +19,7 @@ export const SHELLS = [
   { name: 'busybox sh', program: 'busybox', hasPerl: false },
   { name: 'bash --posix', program: 'bash', hasPerl: false },
   { name: 'dash and Perl', program: 'dash', hasPerl: true },
+  { name: 'busybox sh and Perl', program: 'busybox', hasPerl: true },
   { name: 'bash --posix and Perl', program: 'bash', hasPerl: true },
 ].map(({ name, program, hasPerl }) => ({
   ...{ name, hasPerl },

@@ -25,7 +25,7 @@ sub unmark {
 
 # Whether the step may have begun in an earlier boot of the host.
 sub is_in_doubt {
-  opendir my $entries, $dir or return 0;
+  opendir my $entries, $dir or return 1;
   return grep { /^in\./ && $_ ne "in.$boot" && -d "$dir/$_" } readdir $entries;
 }
 

@@ -31,8 +31,8 @@ sub line_of {
   return $line =~ s/\n$// ? $line : undef;
 }
 
-# In hundredths of a second.
+# In hundredths of a second; as at the last look when it cannot be read now.
 sub uptime {
-  my ($seconds) = split ' ', line_of('/proc/uptime');
-  return int($seconds * 100 + 0.5);
+  my ($seconds) = split ' ', line_of('/proc/uptime') // return $up;
+  return $up = int($seconds * 100 + 0.5);
 }

@@ -3,20 +3,14 @@
 # Waits for the step's end, enforcing the deadline and requests to stop; then until its output is kept.
 sub guard {
   my ($step, $child, $started) = @_;
-  my ($end, $due, $heard) = ('exited', $started + $step->{deadline}, $started);
-  my ($is_open, $status, $wait) = (1, undef, 0.001);
-  for (;;) {
-    if ($asked && $end eq 'exited') {
-      ($end, $due) = ($asked, uptime() + $grace * 100);
-      # Before its setsid the child is not yet a group.
-      kill 'TERM', -$child or kill 'TERM', $child;
-    }
+  my ($end, $due, $heard, $wait) = ('exited', $started + $step->{deadline}, $started, 0.0001);
+  until (defined $ended{$child}) {
+    # Before it is a group of its own it would not heed the signal: it is asked again at the next look.
+    ($end, $due) = ($asked, uptime() + $grace * 100) if $asked && $end eq 'exited' && kill 'TERM', -$child;
     # A step that has closed its output is about to end: its end may come just before the wait for it.
-    $wait = $wait * 2 < $beat ? $wait * 2 : $beat unless $is_open;
-    my $is_heard;
-    ($is_open, $is_heard) = listen_to($step, $is_open, $is_open ? $beat : $wait);
-    $status = reap($child);
-    last if defined $status;
+    $wait = $wait * 2 < $beat ? $wait * 2 : $beat if $step->{is_closed};
+    my $is_heard = listen_to($step, $step->{is_closed} ? $wait : $beat);
+    reap();
     my $now = uptime();
     $heard = $now if $is_heard;
     if ($end ne 'exited') {
@@ -31,44 +25,43 @@ sub guard {
     $asked ||= 'silent' if length $step->{silence} && $now - $heard >= $step->{silence};
   }
   stop_rest($child) if $end ne 'exited';
-  settle($step, $is_open);
+  settle($step);
+  my $status = $ended{$child};
   return ($end, $status & 127 ? 128 + ($status & 127) : $status >> 8);
 }
 
-# Waits for the pump's news of a step, as many seconds at most. Whether its output is still open, and whether some came.
+# Waits for the pump's news, as many seconds at most. Whether some came of the step; it is closed when it prints no more.
 sub listen_to {
-  my ($step, $is_open, $wait) = @_;
+  my ($step, $wait) = @_;
   my $bits = '';
-  vec($bits, fileno $news, 1) = 1 if $is_open;
-  select($bits, undef, undef, $wait) > 0 && $is_open or return ($is_open, 0);
-  # Without a pump nothing is heard any more.
-  sysread $news, my $told, 65536 or return (0, 0);
-  my $is_heard = 0;
-  for my $record (unpack '(a3)*', $told) {
-    my ($number, $is_end) = unpack 'nC', $record;
-    next if $number != $step->{number};
-    $is_heard = 1;
-    $is_open = 0 if $is_end;
+  vec($bits, fileno $news, 1) = 1 if $news;
+  select($bits, undef, undef, $wait) > 0 or return 0;
+  # Whole records: three bytes each.
+  my $count = sysread $news, my $told, 65535;
+  if (!$count) {
+    $news = undef;
+    $step->{is_closed} = 1;
+    return 0;
   }
-  return ($is_open, $is_heard);
+  my @records = grep { $_->[0] == $step->{number} } map { [unpack 'nC', $_] } unpack '(a3)*', $told;
+  $step->{is_closed} = 1 if grep { $_->[1] } @records;
+  return scalar @records;
 }
 
-# The child's status once it has ended.
+# Notes how children ended.
 sub reap {
-  my ($child) = @_;
-  my $status;
-  while ((my $pid = waitpid -1, 1) > 0) { $status = $? if $pid == $child }
-  return $status;
+  while ((my $pid = waitpid -1, 1) > 0) { $ended{$pid} = $? }
 }
 
 # Until the pump has kept what the step wrote: its end, or, when a daemon holds the pipe, its silence.
 sub settle {
-  my ($step, $is_open) = @_;
-  my $until = uptime() + 200;
-  while ($is_open && uptime() < $until) {
-    ($is_open, my $is_heard) = listen_to($step, $is_open, 0.1);
+  my ($step) = @_;
+  my $heard = uptime();
+  my $until = $heard + 300;
+  while (!$step->{is_closed} && (my $now = uptime()) < $until) {
     # What came after a flood is known only when the pump has seen its end.
-    last if !$is_heard && !(-s "$room/extra" && !-s "$room/tail");
+    return if $now - $heard >= 50 && !(-s "$room/extra" && !-s "$room/tail");
+    $heard = $now if listen_to($step, 0.1);
   }
 }
 

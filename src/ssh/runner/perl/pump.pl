@@ -14,7 +14,9 @@ sub start_pump {
   close $_ for $lock, $events, $news, map { $_->{pipe} } @steps;
   # It may live long.
   delete @$_{qw(script values secrets)} for @steps;
-  $SIG{TERM} = 'DEFAULT';
+  # While there is a supervisor, steps print to it: one that ends everything with `perl` in its command line means others.
+  my $supervisor = getppid;
+  $SIG{TERM} = sub { exit 0 if getppid != $supervisor };
   $SIG{$_} = 'IGNORE' for qw(HUP INT PIPE);
   pump($tell, map { { number => $_, output => $outputs[$_ - 1], left => $cap, extra => 0, tail => '' } } 1 .. @outputs);
   exit 0;

@@ -2,27 +2,37 @@
 
 sub perform {
   my ($step, $is_written) = @_;
-  my ($end, $code, $vault, $started) = ('unprepared', '-', undef, uptime());
+  my ($end, $code, $started) = ('unprepared', '-', uptime());
+  my $vault = @{ $step->{secrets} } ? name_vault() : '';
   $asked = '';
-  if ($is_written && defined($vault = open_vault($step)) && prepare($step)) {
+  if ($is_written && (!$vault || open_vault($step, $vault)) && prepare($step)) {
     ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $vault, $started);
   }
-  system 'rm', '-rf', $vault if $vault;
+  remove_vault($step, $vault) if $vault;
   my $extra = line_of("$room/extra") // 0;
   my $took = (uptime() - $started) * 10;
   write_file("$dir/result", "$end $code $took $extra\n");
   syswrite $events, "end\n";
 }
 
-# Secrets never reach a disk. Empty for a step that has none; undef when they cannot be kept.
-sub open_vault {
-  my ($step) = @_;
-  return '' unless @{ $step->{secrets} };
+sub name_vault {
   my @letters = ('a' .. 'z', 0 .. 9);
-  my $vault = "$memory/backout." . join '', map { $letters[rand @letters] } 1 .. 12;
-  mkdir $vault, 0700 and write_file("$dir/vault", "$vault\n") or return undef;
-  for my $secret (@{ $step->{secrets} }) { write_file("$vault/$secret->[0]", $secret->[1]) or return undef }
-  return $vault;
+  return "$memory/backout." . join '', map { $letters[rand @letters] } 1 .. 12;
+}
+
+# Secrets never reach a disk. False when they cannot be kept.
+sub open_vault {
+  my ($step, $vault) = @_;
+  mkdir $vault, 0700 and write_file("$dir/vault", "$vault\n") or return 0;
+  for my $secret (@{ $step->{secrets} }) { write_file("$vault/$secret->[0]", $secret->[1]) or return 0 }
+  return 1;
+}
+
+# By itself as far as it can: there may be no room for another process. The step may have put more into it.
+sub remove_vault {
+  my ($step, $vault) = @_;
+  unlink map { "$vault/$_->[0]" } @{ $step->{secrets} };
+  rmdir $vault or system 'rm', '-rf', $vault;
 }
 
 # Everything that can fail for want of space comes before the script starts. The words before it stand on its first line,
@@ -32,23 +42,27 @@ sub prepare {
   -d $room or mkdir $room or return 0;
   write_file("$room/script", qq{cd "\$HOME" || exit 126; unset OLDPWD; $step->{script}\n}) or return 0;
   # A claim that a power cut could take back, without the mark, would let the step run twice.
-  await($syncing // return 0);
+  return 0 if !defined $syncing || ($syncing && !await($syncing));
+  $syncing = 0;
   # Another supervisor, killed a moment ago, may have taken it off.
   return 1 if $is_marked && -d "$dir/in.$boot";
-  await(mark() // return 0);
+  await(mark() // return 0) or return 0;
   return $is_marked = 1;
 }
 
-# Whatever signals come.
+# Whether a process ended well, whatever signals come meanwhile.
 sub await {
   my ($pid) = @_;
   1 while waitpid($pid, 0) == -1 && $! == $EINTR;
+  return (delete $ended{$pid} // $?) == 0;
 }
 
 sub run_step {
   my ($step, $vault, $started) = @_;
   my $child = fork // return ('unprepared', '-');
   enter($step, $vault) if !$child;
+  # Of another one that had its number.
+  delete $ended{$child};
   close $step->{pipe};
   my ($end, $code) = guard($step, $child, $started);
   # Only of a step that asks first whether it is needed these are no codes of its own.
@@ -61,7 +75,7 @@ sub run_step {
 sub enter {
   my ($step, $vault) = @_;
   $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD);
-  syscall $SETSID;
+  syscall($SETSID) == $$ or exit 126;
   my $stat = line_of('/proc/self/stat') // exit 126;
   my $began = (split ' ', $stat =~ s/^.*\) //sr)[19];
   # The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.

@@ -14,18 +14,20 @@ my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR) = (1, 0100, 0200, 2, 4, 
 my ($SETSID, $FSYNC) = @{ { 62 => [112, 74], 183 => [157, 82] }->{ machine() } // exit 65 };
 
 my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, @steps) = read_orders();
-my ($me) = $own =~ m{/lock\.(.*)$}s;
 my $boot = line_of('/proc/sys/kernel/random/boot_id') // exit 65;
 # Of the step whose turn it is: its directory, its room and why it must stop.
 my ($dir, $room, $asked) = ('', '', '');
 # Whether the steps are marked (see main.sh), and the process that makes that durable.
 my ($is_marked, $syncing) = (1, 0);
-# What the pump tells.
+my $up = 0;
+# How processes ended that were not waited for one by one.
+my %ended;
+# What the pump tells; empty once the pump is gone.
 my $news;
 
 open my $events, '>&=', 5 or exit 65;
 open my $lock, '>>', "$at/$own" or exit 65;
-syscall $SETSID;
+syscall($SETSID) == $$ or exit 65;
 $SIG{$_} = sub { } for qw(HUP INT PIPE CHLD);
 # TERM alone may be the host shutting down; only a cancel leaves its mark first.
 $SIG{TERM} = sub { $asked = 'cancelled' if -e "$dir/cancel" };
@@ -42,7 +44,7 @@ sub supervise {
   start_pump() or exit 65;
   while (my $step = $steps[0]) {
     ($dir, $room) = ($step->{dir}, $step->{room});
-    last unless may_claim($results[-1]);
+    last unless $news && may_claim(@results ? $results[-1] : undef);
     my $is_written = claim($step->{digest});
     last unless defined $is_written;
     perform($step, $is_written);
@@ -63,6 +65,7 @@ sub machine {
 sub read_orders {
   binmode DATA;
   my @fields = do { local $/ = "\0"; <DATA> };
+  exit 65 unless @fields && pop(@fields) eq "end\0";
   chop @fields;
   my @segment = splice @fields, 0, 12;
   my @read;
