@@ -105,10 +105,10 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
   });
 
   test('reads what a daemon prints also while a later step prints nothing', async () => {
-    const chatty = 'n=0; while :; do n=$((n + 1)); echo $n; echo $n >count; done';
+    const chatty = 'n=0; while :; do n=$((n + 1)); echo $n; echo >>count; done';
     await host.segment({
       a: `(${chatty}) &`,
-      b: 'exec >/dev/null 2>&1; sleep 3; cp count later; sleep 0.3; cp count last',
+      b: 'exec >/dev/null 2>&1; sleep 3; wc -l <count >later; sleep 0.3; wc -l <count >last',
     }).replies;
     expect(Number(read(join(host.home, 'last')))).toBeGreaterThan(Number(read(join(host.home, 'later'))));
   }, 30_000);
