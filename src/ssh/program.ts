@@ -8,7 +8,9 @@ const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'supervise-in-perl', readonly string[]>> = {
   ensure: [...ON_STEPS, 'attend', 'orders', 'clean'],
   supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
-  'supervise-in-perl': ['supervise', 'claims', 'step', 'guard', 'pump', 'files'].map((part) => `perl/${part}.pl`),
+  'supervise-in-perl': ['supervise', 'claims', 'step', 'ready', 'guard', 'pump', 'files'].map(
+    (part) => `perl/${part}.pl`,
+  ),
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],

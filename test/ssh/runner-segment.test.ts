@@ -24,7 +24,7 @@ import {
 const told = (replies: readonly Reply[]) =>
   replies.map(({ word, fields, output }) => `${word} ${fields.slice(0, 2).join(' ')}: ${output}`);
 
-describeShells((makeHost, hasPerl) => {
+describeShells((makeHost) => {
   let host: Host;
   beforeEach(() => {
     host = makeHost();
@@ -109,27 +109,25 @@ describeShells((makeHost, hasPerl) => {
       await segment.replies;
     });
 
-    // With Perl nobody waits.
-    if (!hasPerl)
-      test('hides the steps that wait from whoever looks for processes by name', async () => {
-        const segment = host.segment({
-          stop: waiting('stop'),
-          'start-mailer': run('start', 'pwd; set | grep -c ^OLDPWD= || :'),
-        });
-        await until(() => runs() === 'stop\n' && existsSync(host.state('start-mailer')));
-        const state = host.state('start-mailer');
-        const [room] = readdirSync(state).filter((name) => name.startsWith('by.'));
-        const shell = () => read(join(state, room ?? '', 'group')).split(' ')[0];
-        const argv = () => read(`/proc/${shell()}/cmdline`);
-        await until(() => shell() !== '' && argv().includes('-eu'));
-        // `pkill -f mailer` in the step that stops it would end the one that starts it, before its turn.
-        expect(argv()).not.toContain('mailer');
-        go('stop');
-        expect(told(await segment.replies)).toEqual([
-          'ended exited 0: stop\n',
-          `ended exited 0: start\n${host.home}\n0\n`,
-        ]);
+    test('hides the steps that wait from whoever looks for processes by name', async () => {
+      const segment = host.segment({
+        stop: waiting('stop'),
+        'start-mailer': run('start', 'pwd; set | grep -c ^OLDPWD= || :'),
       });
+      await until(() => runs() === 'stop\n' && existsSync(host.state('start-mailer')));
+      const state = host.state('start-mailer');
+      const [room] = readdirSync(state).filter((name) => name.startsWith('by.'));
+      const shell = () => read(join(state, room ?? '', 'group')).split(' ')[0];
+      const argv = () => read(`/proc/${shell()}/cmdline`);
+      await until(() => shell() !== '' && argv().includes('-eu'));
+      // `pkill -f mailer` in the step that stops it would end the one that starts it, before its turn.
+      expect(argv()).not.toContain('mailer');
+      go('stop');
+      expect(told(await segment.replies)).toEqual([
+        'ended exited 0: stop\n',
+        `ended exited 0: start\n${host.home}\n0\n`,
+      ]);
+    });
 
     test('executes nothing of a cut upload, wherever it is cut', async () => {
       const orders = ['a', 'b'].map((token) => host.order(run(token), { token }));

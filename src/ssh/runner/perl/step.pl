@@ -5,8 +5,8 @@ sub perform {
   my ($end, $code, $started) = ('unprepared', '-', uptime());
   my $vault = @{ $step->{secrets} } ? name_vault() : '';
   $asked = '';
-  if ($is_written && (!$vault || open_vault($step, $vault)) && prepare($step)) {
-    ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $vault, $started);
+  if ($is_written && (!$vault || open_vault($step, $vault)) && prepare($step, $vault)) {
+    ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $started);
   }
   remove_vault($step, $vault) if $vault;
   my $extra = line_of("$room/extra") // 0;
@@ -35,12 +35,10 @@ sub remove_vault {
   rmdir $vault or system 'rm', '-rf', $vault;
 }
 
-# Everything that can fail for want of space comes before the script starts. The words before it stand on its first line,
-# so that the shell counts its lines as people do.
+# Everything that can fail for want of space comes before the script starts.
 sub prepare {
-  my ($step) = @_;
-  -d $room or mkdir $room or return 0;
-  write_file("$room/script", qq{cd "\$HOME" || exit 126; unset OLDPWD; $step->{script}\n}) or return 0;
+  my ($step, $vault) = @_;
+  defined $step->{child} or get_ready($step, $vault) or return 0;
   # A claim that a power cut could take back, without the mark, would let the step run twice.
   return 0 if !defined $syncing || ($syncing && !await($syncing));
   $syncing = 0;
@@ -58,36 +56,14 @@ sub await {
 }
 
 sub run_step {
-  my ($step, $vault, $started) = @_;
-  my $child = fork // return ('unprepared', '-');
-  enter($step, $vault) if !$child;
-  # Of another one that had its number.
-  delete $ended{$child};
-  close $step->{pipe};
-  my ($end, $code) = guard($step, $child, $started);
+  my ($step, $started) = @_;
+  # The word: from here on the script runs.
+  syswrite $step->{gate}, "go\n";
+  close $step->{gate};
+  get_ahead(@steps[1 .. $#steps]);
+  my ($end, $code) = guard($step, $step->{child}, $started);
   # Only of a step that asks first whether it is needed these are no codes of its own.
   return ('unneeded', 0) if $end eq 'exited' && $code eq $step->{unneeded};
   return ('unclear', '-') if $end eq 'exited' && $code eq $step->{unclear};
   return ($end, $code);
-}
-
-# In the child: becomes the step's shell, in the world that the script sees.
-sub enter {
-  my ($step, $vault) = @_;
-  $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD);
-  syscall($SETSID) == $$ or exit 126;
-  my $stat = line_of('/proc/self/stat') // exit 126;
-  my $began = (split ' ', $stat =~ s/^.*\) //sr)[19];
-  # The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.
-  # As long as it is open, whoever asks waits; so whoever finds the lock free finds the group as well.
-  write_file("$room/group", "$$ $began\n") or exit 126;
-  open STDIN, '<', '/dev/null' and open STDOUT, '>&', $step->{pipe} and open STDERR, '>&', $step->{pipe} or exit 126;
-  close $events;
-  umask oct $umask;
-  $ENV{LC_ALL} = 'C.UTF-8';
-  $ENV{ $_->[0] } = $_->[1] for @{ $step->{values} };
-  $ENV{"$_->[0]_FILE"} = "$vault/$_->[0]" for @{ $step->{secrets} };
-  chdir $room or exit 126;
-  exec 'sh', '-eu', './script';
-  exit 126;
 }

@@ -42,6 +42,7 @@ sub supervise {
   my @results;
   $syncing = mark();
   start_pump() or exit 65;
+  get_ahead(@steps);
   while (my $step = $steps[0]) {
     ($dir, $room) = ($step->{dir}, $step->{room});
     last unless $news && may_claim(@results ? $results[-1] : undef);
