@@ -64,7 +64,9 @@ export function spaceScript({ at, free, backups, copiesOf }: Space): string {
     ...(backups > 0 ? [forBackups] : []),
     `add() {
   [ -e "$1" ] || return 0
-  size=$(du -sk -- "$1") || stop "cannot measure $1"
+  # A file that goes away meanwhile, as in a folder in use, needs no room. The size is the last line, and then the only one.
+  size=$(du -sk -- "$1" 2>&1) || size=$(printf '%s\\n' "$size" | grep -v ': No such file or directory$') || :
+  case $size in [0-9]*) ;; *) printf '%s\\n' "$size"; stop "cannot measure $1" ;; esac
   set -- $size
   needed=$((needed + $1))
 }`,

@@ -198,6 +198,28 @@ describe.each(shells)('under $name', ({ run }) => {
       expect(needed(text)).toBeLessThan(10 + 200 + 600 + 32);
     });
 
+    /** `du` as it tells of a file that it cannot measure. */
+    const saying = (words: string) =>
+      `du() { echo "du: cannot access '$3/x': ${words}" >&2; command du "$@"; return 1; }\n`;
+    const copying = (words: string) => {
+      mkdirSync(join(folder, 'code'));
+      writeFileSync(join(folder, 'code', 'file'), Buffer.alloc(300 * 1024));
+      const wish = { at: '$AT', free: 0, backups: 0, copiesOf: ['$CODE'] };
+      return run(saying(words) + spaceScript(wish), { AT: folder, CODE: join(folder, 'code') });
+    };
+
+    it('counts what is left of a folder whose files come and go meanwhile', () => {
+      const seen = copying('No such file or directory');
+      expect(seen.code).toBe(0);
+      expect(needed(seen.text)).toBeGreaterThanOrEqual(300);
+    });
+
+    it('does not pass when something cannot be read', () => {
+      const seen = copying('Permission denied');
+      expect(seen).toMatchObject({ code: 2, text: expect.stringContaining('Permission denied') });
+      expect(seen.text).toContain('cannot measure');
+    });
+
     it('never passes without knowing: no backup, no such disk', () => {
       const unknown = space({ backups: 1 });
       expect(unknown.text).toContain('no backup was chosen');
