@@ -204,7 +204,7 @@ describe.each(shells)('under $name', ({ run }) => {
     const copying = (words: string) => {
       mkdirSync(join(folder, 'code'));
       writeFileSync(join(folder, 'code', 'file'), Buffer.alloc(300 * 1024));
-      const wish = { at: '$AT', free: 0, backups: 0, copiesOf: ['$CODE'] };
+      const wish = { ...at, at: '$AT', free: 0, backups: 0, copiesOf: ['$CODE'] };
       return run(saying(words) + spaceScript(wish), { AT: folder, CODE: join(folder, 'code') });
     };
 
