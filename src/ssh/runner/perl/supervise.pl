@@ -19,6 +19,7 @@ my $boot = line_of('/proc/sys/kernel/random/boot_id') // exit 65;
 my ($dir, $room, $asked) = ('', '', '');
 # Whether the steps are marked (see main.sh), and the process that makes that durable.
 my ($is_marked, $syncing) = (1, 0);
+# When it was last looked at the clock (see uptime).
 my $up = 0;
 # How processes ended that were not waited for one by one.
 my %ended;
