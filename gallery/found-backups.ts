@@ -43,11 +43,10 @@ export const FOUND: Readonly<Record<string, readonly Found[]>> = {
 export function backupsOf(system: System, source: string, entries = FOUND[source] ?? []): BackupList {
   const found = system.plan.backups.find(({ name }) => name === source);
   if (!found) throw new Error(`${system.plan.name} has no backups ${source}`);
-  const deployed = system.plan.deployedVersion;
   if (found.kind === 'set') return setOf(system, found);
   const place = placeOf(system, found);
   const dated = entries.map((entry, age) => ({ modifiedAt: T0 - (40 + age) * 86_400_000, ...entry }));
-  return judgeBackups(found, dated, { ...place, ...(deployed === undefined ? {} : { deployedVersion: deployed }) });
+  return judgeBackups(found, dated, { ...system.plan, ...place });
 }
 
 /** Of a set each part lies in its own place, under its own name. */

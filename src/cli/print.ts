@@ -141,15 +141,14 @@ function schemeOf({ schemes }: Plan, named: string): Scheme | Refusal {
 }
 
 /** Why a name is none of a usable backup. Whether it is there is seen on the host. */
-function backupFault(name: string, scheme: Scheme, { backups, timezone, deployedVersion }: Plan) {
-  const source = sourceOf(scheme, backups);
+function backupFault(name: string, scheme: Scheme, plan: Plan) {
+  const source = sourceOf(scheme, plan.backups);
   if (!source) return `scheme ${scheme.key} uses no backup; leave --backup out`;
   if (source.kind === 'set') return versionFault(name, source.name);
   const entry = { name, kind: source.kind === 'directory' ? 'directory' : 'file', bytes: 1, modifiedAt: 0 } as const;
-  const live = deployedVersion === undefined ? {} : { deployedVersion };
-  const [found] = judgeBackups(source, [entry], { host: '', directory: '', timezone, now: 0, ...live }).backups;
+  const [found] = judgeBackups(source, [entry], { ...plan, host: '', directory: '', now: 0 }).backups;
   if (found?.unusable === 'safety-copy') return `${name} is a copy that a rollback made, no backup of ${source.name}`;
-  if (found?.unusable === 'deployed') return `${name} is what is live; name another version`;
+  if (found?.unusable === 'deployed') return `${name} is deployed; name another version`;
   const form = source.pattern.replace('{timestamp}', source.timestamp);
   return found
     ? undefined

@@ -1,5 +1,5 @@
 import type { Backup, BackupList, FoundPart, Unusable } from './backup.js';
-import { versionIn } from './backup.js';
+import { isNoWayBack, versionIn } from './backup.js';
 import type { BackupSet, BackupSource, SingleSource } from './plan.js';
 import type { Scheme } from './scheme.js';
 
@@ -31,11 +31,12 @@ export function judgeSet(set: BackupSet, lists: readonly BackupList[], now: numb
       const backup = lists[index]?.backups.find((each) => versionOf(part)(each) === version);
       return { name: part.name, ...(backup ? { backup } : {}) };
     });
-  const backups = [...versions].map((version) => judgeVersion(set, version, parts(version), now));
+  const rollbackVersion = lists[0]?.rollbackVersion;
+  const list = { source: set, checkedAt: now, ...(rollbackVersion === undefined ? {} : { rollbackVersion }) };
+  const backups = [...versions].map((version) => judgeVersion(set, version, parts(version), list));
   return {
-    source: set,
+    ...list,
     places: lists.flatMap(({ places }) => places),
-    checkedAt: now,
     backups: backups.sort((a, b) => compareVersions(b.name, a.name)),
     ignored: ignoredByAll(lists),
   };
@@ -56,7 +57,7 @@ export function listFor(list: BackupList, backup: Scheme['backup']): BackupList 
     ...list,
     source: set,
     places: list.places.filter((_, index) => isPart(parts[index]?.name)),
-    backups: there.map((each) => judgeVersion(set, each.name, each.parts, list.checkedAt)),
+    backups: there.map((each) => judgeVersion(set, each.name, each.parts, list)),
   };
 }
 
@@ -85,26 +86,23 @@ const versionOf =
   ({ name }: Backup) =>
     versionIn(name, pattern) ?? name;
 
-function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[], now: number): Backup {
+type Judging = Pick<BackupList, 'checkedAt' | 'rollbackVersion'>;
+
+function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[], list: Judging): Backup {
   const found = parts.flatMap(({ backup }) => backup ?? []);
   const missing = parts.filter(({ backup }) => !backup || backup.unusable).map((part) => part.name);
   const takenAt = takenAtOf(set, parts);
-  const age = now - takenAt;
+  const age = list.checkedAt - takenAt;
   const isStale = set.freshWithin !== undefined && age > set.freshWithin;
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0);
-  const unusable = fault(set, found, missing, isStale);
   const isDeployed = parts.every(({ backup }) => backup?.isDeployed);
+  const isWayBack = !isNoWayBack({ name, parts, isDeployed }, { ...list, source: set });
+  const unusable = isWayBack ? fault(set, missing, isStale) : 'deployed';
   const judged = { name, path: name, takenAt, age, bytes, isStale, isDeployed, contents: [], missing, parts };
   return unusable ? { ...judged, unusable } : judged;
 }
 
-function fault(
-  set: BackupSet,
-  found: readonly Backup[],
-  missing: readonly string[],
-  isStale: boolean,
-): Unusable | undefined {
-  if (found.some(({ unusable }) => unusable === 'deployed')) return 'deployed';
+function fault(set: BackupSet, missing: readonly string[], isStale: boolean): Unusable | undefined {
   if (missing.length > 0) return 'incomplete';
   return isStale && set.older === 'refuse' ? 'stale' : undefined;
 }

@@ -29,7 +29,7 @@ export type Unusable =
   | 'safety-copy'
   | 'wrong-kind'
   | 'in-the-future'
-  /** The tag of what is live. */
+  /** It stands there now, and to return to it is no rollback. */
   | 'deployed';
 
 /** A restorable artefact. `takenAt` comes from its name, never from the file's time (S1.12, defect of `ls -t`). */
@@ -42,7 +42,7 @@ export type Backup = {
   readonly unusable?: Unusable;
   /** Older than it should be; when it is not `unusable`, a person may choose it all the same. */
   readonly isStale: boolean;
-  /** Of a tag: what stands there now; of a set, every part does. It is not proposed; a person may choose it all the same. */
+  /** Of a tag: it stands there now; of a set, every part does. It is not proposed unless the plan leads to it. */
   readonly isDeployed: boolean;
   /** What a directory holds. */
   readonly contents: readonly Content[];
@@ -66,7 +66,7 @@ export type ChosenBackup = {
   readonly bytes: number;
   /** SHA-256 over its content in hex; of a tag, its commit; of a set, over the digests of its parts. */
   readonly digest: string;
-  /** It is what stood there when it was chosen. */
+  /** It was deployed when it was chosen. */
   readonly isDeployed?: boolean;
   /** Of a set: what the run returns to, each with its own identity. */
   readonly parts?: readonly ChosenPart[];
@@ -81,6 +81,8 @@ export type BackupList = {
   /** Where it was looked: one place, or one for each part of a set. */
   readonly places: readonly { readonly host: string; readonly directory: string }[];
   readonly checkedAt: Instant;
+  /** The version that the plan leads to. */
+  readonly rollbackVersion?: string;
   readonly backups: readonly Backup[];
   /** Entries that match no pattern, in printable form. */
   readonly ignored: readonly string[];
@@ -91,39 +93,47 @@ export type Place = {
   readonly host: string;
   readonly directory: string;
   readonly timezone: string;
-  /** What is live: its tag is no way back. */
+  /** What the plan says is deployed: it counts where the repository stands at no tag, or nobody looked. */
   readonly deployedVersion?: string;
+  /** The version that the plan leads to. */
+  readonly rollbackVersion?: string;
   readonly now: Instant;
 };
 
 /** Judges the entries of a source's directory at `now`; newest first by the timestamp in the name, then by name. Tags go by the time they were made. */
 export function judgeBackups(source: SingleSource, entries: readonly DirectoryEntry[], place: Place): BackupList {
-  const judged = entries.map((entry) => ({ entry, backup: judge(source, entry, place) }));
+  const deployed = deployedOf(entries, place);
+  const judged = entries.map((entry) => ({ entry, backup: judge(source, entry, place, deployed) }));
   const backups = judged.flatMap(({ backup }) => (backup ? [backup] : []));
   backups.sort((a, b) => b.takenAt - a.takenAt || (a.name < b.name ? -1 : 1));
   return {
     source,
     places: [{ host: place.host, directory: place.directory }],
     checkedAt: place.now,
+    ...(place.rollbackVersion === undefined ? {} : { rollbackVersion: place.rollbackVersion }),
     backups,
     ignored: judged.filter(({ backup }) => !backup).map(({ entry }) => entry.name),
   };
 }
 
-/** The newest usable backup; what stands there now only when there is no other. */
-export function newestUsable(list: BackupList): Backup | undefined {
-  const usable = usableOf(list.backups);
-  return usable.find(({ isDeployed }) => !isDeployed) ?? usable[0];
+/** What is deployed, by name: the repository's word, and only where it names none, the plan's. */
+function deployedOf(entries: readonly DirectoryEntry[], { deployedVersion }: Place): readonly string[] {
+  const standing = entries.filter(({ isDeployed }) => isDeployed).map(({ name }) => name);
+  return standing.length > 0 || deployedVersion === undefined ? standing : [deployedVersion];
+}
+
+/** The newest usable backup from before what is deployed; another one only when there is none. */
+export function newestUsable({ backups }: BackupList): Backup | undefined {
+  const [newest] = [...usableOf(earlier(backups)), ...usableOf(backups)];
+  return newest;
 }
 
 /**
- * What a scheme takes unless a person chooses otherwise: the tag that the plan names, else the newest that is not stale and
- * comes before what stands there.
+ * What a scheme takes unless a person chooses otherwise: the version that the plan leads to, else the newest that is not stale
+ * and comes before what is deployed.
  */
-export function defaultBackup(list: BackupList, rollbackVersion: string | undefined): Backup | undefined {
-  const named = usableOf(list.backups).find(
-    (backup) => rollbackVersion !== undefined && isVersion(backup, list, rollbackVersion),
-  );
+export function defaultBackup(list: BackupList): Backup | undefined {
+  const named = usableOf(list.backups).find((backup) => isRollbackVersion(backup, list));
   return named ?? usableOf(earlier(list.backups)).find(({ isStale }) => !isStale);
 }
 
@@ -131,24 +141,39 @@ function usableOf(backups: readonly Backup[]): readonly Backup[] {
   return backups.filter(({ unusable }) => !unusable);
 }
 
-/** Of what was taken back once, the tag is still the newest: a rollback leads to before what stands there. */
+/** Of what was taken back once, the tag is still the newest: a rollback leads to before what is deployed. */
 function earlier(backups: readonly Backup[]): readonly Backup[] {
   const standing = backups.findIndex(({ isDeployed }) => isDeployed);
   return backups.slice(standing + 1).filter(({ isDeployed }) => !isDeployed);
 }
 
-/** A set is also known by what the version is called in one of its parts, e.g. its tag. */
-function isVersion({ name, parts = [] }: Backup, { source }: BackupList, version: string): boolean {
-  if (source.kind === 'set') return [name, ...parts.map(({ backup }) => backup?.name)].includes(version);
-  return source.kind === 'git-tag' && name === version;
+type Versioned = Pick<Backup, 'name' | 'parts'>;
+type Leading = Pick<BackupList, 'rollbackVersion'> & { readonly source: BackupSource };
+
+/** Whether the plan leads to it. A set is also known by what the version is called in one of its parts, e.g. its tag. */
+function isRollbackVersion({ name, parts = [] }: Versioned, { source, rollbackVersion }: Leading): boolean {
+  if (rollbackVersion === undefined) return false;
+  if (source.kind === 'set') return [name, ...parts.map(({ backup }) => backup?.name)].includes(rollbackVersion);
+  return source.kind === 'git-tag' && name === rollbackVersion;
 }
 
-function judge(source: SingleSource, entry: DirectoryEntry, place: Place): Backup | undefined {
+/** To return to what is deployed repairs it where the plan leads to it anyway, or where the source says so (decision 0017). */
+export function isNoWayBack(backup: Versioned & Pick<Backup, 'isDeployed'>, list: Leading): boolean {
+  return backup.isDeployed && list.source.deployed === 'refuse' && !isRollbackVersion(backup, list);
+}
+
+function judge(
+  source: SingleSource,
+  entry: DirectoryEntry,
+  place: Place,
+  deployed: readonly string[],
+): Backup | undefined {
   const own = takenAtOf(source, source.pattern, entry, place.timezone);
   const copies = source.safetyCopies.map((pattern) => takenAtOf(source, pattern, entry, place.timezone));
   const takenAt = own ?? copies.find((at) => at !== undefined);
   if (takenAt === undefined) return undefined;
-  const { contents = [], name, isDeployed = false } = entry;
+  const { contents = [], name } = entry;
+  const isDeployed = source.kind === 'git-tag' && deployed.includes(name);
   const age = place.now - takenAt;
   const isStale = source.freshWithin !== undefined && age > source.freshWithin;
   const missing = source.contains.filter((wanted) => !contents.some((each) => isWhole(each, wanted)));
@@ -165,7 +190,8 @@ function isWhole({ name, kind, bytes }: Content, wanted: string): boolean {
 }
 
 function fault(source: SingleSource, entry: DirectoryEntry, found: Backup, place: Place): Unusable | undefined {
-  if (source.kind === 'git-tag') return entry.name === place.deployedVersion ? 'deployed' : staleness(source, found);
+  if (source.kind === 'git-tag')
+    return isNoWayBack(found, { ...place, source }) ? 'deployed' : staleness(source, found);
   if (entry.kind !== source.kind) return 'wrong-kind';
   if (found.missing.length > 0) return 'incomplete';
   if (found.bytes === 0) return 'empty';

@@ -17,7 +17,7 @@ const QUOTED = 600;
 
 /** What a check may look at: a run's pinned things, or a system's as they are now. */
 export type Ground = Pick<RunRequest, 'targets' | 'variables' | 'backups' | 'backup'> & {
-  readonly plan: Pick<RunRequest['plan'], 'name' | 'timezone' | 'deployedVersion'>;
+  readonly plan: Pick<RunRequest['plan'], 'name' | 'timezone' | 'deployedVersion' | 'rollbackVersion'>;
 };
 
 /** What answering a check needs to know. */
@@ -120,7 +120,8 @@ async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside):
   // Of the source that the run returns to, the backup that a person chose is what counts (S1.18).
   const chosen = ground.backup?.source === check.source ? ground.backup.name : undefined;
   const counts = ({ name, unusable, isStale }: Backup) =>
-    !unusable && (chosen === undefined ? !isStale : name === chosen);
+    // Once the run has returned to it, it is the deployed one.
+    chosen === undefined ? !unusable && !isStale : name === chosen && (!unusable || unusable === 'deployed');
   const found = list.backups.find(counts);
   if (found) return { verdict: 'pass', evidence: `${found.name}, ${found.bytes} B` };
   const seen = list.backups.slice(0, 5).map(({ name, unusable, missing }) => {

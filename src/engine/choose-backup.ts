@@ -33,9 +33,7 @@ export async function chooseBackup(
   const listed = await listSource(source, system, inside);
   if (!listed.ok) return listed;
   const found =
-    wanted === undefined
-      ? defaultBackup(listed.value, plan.rollbackVersion)
-      : listed.value.backups.find(({ name }) => name === wanted);
+    wanted === undefined ? defaultBackup(listed.value) : listed.value.backups.find(({ name }) => name === wanted);
   if (!found)
     return failed(
       wanted === undefined

@@ -8,7 +8,7 @@ import { listTags } from './list-tags.js';
 
 /** Where a source is looked for: a system, or what a run has pinned of it. */
 export type Place = {
-  readonly plan: Pick<Plan, 'timezone' | 'deployedVersion'>;
+  readonly plan: Pick<Plan, 'timezone' | 'deployedVersion' | 'rollbackVersion'>;
   readonly targets: Readonly<Record<string, Target>>;
   readonly variables: Readonly<Record<string, string>>;
 };
@@ -34,10 +34,7 @@ async function listSingle(source: SingleSource, place: Place, inside: Inside): P
   const entries =
     source.kind === 'git-tag' ? await listTags(source, place, inside) : await inside.remote.list(target, directory);
   if (!entries.ok) return entries;
-  const { timezone, deployedVersion } = plan;
-  const live = deployedVersion === undefined ? {} : { deployedVersion };
-  const now = inside.clock.now();
-  return ok(judgeBackups(source, entries.value, { host: target.host, directory, timezone, now, ...live }));
+  return ok(judgeBackups(source, entries.value, { ...plan, host: target.host, directory, now: inside.clock.now() }));
 }
 
 /** All backup sources of a system, or the one of this name; the first that cannot be listed fails the whole. */

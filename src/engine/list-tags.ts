@@ -29,11 +29,11 @@ git -C ${repository} for-each-ref --points-at=HEAD --format='HEAD %(refname:stri
 }
 
 function entriesOf(lines: readonly string[]): readonly DirectoryEntry[] {
-  const deployed = new Set(lines.map((line) => /^HEAD (\S+)$/.exec(line)?.[1]));
+  const standing = new Set(lines.map((line) => /^HEAD (\S+)$/.exec(line)?.[1]));
   return lines.flatMap((line): readonly DirectoryEntry[] => {
     const [, seconds, name] = /^(\d+) (\S+)$/.exec(line) ?? [];
     if (!seconds || !name) return [];
     const modifiedAt = Number(seconds) * 1000;
-    return [{ name, kind: 'other', bytes: 0, modifiedAt, isDeployed: deployed.has(name) }];
+    return [{ name, kind: 'other', bytes: 0, modifiedAt, isDeployed: standing.has(name) }];
   });
 }

@@ -87,7 +87,9 @@ export const planSchema = z.strictObject({
     .string()
     .min(1)
     .exactOptional()
-    .describe('What is live when this plan applies; its tag is never offered as a way back.')
+    .describe(
+      'What is deployed when this plan applies. Its tag is taken for deployed where the repository stands at no other one.',
+    )
     .meta({ examples: ['v2.0.0-phase1'] }),
   rollbackVersion: z
     .string()

@@ -48,7 +48,7 @@ function menu(asked: Asked, list: BackupList, w: Words): readonly KnownBlock[] {
   const usable = usableOf(list);
   const offered = usable.slice(0, OFFERED);
   const wanted = offered.find(({ name }) => name === asked.backup);
-  const chosen = wanted ?? (asked.backup === undefined ? defaultOf(asked, list) : undefined);
+  const chosen = wanted ?? (asked.backup === undefined ? defaultBackup(list) : undefined);
   const choices = offered.map((backup) => ({ value: backup.name, title: optionText(backup, list, w) }));
   const limit = duration(list.source.freshWithin ?? 0, w);
   const notes = [
@@ -61,10 +61,6 @@ function menu(asked: Asked, list: BackupList, w: Words): readonly KnownBlock[] {
     menuInput('backup', label, choices, { chosen: chosen?.name, placeholder }),
     ...notes.map((note) => context(note)),
   ];
-}
-
-function defaultOf({ system }: Asked, list: BackupList) {
-  return defaultBackup(list, system.plan.rollbackVersion);
 }
 
 /** Why not: what the newest ones lack. */

@@ -90,7 +90,7 @@ describe('npx backout print', () => {
     [
       ['print', 'wechat-backend', 'b', '--backup', 'v2.0.0-phase1'],
       1,
-      'v2.0.0-phase1 is what is live; name another version',
+      'v2.0.0-phase1 is deployed; name another version',
     ],
     [
       ['print', 'wechat-backend', 'b', '--backup', 'main'],

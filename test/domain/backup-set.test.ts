@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { type DirectoryEntry, defaultBackup, judgeBackups } from '../../src/domain/backup.js';
 import { compareVersions, judgeSet, listFor } from '../../src/domain/backup-set.js';
-import type { BackupSet, SingleSource } from '../../src/domain/plan.js';
+import type { BackupSet, Plan, SingleSource } from '../../src/domain/plan.js';
 
 const NOW = Date.UTC(2026, 10, 29, 3);
 const DAY = 86_400_000;
 
 function part(name: string, kind: SingleSource['kind'], pattern: string): SingleSource {
   const where = { target: kind === 'git-tag' ? 'app' : 'store', directory: 'DIR' };
-  const rest = { timestamp: '', older: 'choose', minBytes: 1, contains: [], safetyCopies: [], cites: [] } as const;
+  const rest = {
+    timestamp: '',
+    older: 'choose',
+    deployed: 'choose',
+    minBytes: 1,
+    contains: [],
+    safetyCopies: [],
+    cites: [],
+  } as const;
   return { name, title: name, kind, pattern, ...where, ...rest };
 }
 
 const SET: BackupSet = {
-  ...{ name: 'release', title: 'Release', kind: 'set', older: 'refuse', cites: [] },
+  ...{ name: 'release', title: 'Release', kind: 'set', older: 'refuse', deployed: 'refuse', cites: [] },
   parts: [
     part('database', 'file', 'db_{version}.tar.gz'),
     part('frontend', 'directory', 'frontend_{version}'),
@@ -40,15 +48,15 @@ const STORE = [
   file('notes.txt'),
 ];
 const TAGS = [tag('v1.8.0', 90), tag('v1.9.0', 60), tag('v1.10.0', 30), tag('v1.11.0', 2), tag('nightly', 1)];
+const CODE = { source: 'release', parts: ['code'], cites: [] };
 /** The same, with this one checked out. */
 const standingAt = (name: string) => TAGS.map((each) => (each.name === name ? { ...each, isDeployed: true } : each));
 
-function listed(set: BackupSet = SET, deployedVersion?: string, tags = TAGS) {
+function listed(set: BackupSet = SET, plan: Partial<Plan> = {}, tags = TAGS) {
   const lists = set.parts.map((each) => {
     const isTag = each.kind === 'git-tag';
     const place = { host: isTag ? 'app-1' : 'store-1', directory: isTag ? '/srv/shop' : '/var/backups/shop' };
-    const live = deployedVersion === undefined ? {} : { deployedVersion };
-    return judgeBackups(each, isTag ? tags : STORE, { ...place, timezone: 'UTC', now: NOW, ...live });
+    return judgeBackups(each, isTag ? tags : STORE, { ...place, timezone: 'UTC', now: NOW, ...plan });
   });
   return judgeSet(set, lists, NOW);
 }
@@ -78,13 +86,9 @@ describe('a set of backups', () => {
   });
 
   it('proposes the highest whole version, or the one that the plan names by its tag', () => {
-    expect(defaultBackup(listed(), undefined)?.name).toBe('1.10.0');
-    expect(defaultBackup(listed(), 'v1.9.0')?.name).toBe('1.9.0');
-    expect(defaultBackup(listed(), '1.9.0')?.name).toBe('1.9.0');
-  });
-
-  it('never leads back to what is live', () => {
-    expect(listed(SET, 'v1.10.0').backups[1]).toMatchObject({ name: '1.10.0', unusable: 'deployed' });
+    expect(defaultBackup(listed())?.name).toBe('1.10.0');
+    for (const rollbackVersion of ['v1.9.0', '1.9.0'])
+      expect(defaultBackup(listed(SET, { rollbackVersion }))?.name).toBe('1.9.0');
   });
 
   it('is judged by its own freshness', () => {
@@ -96,7 +100,7 @@ describe('a set of backups', () => {
   });
 
   it('is complete for a scheme that returns to the code alone as soon as the tag is there', () => {
-    const list = listFor(listed(), { source: 'release', parts: ['code'], cites: [] });
+    const list = listFor(listed(), CODE);
     expect(list.backups.map(({ name, unusable }) => [name, unusable])).toEqual([
       ['1.11.0', undefined],
       ['1.10.0', undefined],
@@ -107,23 +111,31 @@ describe('a set of backups', () => {
   });
 
   it('proposes for the code alone what was before the code that stands there', () => {
-    const list = listFor(listed(SET, undefined, standingAt('v1.11.0')), {
-      source: 'release',
-      parts: ['code'],
-      cites: [],
-    });
-    expect(list.backups.map(({ name, isDeployed }) => [name, isDeployed])).toEqual([
-      ['1.11.0', true],
-      ['1.10.0', false],
-      ['1.9.0', false],
-      ['1.8.0', false],
+    const list = listFor(listed(SET, {}, standingAt('v1.11.0')), CODE);
+    expect(list.backups.map(({ name, isDeployed, unusable }) => [name, isDeployed, unusable])).toEqual([
+      ['1.11.0', true, 'deployed'],
+      ['1.10.0', false, undefined],
+      ['1.9.0', false, undefined],
+      ['1.8.0', false, undefined],
     ]);
-    expect(defaultBackup(list, undefined)?.name).toBe('1.10.0');
+    expect(defaultBackup(list)?.name).toBe('1.10.0');
   });
 
-  it('is not what stands there because its code is: data and pages may be others', () => {
-    const list = listed(SET, undefined, standingAt('v1.10.0'));
-    expect(defaultBackup(list, undefined)).toMatchObject({ name: '1.10.0', isDeployed: false });
+  it('may return the code alone to where it stands if the set says so, or if the plan leads there', () => {
+    const standing = standingAt('v1.11.0');
+    const chosen = (set: BackupSet, plan: Partial<Plan>) => listFor(listed(set, plan, standing), CODE).backups[0];
+    expect(chosen({ ...SET, deployed: 'choose' }, {})).toMatchObject({ isDeployed: true });
+    expect(chosen({ ...SET, deployed: 'choose' }, {})).not.toHaveProperty('unusable');
+    expect(chosen(SET, { rollbackVersion: 'v1.11.0' })).not.toHaveProperty('unusable');
+  });
+
+  it('is not what is deployed because its code is: data and pages may be others', () => {
+    expect(defaultBackup(listed(SET, { deployedVersion: 'v1.10.0' }))).toMatchObject({
+      name: '1.10.0',
+      isDeployed: false,
+    });
+    const list = listed(SET, {}, standingAt('v1.10.0'));
+    expect(defaultBackup(list)).toMatchObject({ name: '1.10.0', isDeployed: false });
   });
 });
 

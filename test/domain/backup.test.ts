@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DirectoryEntry, defaultBackup, judgeBackups, newestUsable } from '../../src/domain/backup.js';
-import type { SingleSource } from '../../src/domain/plan.js';
+import {
+  type BackupList,
+  type DirectoryEntry,
+  defaultBackup,
+  judgeBackups,
+  newestUsable,
+} from '../../src/domain/backup.js';
+import type { Plan, SingleSource } from '../../src/domain/plan.js';
 import { instantOf } from '../../src/domain/time.js';
 import { s2Plan } from '../helpers/plan.js';
 
@@ -90,32 +96,60 @@ describe('backups', () => {
 });
 
 describe('tags', () => {
-  const tags: SingleSource = { ...source, kind: 'git-tag', pattern: 'v{version}', safetyCopies: [] };
+  const tags: SingleSource = {
+    ...source,
+    kind: 'git-tag',
+    pattern: 'v{version}',
+    safetyCopies: [],
+    deployed: 'refuse',
+  };
   /** Tags from the oldest on, an hour between them; what the repository stands at is marked with a `*`. */
-  const listed = (...names: readonly string[]) =>
+  const judged = (names: readonly string[], more: { tags?: SingleSource; plan?: Partial<Plan> } = {}) =>
     judgeBackups(
-      tags,
+      more.tags ?? tags,
       names.map((name, at): DirectoryEntry => {
         const isDeployed = name.endsWith('*');
         const made = { kind: 'other', bytes: 0, modifiedAt: now - (names.length - at) * 3_600_000 } as const;
         return { name: name.replace('*', ''), ...made, ...(isDeployed ? { isDeployed } : {}) };
       }),
-      place,
+      { ...place, ...more.plan },
     );
-  const proposed = (...names: readonly string[]) => defaultBackup(listed(...names), undefined)?.name;
+  const listed = (...names: readonly string[]) => judged(names);
+  const states = ({ backups }: BackupList) =>
+    backups.map(({ name, isDeployed, unusable }) => [name, isDeployed, unusable]);
+  const proposed = (...names: readonly string[]) => defaultBackup(listed(...names))?.name;
 
-  it('of what stands there can be chosen, and are never what is proposed', () => {
+  it('of what is deployed are no way back', () => {
     const list = listed('v1.0.0', 'v1.1.0', 'v2.0.0*');
-    expect(list.backups.map(({ name, isDeployed, unusable }) => [name, isDeployed, unusable])).toEqual([
-      ['v2.0.0', true, undefined],
+    expect(states(list)).toEqual([
+      ['v2.0.0', true, 'deployed'],
       ['v1.1.0', false, undefined],
       ['v1.0.0', false, undefined],
     ]);
-    expect(defaultBackup(list, undefined)?.name).toBe('v1.1.0');
+    expect(defaultBackup(list)?.name).toBe('v1.1.0');
     expect(newestUsable(list)?.name).toBe('v1.1.0');
   });
 
-  it('are proposed from before what stands there: a rollback leads back', () => {
+  it('of what is deployed can be chosen where the source says so, and are never what is proposed', () => {
+    const list = judged(['v1.0.0', 'v1.1.0', 'v2.0.0*'], { tags: { ...tags, deployed: 'choose' } });
+    expect(states(list)[0]).toEqual(['v2.0.0', true, undefined]);
+    expect(defaultBackup(list)?.name).toBe('v1.1.0');
+    expect(newestUsable(list)?.name).toBe('v1.1.0');
+  });
+
+  it('of what the plan says is deployed count only where the repository names none', () => {
+    const plan = { deployedVersion: 'v2.0.0' };
+    expect(states(judged(['v1.0.0', 'v2.0.0'], { plan }))).toEqual([
+      ['v2.0.0', true, 'deployed'],
+      ['v1.0.0', false, undefined],
+    ]);
+    expect(states(judged(['v1.0.0*', 'v2.0.0'], { plan }))).toEqual([
+      ['v2.0.0', false, undefined],
+      ['v1.0.0', true, 'deployed'],
+    ]);
+  });
+
+  it('are proposed from before what is deployed: a rollback leads back', () => {
     // Rolled back already: the newest one is the release that failed.
     expect(proposed('v1.0.0', 'v1.1.0*', 'v2.0.0')).toBe('v1.0.0');
     expect(proposed('v1.0.0', 'v2.0.0-rc1*', 'v2.0.0*')).toBe('v1.0.0');
@@ -123,11 +157,15 @@ describe('tags', () => {
     expect(proposed('v1.0.0', 'v1.1.0')).toBe('v1.1.0');
   });
 
-  it('are what the plan names, whatever stands there', () => {
-    expect(defaultBackup(listed('v0.9.0', 'v1.0.0*', 'v2.0.0'), 'v1.0.0')?.name).toBe('v1.0.0');
+  it('are what the plan leads to, also where that is deployed: to go there again repairs it', () => {
+    const list = judged(['v0.9.0', 'v1.0.0*', 'v2.0.0'], { plan: { rollbackVersion: 'v1.0.0' } });
+    expect(states(list)[1]).toEqual(['v1.0.0', true, undefined]);
+    expect(defaultBackup(list)?.name).toBe('v1.0.0');
+    expect(newestUsable(list)?.name).toBe('v0.9.0');
   });
 
   it('are the newest usable ones all the same when there are no others', () => {
-    expect(newestUsable(listed('v1.0.0*'))?.name).toBe('v1.0.0');
+    expect(newestUsable(judged(['v1.0.0*'], { plan: { rollbackVersion: 'v1.0.0' } }))?.name).toBe('v1.0.0');
+    expect(newestUsable(listed('v1.0.0*'))).toBeUndefined();
   });
 });

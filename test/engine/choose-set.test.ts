@@ -119,18 +119,21 @@ describe('a set over several targets', () => {
 
   it('of which a scheme needs one part is that part alone', async () => {
     const { deps, wish, at } = shop();
-    rmSync(at('db_1.10.0.tar.gz'));
-    const { state } = await openRun(deps, { ...wish, scheme: 'code', backup: '1.10.0' });
-    expect(state.request.backup).toMatchObject({ name: '1.10.0', parts: [{ name: 'code', path: 'v1.10.0' }] });
+    rmSync(at('db_1.9.0.tar.gz'));
+    const { state } = await openRun(deps, { ...wish, scheme: 'code', backup: '1.9.0' });
+    expect(state.request.backup).toMatchObject({ name: '1.9.0', parts: [{ name: 'code', path: 'v1.9.0' }] });
     expect(state.request.scheme.steps.map(({ id }) => id)).toEqual(['confirm-backup-app', 'checkout']);
   });
 });
 
 describe('the code of a set, when its tag is checked out', () => {
-  it('is not what the code alone goes back to by default, and all parts together do', async () => {
+  it('is not what the code alone goes back to, and all parts together do', async () => {
     const { deps, wish } = shop();
     const engine = engineOf(deps);
     const chosen = (name: string) => ({ value: { request: { backup: { name } } } });
+    expect(await engine.request({ ...wish, scheme: 'code', backup: '1.10.0' })).toMatchObject({
+      failure: { code: 'backup.unusable', facts: { why: 'deployed' } },
+    });
     expect(await engine.request({ ...wish, scheme: 'code' })).toMatchObject(chosen('1.9.0'));
     expect(await engine.request(wish)).toMatchObject(chosen('1.10.0'));
   });

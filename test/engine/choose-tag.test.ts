@@ -38,27 +38,58 @@ describe('a tag', () => {
     expect(closed.steps[1]?.output?.text).toBe('v1.0.0\nv1.0.0\n');
   });
 
-  it('can be another one, never the one that is live, a branch or what is no version', async () => {
+  it('can be another one, never the one that is deployed, a branch or what is no version', async () => {
     const small = tagged({ deployedVersion: 'v2.0.0-phase1' });
     small.git('branch', 'v9.9.9');
     const asked = (name: string) => request(small.deps, { backup: name });
-    expect(await asked('v2.0.0-phase1')).toMatchObject(refused('backup.unusable', { facts: { why: 'deployed' } }));
+    const refusal = refused('backup.unusable', { facts: { why: 'deployed' } });
+    expect(await asked('v2.0.0-phase1')).toMatchObject(refusal);
+    // Rolled back meanwhile, whatever the plan says.
+    small.git('checkout', '-q', 'v1.0.0');
+    expect(await asked('v1.0.0')).toMatchObject(refusal);
+    expect(await asked('v2.0.0-phase1')).toMatchObject({ ok: true });
     for (const name of ['v9.9.9', 'nightly', 'HEAD', '--upload-pack=x'])
       expect(await asked(name)).toMatchObject(refused('backup.unknown'));
     expect(await asked('v1.1.0')).toMatchObject({ ok: true });
   });
 
-  it('is by default one from before what stands there; that one is taken when it is named', async () => {
+  it('is by default one from before what is deployed, under whatever name', async () => {
     const small = tagged();
     small.git('tag', '-a', '-m', 'the same, annotated', 'v2.0.0');
-    const chosen = async (more = {}) => (await openRun(small.deps, { ...wish, ...more })).state.request.backup;
-    expect(await chosen()).toMatchObject({ name: 'v1.1.0' });
-    expect(await chosen()).not.toHaveProperty('isDeployed');
-    // The deciders are told.
-    expect(await chosen({ backup: 'v2.0.0' })).toMatchObject({ name: 'v2.0.0', isDeployed: true });
+    const { backup } = (await openRun(small.deps, wish)).state.request;
+    expect(backup).toMatchObject({ name: 'v1.1.0' });
+    expect(backup).not.toHaveProperty('isDeployed');
+    expect(await request(small.deps, { backup: 'v2.0.0' })).toMatchObject(refused('backup.unusable'));
   });
 
-  it('is the newest while what stands there has none, or nothing is checked out', async () => {
+  it('that is deployed and that the plan leads to is taken, and the deciders are told', async () => {
+    const small = tagged({ deployedVersion: 'v2.0.0-phase1', rollbackVersion: 'v1.0.0' });
+    small.git('checkout', '-q', 'v1.0.0');
+    const { engine, id, decide, state } = await openRun(small.deps, wish);
+    expect(state.request.backup).toMatchObject({ name: 'v1.0.0', isDeployed: true });
+    await decide(CTO);
+    expect(await until(engine, id, inPhase('closed'))).toMatchObject({ outcome: 'succeeded' });
+  });
+
+  it('still counts as the chosen backup once the run has returned to it', async () => {
+    const small = tagged();
+    const { plan, ...system } = small.system;
+    const run = 'git -C "$REPOSITORY" checkout -q "$BACKUP"';
+    const asked = { id: 'tag', title: 'Tag', weight: 'required', area: 'service', cites: [] } as const;
+    const check = { ...asked, kind: 'backup', source: 'release', retry: { times: 1, every: 0 } } as const;
+    const schemes = plan.schemes.map((scheme) => ({
+      ...scheme,
+      steps: scheme.steps.map((step) => ({ ...step, run })),
+      checks: [check],
+    }));
+    const changed = { systems: () => [{ ...system, plan: { ...plan, schemes } }], problems: () => [] };
+    const { engine, id, decide } = await openRun({ ...small.deps, catalog: changed }, { ...wish, backup: 'v1.0.0' });
+    await decide(CTO);
+    expect(await until(engine, id, inPhase('closed'))).toMatchObject({ outcome: 'succeeded' });
+    expect(small.git('describe', '--tags')).toBe('v1.0.0');
+  });
+
+  it('is the newest while what is deployed has none, or nothing is checked out', async () => {
     const small = tagged();
     const proposed = async () => (await openRun(small.deps, wish)).state.request.backup?.name;
     small.git('commit', '-q', '--allow-empty', '-m', 'not a release');

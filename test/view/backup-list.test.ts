@@ -95,7 +95,7 @@ test('many are leafed through, with a menu of those on the page and after it', (
 
 test.each([
   ['zh-CN', '最新的可用备份：v0.9.0（42 天前）', '⚠️ 可用，但当前部署的就是它'],
-  ['en', 'Newest usable backup: v0.9.0 (42 days ago)', '⚠️ usable, but it is what stands there now'],
+  ['en', 'Newest usable backup: v0.9.0 (42 days ago)', '⚠️ usable, but it is what is deployed now'],
 ] as const)('the tag of what stands there says so, and another one counts, in %s', (language, counts, state) => {
   const tags = ['v2.0.0-phase1', 'v1.0.0', 'v0.9.0'].map(
     (name) => ({ name, kind: 'other', bytes: 0, isDeployed: name === 'v1.0.0' }) as const,

@@ -153,7 +153,7 @@ test('the tag of what stands there is marked, and one from before it is chosen',
   const modal = (language: 'zh-CN' | 'en') =>
     renderedModal(requestModal({ system, scheme, channel: 'C0INCIDENT', language, offer }));
   expect(modal('zh-CN')).toContain('  ( ) 1.11.0 · 12 小时前 · ⚠️ 当前部署的就是它\n  (x) 1.10.0 · 24 小时前\n');
-  expect(modal('en')).toContain('  ( ) 1.11.0 · 12 hours ago · ⚠️ what stands there now\n  (x) 1.10.0');
+  expect(modal('en')).toContain('  ( ) 1.11.0 · 12 hours ago · ⚠️ what is deployed now\n  (x) 1.10.0');
 });
 
 test('of more than a hundred the newest hundred are offered', () => {

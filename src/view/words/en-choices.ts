@@ -47,7 +47,7 @@ export const enChoices = {
       size: string,
       { isStale, isDeployed }: Pick<Backup, 'isStale' | 'isDeployed'>,
     ) =>
-      [name, age, size, isDeployed ? '⚠️ what stands there now' : '', isStale ? '⚠️ old' : '']
+      [name, age, size, isDeployed ? '⚠️ what is deployed now' : '', isStale ? '⚠️ old' : '']
         .filter((part) => part !== '')
         .join(' · '),
     asking: (source: string) => `Looking up the backups on the host (${source}) … you can already fill in the rest.`,

@@ -43,7 +43,7 @@ export const zhForms: typeof enForms = {
       'safety-copy': () => '以前回滚时留下的副本',
       incomplete: (names) => `缺少或为空：${names}`,
       'wrong-kind': () => '类型不对：是链接，或目录与文件不符',
-      deployed: () => '这就是当前运行的版本',
+      deployed: () => '当前部署的就是它',
       'in-the-future': () => '名称里的时间在未来',
     },
     more: (count) => `…还有 ${count} 个更早的，没有列出。`,

@@ -19,7 +19,7 @@ export const zhSeen: typeof enSeen = {
       'safety-copy': '以前回滚时留下的副本',
       'wrong-kind': '类型不对：是链接，或目录与文件不符',
       'in-the-future': '名称里的时间在未来',
-      deployed: '就是当前运行的版本',
+      deployed: '当前部署的就是它',
     },
     plan: {
       unknownKey: (key) => `没有 ${key} 这个键`,
