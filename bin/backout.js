@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-// The sources run as they are: there is no build step that could be stale or missing.
-import { register } from 'tsx/esm/api';
+import { load } from './load.js';
 
-register();
-const { endQuietly, main } = await import('../src/cli/main.js');
+const { endQuietly, main } = await load('src/cli/main.ts');
 process.stdout.on('error', endQuietly);
 process.exitCode = await main(process.argv.slice(2));

@@ -71,10 +71,10 @@ export function createBot(env: Record<string, string>, { died, through = [] }: B
   };
 }
 
-/** Starts `src/main.ts` as `npm start` does, except that it ends with this process. */
+/** Starts the bot as `npm start` does, except that it ends with this process. */
 function spawnBot(env: Record<string, string>, through: readonly string[], lines: string[]): ChildProcess {
   const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  const node = runNode(['--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'], {
+  const node = runNode(['--max-semi-space-size=4', 'bin/start.js'], {
     ...Object.fromEntries(kept),
     ...env,
   });
