@@ -41,12 +41,18 @@ export const backupsGroup: Group = {
       details(language, '20261119_230000'),
     ),
     messageEntry('only-you', 'Details, odd contents', 'links and the like are in it', oddDetails),
-    messageEntry('only-you', 'Sets', 'versions of several parts, two of them lacking one', shopSets),
+    messageEntry('only-you', 'Sets', 'versions of several parts, three of them lacking one', shopSets),
     messageEntry('only-you', 'Details of a set', '“Details” was pressed', (language) =>
       shopDetails(language, '1.10.0'),
     ),
     messageEntry('only-you', 'Details of a set, incomplete', 'a part is missing', (language) =>
       shopDetails(language, '1.2.0'),
+    ),
+    messageEntry('only-you', 'Details of a set, a dump cut off', 'the plan’s script cannot read a part', (language) =>
+      shopDetails(language, '1.9.0'),
+    ),
+    messageEntry('only-you', 'Details of a set, unread', 'the listing did not read its dump', (language) =>
+      shopDetails(language, '1.0.0'),
     ),
     messageEntry('only-you', 'Minutes old', 'it was made just before', (language) =>
       listOf('wechat-backend', language, {}, [

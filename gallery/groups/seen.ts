@@ -17,9 +17,17 @@ const EVIDENCE: readonly string[] = [
   'POST /api/login → 200 no TOKEN in {"code": 1}',
   'GET /api/health → 200 status = missing ≠ "healthy"',
   'GET /api/health → 503 ≠ 200',
-  ...['empty', 'too-small', 'incomplete', 'stale', 'safety-copy', 'wrong-kind', 'in-the-future', 'deployed'].map(
-    (why) => `/data/backups: 0 / 1\nb.db: ${why}`,
-  ),
+  ...[
+    'empty',
+    'too-small',
+    'incomplete',
+    'stale',
+    'safety-copy',
+    'wrong-kind',
+    'in-the-future',
+    'unreadable',
+    'deployed',
+  ].map((why) => `/data/backups: 0 / 1\nb.db: ${why}`),
 ];
 
 /** Technical words of failures, as the journal and the adapters hold them. */

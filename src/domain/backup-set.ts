@@ -98,7 +98,20 @@ function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[],
   const isDeployed = parts.every(({ backup }) => backup?.isDeployed);
   const isWayBack = !isNoWayBack({ name, parts, isDeployed }, { ...list, source: set });
   const unusable = isWayBack ? fault(set, missing, isStale) : 'deployed';
-  const judged = { name, path: name, takenAt, age, bytes, isStale, isDeployed, contents: [], missing, parts };
+  const unread = found.some(({ isUnread }) => isUnread) ? { isUnread: true } : {};
+  const judged = {
+    ...unread,
+    name,
+    path: name,
+    takenAt,
+    age,
+    bytes,
+    isStale,
+    isDeployed,
+    contents: [],
+    missing,
+    parts,
+  };
   return unusable ? { ...judged, unusable } : judged;
 }
 

@@ -29,6 +29,8 @@ export type Unusable =
   | 'safety-copy'
   | 'wrong-kind'
   | 'in-the-future'
+  /** Its source's own script finds it broken. */
+  | 'unreadable'
   /** It stands there now, and to return to it is no rollback. */
   | 'deployed';
 
@@ -40,6 +42,10 @@ export type Backup = {
   readonly age: Milliseconds;
   readonly bytes: number;
   readonly unusable?: Unusable;
+  /** Of an unreadable one: what the script said. */
+  readonly said?: string;
+  /** Its source has a script that reads it, and a listing did not: that is done when it is asked for. */
+  readonly isUnread?: boolean;
   /** Older than it should be; when it is not `unusable`, a person may choose it all the same. */
   readonly isStale: boolean;
   /** Of a tag: it stands there now; of a set, every part does. It is not proposed unless the plan leads to it. */

@@ -52,8 +52,13 @@ function placesText({ places }: BackupList): string {
 }
 
 /** Why it cannot be taken, and what is missing of it. */
-function factsOf({ unusable, missing }: Backup): Readonly<Record<string, string>> {
-  return { why: unusable ?? '', ...(missing.length > 0 ? { seen: missing.join(', ') } : {}) };
+function factsOf({ unusable, missing, said, parts = [] }: Backup): Readonly<Record<string, string>> {
+  const lacking = missing.map((name) => {
+    const heard = parts.find((part) => part.name === name)?.backup?.said;
+    return heard ? `${name}: ${heard}` : name;
+  });
+  const seen = said ?? lacking.join(', ');
+  return { why: unusable ?? '', ...(seen === '' ? {} : { seen }) };
 }
 
 /** A set is what its parts are: the first that cannot be read fails the whole. */

@@ -44,7 +44,7 @@ export function createEngine(deps: EngineDeps): RunningEngine {
   const stop = new AbortController();
   // Every run that waits for something listens to it.
   setMaxListeners(0, stop.signal);
-  const inside: Inside = { ...deps, ledger: new Ledger(deps.journal), stopping: stop.signal };
+  const inside: Inside = { ...deps, ledger: new Ledger(deps.journal), readings: new Map(), stopping: stop.signal };
   const driver = new Driver(inside);
   const { ledger } = inside;
   ledger.subscribe((state) => {

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import type { Inside } from './deps.js';
 import { listTags } from './list-tags.js';
+import { readNewest } from './read-backups.js';
 
 /** Where a source is looked for: a system, or what a run has pinned of it. */
 export type Place = {
@@ -34,7 +35,9 @@ async function listSingle(source: SingleSource, place: Place, inside: Inside): P
   const entries =
     source.kind === 'git-tag' ? await listTags(source, place, inside) : await inside.remote.list(target, directory);
   if (!entries.ok) return entries;
-  return ok(judgeBackups(source, entries.value, { ...plan, host: target.host, directory, now: inside.clock.now() }));
+  const found = { ...plan, host: target.host, directory, now: inside.clock.now() };
+  const list = judgeBackups(source, entries.value, found);
+  return ok(await readNewest(list, entries.value, source, { target, variables }, inside));
 }
 
 /** All backup sources of a system, or the one of this name; the first that cannot be listed fails the whole. */

@@ -14,7 +14,7 @@ const held = {
   complete: script
     .exactOptional()
     .describe(
-      'A script that only reads and fails for a broken one, at `$BACKUP`; run on the backup that a person chose, before anybody is asked to approve.',
+      'A script that only reads and fails for a broken one, at `$BACKUP`; run on the backup that a person chose, before anybody is asked to approve, and on the newest files that a listing shows.',
     )
     .meta({ examples: ['tar -tzf "$BACKUP" >/dev/null'] }),
   cites,

@@ -80,9 +80,13 @@ deployed when every part is that the scheme returns to, so files and folders nev
 to the \`rollbackVersion\`, and not where the source says \`deployed: choose\`; the list, the dialog and whoever decides are told.
 
 A source with \`kind: set\` has \`parts\`, each with its own target, folder and name with \`{version}\` in it. What is chosen is a version,
-and it is usable only when every part of it is there, whole, and passes its own \`complete\`; the list names what is missing. The
+and it is usable only when every part of it is there, whole, and passes its own \`complete\`; the list names what is missing or broken. The
 highest version comes first. A scheme that returns to some of the parts says \`backup: { source: release, parts: [database] }\` and
 needs only these. The approval covers the digest of every part.
+
+\`complete\` reads the chosen backup at each request. A listing also runs it on the newest five files of a source that nothing else is wrong
+with, of at most 256 MB each and for 20 seconds in all, once each until the file's size or time changes: a truncated dump is not offered,
+and a huge one is not read. What a listing did not read says so. A folder is known by what it \`contains\`, without reading.
 
 Before the scheme's own steps, Backout adds steps that change nothing on the system:
 

@@ -3,7 +3,7 @@ import { printable } from '../domain/printable.js';
 import { type Language, say } from '../domain/text.js';
 import type { BackupReader } from './backup-list.js';
 import { isUsed, useButton } from './backup-rows.js';
-import { standing, stateOf } from './backup-words.js';
+import { partNote, stateOf } from './backup-words.js';
 import { actions, header, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { message } from './message.js';
@@ -60,7 +60,7 @@ function partRows({ parts = [] }: Backup, { source }: BackupList, language: Lang
       found.unusable ? '❌ ' : '✅ ',
       label,
       { code: cut(printable(found.path), 200) },
-      `${bulk}${standing(found, w)}`,
+      `${bulk}${partNote(name, found, source, language)}`,
     ];
   });
   return [paragraph(...rows)];

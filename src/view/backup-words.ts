@@ -7,20 +7,29 @@ import { cut } from './characters.js';
 import { age, duration, size } from './time.js';
 import { type Words, words } from './words/words.js';
 
+/** Characters of what a script said. */
+const SAID = 120;
+
 /** `✅ 可用`, `⚠️ 可用，但超过 24 小时`, `⚠️ 可用，但当前部署的就是它`, `❌ 不可用：缺少或为空：user_system.py`. */
-export function stateOf(
-  { unusable, isStale, isDeployed, missing }: Backup,
-  { source }: BackupList,
-  language: Language,
-): string {
+export function stateOf(backup: Backup, { source }: BackupList, language: Language): string {
+  const { unusable, isStale, isDeployed, isUnread } = backup;
   const w = words(language);
-  const limit = duration(source.freshWithin ?? 0, w);
-  if (!unusable && isDeployed) return w.backups.usableBut(w.backups.deployed);
-  if (!unusable) return isStale ? w.backups.stale(limit) : w.backups.usable;
+  if (unusable) return w.backups.unusable(whyNot(backup, unusable, source, language));
+  if (isDeployed) return w.backups.usableBut(w.backups.deployed);
+  if (isStale) return w.backups.stale(duration(source.freshWithin ?? 0, w));
+  return isUnread ? w.backups.unread : w.backups.usable;
+}
+
+function whyNot({ missing, said = '' }: Backup, why: Unusable, source: BackupSource, language: Language): string {
+  const w = words(language);
   const names = missing.map((name) => cut(printable(partTitle(name, source, language)), 80)).join(w.and);
-  const least = source.kind === 'set' ? '' : size(source.minBytes);
-  const about: Partial<Record<Unusable, string>> = { 'too-small': least, incomplete: names };
-  return w.backups.unusable(w.backups.why[unusable](about[unusable] ?? limit));
+  if (source.kind === 'set' && why === 'incomplete') return w.backups.lackingParts(names);
+  const about: Partial<Record<Unusable, string>> = {
+    'too-small': source.kind === 'set' ? '' : size(source.minBytes),
+    incomplete: names,
+    unreadable: cut(said.replaceAll('\n', ' '), SAID),
+  };
+  return w.backups.why[why](about[why] ?? duration(source.freshWithin ?? 0, w));
 }
 
 /** A part of a set by its title; anything else is called what it is. */
@@ -34,14 +43,17 @@ export function partsText({ parts = [] }: Backup, { source }: BackupList, langua
   return parts
     .map(({ name, backup }) => {
       const mark = backup && !backup.unusable ? '✅' : '❌';
-      return `${mark} ${partTitle(name, source, language)}${standing(backup, words(language))}`;
+      return `${mark} ${partTitle(name, source, language)}${backup ? partNote(name, backup, source, language) : ''}`;
     })
     .join(' · ');
 }
 
-/** `（当前部署的就是它）` of a part that is; else nothing. */
-export function standing(part: Backup | undefined, w: Words): string {
-  return part?.isDeployed ? w.aside(w.backups.deployed) : '';
+/** `（文件是空的）` of a part that is not usable, `（当前部署的就是它）` of one that is deployed; else nothing. */
+export function partNote(name: string, backup: Backup, source: BackupSource, language: Language): string {
+  const w = words(language);
+  const part = singlesOf(source).find((each) => each.name === name);
+  if (backup.unusable) return part ? w.aside(whyNot(backup, backup.unusable, part, language)) : '';
+  return backup.isDeployed ? w.aside(w.backups.deployed) : '';
 }
 
 /** `3 小时前 · 12.0 MB`; a tag has no size. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { System } from '../../src/domain/system.js';
@@ -109,10 +109,35 @@ describe('a set over several targets', () => {
     expect(await engine.request(wish)).toMatchObject({ value: { request: { backup: { name: '1.9.0' } } } });
   });
 
-  it('is not taken when a part turns out broken', async () => {
+  it('is listed as unusable when a part is cut off, and the version before is taken', async () => {
     const { deps, wish, at } = shop();
-    writeFileSync(at('db_1.10.0.tar.gz'), 'no archive');
-    expect(await engineOf(deps).request(wish)).toMatchObject({
+    truncateSync(at('db_1.10.0.tar.gz'), statSync(at('db_1.10.0.tar.gz')).size - 9);
+    const engine = engineOf(deps);
+    const lists = await engine.backups('shop');
+    const said = expect.stringContaining('unexpected end of file');
+    expect(lists.ok && lists.value[0]?.backups[0]).toMatchObject({
+      ...{ name: '1.10.0', unusable: 'incomplete', missing: ['database'] },
+      parts: [{ backup: { unusable: 'unreadable', said } }, {}, {}],
+    });
+    expect(await engine.request({ ...wish, backup: '1.10.0' })).toMatchObject({
+      failure: {
+        code: 'backup.unusable',
+        facts: { why: 'incomplete', seen: expect.stringMatching(/^database: .*gzip/s) },
+      },
+    });
+    expect(await engine.request(wish)).toMatchObject({ value: { request: { backup: { name: '1.9.0' } } } });
+  });
+
+  it('is not taken when a part broke after it was listed', async () => {
+    const { deps, wish, at } = shop();
+    const engine = engineOf(deps);
+    const dump = at('db_1.10.0.tar.gz');
+    // The same size and the same time: no listing reads it again.
+    utimesSync(dump, 1_700_000_000, 1_700_000_000);
+    await engine.backups('shop');
+    writeFileSync(dump, 'x'.repeat(statSync(dump).size));
+    utimesSync(dump, 1_700_000_000, 1_700_000_000);
+    expect(await engine.request(wish)).toMatchObject({
       failure: { code: 'backup.unusable', at: 'db_1.10.0.tar.gz', facts: { why: 'unreadable' } },
     });
   });

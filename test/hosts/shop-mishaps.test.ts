@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Lab, raiseLab } from '../../sandbox/lab/lab.js';
-import { cardWith, DIRECTOR, OPS, ask as request } from '../e2e/walk.js';
+import { cardWith, OPS, ask as request } from '../e2e/walk.js';
 import { type LabStage, raiseLabStage } from './lab/lab-stage.js';
 import { describeInLab } from './lab/needs.js';
 import { backend, database, frontend } from './shop/cases.js';
@@ -33,17 +33,21 @@ describeInLab('S3 when something goes wrong', () => {
   const pid = async () => (await asUser(lab.hosts.shop, 'pm2 pid shop-backend')).output;
   const health = async () => (await ask(lab, '/api/health')).body;
 
-  test('a truncated dump is refused before anybody is asked, and nothing is touched', async () => {
+  test('a truncated dump is listed as unusable, nobody can ask for it, and nothing is touched', async () => {
     const { people } = stage;
     await database.break(lab);
     await lab.hosts.shop.sh(`truncate -s -20 ${dump}`);
     const before = [await disk(), await pid()];
-    const each = asked(people, 'full');
-    const words = '备份 db_1.0.0.tar.gz 不能使用：无法完整读取，或已损坏';
-    const refusal = people.waitForMessage(OPS, each.channel, words, { timeoutMs: 60_000 });
-    await Promise.race([request(each), refusal]);
-    expect((await refusal).isEphemeral).toBe(true);
-    expect(await people.messages(DIRECTOR, each.channel)).toEqual([]);
+    const { channel, command } = asked(people, 'full');
+    await people.slash(OPS, 'list-backups', { channel });
+    const why = '数据库备份（无法完整读取，或已损坏';
+    const listed = await people.waitForMessage(OPS, channel, why, { timeoutMs: 60_000 });
+    expect(listed.plain).toContain('❌ 不可用：缺少或不可用：数据库备份');
+    await people.slash(OPS, command, { channel });
+    await people.waitForModal(OPS, { timeoutMs: 20_000 });
+    const refused = async () => (await people.modal(OPS))?.plain.includes('没有可用的备份，无法申请这个方案');
+    await people.waitFor(refused, { what: 'the dialog to offer nothing', timeoutMs: 60_000 });
+    await people.closeModal(OPS);
     expect([await disk(), await pid()]).toEqual(before);
   }, 120_000);
 

@@ -19,6 +19,7 @@ export const enSeen = {
       'safety-copy': 'kept by an earlier rollback',
       'wrong-kind': 'a link, or a directory where a file belongs, or the other way round',
       'in-the-future': 'its name has a time in the future',
+      unreadable: 'broken, or it cannot be read whole',
       deployed: 'what is deployed now',
     } satisfies Record<Unusable, string> as Readonly<Record<Unusable, string>>,
     plan: {

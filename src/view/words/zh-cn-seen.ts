@@ -19,6 +19,7 @@ export const zhSeen: typeof enSeen = {
       'safety-copy': '以前回滚时留下的副本',
       'wrong-kind': '类型不对：是链接，或目录与文件不符',
       'in-the-future': '名称里的时间在未来',
+      unreadable: '无法完整读取，或已损坏',
       deployed: '当前部署的就是它',
     },
     plan: {
