@@ -17,6 +17,9 @@ const EVIDENCE: readonly string[] = [
   'POST /api/login → 200 no TOKEN in {"code": 1}',
   'GET /api/health → 200 status = missing ≠ "healthy"',
   'GET /api/health → 503 ≠ 200',
+  'GET / → 200 ∋ "登录", ∌ "502"',
+  'GET / → 200 ∌ "登录": <title>Welcome to nginx!</title>',
+  'GET / → 200 ∌ "登录" in the first 1048576 B',
   ...[
     'empty',
     'too-small',

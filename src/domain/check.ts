@@ -32,6 +32,9 @@ export type HttpRequest = {
   /** Templates like `path`, e.g. `Bearer {TOKEN}`; a value used here is never shown as evidence. */
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
+  /** Text that the answer must hold, and text that it must not, letter by letter as the service sends them. */
+  readonly contains?: string;
+  readonly lacks?: string;
   /** Dotted path in the JSON answer -> what must stand there. */
   readonly json: Readonly<Record<string, Expectation>>;
   /** Name -> dotted paths, the first present one is kept for later requests. */

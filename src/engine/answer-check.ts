@@ -78,7 +78,12 @@ async function answerOnce(check: Check, asking: Asking, inside: Inside): Promise
   const { ground, signal } = asking;
   switch (check.kind) {
     case 'http':
-      return answerHttp(check, { ...asking.chain, variables: environmentOf(ground) }, inside.probe, signal);
+      return answerHttp(
+        check,
+        { ...asking.chain, variables: environmentOf(ground), secrets: asking.secrets },
+        inside.probe,
+        signal,
+      );
     case 'command':
       return answerCommand(check, asking, inside);
     case 'backup':

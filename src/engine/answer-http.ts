@@ -1,5 +1,8 @@
 import type { ChainProgress, CheckAnswer, HttpCheck, HttpRequest } from '../domain/check.js';
-import { type Asked, clean, judge, type Saved } from './judge-http.js';
+import { redact } from '../domain/redact.js';
+import type { Secret } from '../domain/secret.js';
+import { clean } from './clean.js';
+import { type Asked, judge, type Saved } from './judge-http.js';
 import { judgeSeries } from './judge-series.js';
 import { pause } from './pause.js';
 import type { Probe } from './ports.js';
@@ -7,6 +10,8 @@ import type { Probe } from './ports.js';
 /** How a chain of requests is asked. */
 export type Chain = {
   readonly variables: Readonly<Record<string, string>>;
+  /** Taken out of whatever an answer is quoted with. */
+  readonly secrets: readonly Secret[];
   /** Where it goes on: what came before was answered and is not sent again. */
   readonly from?: ChainProgress;
   /** Told when all that must not be sent twice was answered and only reads follow. */
@@ -18,14 +23,15 @@ const BEGINNING: ChainProgress = { answered: 0, saved: {}, evidence: [] };
 /** Asks a chain of HTTP requests in order; the first that is not answered as expected decides. */
 export async function answerHttp(
   check: HttpCheck,
-  { variables, from = BEGINNING, keep }: Chain,
+  { variables, secrets, from = BEGINNING, keep }: Chain,
   probe: Probe,
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   let progress = from;
   const base = variables[check.base] ?? '';
   for (const request of check.requests.slice(from.answered)) {
-    const setting = { base, saved: progress.saved, variables, deadline: check.deadline };
+    const hide = (text: string, known: Saved) => redact(hideSent(text, known, check), secrets);
+    const setting = { base, saved: progress.saved, variables, hide, deadline: check.deadline };
     const { answer, saved } = await askWithRetry(request, setting, probe, signal);
     progress = { answered: progress.answered + 1, saved, evidence: [...progress.evidence, answer.evidence] };
     if (answer.verdict !== 'pass') return { ...answer, evidence: shown(progress, check) };
@@ -38,16 +44,19 @@ export async function answerHttp(
 function canGoOn(progress: ChainProgress, check: HttpCheck): boolean {
   const rest = check.requests.slice(progress.answered);
   const onlyReads = rest.every(({ method }) => method === 'GET');
-  return rest.length > 0 && onlyReads && hiddenOf(progress, check).length === 0;
+  return rest.length > 0 && onlyReads && hiddenOf(progress.saved, check).length === 0;
 }
 
 function shown(progress: ChainProgress, check: HttpCheck): string {
-  const text = progress.evidence.join('\n');
-  return hiddenOf(progress, check).reduce((rest, value) => rest.replaceAll(value, '[hidden]'), text);
+  return hideSent(progress.evidence.join('\n'), progress.saved, check);
+}
+
+function hideSent(text: string, saved: Saved, check: HttpCheck): string {
+  return hiddenOf(saved, check).reduce((rest, value) => rest.replaceAll(value, '[hidden]'), text);
 }
 
 /** What is sent in headers, such as a session's token, is nobody else's business. */
-function hiddenOf({ saved }: ChainProgress, { requests }: HttpCheck): readonly string[] {
+function hiddenOf(saved: Saved, { requests }: HttpCheck): readonly string[] {
   const templates = requests.flatMap(({ headers }) => Object.values(headers));
   const hidden = Object.entries(saved).filter(([name]) => templates.some((text) => text.includes(`{${name}}`)));
   return hidden.map(([, value]) => value);
@@ -57,6 +66,7 @@ type Setting = {
   readonly base: string;
   readonly saved: Saved;
   readonly variables: Readonly<Record<string, string>>;
+  readonly hide: (text: string, saved: Saved) => string;
   readonly deadline: number;
 };
 

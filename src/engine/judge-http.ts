@@ -1,5 +1,6 @@
 import type { CheckAnswer, Expectation, HttpRequest } from '../domain/check.js';
-import { printable, shorten } from '../domain/printable.js';
+import { clean } from './clean.js';
+import { judgePassages } from './judge-passages.js';
 import type { HttpAnswer } from './ports.js';
 
 /** What requests of a chain saved for later ones, by name. */
@@ -7,36 +8,50 @@ export type Saved = Readonly<Record<string, string>>;
 /** One request's answer with everything saved so far. */
 export type Asked = { readonly answer: CheckAnswer; readonly saved: Saved };
 
-/** Characters of an answer's body that evidence quotes. */
-const QUOTED = 300;
+/** What judging takes. `hide` takes secrets, and what was saved to be sent, out of what is quoted, before it is cut. */
+export type Judging = {
+  readonly saved: Saved;
+  readonly variables: Saved;
+  readonly hide: (text: string, saved: Saved) => string;
+};
 
 /** Whether an HTTP answer is the expected one, and what it saves. `said` is the request in words. */
 export function judge(
   request: HttpRequest,
   said: string,
-  { status, body }: HttpAnswer,
-  { saved, variables }: { readonly saved: Saved; readonly variables: Saved },
+  answer: HttpAnswer,
+  { saved, variables, hide }: Judging,
 ): Asked {
+  const { status, body } = answer;
+  const quoted = (text: string, known = saved) => clean(hide(text, known));
   const head = `${said} → ${status}`;
-  const no = (why: string): Asked => ({ saved, answer: { verdict: 'fail', evidence: `${head} ${why}`.trim() } });
-  if (status !== request.status) return no(`≠ ${request.status} ${clean(body)}`);
+  const not = (verdict: 'fail' | 'unknown', why: string): Asked => ({
+    saved,
+    answer: { verdict, evidence: `${head} ${why}`.trim() },
+  });
+  const no = (why: string) => not('fail', why);
+  if (status !== request.status) return no(`≠ ${request.status} ${quoted(body)}`);
+  const passages = judgePassages(request, answer, (text) => hide(text, saved));
+  if (passages.verdict !== 'pass') return not(passages.verdict, passages.words);
   const expected = Object.entries(request.json);
   const wanted = Object.entries(request.save);
-  if (expected.length + wanted.length === 0) return { saved, answer: { verdict: 'pass', evidence: head } };
+  if (expected.length + wanted.length === 0)
+    return { saved, answer: { verdict: 'pass', evidence: `${head} ${passages.words}`.trim() } };
   const json = parse(body);
-  if (json === undefined) return no(`not JSON: ${clean(body)}`);
+  if (json === undefined) return no(`not JSON: ${quoted(body)}`);
   const seen = expected.map(([path, wish]) => compare(path, plain(wish, variables), valueAt(json, path)));
   const wrong = seen.filter(({ right }) => !right);
   if (wrong.length > 0) return no(wrong.map(({ words }) => words).join(', '));
   const found = wanted.map(([name, paths]) => [name, firstOf(json, paths)] as const);
   const missing = found.find(([, value]) => value === undefined);
-  if (missing) return no(`no ${missing[0]} in ${clean(body)}`);
+  if (missing) return no(`no ${missing[0]} in ${quoted(body)}`);
+  const kept = { ...saved, ...Object.fromEntries(found.map(([name, value]) => [name, String(value)])) };
   const facts = [
+    ...(passages.words === '' ? [] : [passages.words]),
     ...seen.map(({ words }) => words),
-    ...found.map(([name, value]) => `${name} = ${clean(String(value))}`),
+    ...found.map(([name, value]) => `${name} = ${quoted(String(value), kept)}`),
   ];
-  const kept = Object.fromEntries(found.map(([name, value]) => [name, String(value)]));
-  return { saved: { ...saved, ...kept }, answer: { verdict: 'pass', evidence: `${head} ${facts.join(', ')}` } };
+  return { saved: kept, answer: { verdict: 'pass', evidence: `${head} ${facts.join(', ')}` } };
 }
 
 type PlainWish = Exclude<Expectation, { readonly variable: string }>;
@@ -87,9 +102,4 @@ export function parse(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** One short line of what a service said, safe to show. */
-export function clean(text: string): string {
-  return shorten(printable(text).replaceAll(/\s+/g, ' ').trim(), QUOTED);
 }

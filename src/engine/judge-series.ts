@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CheckAnswer, SeriesWish } from '../domain/check.js';
-import { clean, parse } from './judge-http.js';
+import { clean } from './clean.js';
+import { parse } from './judge-http.js';
 import type { HttpAnswer } from './ports.js';
 
 /** Series that evidence quotes; those that do not satisfy come first. */

@@ -80,7 +80,13 @@ export type Remote = {
   close(): Promise<void>;
 };
 
-export type HttpAnswer = { readonly status: number; readonly body: string; readonly durationMs: Milliseconds };
+export type HttpAnswer = {
+  readonly status: number;
+  readonly body: string;
+  /** Bytes after which the body was not read on; without it, `body` is all that there was. */
+  readonly cutAfter?: number;
+  readonly durationMs: Milliseconds;
+};
 
 /** HTTP from where the bot runs. */
 export type Probe = {

@@ -36,6 +36,12 @@ export const retry = z
 
 const PATH = 'write the path alone, beginning with /; base names the variable with the address before it';
 
+const passage = z
+  .string({ error: 'write one text; several are several requests' })
+  .min(1)
+  .max(200)
+  .meta({ examples: ['登录'] });
+
 const request = z
   .strictObject({
     get: z
@@ -67,6 +73,11 @@ const request = z
       .default(200)
       .describe('The HTTP status that is expected.')
       .meta({ examples: [200] }),
+    contains: passage.optional().describe('Text that the answer must hold, letter by letter as the service sends it.'),
+    lacks: passage
+      .optional()
+      .describe('Text that the answer must not hold. Together with `contains`: a page that is empty lacks everything.')
+      .meta({ examples: ['502 Bad Gateway'] }),
     json: z
       .record(z.string().min(1), expectation)
       .default({})
@@ -104,12 +115,14 @@ type WrittenRequest = z.output<typeof request>;
 
 /** A request as the engine sends and judges it. */
 export function toRequest(written: WrittenRequest): HttpRequest {
-  const { get, post, body, headers, status, json, save } = written;
+  const { get, post, body, headers, status, contains, lacks, json, save } = written;
   const expected = Object.entries(json).map(([path, value]) => [path, toExpectation(value)] as const);
   const request = {
     path: get ?? post ?? '/',
     headers,
     status,
+    ...(contains === undefined ? {} : { contains }),
+    ...(lacks === undefined ? {} : { lacks }),
     json: Object.fromEntries(expected),
     save,
     retry: written.retry ?? ONCE,

@@ -37,8 +37,11 @@ async function ask(
       signal: AbortSignal.timeout(deadline),
       dispatcher: agent,
     });
-    const text = await readCapped(answer.body);
-    return ok({ status: answer.statusCode, body: text, durationMs: Math.round(performance.now() - started) });
+    const read = await readCapped(answer.body);
+    const text = textOf(read.bytes, answer.headers['content-type']);
+    const cut = read.isCut ? { cutAfter: MAX_BODY } : {};
+    const durationMs = Math.round(performance.now() - started);
+    return ok({ status: answer.statusCode, body: text, ...cut, durationMs });
   } catch (error) {
     return failed({
       code: 'http.unreachable',
@@ -48,16 +51,26 @@ async function ask(
   }
 }
 
-async function readCapped(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readCapped(body: Dispatcher.ResponseData['body']): Promise<{ bytes: Buffer; isCut: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     bytes += chunk.length;
     // Leaving the loop destroys the stream, and with it the connection.
-    if (bytes >= MAX_BODY) break;
+    if (bytes > MAX_BODY) break;
   }
-  return Buffer.concat(chunks).subarray(0, MAX_BODY).toString('utf8');
+  return { bytes: Buffer.concat(chunks).subarray(0, MAX_BODY), isCut: bytes > MAX_BODY };
+}
+
+/** In the encoding that the service names, e.g. GBK; in UTF-8 when it names none that is known. */
+function textOf(bytes: Buffer, type: string | readonly string[] = ''): string {
+  const [, charset = 'utf-8'] = /charset\s*=\s*"?([\w-]+)/i.exec(String(type)) ?? [];
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return bytes.toString('utf8');
+  }
 }
 
 function withoutQuery(url: string): string {

@@ -79,13 +79,18 @@ function httpParts(check: HttpCheck, language: Language): readonly string[] {
   const w = printWords(language);
   const parts = check.requests.flatMap((request) => {
     const json = Object.entries(request.json).map(([path, wanted]) => wantedText(path, wanted, language));
+    const { contains, lacks } = request;
+    const passages = [
+      ...(contains === undefined ? [] : [w.holds(contains)]),
+      ...(lacks === undefined ? [] : [w.misses(lacks)]),
+    ];
     const saved = Object.entries(request.save).map(
       ([name, paths]) => `${name}= # ${w.fillIn}, ${w.fromAnswer(paths.join(words(language).and))}`,
     );
     const series = request.series ? [w.everySeries(wantedText('value', request.series.every, language))] : [];
     return [
       shellBlock(curlLine(request, check)),
-      w.expect([w.status(request.status), ...json, ...series]),
+      w.expect([w.status(request.status), ...passages, ...json, ...series]),
       ...(saved.length > 0 ? [shellBlock(...saved)] : []),
     ];
   });

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/text.js';
+import { mdCode } from './markdown.js';
 
 const en = {
   title: (scheme: string) => `Rolling back by hand: ${scheme}`,
@@ -70,6 +71,8 @@ const en = {
   again: (times: number, every: string) => `Ask up to ${times} times, ${every} apart.`,
   stays: (span: string) => `It must stay so for ${span}.`,
   fromHere: 'From your own machine, with the values above:',
+  holds: (text: string) => `the answer has ${mdCode(text)} in it`,
+  misses: (text: string) => `the answer has no ${mdCode(text)} in it`,
   expect: (facts: readonly string[]) => `Expected: ${facts.join('; ')}.`,
   status: (status: number) => `HTTP ${status}`,
   everySeries: (wanted: string) => `at least one series in \`result\`, and of every one of them: ${wanted}`,
@@ -152,6 +155,8 @@ const zh: PrintWords = {
   again: (times, every) => `最多询问 ${times} 次，间隔 ${every}。`,
   stays: (span) => `必须保持 ${span}。`,
   fromHere: '在自己的机器上执行，先输入上面的变量：',
+  holds: (text) => `返回内容中有 ${mdCode(text)}`,
+  misses: (text) => `返回内容中没有 ${mdCode(text)}`,
   expect: (facts) => `预期：${facts.join('；')}。`,
   status: (status) => `HTTP ${status}`,
   everySeries: (wanted) => `\`result\` 中至少有一个序列，且每一个都满足：${wanted}`,

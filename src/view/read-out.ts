@@ -49,7 +49,27 @@ function requestOut(line: string, { seen }: Words): string {
   const [, name, body = ''] = /^no (\S+) in ([\s\S]*)$/.exec(rest) ?? [];
   if (name !== undefined) return `${head}${seen.noValue(name)}${body}`;
   if (rest.startsWith('≠ ')) return line;
-  return `${head}${rest.replaceAll(/ = missing(?=,| ≠| \(|$)/g, ` = ${seen.missing}`)}`;
+  const [, passages = '', end = ''] = /^((?:[∋∌] "(?:[^"\\]|\\.)*"(?:, )?)+)([\s\S]*)$/.exec(rest) ?? [];
+  if (passages !== '') return `${head}${passagesOut(passages, seen)}${endOfPassages(end, seen)}`;
+  return `${head}${valuesOut(rest, seen)}`;
+}
+
+function valuesOut(text: string, seen: Words['seen']): string {
+  return text.replaceAll(/ = missing(?=,| ≠| \(|$)/g, ` = ${seen.missing}`);
+}
+
+/** `∋ "登录", ∌ "502"`: what a page holds and lacks. */
+function passagesOut(text: string, { holds, misses }: Words['seen']): string {
+  return text.replaceAll(/([∋∌]) ("(?:[^"\\]|\\.)*")/g, (_, sign: string, word: string) =>
+    sign === '∋' ? holds(word) : misses(word),
+  );
+}
+
+/** A quotation of the page, how much of it was read, or values of an answer that is JSON, too. */
+function endOfPassages(text: string, seen: Words['seen']): string {
+  const [, bytes] = /^ in the first (\d+) B$/.exec(text) ?? [];
+  if (bytes !== undefined) return seen.inTheFirst(bytes);
+  return text.startsWith(': ') ? text : valuesOut(text, seen);
 }
 
 function backupOut(line: string, w: Words): string {

@@ -99,13 +99,17 @@ function checkBody(reader: ScriptReader, check: Check): readonly string[] {
 
 /** `GET /api/health → 200, status = "healthy", 30 × 1 s`. */
 function requestLine(
-  { method, path, body, headers, status, json, save, series, retry }: HttpRequest,
+  { method, path, body, headers, status, contains, lacks, json, save, series, retry }: HttpRequest,
   w: Words,
 ): string {
   if (series) return `${method} ${path} ${series.query} → ${w.requestFile.everySeries} ${wishText(series.every)}`;
   const named = Object.entries(headers).map(([name, value]) => ` [${name}: ${value}]`);
   const sent = body === undefined ? '' : ` ${JSON.stringify(body)}`;
-  const expected = Object.entries(json).map(([place, wish]) => `${place} ${wishText(wish)}`);
+  const expected = [
+    ...(contains === undefined ? [] : [`∋ ${JSON.stringify(contains)}`]),
+    ...(lacks === undefined ? [] : [`∌ ${JSON.stringify(lacks)}`]),
+    ...Object.entries(json).map(([place, wish]) => `${place} ${wishText(wish)}`),
+  ];
   const saved = Object.entries(save).map(([name, places]) => `${name} := ${places.join(' | ')}`);
   const tries = retry.times > 1 ? [`${retry.times} × ${retry.every / 1000} s`] : [];
   return `${method} ${path}${named.join('')}${sent} → ${[status, ...expected, ...saved, ...tries].join(', ')}`;

@@ -9,8 +9,8 @@ const request: HttpRequest = {
 
 const verdictOf = (summary: unknown) => {
   const body = JSON.stringify({ report: { summary } });
-  return judge(request, 'GET /report', { status: 200, body, durationMs: 1 }, { saved: {}, variables: {} }).answer
-    .verdict;
+  return judge(request, 'GET /report', { status: 200, body, durationMs: 1 }, { saved: {}, variables: {}, hide: String })
+    .answer.verdict;
 };
 
 it.each([['ok'], [{ score: 1 }], [['a']], [0], [false]])('takes %j for something that is there', (summary) => {

@@ -48,7 +48,7 @@ function answerTo(bound: string, body: unknown, status = 200) {
   reply = { body, status };
   const { port } = prometheus.address() as AddressInfo;
   const variables = { API: `http://127.0.0.1:${port}/prom/` };
-  return answerHttp(written(bound), { variables }, createHttpProbe(), new AbortController().signal);
+  return answerHttp(written(bound), { variables, secrets: [] }, createHttpProbe(), new AbortController().signal);
 }
 
 it('passes when every series satisfies it, and shows each value', async () => {

@@ -19,6 +19,21 @@ describe('what Backout notes of an answer is said in the language of the reader'
       '/data/backups：共 2 个，可用 0 个\na.db：太旧\nb.db：是空的',
       '/data/backups: 0 usable of 2\na.db: too old\nb.db: empty',
     ],
+    [
+      'GET / → 200 ∋ "登\\"录", ∌ "502", a = missing',
+      'GET / → 200 有 "登\\"录", 没有 "502", a = 缺失',
+      'GET / → 200 there is "登\\"录", there is no "502", a = not there',
+    ],
+    [
+      'GET / → 200 ∌ "登录": <b>∋ "x", a = missing, </b>',
+      'GET / → 200 没有 "登录": <b>∋ "x", a = missing, </b>',
+      'GET / → 200 there is no "登录": <b>∋ "x", a = missing, </b>',
+    ],
+    [
+      'GET / → 200 ∌ "登录" in the first 1048576 B',
+      'GET / → 200 没有 "登录"（只读了前 1048576 字节，其余没有读）',
+      'GET / → 200 there is no "登录" in the first 1048576 bytes; the rest was not read',
+    ],
   ])('%s', (evidence, chinese, english) => {
     expect(both(evidence)).toEqual([chinese, english]);
   });
@@ -36,7 +51,7 @@ describe('what Backout notes of an answer is said in the language of the reader'
         { ...request, json, save },
         'GET /health',
         { status: 200, body, durationMs: 1 },
-        { saved: {}, variables: {} },
+        { saved: {}, variables: {}, hide: String },
       );
     const said = (body: string, json = {}, save = {}) => readOut(seen(body, json, save).answer, zh);
     expect(said('<html>', { status: { equals: 'ok' } })).toBe('GET /health → 200 返回的不是 JSON：<html>');

@@ -114,6 +114,15 @@ test('it says when the undos start by themselves, in which order they run, and h
   expect(other).toContain('Not possible: the plan does not say how to see that the kept copies are still there.');
 });
 
+test('a page is asked for with the text that it must hold and lack', () => {
+  const { checks } = runs.awaiting().request.scheme;
+  const [health] = checks.filter((check) => check.kind === 'http');
+  if (!health) throw new Error('scheme A asks by HTTP');
+  const requests = health.requests.map((each) => ({ ...each, json: {}, contains: '登录', lacks: '维护 "中"' }));
+  const scheme = { ...runs.awaiting().request.scheme, checks: [{ ...health, requests }] };
+  expect(requestFile(runs.awaiting({ scheme }))).toContain('→ 200, ∋ "登录", ∌ "维护 \\"中\\""');
+});
+
 test('a request from before plans could say so has no such part', () => {
   const request = wholeRequest('wechat-backend', 'c');
   const { restore: _, ...scheme } = request.scheme;
