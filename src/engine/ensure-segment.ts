@@ -55,13 +55,13 @@ async function tell(
   }
 }
 
-/** What says to others on the host that the run has it. */
+/** What says to others on the host that the run has it: who asked for it and why, and since when it may begin. */
 export function lockOf(state: RunState): HostLock {
   const { request, decision, requestedBy, requestedAt, id } = state;
   return {
     system: request.plan.name,
     run: id,
-    by: nameOf(state, decision?.by ?? requestedBy),
+    by: nameOf(state, requestedBy),
     reason: request.reason,
     since: decision?.at ?? requestedAt,
   };

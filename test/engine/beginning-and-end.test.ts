@@ -28,6 +28,16 @@ describe('a host that cannot keep the promise', () => {
   });
 });
 
+describe('the lock on a host', () => {
+  it('says who asked for the rollback, not who approved it', async () => {
+    const run = await changing();
+    await run.begun('copy');
+    const state = await run.engine.run(run.id);
+    expect([state?.requestedBy, state?.decision?.by]).toEqual([OPS, DIRECTOR]);
+    expect([...run.remote.held.values()]).toMatchObject([{ run: run.id, by: state?.names[OPS], reason: ask.reason }]);
+  });
+});
+
 describe('the lock on a host at the end', () => {
   /** The host is away when its lock is to be taken off. */
   async function stuck() {
