@@ -60,7 +60,7 @@ function eventOf(step: string, end: StepEnd, secrets: readonly Secret[], at: num
         type: 'step.lost',
         at,
         step,
-        evidence: safeEvidence(end.evidence, secrets),
+        evidence: safeEvidence(heardBy(at, end.evidence), secrets),
         output: safe(end.output, secrets),
       };
     case 'not-started': {
@@ -102,6 +102,12 @@ export function neverAbsent(end: StepEnd): StepEnd {
   const reason = isTold ? 'never-begun' : end.failure.code;
   const evidence = { reason, detail: factsOf(end.failure), claimed, rebooted: null, lastHeardAt: null } as const;
   return { kind: 'lost', evidence, output: NOTHING };
+}
+
+/** A host that said whether it holds the claim was heard, at the latest when that is written. */
+function heardBy(at: number, evidence: LostEvidence): LostEvidence {
+  const isAnswered = evidence.claimed !== null;
+  return isAnswered && evidence.lastHeardAt === null ? { ...evidence, lastHeardAt: at } : evidence;
 }
 
 function safeEvidence(evidence: LostEvidence, secrets: readonly Secret[]): LostEvidence {

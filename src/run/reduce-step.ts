@@ -109,11 +109,21 @@ export function heldBy(state: RunState, cause: HoldCause, at: Instant): RunState
 }
 
 /** Nobody can prove how a step ended: nothing further runs until a person decides. */
-export function afterLostStep(state: RunState, { step: id, evidence, output, at }: Event<'step.lost'>): RunState {
-  const lost = withStep(state, id, (step) => ({ ...step, status: 'lost', evidence, output }));
+export function afterLostStep(state: RunState, event: Event<'step.lost'>): RunState {
+  const { step: id, at } = event;
+  const lost = withStep(state, id, (step) => ({ ...step, status: 'lost', ...stillKnown(step, event) }));
   const isNews = state.phase !== 'needs-human';
   const next: RunState = { ...lost, phase: 'needs-human' };
   return isNews ? waiting(next, at) : next;
+}
+
+/** Whoever asks a host in vain knows no less than before: when it was heard last, and what the step had printed. */
+function stillKnown(step: StepState, { evidence, output }: Event<'step.lost'>): Pick<StepState, 'evidence' | 'output'> {
+  const lastHeardAt = evidence.lastHeardAt ?? step.evidence?.lastHeardAt ?? null;
+  return {
+    evidence: { ...evidence, lastHeardAt },
+    output: output.bytes === 0 && step.output ? step.output : output,
+  };
 }
 
 /** From now on people are waited for, and nobody has taken it up yet. */

@@ -44,7 +44,8 @@ describe('a step whose end is unknown', () => {
     deps.remote.network = () => undefined;
     deps.remote.forget();
     await engine.askAgain(id, OPS);
-    expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject({ reason: 'never-begun', claimed: false });
+    const evidence = { reason: 'never-begun', claimed: false, lastHeardAt: expect.any(Number) };
+    expect((await engine.run(id))?.steps[0]?.evidence).toMatchObject(evidence);
   });
 
   it('can be taken over by a person, and nothing further runs', async () => {
