@@ -3,7 +3,7 @@ import { plannedStep } from '../domain/undo-steps.js';
 import { manualStep } from './manual-steps.js';
 import { checksIn } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
-import { allSteps, currentStep } from './steps.js';
+import { allSteps, currentStep, isAtWork } from './steps.js';
 import { hasStarted } from './touched.js';
 
 /** An event that cannot follow the ones before it: the journal is damaged or a program is wrong. */
@@ -158,6 +158,8 @@ function expectFitting(state: RunState, event: RunEvent): void {
   const isFitting = {
     // An approval counts for exactly what was asked.
     'approval.granted': (digest?: string) => digest === state.request.digest,
+    // What is on a host goes on to its end, however old the approval is.
+    'request.expired': () => !isAtWork(state),
     // Only what somebody asked for can be granted, and a step that failed can be left out only when one did.
     // Nothing begins any more once somebody said stop.
     'rerun.asked': () => state.abort === undefined,

@@ -104,6 +104,14 @@ describe('a run that goes badly', () => {
     });
   });
 
+  it('knows no less of a lost step after its host was asked in vain', () => {
+    const evidence = { reason: 'host-silent', claimed: null, rebooted: null, lastHeardAt: null } as const;
+    const vain = { type: 'step.lost', step: first, evidence, output: { text: '', bytes: 0, cut: false } } as const;
+    const asked = { type: 'step.asked-again', step: first, by: OPS } as const;
+    const state = play(...upToSteps, started(first), lost(first), asked, vain);
+    expect(state.steps[0]).toMatchObject({ evidence: { ...evidence, lastHeardAt: T0 }, output: { text: 'half' } });
+  });
+
   it('tells aborted from failed, and waits for the running step to end first', () => {
     const abort = { type: 'abort.requested', by: OPS } as const;
     const aborting = play(...upToSteps, started(first), abort);
@@ -201,6 +209,7 @@ describe('facts that cannot be', () => {
     ['the exit code of a step that nobody sent', [...upToSteps, exited(first)]],
     ['an unknown end of a step that nobody sent', [...upToSteps, lost(first)]],
     ['an end that is not how it ended', [...stepsDone, ...verified(), closed('failed')]],
+    ['an approval that runs out during a step', [...upToSteps, started(first), { type: 'request.expired' } as const]],
     ['steps out of order', [...upToSteps, started(second)]],
     ['a step sent twice', [...upToSteps, started(first), started(first)]],
     ['a second run that nobody asked for', [...upToSteps, started(first), lost(first), granted]],
