@@ -91,11 +91,11 @@ export const standingGroup: Group = {
     ofRun(stoppedOrdered, { name: 'Headline, undo ordered', when: 'the plan orders it', key: 'incident:requested' }),
     ofRun(queued, { name: 'In the queue', when: 'other rollbacks come first' }),
     ofRun(queued, { name: 'Headline, in the queue', when: 'other rollbacks come first', key: 'incident:requested' }),
-    ofRun(paused, { name: 'Paused', when: 'Backout is restarting' }),
-    ofRun(paused, { name: 'Paused, thread', when: 'Backout is restarting', key: 'paused' }),
-    ofRun(paused, { name: 'Headline, paused', when: 'Backout is restarting', key: 'incident:requested' }),
-    ofRun(stoppedPaused, { name: 'A step failed, paused', when: 'Backout is restarting' }),
-    ofRun(stoppedPaused, { name: 'A step failed, paused, thread', when: 'Backout is restarting', key: 'paused' }),
+    ofRun(paused, { name: 'Paused', when: 'Backout was stopped' }),
+    ofRun(paused, { name: 'Paused, thread', when: 'Backout was stopped', key: 'paused' }),
+    ofRun(paused, { name: 'Headline, paused', when: 'Backout was stopped', key: 'incident:requested' }),
+    ofRun(stoppedPaused, { name: 'A step failed, paused', when: 'Backout was stopped' }),
+    ofRun(stoppedPaused, { name: 'A step failed, paused, thread', when: 'Backout was stopped', key: 'paused' }),
     ofRun(skippedOne, {
       ...{
         name: 'Milestone, verifying without a step',

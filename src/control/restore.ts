@@ -80,7 +80,7 @@ async function makeReady(order: RestoreOrder, store: Store, epochBefore: number)
   const epoch = Math.max(store.fence.epoch, epochBefore, Math.floor(now / 1_000));
   await store.archive.raiseTo(epoch);
   await store.archive.note({ type: 'journal.restored', at: now, by, from, epoch });
-  const told = await statusOf({ language }, { store, clock: { now: () => now } });
+  const told = await statusOf({ language }, { store, clock: { now: () => now }, isBot: false });
   return { audit, epoch, open: told.ok ? told.value.open : [] };
 }
 

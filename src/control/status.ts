@@ -13,10 +13,10 @@ const NOTES = 5;
 /** Every run that is not closed, oldest first, and what operators did lately. */
 export async function statusOf(
   { language }: { readonly language: Language },
-  { store, clock }: Pick<DeskDeps, 'store' | 'clock'>,
+  { store, clock, isBot }: Pick<DeskDeps, 'store' | 'clock' | 'isBot'>,
 ): Promise<Result<Status>> {
   const { states, damaged } = await openStates(store);
-  const open = states.map((state) => openRun(state, language, clock.now()));
+  const open = states.map((state) => openRun(state, language, { now: clock.now(), isBot }));
   return ok({ open, damaged, notes: await store.archive.notes(NOTES) });
 }
 
@@ -36,7 +36,7 @@ export async function openStates({ journal }: Journals) {
   return { states, damaged };
 }
 
-function openRun(state: RunState, language: Language, now: Instant): OpenRun {
+function openRun(state: RunState, language: Language, at: { readonly now: Instant; readonly isBot: boolean }): OpenRun {
   const { request, requestedBy, decision } = state;
   return {
     ...{ run: state.id, system: request.plan.name, scheme: request.scheme.key, phase: state.phase },
@@ -45,7 +45,7 @@ function openRun(state: RunState, language: Language, now: Instant): OpenRun {
     reason: request.reason,
     requestedAt: state.requestedAt,
     ...(decision?.verdict === 'approved' ? { holdsSince: decision.at } : {}),
-    next: moveNext(state, language, now),
+    next: moveNext(state, language, at),
     timezone: request.plan.timezone,
   };
 }

@@ -49,7 +49,16 @@ export function callForHelp(scene: Scene): readonly Surface[] {
   const stand = standNow(scene);
   const key = stand && `call:${stand.kind}:${state.waitingSince ?? 0}`;
   const open =
-    stand && key ? [call(scene, key, stand.heading, [askLine(scene, stand), [stand.what], claimLine(scene)])] : [];
+    stand && key
+      ? [
+          call(scene, key, stand.heading, [
+            askLine(scene, stand),
+            [stand.what],
+            [staysText(scene, stand)],
+            claimLine(scene),
+          ]),
+        ]
+      : [];
   return [...settledCalls(scene, key), ...open];
 }
 
@@ -57,6 +66,11 @@ export function callForHelp(scene: Scene): readonly Surface[] {
 export function askLine(scene: Scene, { kind }: Stand): Line {
   const { w } = scene;
   return [...summoned(scene), w.comma, kind === 'held' ? w.summons.end : w.summons.choose];
+}
+
+/** What happens as long as nobody does anything. */
+function staysText({ w }: Scene, { kind }: Stand): string {
+  return { unknown: w.human, stopped: w.stopped, held: w.held }[kind].stays;
 }
 
 const STANDS = /^call:(unknown|stopped|held):(\d+)/;

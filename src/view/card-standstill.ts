@@ -13,7 +13,7 @@ import { aside, fact, moment, type Scene, subject } from './scene.js';
 import { choiceBlocks, isOrdered, namesOf } from './standstill.js';
 import { lostStep } from './step-words.js';
 import type { Message } from './surface.js';
-import { certainBlock, evidenceLines, keptLines, lastLines, unknownText } from './unknown.js';
+import { certainBlocks, evidenceLines, keptLines, lastLines, unknownText } from './unknown.js';
 
 /** More undos than a card has room for stand in the thread. */
 const MAX_UNDOS = 8;
@@ -24,10 +24,10 @@ export function unknownCard(scene: Scene): Message {
   const step = lostStep(scene);
   const what = step ? unknownText(scene, step) : w.human.heading;
   return standing(scene, w.human.heading, what, {
-    facts: [],
+    facts: [[w.human.stays]],
     more: [
       ...(step ? [paragraph([{ bold: w.human.known }], ...evidenceLines(scene, step)), ...lastLines(scene, step)] : []),
-      certainBlock(scene),
+      ...certainBlocks(scene),
     ],
   });
 }
@@ -39,7 +39,7 @@ export function stoppedCard(scene: Scene): Message {
   const what = explainStop(scene);
   if (!isOrdered(scene))
     return standing(scene, heading, what, {
-      facts: [[w.stopped.nothingRuns], ...lastWords(scene)],
+      facts: [[w.stopped.stays], ...lastWords(scene)],
       more: keptBlocks(scene),
     });
   const top = [header(w.title(heading, subject(scene))), paragraph([{ bold: what }], [w.stopped.undoFollows])];

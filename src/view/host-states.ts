@@ -1,6 +1,7 @@
 import type { Check } from '../domain/check.js';
 import { plannedStep } from '../domain/undo-steps.js';
 import type { CheckState, StepState } from '../run/state.js';
+import { currentStep } from '../run/steps.js';
 import type { Task } from './blocks.js';
 import { cut, oneLine } from './characters.js';
 import { readOut } from './read-out.js';
@@ -55,9 +56,16 @@ function standOf(scene: Scene, host: string): Stand {
   if (own.every(({ status }) => status === 'succeeded')) return seenDone(scene, host, w.run.step.succeeded);
   const hasBegun = own.some(({ status }) => status === 'succeeded' || status === 'running');
   const willGoOn = !isOver(scene) && state.restore === undefined;
-  if (hasBegun && willGoOn && state.phase === 'running') return { words: w.run.step.running, status: 'in_progress' };
+  if (hasBegun && willGoOn && state.phase === 'running') return turnOf(scene, host);
   if (hasBegun) return { words: table.halfway, status: 'error' };
   return { words: willGoOn ? w.run.step.pending : table.untouched, status: 'pending' };
+}
+
+/** Something was done there and more will be; between two of its turns nothing runs on it. */
+function turnOf({ w, state }: Scene, host: string): Stand {
+  const isItsTurn = plannedStep(state.request, currentStep(state)?.id ?? '')?.target === host;
+  if (isItsTurn) return { words: w.run.step.running, status: 'in_progress' };
+  return { words: w.hostTable.partly, status: 'pending' };
 }
 
 function undoOf(scene: Scene, host: string, undo: readonly StepState[]): Stand {

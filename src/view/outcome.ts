@@ -5,7 +5,8 @@ import { hasStarted, hasTouched, stepsToUndo } from '../run/touched.js';
 import { problemText } from './problem.js';
 import { type Scene, told, took } from './scene.js';
 import { namesOf } from './standstill.js';
-import { stepName, stepWords } from './step-words.js';
+import { lostStep, stepName, stepWords } from './step-words.js';
+import { stillRunning } from './unknown.js';
 
 /** `✅ 回滚成功`. */
 export function outcomeText({ state, w }: Scene): string {
@@ -19,6 +20,7 @@ export function explain(scene: Scene): string {
   if (state.outcome === 'restored') return [causeText(scene), w.closed.because.restored('')].join(w.space);
   if (state.outcome === 'failed') return explainFailure(scene);
   if (state.outcome === 'aborted') return explainAbort(scene);
+  if (state.outcome === 'handed-over') return explainHandOver(scene);
   if (state.outcome === 'expired' && state.decision) return w.closed.outdated;
   const skipped = skippedOf(state);
   if (state.outcome === 'partial' && skipped.length > 0) return explainSkipped(scene, skipped);
@@ -108,6 +110,14 @@ export function stopper({ state, w }: Scene): string {
 function explainAbort({ state, w }: Scene): string {
   if (hasStarted(state)) return state.abort ? w.closed.abortedMidway : w.closed.outdatedMidway;
   return state.decision ? w.closed.abortedBefore : w.closed.withdrawn;
+}
+
+/** Whoever takes over must know first which step may still be at work. */
+function explainHandOver(scene: Scene): string {
+  const { w } = scene;
+  const lost = lostStep(scene);
+  const unknown = lost ? [w.human.what(stepName(scene, lost)), ...stillRunning(scene, lost.evidence)] : [];
+  return [...unknown, w.closed.because['handed-over']('')].join(w.space);
 }
 
 function skippedOf({ steps }: RunState): readonly StepState[] {

@@ -48,6 +48,7 @@ const en = {
   effect: {
     'read-only': 'changes nothing',
     reversible: 'can be undone',
+    copy: 'only keeps a copy',
     'no-undo': 'no undo is written',
     irreversible: '**cannot be undone**',
   },
@@ -133,6 +134,7 @@ const zh: PrintWords = {
   effect: {
     'read-only': '不改变任何东西',
     reversible: '可以撤销',
+    copy: '只保存副本',
     'no-undo': '没有写撤销',
     irreversible: '**无法撤销**',
   },

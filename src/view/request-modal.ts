@@ -167,7 +167,7 @@ function triggerLine({ system, language }: Asked, { key, title, action }: Severi
   const own = system.plan.triggers.filter(({ severity }) => severity === key);
   const texts = own.map((trigger) => say(trigger.title, language)).join(w.semicolon);
   const mark = action === 'observe' ? w.aside(say(title, language)) : '';
-  return [{ bold: `${key}${mark}` }, texts === '' ? '' : `${w.colon}${texts}`];
+  return [{ bold: `${key}${mark}` }, `${w.colon}${texts === '' ? say(title, language) : texts}`];
 }
 
 function textBlocks({ before, reason: initial = '' }: Asked, { modal: w }: Words): readonly KnownBlock[] {

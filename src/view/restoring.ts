@@ -22,8 +22,10 @@ export function restoreLines(scene: Scene): readonly Line[] {
 
 /** Tells the thread that what was done is being taken back: the card is only edited, and nobody hears of that. */
 export function restoringSurface(scene: Scene): readonly Surface[] {
-  const { w, state } = scene;
-  if (!state.restore) return [];
+  const { w, state, delivered } = scene;
+  // Told too late it would read as if it went on still: below a hold, or below the end.
+  const isTold = state.phase === 'restoring' || delivered.has('restoring');
+  if (!state.restore || !isTold) return [];
   const place = { channel: state.request.channel, below: 'card' };
   const heading = w.title(w.restoring.heading, subject(scene));
   const made = message(w.text(w.restoring.heading, subject(scene)), [

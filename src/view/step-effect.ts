@@ -1,8 +1,9 @@
 import type { Step, StepEffect } from '../domain/scheme.js';
 
 /** What people are told a step does to the system. Where the plan writes no undo, as for a restart, none is promised. */
-export type ShownEffect = StepEffect | 'no-undo';
+export type ShownEffect = StepEffect | 'no-undo' | 'copy';
 
-export function shownEffect({ effect, undo }: Pick<Step, 'effect' | 'undo'>): ShownEffect {
+export function shownEffect({ id, effect, undo }: Pick<Step, 'id' | 'effect' | 'undo'>): ShownEffect {
+  if (id.endsWith('-snapshot')) return 'copy';
   return effect === 'reversible' && !undo ? 'no-undo' : effect;
 }

@@ -41,7 +41,7 @@ export function whatHappened(scene: Scene, { startedAt, evidence }: StepState): 
 }
 
 /** Only a restart of its host proves that it does not run any more: whoever does its work by hand must know. */
-function stillRunning({ w }: Scene, evidence: LostEvidence | undefined): readonly string[] {
+export function stillRunning({ w }: Scene, evidence: LostEvidence | undefined): readonly string[] {
   if (evidence === undefined) return [w.human.mayStillRun];
   const watcher = watcherOf(evidence);
   if (watcher === 'rebooted') return [];
@@ -127,25 +127,23 @@ export function lastLines(scene: Scene, { output }: StepState): readonly RichTex
 }
 
 /** What is certain whatever became of the step: what is done, what did not begin, and where the copy from before is. */
-export function certainBlock(scene: Scene): RichTextBlock {
+export function certainBlocks(scene: Scene): readonly RichTextBlock[] {
   const { w, state } = scene;
   const steps = activeSteps(state);
-  const bullet = (text: string): Line => [`• ${text}`];
   const named = (status: StepState['status'], say: (names: string) => string): readonly Line[] => {
     const names = namesOf(
       scene,
       steps.filter((step) => step.status === status),
     );
-    return names === undefined ? [] : [bullet(say(names))];
+    return names === undefined ? [] : [[`• ${say(names)}`]];
   };
-  return paragraph(
-    [{ bold: w.human.safeLabel }],
+  const certain = [
     ...named('succeeded', w.human.done),
     ...named('sent', w.human.sentToo),
     ...named('pending', w.human.notBegun),
     ...keptLines(scene).map((line): Line => ['• ', ...line]),
-    bullet(w.human.notAgain),
-  );
+  ];
+  return certain.length === 0 ? [] : [paragraph([{ bold: w.human.safeLabel }], ...certain)];
 }
 
 /** Where the copies from before the rollback are: what the snapshot steps printed last. */

@@ -97,7 +97,7 @@ test('rejected, expired and withdrawn are three different things', () => {
     [runs.rejected, runs.expired, runs.withdrawn].map((make) => top(make(english))).join('\n\n'),
   ).toMatchInlineSnapshot(`
     "# 🚫 Request rejected · wechat-backend · Scheme A: Switch the v2 features off
-    Nothing was changed.
+    Nothing was changed. Request again if it is still needed.
     Rejected by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     Ended at: 2026-11-20 03:12:07 UTC+08:00 · your time ⟨date⟩
 
@@ -124,7 +124,7 @@ test('a rejection says why, when the decider said so', () => {
 test('a run taken over keeps what is known about its unknown step', () => {
   expect(top(runs.handedOver())).toMatchInlineSnapshot(`
     "# ✋ 已转人工处理 · wechat-backend · 方案 A：特性开关回滚
-    Backout 不再执行任何命令，由接手人在主机上检查和处理。
+    第 1/2 步「关闭所有 v2 功能开关」的结果未知。它也可能还在主机上运行。Backout 不再执行任何命令，由接手人在主机上检查和处理。
     批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     接手人：@U0LI4（2026-11-20 03:12:09 UTC+08:00 · 您当地 ⟨date⟩）
     结束时间：2026-11-20 03:12:10 UTC+08:00 · 您当地 ⟨date⟩

@@ -78,6 +78,7 @@ test('an unknown step stops everything: what happened, what is known and certain
   expect(rendered(card(surfacesOf(runs.needsHuman(), at(20))))).toMatchInlineSnapshot(`
     "# ❓ 结果未知，需要人工决定 · wechat-backend · 方案 A：特性开关回滚
     第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。它也可能还在主机上运行。
+    在有人选择之前，Backout 不会发出新的命令，这个系统的其他回滚要等它。
     批准人：@U0LI4（技术总监，2026-11-20 03:12:06 UTC+08:00 · 您当地 ⟨date⟩）
     目前知道的
     为何未知：与主机的连接断了
@@ -93,7 +94,6 @@ test('an unknown step stops everything: what happened, what is known and certain
     \`\`\`
     可以确定的是
     • 没有执行：第 2 步
-    • Backout 不会自己发出新的命令，也没有定时器替您选择。
     请选择：
     • 再问主机 · 只查询这一步的结果，不会重做。如果查到它已成功，会继续往下执行。
     • 已执行完：从第 2 步继续 · 您在主机上看过，这一步该做的已经做好。请写明依据，会写进记录。
@@ -117,6 +117,7 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
   expect(renderedFallback(card(surfacesOf(runs.needsHuman(english), at(20))))).toMatchInlineSnapshot(`
     "# ❓ Result unknown: a person must decide · wechat-backend · Scheme A: Switch the v2 features off
     Nobody knows how step 1 of 2 (Switch all v2 flags off) ended. The command was delivered at 03:12:07. We heard nothing from the host after that. It may have run fully, partly, or not at all. It may still be running on the host.
+    Until somebody chooses, Backout sends nothing new, and other rollbacks of this system wait.
     Approved by: @U0LI4 (Technical director, 2026-11-20 03:12:06 UTC+08:00 · your time ⟨date⟩)
     What is known
     Why unknown: the connection to the host was lost
@@ -132,7 +133,6 @@ test('an unknown step in English, in a workspace without plan blocks', () => {
     \`\`\`
     What is certain
     • Not run: step 2
-    • Backout sends nothing new by itself, and no timer chooses for you.
     Choose one:
     • Check again · asks the host how this step ended and repeats nothing. If it succeeded, the run goes on.
     • It ran: continue at 2 · you looked on the host and its work is there. Say how you know; it stands in the record.
@@ -159,7 +159,7 @@ test('an unknown end says the truth about the step, and the technical fact besid
     const steps = state.steps.map((step) =>
       step.evidence ? { ...step, evidence: { ...known, reason, ...(detail === undefined ? {} : { detail }) } } : step,
     );
-    return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[4];
+    return rendered(card(surfacesOf({ ...state, steps } as typeof state, at(20)))).split('\n')[5];
   };
   expect(why({ reason: 'runner-killed' }, 'en')).toBe(
     'Why unknown: the process that watched the command on the host died; the command itself may still be running',

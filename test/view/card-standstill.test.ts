@@ -52,7 +52,7 @@ describe('a step that failed', () => {
   test('offers nothing to press while Backout is away, and says so; the contacts stay', () => {
     for (const more of [[], [{ type: 'run.held', cause: 'person', ...director, reason: '等 DBA' } as const]]) {
       const text = card(play(...failed, ...more, { type: 'run.paused' }));
-      expect(text).toContain('暂停：Backout 正在重启，暂时不能选择。');
+      expect(text).toContain('暂停：Backout 已停止，暂时不能选择。');
       expect(text).not.toMatch(/^\[.*\]$/m);
       expect(text).toContain('ops@meiyueart.com');
       expect(card(play(...failed, ...more, { type: 'run.paused' }, { type: 'run.resumed' }))).toContain('[以失败结束]');
@@ -103,11 +103,22 @@ test('nobody is sent to buttons that are not there while Backout is away', () =>
   const events = [...begun.slice(approvedRun(site).length), started(BROKEN), exited(BROKEN, 1, 'No space left')];
   const paused = play(...approvedRun(linked), ...events, { type: 'run.paused' });
   const headline = rendered(messageOf(shown(paused), 'incident:requested:1.2'));
-  for (const text of [moveNext(paused, 'zh-CN', T0), headline]) {
+  for (const text of [moveNext(paused, 'zh-CN', { now: T0, isBot: true }), headline]) {
     expect(text).toContain('暂时不能选择');
     expect(text).toContain('第 5/6 步');
     expect(text).not.toMatch(/请到回滚消息上|之后自动继续/);
   }
+});
+
+test('whoever asks a terminal while no bot runs is told to start one, also after a bot that was killed', () => {
+  const next = (state: RunState, isBot: boolean) => moveNext(state, 'zh-CN', { now: T0, isBot });
+  const running = play(...begun, started(BROKEN));
+  const failed = play(...begun, started(BROKEN), exited(BROKEN, 1));
+  expect(next(running, true)).toContain('不用操作');
+  expect(next(running, false)).toContain('请启动 Backout');
+  expect(next(running, false)).not.toContain('不用操作');
+  expect(next(failed, true)).toContain('请到回滚消息上选择');
+  expect(next(failed, false)).not.toContain('请到回滚消息上选择');
 });
 
 describe('a call to a stand that is over', () => {

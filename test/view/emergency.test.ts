@@ -39,7 +39,7 @@ test('a rollback that broke before it changed anything is no emergency: it says 
 test('the card of a rollback that failed says what to do now, whom to call and what to try next', () => {
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
-    第 6/6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。由人以失败结束。
+    第 6/6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。最后由人结束，记为失败。
     批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
     原打算回滚到：20261120_020000
     以失败结束的人：@U0LI4（2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩），原因：改为手动处理

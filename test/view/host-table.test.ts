@@ -9,6 +9,7 @@ import {
   groupUnverified,
 } from '../../gallery/tales/hosts.js';
 import type { RunState } from '../../src/run/state.js';
+import { currentStep } from '../../src/run/steps.js';
 import { hostStates } from '../../src/view/host-states.js';
 import { orderLines } from '../../src/view/host-table.js';
 import { recordOf } from '../../src/view/record.js';
@@ -62,6 +63,23 @@ function unseen(state: RunState): RunState {
 it('shows no host as running while nothing runs', () => {
   expect(groupOutdated('en').phase).toBe('stopped');
   expect(standing(groupOutdated)).toEqual(['done', 'stopped halfway', 'waiting']);
+});
+
+it('shows no host as running while it waits for another one, or for a person', () => {
+  const between = (language: 'en' | 'zh-CN'): RunState => {
+    const { abort: _, outcome: __, closedAt: ___, ...state } = groupHalfway(language);
+    return { ...state, phase: 'running' };
+  };
+  /** The step whose turn it is stands on a host of another target. */
+  const elsewhere = (language: 'en' | 'zh-CN'): RunState => {
+    const state = between(language);
+    const { scheme } = state.request;
+    const open = currentStep(state)?.id;
+    const steps = scheme.steps.map((step) => (step.id === open ? { ...step, target: 'database' } : step));
+    return { ...state, request: { ...state.request, scheme: { ...scheme, steps } } };
+  };
+  expect(standing(between)[0]).toBe('running');
+  expect(standing(elsewhere)[0]).toBe('partly done, waiting');
 });
 
 it('has no row for a group of which only the logs are marked', () => {

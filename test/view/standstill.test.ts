@@ -105,6 +105,10 @@ describe('putting back', () => {
     );
     expect(buttons(state)).toBe('[停止撤销]');
     expect(keys(state)).toContain('restoring');
+    // Below a hold it would read as if it went on still; once told, it stays what it was.
+    const held = play(...broken(request), ordered, started(UNDO[0]), exited(UNDO[0], 1));
+    expect(keys(held)).not.toContain('restoring');
+    expect(shown(held, ['restoring']).map(({ key }) => key)).toContain('restoring');
   });
 
   test('ends as failed and put back: heading, summary and the box of the record', () => {
@@ -228,9 +232,9 @@ describe('a run that waits', () => {
 
   test('paused and resumed are told in the thread, in the same message', () => {
     const paused = play(...broken(site).slice(0, -1), { type: 'run.paused' });
-    expect(card(paused)).toContain('# 🔁 暂停：Backout 正在重启');
+    expect(card(paused)).toContain('# 🔁 暂停：Backout 已停止');
     expect(card(paused)).not.toContain('[中止]');
-    expect(rendered(messageOf(shown(paused), 'paused:1'))).toContain('不用操作');
+    expect(rendered(messageOf(shown(paused), 'paused:1'))).toContain('如果一直没有变化，请启动 Backout');
     const resumed = play(...broken(site).slice(0, -1), { type: 'run.paused' }, { type: 'run.resumed' });
     expect(keys(resumed)).not.toContain('paused:1');
     expect(rendered(messageOf(shown(resumed, ['paused:1']), 'paused:1'))).toContain('已继续');

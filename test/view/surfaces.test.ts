@@ -130,6 +130,7 @@ test('requester and approver are called to an unknown step', () => {
     "❓ 结果未知，需要人工决定 · wechat-backend · 方案 A：特性开关回滚
     @U0ZHAO6 @U0LI4，请到回滚消息上选择怎么继续。
     第 1/2 步「关闭所有 v2 功能开关」的结果未知。命令在 03:12:07 送达主机。之后一直没有收到主机的消息。它可能全部执行了，可能只执行了一部分，也可能根本没有执行。它也可能还在主机上运行。
+    在有人选择之前，Backout 不会发出新的命令，这个系统的其他回滚要等它。
     还没有人处理。请先按“我来决定”，让其他人知道。"
   `);
   const called = { ...view, delivered: new Set(['card', UNKNOWN]) };

@@ -81,7 +81,8 @@ export const enCard = {
     withdrawnHeading: '↩️ Request withdrawn',
     withdrawn: 'Nothing was changed.',
     abortedBefore: 'The rollback was stopped before its first step. Nothing was changed.',
-    abortedMidway: 'The rollback was stopped midway. Check the host: what was already done stays done.',
+    abortedMidway:
+      'The rollback was stopped midway, and nothing runs now. Check the host: what was already done stays done.',
     because: {
       succeeded: () => 'All steps are done and every check passed.',
       partial: (open) =>
@@ -92,7 +93,7 @@ export const enCard = {
         'What had been changed was put back, and the checks say that it is as before. The problem from before is still there.',
       refused: (open) =>
         `These pre-checks did not pass: ${open}. Nothing was changed. Fix the cause, then request again.`,
-      rejected: () => 'Nothing was changed.',
+      rejected: () => 'Nothing was changed. Request again if it is still needed.',
       expired: () => 'Nobody decided in time. Nothing was changed. Request again if it is still needed.',
       'handed-over': () => 'Backout runs nothing more. The person who took over checks and finishes on the host.',
     } satisfies Because as Because,

@@ -10,6 +10,7 @@ export const enGroups = {
         : `Host by host: ${canary} first, as the canary, then ${others}. A step that fails stops before the next host.`,
     untouched: 'not touched',
     halfway: 'stopped halfway',
+    partly: 'partly done, waiting',
     undoing: 'being undone',
     undone: 'undone',
     notUndone: 'not undone',

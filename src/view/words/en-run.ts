@@ -124,9 +124,10 @@ export const enRun = {
     effect: {
       'read-only': 'only reads',
       reversible: 'can be undone',
+      copy: 'only keeps a copy',
       'no-undo': 'no undo is written',
       irreversible: 'cannot be undone',
-    } satisfies Record<StepEffect | 'no-undo', string>,
+    } satisfies Record<StepEffect | 'no-undo' | 'copy', string>,
     verifyTook: (span: string) => `verification took ${span}`,
     stepsTook: 'Time taken',
     overBudget: (budget: string) => `longer than the expected ${budget}`,

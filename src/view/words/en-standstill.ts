@@ -60,7 +60,7 @@ export const enStandstill = {
     notBegun: (steps: string) => `Not run: ${steps}`,
     sentToo: (steps: string) => `Delivered together with it. If it succeeded, the host may have gone on with: ${steps}`,
     kept: (step: string) => `Copy from before (${step})`,
-    notAgain: 'Backout sends nothing new by itself, and no timer chooses for you.',
+    stays: 'Until somebody chooses, Backout sends nothing new, and other rollbacks of this system wait.',
     stillUnknown: 'It was never found out how the step ended.',
   },
   /** A step or the verification failed after something was changed. */
@@ -75,7 +75,7 @@ export const enStandstill = {
     outdated: (steps: string) =>
       `Backout was down too long midway, so the approval no longer counts, and it does not go on by itself. Not run: ${steps}.`,
     mayBeBroken: 'The service may still be broken.',
-    nothingRuns: 'Nothing runs now.',
+    stays: 'Nothing runs now. It stays like this until somebody chooses; other rollbacks of this system wait.',
     canUndo: (count: number) =>
       count === 1
         ? 'What was changed is still there. Backout can undo 1 step.'
@@ -123,7 +123,7 @@ export const enStandstill = {
     notUndone: (steps: string) => `Not undone: ${steps}`,
     byHand: (post: string) =>
       `Not taken back yet. To do it by hand, in this order (commands in the thread: “${post}”):`,
-    end: 'Who ends it: somebody with a say in this system puts things right by hand, then presses “End as failed” and says what was done.',
+    end: 'How it ends: somebody with a say in this system puts things right by hand, then presses “End as failed” and says what was done.',
     stays: 'It stays like this until then. Other rollbacks of this system wait.',
   },
   queued: {
@@ -132,11 +132,12 @@ export const enStandstill = {
       `${several(count, 'rollback of this system comes', 'rollbacks of this system come')} first. Then the pre-checks begin by themselves.`,
   },
   paused: {
-    card: '🔁 Backout is restarting and goes on by itself afterwards. Steps that are already on a host go on there.',
-    thread: '🔁 Paused: Backout is restarting and goes on by itself afterwards. Nothing to do.',
+    card: 'Steps that are already on a host go on there. Once Backout is started it goes on by itself, mostly within minutes. If nothing changes, start Backout.',
+    thread:
+      '🔁 Paused: Backout was stopped. Once started it goes on by itself, mostly within minutes. If nothing changes, start Backout.',
     standing:
-      '🔁 Paused: Backout is restarting. Nothing can be chosen until it is back; then the buttons are here again. Nothing new is sent meanwhile.',
-    heading: '🔁 Paused: Backout is restarting',
+      '🔁 Paused: Backout was stopped. Nothing can be chosen and nothing new is sent until it is started; then the buttons are here again. If nothing changes, start Backout.',
+    heading: '🔁 Paused: Backout was stopped',
     resumed: (time: string) => `▶️ Resumed at ${time}: the hosts are asked about every open step first.`,
   },
   /** A closed run whose lock is still on a host. */

@@ -12,6 +12,7 @@ export const zhGroups: typeof enGroups = {
         : `逐台执行：先 ${canary}（金丝雀），再 ${others}。某一步失败时，不会再动下一台。`,
     untouched: '未动',
     halfway: '中途停下',
+    partly: '完成了一部分，等待',
     undoing: '正在撤销',
     undone: '已撤销',
     notUndone: '未能撤销',

@@ -47,7 +47,7 @@ export const zhStandstill: typeof enStandstill = {
     notBegun: (steps) => `没有执行：${steps}`,
     sentToo: (steps) => `和它一起送到了主机。如果它成功了，主机可能已经接着执行：${steps}`,
     kept: (step) => `回滚前的副本（${step}）`,
-    notAgain: 'Backout 不会自己发出新的命令，也没有定时器替您选择。',
+    stays: '在有人选择之前，Backout 不会发出新的命令，这个系统的其他回滚要等它。',
     stillUnknown: '最终没有查明这一步的结果。',
   },
   stopped: {
@@ -60,7 +60,7 @@ export const zhStandstill: typeof enStandstill = {
     verification: (checks) => `步骤全部完成，但这些验证未通过或没有结果：${checks}。`,
     outdated: (steps) => `中途 Backout 停了太久，批准已失效，不会再自动继续。没有执行：${steps}。`,
     mayBeBroken: '服务可能仍未恢复。',
-    nothingRuns: '现在没有命令在执行。',
+    stays: '现在没有命令在执行。在有人选择之前一直这样，这个系统的其他回滚要等它。',
     canUndo: (count) => `已做的改动都还在，Backout 可以撤销 ${count} 步。`,
     cannotUndo: '已做的改动都还在，方案没有写怎么撤销。',
     undoFollows: '方案规定此时自动撤销，马上开始，不用操作。',
@@ -107,10 +107,11 @@ export const zhStandstill: typeof enStandstill = {
     ahead: (count) => `前面还有 ${count} 个同一系统的回滚。轮到后自动开始回滚前检查。`,
   },
   paused: {
-    card: '🔁 Backout 正在重启，之后自动继续。已经送到主机的步骤会在主机上继续。',
-    thread: '🔁 暂停：Backout 正在重启，之后自动继续。不用操作。',
-    standing: '🔁 暂停：Backout 正在重启，暂时不能选择。重启后按钮会重新出现，在那之前不会发出任何新命令。',
-    heading: '🔁 暂停：Backout 正在重启',
+    card: '已经送到主机的步骤会在主机上继续。Backout 启动后自动接着执行，通常只要几分钟。如果一直没有变化，请启动 Backout。',
+    thread: '🔁 暂停：Backout 已停止，启动后自动继续，通常只要几分钟。如果一直没有变化，请启动 Backout。',
+    standing:
+      '🔁 暂停：Backout 已停止，暂时不能选择。在它启动之前不会发出任何新命令，启动后按钮会重新出现。如果一直没有变化，请启动 Backout。',
+    heading: '🔁 暂停：Backout 已停止',
     resumed: (time) => `▶️ ${time} 已继续：先向主机查询没有结束的步骤。`,
   },
   locked: {

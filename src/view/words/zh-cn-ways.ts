@@ -73,7 +73,7 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
       'hand-over': '已由人接管',
       abort: '已中止',
     },
-    ends: (run) => `提交后，${run} 以失败结束，它已做的改动会保留；然后开始本方案的预检查。`,
+    ends: (run) => `提交后，${run} 以失败结束，它已做的改动会保留；然后开始所选方案的回滚前检查。`,
     endReason: (scheme, reason) => `改用${scheme}：${reason}`,
     notEnded: (run) => `您的申请已提交，但 ${run} 未能结束，仍排在前面。`,
   },
