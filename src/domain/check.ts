@@ -67,6 +67,8 @@ export type CommandCheck = CheckBase & {
   readonly contains?: string;
   /** A file whose end is marked before the first step; the script gets the mark as `LOG_MARK`: `<inode> <bytes> <last words>` (S1.41). */
   readonly marks?: string;
+  /** The host's time is noted before the first step; the script gets it as `LOG_MARK`: `@<seconds since 1970>`. */
+  readonly since?: true;
   readonly deadline: Milliseconds;
 };
 

@@ -2,7 +2,7 @@ import { confirmParts, confirmScript } from './backup-identity.js';
 import { singlesOf, sourceOf } from './backup-set.js';
 import type { Check, CommandCheck } from './check.js';
 import { onHost } from './expand-groups.js';
-import { LAST_WORDS, MARK } from './log-mark.js';
+import { LAST_WORDS, MARK, MARK_TIME } from './log-mark.js';
 import type { BackupSource } from './plan.js';
 import type { Scheme, Step } from './scheme.js';
 import type { Target } from './target.js';
@@ -17,7 +17,7 @@ export function isConfirming(id: string): boolean {
   return id === CONFIRM_STEP || id.startsWith(`${CONFIRM_STEP}-`);
 }
 
-/** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` lines. */
+/** Which target's logs a step marks: `mark-logs-app`. It prints `<check> <inode> <bytes> <last words>` or `<check> @<seconds>` lines. */
 export const MARK_STEP = 'mark-logs-';
 
 /** Reaches one host of a group before the first of them is touched: `reach-app-2`. */
@@ -76,19 +76,21 @@ function markLogs({ checks }: Scheme): readonly Step[] {
     id: `${MARK_STEP}${target}`,
     title: { 'zh-CN': '标记日志当前的末尾', en: 'Mark where the logs end now' },
     target,
-    run: [
-      ...[LAST_WORDS, MARK],
-      ...marked.filter((check) => check.target === target).map(({ id, marks }) => `mark ${id} "${marks}"`),
-    ].join('\n'),
+    run: markScript(marked.filter((check) => check.target === target)),
     deadline: 30_000,
     cites: [],
   }));
 }
 
-type Marked = CommandCheck & { readonly marks: string };
+function markScript(checks: readonly CommandCheck[]): string {
+  const files = checks.flatMap(({ id, marks }) => (marks === undefined ? [] : [`mark ${id} "${marks}"`]));
+  const times = checks.flatMap(({ id, since }) => (since ? [`mark_time ${id}`] : []));
+  const ofFiles = files.length > 0 ? [LAST_WORDS, MARK, ...files] : [];
+  return [...ofFiles, ...(times.length > 0 ? [MARK_TIME, ...times] : [])].join('\n');
+}
 
-function isMarked(check: Check): check is Marked {
-  return check.kind === 'command' && check.marks !== undefined;
+function isMarked(check: Check): check is CommandCheck {
+  return check.kind === 'command' && (check.marks !== undefined || check.since !== undefined);
 }
 
 /** Its own step, so that it is shown, journalled and claimed like any other (S2.54). */

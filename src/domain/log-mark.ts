@@ -10,6 +10,9 @@ last_words() {
   } | { read -r sum rest; echo "$sum"; }
 }`;
 
+/** Prints `<name> @<seconds since 1970>`, by the host's own clock: what a journal took from then on is new. */
+export const MARK_TIME = `mark_time() { echo "$1 @$(date +%s)"; }`;
+
 /** Prints `<name> <inode> <bytes> <last words>` of a log's end; a log that is not there yet, or cannot be read, counts from its beginning. */
 export const MARK = `mark() {
   [ -f "$2" ] && [ -r "$2" ] || { echo "$1 0 0 0"; return; }

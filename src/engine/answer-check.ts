@@ -23,7 +23,7 @@ export type Ground = Pick<RunRequest, 'targets' | 'variables' | 'backups' | 'bac
 /** What answering a check needs to know. */
 export type Asking = {
   readonly ground: Ground;
-  /** Where logs ended before the first step, by check: `<inode> <bytes> <last words>`. */
+  /** Where logs ended before the first step, by check: `<inode> <bytes> <last words>`, or when that was: `@<seconds>`. */
   readonly marks: Readonly<Record<string, string>>;
   /** Taken out of whatever a check sees. */
   readonly secrets: readonly Secret[];

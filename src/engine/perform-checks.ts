@@ -73,13 +73,13 @@ async function performCheck(
   }
 }
 
-/** What the marking steps printed: `<check> <inode> <bytes> <last words>` lines. */
+/** What the marking steps printed: `<check> <inode> <bytes> <last words>` or `<check> @<seconds>` lines. */
 function marksOf({ steps }: RunState): Readonly<Record<string, string>> {
   const marking = steps.filter(({ id }) => id.startsWith(MARK_STEP));
   const lines = marking.flatMap(({ output }) => output?.text.split('\n') ?? []);
   return Object.fromEntries(
     lines.flatMap((line) => {
-      const [, check, mark] = /^(\S+) (\d+ \d+ [0-9a-f]+)$/.exec(line) ?? [];
+      const [, check, mark] = /^(\S+) (\d+ \d+ [0-9a-f]+|@\d+)$/.exec(line) ?? [];
       return check && mark ? [[check, mark]] : [];
     }),
   );

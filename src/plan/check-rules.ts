@@ -85,7 +85,8 @@ function onHost(
       { path: ['same', n, 'file'], written: pair.file },
       { path: ['same', n, 'as'], written: pair.as },
     ]) ?? []),
-    ...(log ? [{ path: ['file'], written: log.file }] : []),
+    ...(log?.file === undefined ? [] : [{ path: ['file'], written: log.file }]),
+    ...(log?.unit === undefined ? [] : [{ path: ['unit'], written: log.unit }]),
     ...(space ? [{ path: ['at'], written: space.at }] : []),
     ...(space?.copiesOf?.map((written, n) => ({ path: ['copiesOf', n], written })) ?? []),
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Check, CheckWeight } from '../domain/check.js';
 import { checksumSchema, logSchema, manualSchema, spaceSchema } from './host-check-schema.js';
-import { checksumScript, logScript, spaceScript } from './host-check-scripts.js';
+import { checksumScript, journalScript, logScript, spaceScript } from './host-check-scripts.js';
 import { httpSchema, ONCE, retry, toRequest } from './http-check-schema.js';
 import { metricRequest, metricSchema } from './metric-schema.js';
 import { sudoSchema, sudoScript } from './sudo-check.js';
@@ -118,13 +118,12 @@ function onHost(written: Written) {
     } as const;
   }
   if (log) {
-    return {
-      kind: 'command',
-      target: log.target,
-      run: logScript(log),
-      marks: log.file,
-      deadline: log.deadline,
-    } as const;
+    const { target, deadline, without, file, unit = '' } = log;
+    const read =
+      file === undefined
+        ? ({ run: journalScript({ unit, without }), since: true } as const)
+        : { run: logScript({ file, without }), marks: file };
+    return { kind: 'command', target, ...read, deadline } as const;
   }
   if (space)
     return { kind: 'command', target: space.target, run: spaceScript(space), deadline: space.deadline } as const;

@@ -4,6 +4,8 @@ import { name, span } from './words.js';
 
 const EXPRESSION = /^\$[A-Z][A-Z0-9_]*(\/[A-Za-z0-9._@+-]+)*$/;
 
+const UNIT = /^(\$[A-Z][A-Z0-9_]*|[A-Za-z0-9][A-Za-z0-9:_.@-]*)$/;
+
 /** A path on a host: a variable with what lies below it, e.g. `$ROUTES/user_system.py`. */
 const hostPath = z
   .string()
@@ -44,7 +46,13 @@ export const checksumSchema = z
 export const logSchema = z
   .strictObject({
     target,
-    file: hostPath.describe('The log.'),
+    file: hostPath.exactOptional().describe('The log, where it is a file.'),
+    unit: z
+      .string()
+      .regex(UNIT, 'write the name of a unit, such as shop.service, or a variable that holds it, such as $SERVICE')
+      .exactOptional()
+      .describe('The unit of systemd, where its log is in the journal.')
+      .meta({ examples: ['wechat-backend'] }),
     without: z
       .string()
       .min(1)
@@ -57,6 +65,7 @@ export const logSchema = z
       .meta({ examples: ['error|exception'] }),
     deadline: deadline(60_000),
   })
+  .refine(({ file, unit }) => (file === undefined) !== (unit === undefined), 'write exactly one of file and unit')
   .describe('No such line was written to a log since the run began.');
 
 export const spaceSchema = z

@@ -3,7 +3,7 @@ import { LAST_WORDS } from '../domain/log-mark.js';
 import type { checksumSchema, logSchema, spaceSchema } from './host-check-schema.js';
 
 type Checksum = z.output<typeof checksumSchema>;
-type Log = z.output<typeof logSchema>;
+type Log = Pick<z.output<typeof logSchema>, 'without'>;
 type Space = z.output<typeof spaceSchema>;
 
 const SUM = `if command -v sha256sum >/dev/null; then sum=sha256sum; else sum='shasum -a 256'; fi
@@ -27,7 +27,7 @@ export function checksumScript({ same }: Checksum): string {
  * Reads what a log gained since its end was marked (S1.41). One that was rotated is read to the end of the old file, if that
  * still lies beside it, and from the beginning of the new one; one that was cut short, from its beginning.
  */
-export function logScript({ file, without }: Log): string {
+export function logScript({ file, without }: Log & { readonly file: string }): string {
   return `log="${file}"
 stop() { printf '%s\\n' "$1"; exit 2; }
 set -- \${LOG_MARK:?the end of the log was not marked before the first step}
@@ -53,6 +53,35 @@ found=$(new | grep -Ei -e ${quote(without)}) || [ $? -eq 1 ] || stop "cannot sea
 [ -z "$found" ] || { printf '%s\\n' "$found" | tail -n 3; exit 1; }
 # What nobody can read any more may have held errors.
 [ -z "$gone" ] || exit 2`;
+}
+
+/**
+ * Reads what a unit wrote to the journal since the time that was noted before the first step. Nothing passes that cannot be
+ * read: where the account may not see what others wrote, journalctl leaves it out and says nothing.
+ */
+export function journalScript({ unit, without }: Log & { readonly unit: string }): string {
+  return `unit="${unit}"
+stop() { printf '%s\\n' "$1"; exit 2; }
+since=\${LOG_MARK:?the time was not noted before the first step}
+state=$(systemctl show --property=LoadState -- "$unit") || stop "systemd does not answer about $unit"
+[ "$state" = LoadState=loaded ] || stop "no such unit: $unit ($state)"
+read_journal() { journalctl --quiet --no-pager --output=cat "$@"; }
+# The first process writes as long as there is a journal; its words are the system's, which not everybody may read.
+right="is $(id -un) in the group systemd-journal?"
+read_journal --lines=1 >/dev/null || stop "journalctl cannot read the journal; $right"
+# Not --lines=1: with --until, older ones look at the last lines alone.
+before=$(read_journal --until="$since" _PID=1 | head -n 1)
+[ -n "$before" ] || stop "the system's journal cannot be read back to the beginning of the run; $right"
+new() { read_journal --since="$since" --unit="$unit"; }
+new >/dev/null || stop "journalctl cannot read the journal of $unit"
+lines=$(new | wc -l)
+echo "$((lines)) new lines in the journal of $unit"
+# grep ends with 1 when it finds nothing, and with more when it cannot tell.
+found=$(new | grep -Ei -e ${quote(without)}) || [ $? -eq 1 ] || stop "cannot search the journal of $unit"
+[ -z "$found" ] || { printf '%s\\n' "$found" | tail -n 3; exit 1; }
+# What was too much for the journal may have held errors.
+lost=$(read_journal --since="$since" --unit=systemd-journald.service | grep -F " messages from $unit") || [ $? -eq 1 ] || stop "cannot search the journal"
+[ -z "$lost" ] || stop "$lost"`;
 }
 
 /** Adds up what must fit and compares it with what is free, in KiB. */

@@ -92,7 +92,8 @@ Before the scheme's own steps, Backout adds steps that change nothing on the sys
 
 - \`confirm-backup\` computes the digest of the chosen backup again and fails when it changed since it was chosen; of a set,
   \`confirm-backup-<target>\` does so on each target that holds parts;
-- \`mark-logs-<target>\` notes where the logs of \`log:\` checks end, so that only what is new after it counts;
+- \`mark-logs-<target>\` notes where the logs of \`log:\` checks end, and for those of a \`unit\` the host's time, so that only what is new
+  after it counts;
 - \`reach-<host>\` takes the run's lock on each host of a group, so that none is touched when one of them is not to be had;
 - \`<id>-snapshot\`, just before the step \`<id>\`, runs the step's \`snapshot\`: a copy of what the step is about to change, kept for
   instance below \`$HOME/.backout/snapshots/$BACKOUT_RUN\`. It gets no secrets.

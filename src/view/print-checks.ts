@@ -48,12 +48,12 @@ function bodyOf(check: Check, paper: Paper, kind: string): readonly string[] {
 }
 
 function commandParts(
-  { id, target, run, contains, marks }: CommandCheck,
+  { id, target, run, contains, marks, since }: CommandCheck,
   { plan, scheme, system, language }: Paper,
   kind: string,
 ) {
   const w = printWords(language);
-  const mark = marks === undefined ? {} : { given: `LOG_MARK="$(sed -n 's/^${id} //p' "$paper/marks")"` };
+  const mark = marks === undefined && !since ? {} : { given: `LOG_MARK="$(sed -n 's/^${id} //p' "$paper/marks")"` };
   return [
     w.host(reach(target, plan, system, language)),
     runBlock({ file: `${kind}-${id}`, run, names: enteredNames(plan, scheme), ...mark }),

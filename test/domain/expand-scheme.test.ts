@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandCheck } from '../../src/domain/check.js';
 import { expandScheme } from '../../src/domain/expand-scheme.js';
+import { MARK_TIME } from '../../src/domain/log-mark.js';
 import type { BackupSource } from '../../src/domain/plan.js';
 import type { Scheme, Step } from '../../src/domain/scheme.js';
 import { undoStep } from '../../src/domain/undo-steps.js';
@@ -44,6 +45,14 @@ it('marks the logs of each target once, before the first step of the plan', () =
     ['mark-logs-web', 'web'],
   ]);
   expect(steps[1]?.run).toMatch(/\nmark a "\$LOG"\nmark c "\$LOG\/x"$/);
+});
+
+it('notes the time where a log is in the journal, and needs nothing to look at files with there', () => {
+  const since = { since: true } as const;
+  const checks = [{ ...log('a', 'web'), ...since }, { ...log('b', 'app'), ...since }, log('c', 'app', '$LOG')];
+  const [first, second] = expand({ checks });
+  expect(first).toMatchObject({ id: 'mark-logs-web', run: `${MARK_TIME}\nmark_time a` });
+  expect(second?.run).toMatch(/\nmark c "\$LOG"\n[\s\S]*\nmark_time b$/);
 });
 
 describe('a snapshot', () => {

@@ -1,6 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { Check } from '../../src/domain/check.js';
+import { journalScript } from '../../src/plan/host-check-scripts.js';
 import { ask, openRun, until } from '../helpers/engine-run.js';
+import { journalctlStandIn, systemctlStandIn } from '../helpers/journal-stand-ins.js';
 import { smallSystem, stamp } from '../helpers/small-system.js';
 import { CTO } from '../helpers/story.js';
 
@@ -60,4 +63,40 @@ it('passes for a rotated log that stays clean', async () => {
   const { verdict, evidence } = await restore('ERROR long ago\n', 'mv error.log error.log.1; echo ok >error.log');
   expect(verdict).toBe('pass');
   expect(evidence).toContain('rotated to');
+});
+
+it.each([
+  ['passes while the unit writes nothing wrong', 'shop ready', 'pass', '1 new lines in the journal of shop'],
+  ['fails when the unit writes an error', 'shop Error: no database', 'fail', 'no database'],
+])('in a journal, with a stand-in for it: %s', async (_what, written, verdict, evidence) => {
+  const small = smallSystem();
+  const { machine, deps } = small;
+  const journal = machine.file('journal', '900 init Started shop.\n900 shop Error long ago\n');
+  machine.standIn('journalctl', `export JOURNAL="${journal}"\n${journalctlStandIn}`);
+  machine.standIn('systemctl', systemctlStandIn);
+  const { plan } = small.system;
+  const schemes = plan.schemes.map((scheme) => ({
+    ...scheme,
+    checks: scheme.checks.map(({ id, title }): Check => {
+      const asked = {
+        id,
+        title,
+        weight: 'required',
+        area: 'service',
+        retry: { times: 1, every: 0 },
+        cites: [],
+      } as const;
+      const run = journalScript({ unit: 'shop', without: 'error' });
+      return { ...asked, kind: 'command', target: 'web', run, since: true, deadline: 10_000 };
+    }),
+    steps: scheme.steps.map((step) => ({ ...step, run: `echo "$(date +%s) ${written}" >>"${journal}"` })),
+  }));
+  const changed = { systems: () => [{ ...small.system, plan: { ...plan, schemes } }], problems: () => [] };
+  machine.file(`databases/data_${stamp(1)}.db`, 'x');
+  const wish = { ...ask, system: 'meiyueart', scheme: 'database', severity: 'NOW' };
+  const { engine, id, decide } = await openRun({ ...deps, catalog: changed }, wish);
+  await decide(CTO);
+  const ended = await until(engine, id, ({ phase }) => phase === 'closed' || phase === 'stopped');
+  expect(ended.steps.map((step) => step.id)).toContain('mark-logs-web');
+  expect(ended.checks).toMatchObject([{ answer: { verdict, evidence: expect.stringContaining(evidence) } }]);
 });
