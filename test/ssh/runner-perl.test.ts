@@ -1,9 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/ssh/program.js';
-import { filesBelow, type Host, kill, locate, makeHost, read, secret, supervisorOf, until } from './helpers/runner.js';
+import {
+  filesBelow,
+  type Host,
+  kill,
+  locate,
+  makeHost,
+  processesOf,
+  read,
+  secret,
+  supervisorOf,
+  until,
+} from './helpers/runner.js';
 
 const SHELL = locate('sh') ?? '';
 
@@ -114,6 +135,39 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     }).replies;
     expect(Number(read(join(host.home, 'last')))).toBeGreaterThan(Number(read(join(host.home, 'later'))));
   }, 30_000);
+
+  const printing = 'until [ -e gate ]; do echo on; echo >>said; sleep 0.02; done';
+  const said = () => read(join(host.home, 'said')).length;
+
+  test('says itself when there is something to see: beside it no clock runs', async () => {
+    const { step } = await supervised(printing);
+    let seen = '';
+    step.child.stdout?.on('data', (chunk) => {
+      seen += chunk;
+    });
+    await until(() => seen.includes('on\n'));
+    const clocks = () => processesOf(host.home).filter((pid) => read(`/proc/${pid}/cmdline`) === 'sleep\0' + '0.1\0');
+    const counts: number[] = [];
+    await until(() => counts.push(clocks().length) > 100);
+    expect(new Set(counts)).toEqual(new Set([0]));
+    writeFileSync(gate(), '');
+    expect((await step.reply).fields.slice(0, 2)).toEqual(['exited', '0']);
+  });
+
+  test('says it once when nobody listens any more: the pipe would fill, and the step stand still', async () => {
+    const { step } = await supervised(printing);
+    kill(-(step.child.pid ?? 0));
+    const before = said();
+    await until(() => said() > before + 50);
+    const names = readdirSync(host.state(), { recursive: true, encoding: 'utf8' });
+    const events = names.find((name) => /(^|\/)events\./.test(name)) ?? '';
+    const pipe = openSync(join(host.state(), events), constants.O_RDONLY | constants.O_NONBLOCK);
+    const buffer = Buffer.alloc(1_000);
+    const count = readSync(pipe, buffer);
+    closeSync(pipe);
+    writeFileSync(gate(), '');
+    expect(`${buffer.subarray(0, count)}`).toMatch(/^(gone\n)?tick\n$/);
+  });
 
   test.each(['sh', 'perl'])(
     'is taken for what it is by a later call where the supervisor runs in %s',

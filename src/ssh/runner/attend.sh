@@ -1,8 +1,8 @@
 # Part of the runner: starts a segment's steps that never started, and listens to each until its end is known.
 #
 # Whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is time to look at the
-# output, `end` from our own supervisor when a result is written, `over <lock>` when a supervisor is gone, `refused ...`
-# when ours must not go on, `gone` when the client is.
+# claim and the output, `end` from our own supervisor when a result is written, `over <lock>` when a supervisor is gone,
+# `refused ...` when ours must not go on, `untold` when ours is one that sends no ticks, `gone` when the client is.
 
 bo_ensure() {
   bo_require setsid flock mkfifo dd mktemp sync
@@ -11,7 +11,7 @@ bo_ensure() {
   bo_heed_fence
   set -- $bo_steps
   bo_enter_step "$1"
-  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_has_room=
+  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_teller= bo_reason= bo_good=1 bo_n=1 bo_has_room=
   bo_uptime
   bo_events=$bo_dir/events.$bo_up.$$
   [ -e "$bo_dir/claim" ] || bo_make_room "$@"
@@ -69,16 +69,17 @@ bo_open_events() {
 
 # Takes the next event, or waits until there is something to look for anew.
 bo_next() {
-  if [ -z "$bo_ticker" ]; then
+  if [ -z "$bo_ticker" ] && ! bo_is_told; then
     { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- &
     bo_ticker=$!
   fi
   read -r bo_event bo_what <&5
   case $bo_event in
     tick)
-      wait "$bo_ticker"
+      [ -z "$bo_ticker" ] || wait "$bo_ticker"
       bo_ticker=
       ;;
+    untold) bo_teller= ;;
     over) bo_overs="$bo_overs $bo_what " ;;
     refused) bo_reason=$bo_what ;;
     gone)
@@ -87,6 +88,9 @@ bo_next() {
       ;;
   esac
 }
+
+# Whether the supervisor itself says when there is something to look at. A clock would cost a fork ten times a second.
+bo_is_told() { [ -n "$bo_teller" ] && [ "$bo_holder" = "$bo_teller" ]; }
 
 bo_is_over() { case $bo_overs in *" $1 "*) return 0 ;; esac; return 1; }
 
@@ -122,6 +126,7 @@ bo_start_supervisor() {
   bo_own=${bo_dir##*/}/lock.$bo_me
   bo_has_room=
   bo_holder=$bo_own
+  [ -z "$bo_perl" ] || bo_teller=$bo_own
   bo_text="{
 bo_mode=supervise bo_own='$bo_own' bo_n='$bo_n' bo_grace='$bo_grace' bo_umask='$bo_umask' bo_beat='$bo_beat'
 bo_tokens='$bo_tokens' bo_cap='$bo_cap' bo_tail_cap='$bo_tail_cap' bo_memory='$bo_memory' bo_journal='$bo_journal' bo_epoch='$bo_epoch'
@@ -132,29 +137,36 @@ bo_main
 }
 "
   {
-    if [ -n "$bo_perl" ] && bo_supervise_in_perl; then
-      :
-    # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
-    elif [ -z "${BASH_VERSION-}" ]; then
-      printf '%s' "$bo_text" | setsid sh
-    else
-      printf '%s' "$bo_text" | setsid sh -c 'eval "$(cat)"'
+    if [ -z "$bo_perl" ] || ! bo_supervise_in_perl; then
+      printf 'untold\n' >&5
+      bo_supervise_in_sh
     fi
     printf 'over %s\n' "$bo_own" >&5
   } >/dev/null 2>&1 3<&- 4<&- &
 }
 
+# dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
+bo_supervise_in_sh() {
+  if [ -z "${BASH_VERSION-}" ]; then
+    printf '%s' "$bo_text" | setsid sh
+  else
+    printf '%s' "$bo_text" | setsid sh -c 'eval "$(cat)"'
+  fi
+}
+
 # Streams the output until the result is there, or whoever runs the step is gone.
 bo_follow() {
   [ -e "$bo_dir/claim" ] || return 0
+  # There may be something already.
+  bo_event=tick
   until bo_read_result; do
     bo_watch_holder
     if bo_is_over "$bo_holder"; then
       bo_read_result
       break
     fi
-    bo_next
     [ "$bo_event" != tick ] || [ ! -s "$bo_dir/out" ] || cat <&3
+    bo_next
   done
 }
 

@@ -5,6 +5,7 @@ sub perform {
   my ($end, $code, $started) = ('unprepared', '-', uptime());
   my $vault = @{ $step->{secrets} } ? name_vault() : '';
   $asked = '';
+  ($is_untold, $told) = (1, $started);
   if ($is_written && (!$vault || open_vault($step, $vault)) && prepare($step, $vault)) {
     ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $started);
   }

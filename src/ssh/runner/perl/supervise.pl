@@ -10,7 +10,7 @@ use strict;
 write_file('/proc/self/comm', 'backout');
 
 # The modules that would tell these numbers take longer to load than a step to run. They are Linux's on 64 bit x86 and Arm.
-my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR) = (1, 0100, 0200, 2, 4, 4);
+my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR, $FIONREAD) = (1, 0100, 0200, 2, 4, 4, 0x541b);
 my ($SETSID, $FSYNC) = @{ { 62 => [112, 74], 183 => [157, 82] }->{ machine() } // exit 65 };
 
 my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, @steps) = read_orders();
@@ -21,6 +21,8 @@ my ($dir, $room, $asked) = ('', '', '');
 my ($is_marked, $syncing) = (1, 0);
 # When it was last looked at the clock (see uptime).
 my $up = 0;
+# Whether the client's end has not been told yet that there is something to look at, and when it last was.
+my ($is_untold, $told) = (0, 0);
 # How processes ended that were not waited for one by one.
 my %ended;
 # What the pump tells; empty once the pump is gone.
