@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Box, startBox } from '../host/box.js';
+import type { BoxOptions, Host } from '../host/box.js';
 import { program } from '../systems/meiyueart/files.js';
 import { isSeenBroken as isMeiyueartBroken } from '../systems/meiyueart/observe.js';
 import { type Meiyueart, startMeiyueart } from '../systems/meiyueart/start.js';
@@ -12,9 +12,15 @@ import { type Raised, untilSeen } from './raised.js';
 export const SYSTEMS = ['wechat-backend', 'meiyueart'] as const;
 export type SystemName = (typeof SYSTEMS)[number];
 
+/** Starts a host; `startBox`, unless something closer to production is wanted. */
+export type StartHost<Started extends Host> = (options: Pick<BoxOptions, 'name' | 'root' | 'user'>) => Promise<Started>;
+
 /** The wechat backend (seed S2) on its server. */
-export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend> & { readonly box: Box }> {
-  const box = await raiseBox(ground, 'wechat-1', 'deploy');
+export async function raiseWechat<Started extends Host>(
+  ground: Ground,
+  start: StartHost<Started>,
+): Promise<Raised<WechatBackend> & { readonly box: Started }> {
+  const box = await raiseHost(ground, start, 'wechat-1', 'deploy');
   const system = await startWechatBackend(box);
   ground.teardown.add(system.close);
   const { files, url, service, adminKey } = system;
@@ -37,11 +43,11 @@ export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend>
       variables: {
         API: url,
         ADMIN_API: url,
-        BACKUP_DIR: files.backups,
-        APP_DIR: files.app,
-        DATABASE: files.database,
-        DATABASE_DIR: dirname(files.database),
-        ERROR_LOG: files.errorLog,
+        BACKUP_DIR: box.inside(files.backups),
+        APP_DIR: box.inside(files.app),
+        DATABASE: box.inside(files.database),
+        DATABASE_DIR: box.inside(dirname(files.database)),
+        ERROR_LOG: box.inside(files.errorLog),
         SERVICE: service.name,
       },
       secrets: { ADMIN_KEY: adminKey },
@@ -51,12 +57,15 @@ export async function raiseWechat(ground: Ground): Promise<Raised<WechatBackend>
   };
 }
 
-type MeiyueartHosts = { readonly box: Box; readonly control: Box };
+type MeiyueartHosts<Started> = { readonly box: Started; readonly control: Started };
 
 /** meiyueart.com (seed S1): the production server and the host that the team deploys from. */
-export async function raiseMeiyueart(ground: Ground): Promise<Raised<Meiyueart> & MeiyueartHosts> {
-  const box = await raiseBox(ground, 'meiyueart-web', 'user');
-  const control = await raiseBox(ground, 'meiyueart-control', 'deploy');
+export async function raiseMeiyueart<Started extends Host>(
+  ground: Ground,
+  start: StartHost<Started>,
+): Promise<Raised<Meiyueart> & MeiyueartHosts<Started>> {
+  const box = await raiseHost(ground, start, 'meiyueart-web', 'user');
+  const control = await raiseHost(ground, start, 'meiyueart-control', 'deploy');
   const system = await startMeiyueart(box, control);
   ground.teardown.add(system.close);
   const { files, url } = system;
@@ -77,13 +86,13 @@ export async function raiseMeiyueart(ground: Ground): Promise<Raised<Meiyueart> 
       targets: { web: box, control },
       variables: {
         API: url,
-        BACKUP_DIR: files.backups,
-        ROUTES: files.routes,
+        BACKUP_DIR: box.inside(files.backups),
+        ROUTES: box.inside(files.routes),
         PROGRAM: program,
-        ERROR_LOG: files.errorLog,
-        DEPLOY_DIR: system.control.deployDir,
+        ERROR_LOG: box.inside(files.errorLog),
+        DEPLOY_DIR: control.inside(system.control.deployDir),
         PRODUCTION: system.control.destination,
-        REMOTE_ROUTES: files.routes,
+        REMOTE_ROUTES: box.inside(files.routes),
       },
       secrets: {},
     },
@@ -92,12 +101,17 @@ export async function raiseMeiyueart(ground: Ground): Promise<Raised<Meiyueart> 
   };
 }
 
-async function raiseBox({ base, teardown, signal }: Ground, name: string, user: string): Promise<Box> {
+async function raiseHost<Started extends Host>(
+  { base, teardown, signal }: Ground,
+  start: StartHost<Started>,
+  name: string,
+  user: string,
+): Promise<Started> {
   signal?.throwIfAborted();
   const root = join(base, name);
   await mkdir(root);
-  const box = await startBox({ name, root, user });
-  teardown.add(box.close);
+  const host = await start({ name, root, user });
+  teardown.add(host.close);
   signal?.throwIfAborted();
-  return box;
+  return host;
 }

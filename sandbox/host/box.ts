@@ -31,12 +31,18 @@ export type Box = {
   readonly user: string;
   readonly root: string;
   readonly home: string;
+  /** Where its own programs lie, the first folder of the PATH. */
+  readonly bin: string;
   /** The environment of everything that runs on the box. */
   readonly env: Readonly<Record<string, string>>;
   readonly clientKeyFile: string;
   /** A known_hosts line with the host's present key. */
   readonly knownHosts: string;
+  /** Whether its SSH server takes files, too, as `scp` wants it. */
+  readonly takesFiles: boolean;
   readonly requests: readonly BoxRequest[];
+  /** A path below `root` by the name that the box's own programs know it by. */
+  inside(path: string): string;
   spawn(command: string, args: readonly string[], options?: SpawnOptions): BoxProcess;
   /** Live processes that were started on the box, however far they detached. */
   processes(): number;
@@ -52,13 +58,17 @@ export type Box = {
   close(): Promise<void>;
 };
 
+/** What a demonstration needs of a host, in a box or in a container: a login, a disk and a way to start programs there. */
+export type Host = Pick<Box, 'name' | 'host' | 'port' | 'user' | 'root' | 'home' | 'bin' | 'clientKeyFile'> &
+  Pick<Box, 'knownHosts' | 'takesFiles' | 'inside' | 'spawn' | 'close'>;
+
 /** Starts a box on 127.0.0.1. */
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { name, root, user = 'deploy' } = options;
-  const home = join(root, 'home', user);
-  for (const directory of [home, join(root, 'bin'), join(root, 'keys')]) mkdirSync(directory, { recursive: true });
+  const [home, bin] = [join(root, 'home', user), join(root, 'bin')];
+  for (const directory of [home, bin, join(root, 'keys')]) mkdirSync(directory, { recursive: true });
   const env = environmentOf(options, home);
-  addStandIns(join(root, 'bin'), env, options.standIns ?? []);
+  addStandIns(bin, env, options.standIns ?? []);
   const clientKey = keepKeyPair(join(root, 'keys', 'client_ed25519'), `client of ${name}`);
   let hostKey = keepKeyPair(join(root, 'keys', 'host_ed25519'), name);
   const requests: BoxRequest[] = [];
@@ -67,10 +77,23 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   let ssh = serve(hostKey);
   const wire = await openWire(options.port ?? 0, (socket) => ssh(socket));
   return {
-    ...{ name, host: '127.0.0.1', port: wire.port, user, root, home, env, clientKeyFile: clientKey.file, requests },
+    ...{
+      name,
+      host: '127.0.0.1',
+      port: wire.port,
+      user,
+      root,
+      home,
+      bin,
+      env,
+      clientKeyFile: clientKey.file,
+      requests,
+    },
+    takesFiles: false,
     get knownHosts() {
       return `[127.0.0.1]:${wire.port} ${hostKey.publicLine}`;
     },
+    inside: (path) => path,
     spawn: (command, args, spawnOptions) => spawnProcess(command, args, { cwd: home, ...spawnOptions }, env),
     processes: () => countProcesses(root),
     dropConnections: wire.drop,

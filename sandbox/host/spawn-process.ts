@@ -10,7 +10,8 @@ export type SpawnOptions = {
 };
 
 export type BoxProcess = {
-  readonly pid: number;
+  /** Its number on the box; undefined until the box has told it. */
+  readonly pid: number | undefined;
   /** Resolves with the exit code; null when a signal ended it. */
   readonly exited: Promise<number | null>;
   /** Ends the process group: TERM, and KILL two seconds later. */
@@ -36,10 +37,6 @@ export function spawnProcess(
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command} cannot be started`);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  return { pid, exited, stop: () => stop(pid, exited) };
-}
-
-async function stop(pid: number, exited: Promise<unknown>): Promise<void> {
   const kill = (signal: NodeJS.Signals) => {
     try {
       process.kill(-pid, signal);
@@ -47,6 +44,11 @@ async function stop(pid: number, exited: Promise<unknown>): Promise<void> {
       // Already gone.
     }
   };
+  return { pid, exited, stop: () => stop(kill, exited) };
+}
+
+/** Asks a process group to end, and makes it end two seconds later. */
+export async function stop(kill: (signal: NodeJS.Signals) => void, exited: Promise<unknown>): Promise<void> {
   kill('SIGTERM');
   const timer = setTimeout(() => kill('SIGKILL'), 2_000);
   await exited;

@@ -2,7 +2,7 @@ import type { Box } from '../host/box.js';
 import type { Text } from '../text.js';
 
 /** What a system needs of the host it lives on. */
-export type SystemHost = Pick<Box, 'root' | 'spawn'>;
+export type SystemHost = Pick<Box, 'root' | 'bin' | 'inside' | 'spawn'>;
 
 /** One line of the side panel. */
 export type Fact = { readonly label: Text; readonly value: Text; readonly ok: boolean };

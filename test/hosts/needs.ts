@@ -6,10 +6,17 @@ import { describe, test } from 'vitest';
  * what more of a story's own needs is missing.
  */
 export function describeOnHost(name: string, tell: () => void, also?: string): void {
-  const missing = whatIsMissing() ?? also;
+  describeUnlessMissing(name, tell, whatIsMissing() ?? also);
+}
+
+/** Stories that something may be missing for: it is named. */
+export function describeUnlessMissing(name: string, tell: () => void, missing: string | undefined): void {
   if (missing === undefined) describe(name, tell);
   else if (process.env.CI === 'true') test(name, () => Promise.reject(new Error(`Missing here: ${missing}`)));
-  else describe.skip(`${name} (skipped; missing here: ${missing})`, tell);
+  else {
+    process.stderr.write(`Skipped: ${name}. Missing here: ${missing}\n`);
+    describe.skip(`${name} (skipped; missing here: ${missing})`, tell);
+  }
 }
 
 function whatIsMissing(): string | undefined {

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../../sandbox/systems/free-port.js';
+import { isListening } from '../../sandbox/systems/is-listening.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { makeAccount } from './host-account.js';
 
@@ -116,13 +116,7 @@ function serve({ config, log }: Files): ChildProcess {
 
 async function answers(port: number, server: ChildProcess | undefined): Promise<boolean> {
   if (server?.exitCode !== null) throw new Error(`sshd ended with ${server?.exitCode}`);
-  const socket = connect(port, '127.0.0.1');
-  const isUp = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return isUp;
+  return isListening(port);
 }
 
 function makeKey(file: string): void {

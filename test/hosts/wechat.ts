@@ -15,7 +15,7 @@ export async function prepareWechat({ root, teardown }: Place): Promise<{ entry:
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: root, BACKOUT_BOX: root };
   teardown.add(() => endProcesses(root));
   const system = await startWechatBackend({
-    root,
+    ...{ root, bin: join(root, 'bin'), inside: (path) => path },
     spawn: (command, args, options) => spawnProcess(command, args, { cwd: root, ...options }, env),
   });
   teardown.add(system.close);

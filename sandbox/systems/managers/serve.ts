@@ -14,12 +14,12 @@ const standIns = (file: string) => fileURLToPath(new URL(`../../host/stand-ins/$
  * Unix socket below the host's root: they work from any process of the host, however far it is detached.
  */
 export async function serveManagers(
-  { root }: Pick<SystemHost, 'root'>,
+  { root, bin, inside }: Pick<SystemHost, 'root' | 'bin' | 'inside'>,
   tools: Readonly<Record<string, ServiceTool>>,
 ): Promise<{ close(): Promise<void> }> {
   // Short, because a Unix socket's path may have no more than 103 characters on macOS.
   const file = join(root, 'run/init');
-  const [bin, sudoers] = [join(root, 'bin'), join(root, 'etc/sudoers')];
+  const sudoers = join(root, 'etc/sudoers');
   for (const directory of [dirname(file), dirname(sudoers), bin]) mkdirSync(directory, { recursive: true });
   rmSync(file, { force: true });
   const open = new Set<Socket>();
@@ -33,9 +33,9 @@ export async function serveManagers(
 
   const why = 'so that the demonstration has a service manager of its own';
   for (const tool of Object.keys(tools))
-    writeStandIn(bin, tool, why, [process.execPath, standIns('service-tool.js'), file, tool]);
+    writeStandIn(bin, tool, why, [process.execPath, standIns('service-tool.js'), inside(file), tool]);
   writeFileSync(sudoers, `# What sudo, a stand-in here, runs without a password.\n${Object.keys(tools).join('\n')}\n`);
-  writeStandIn(bin, 'sudo', why, ['sh', standIns('sudo.sh'), sudoers]);
+  writeStandIn(bin, 'sudo', why, ['sh', standIns('sudo.sh'), inside(sudoers)]);
   return {
     async close() {
       for (const socket of open) socket.destroy();

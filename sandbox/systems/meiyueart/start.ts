@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Box } from '../../host/box.js';
+import type { Host } from '../../host/box.js';
 import { askThrough } from '../ask.js';
 import type { Program } from '../findings.js';
 import { freePort } from '../free-port.js';
@@ -31,10 +31,11 @@ export type Meiyueart = System &
   };
 
 /** Prepares meiyueart.com on its two hosts and starts it with its users, broken by the bad release. */
-export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()): Promise<Meiyueart> {
+export async function startMeiyueart(web: Host, controlHost: Host, now = new Date()): Promise<Meiyueart> {
   const files = await prepareWeb(web, releases.breakRelease, now);
-  const control = await prepareControl(controlBox, web, releases.breakRelease);
-  giveSshClient(controlBox);
+  const asKnownThere = { ...web, root: web.inside(web.root), home: web.inside(web.home) };
+  const control = await prepareControl(controlHost, asKnownThere, releases.breakRelease);
+  if (!web.takesFiles) giveSshClient(controlHost);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { backend, programs, close } = await startServices(web, files, port);
@@ -74,7 +75,7 @@ export async function startMeiyueart(web: Box, controlBox: Box, now = new Date()
 }
 
 /** The backend (a stand-in for the Python program), its supervisor, and the stand-in for its users. */
-async function startServices(web: Box, files: WebFiles, port: number) {
+async function startServices(web: Host, files: WebFiles, port: number) {
   // First: when it fails, nothing has been started that would have to be stopped.
   const supervised: Service[] = [];
   const managers = await serveManagers(web, { supervisorctl: supervisorctl(supervised) });
