@@ -1,4 +1,5 @@
 import { expandScheme } from '../../src/domain/expand-scheme.js';
+import type { Severity } from '../../src/domain/plan.js';
 import type { Scheme } from '../../src/domain/scheme.js';
 import type { Language } from '../../src/domain/text.js';
 import type { DryRun } from '../../src/engine/engine.js';
@@ -39,7 +40,10 @@ export const schemesGroup: Group = {
       choice(language, { busy: '20261120-7kq2m' }),
     ),
     messageEntry('only-you', 'When the service must be back', 'the plan says so of its severities', (language) =>
-      choice(language, { recoverWithin: 3_600_000 }),
+      choice(language, { clocks: { recoverWithin: 3_600_000 } }),
+    ),
+    messageEntry('only-you', 'Due in working days', 'the plan counts in them', (language) =>
+      choice(language, { clocks: { respondWithin: { workingDays: 1 } } }),
     ),
     messageEntry('only-you', 'Plan file invalid', 'it was edited and is not valid', (language) =>
       choice(language, { planProblem: WRONG.slice(0, 1) }),
@@ -73,12 +77,11 @@ type Offered = {
   readonly busy?: string;
   readonly planProblem?: readonly string[];
   readonly keys?: readonly string[];
-  readonly recoverWithin?: number;
+  readonly clocks?: Partial<Pick<Severity, 'respondWithin' | 'recoverWithin'>>;
 };
 
-function choice(language: Language, { keys, recoverWithin, ...more }: Offered): Message {
+function choice(language: Language, { keys, clocks, ...more }: Offered): Message {
   const bound = systemOf('wechat-backend', language);
-  const clocks = recoverWithin === undefined ? {} : { recoverWithin };
   const severities = bound.plan.severities.map((severity) => ({ ...severity, ...clocks }));
   const system = { ...bound, plan: { ...bound.plan, severities } };
   const schemes = system.plan.schemes.filter(({ key }) => keys?.includes(key) ?? true);

@@ -2,7 +2,7 @@ import type { Contact, Emergency, Revision, Signature } from './contact.js';
 import type { Scheme } from './scheme.js';
 import type { Item, NoticeTemplate, Review, Template } from './template.js';
 import type { Text } from './text.js';
-import type { Milliseconds } from './time.js';
+import type { Milliseconds, Term } from './time.js';
 
 /** Items of the source document that an element carries out, e.g. `S2.32`. */
 export type Cites = readonly string[];
@@ -12,7 +12,7 @@ export type Severity = {
   readonly key: string;
   readonly title: Text;
   readonly deciders: readonly string[];
-  readonly respondWithin: Milliseconds;
+  readonly respondWithin: Term;
   /** How soon the service must be back (S4.48). */
   readonly recoverWithin?: Milliseconds;
   /** What the document orders at this severity; only `roll-back` and `assess` may lead to a run (S2.15, S2.21). */

@@ -2,6 +2,8 @@
 export type Instant = number;
 /** A span of time in whole milliseconds. */
 export type Milliseconds = number;
+/** How soon something is due: a span, or working days, which only people can tell from holidays. */
+export type Term = Milliseconds | { readonly workingDays: number };
 
 const UNITS: Readonly<Record<string, Milliseconds>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -16,7 +16,7 @@ import {
   templateSchema,
 } from './document-schema.js';
 import { schemeSchema } from './scheme-schema.js';
-import { cites, name, span, text, variableName } from './words.js';
+import { cites, name, span, term, text, variableName } from './words.js';
 
 const severity = z.strictObject({
   title: text,
@@ -25,7 +25,9 @@ const severity = z.strictObject({
     .min(1, 'name at least one role that decides')
     .describe('Roles of which one must approve.')
     .meta({ examples: [['cto', 'tech-director']] }),
-  respondWithin: span(7).describe('How soon the decision is due.'),
+  respondWithin: term(7).describe(
+    'How soon the decision is due. It is told to everybody; only `approval.validFor` ends a request.',
+  ),
   recoverWithin: span(365)
     .exactOptional()
     .describe('How soon the service must be back; told to everybody beside `respondWithin`.')

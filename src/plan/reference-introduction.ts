@@ -163,10 +163,11 @@ A valid edit counts for the next request, without a restart. An invalid one leav
 
 A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. What YAML takes for a number needs quotes where a text belongs: \`version:
 "1.0"\`, and of a scheme with the key \`1\`, \`scheme: "1"\`, \`compose: ["1", "2"]\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\`
-or \`1d\`. A *size* is \`200MB\` or \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits
-and underscores. A *host path* is a variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value*
-under \`json\` is what must stand at a dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{
-present: true }\`, \`{ variable: BACKUP_NAME }\`.`;
+or \`1d\`. A *term* is a duration or working days, \`1 working day\`: holidays are known to people alone. A *size* is \`200MB\` or
+\`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *host path* is a
+variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a
+dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable:
+BACKUP_NAME }\`.`;
 
 const FILL_ROWS = Object.entries(FILL_MEANINGS).map(([fill, meaning]) => `| \`${fill}\` | ${meaning} |`);
 

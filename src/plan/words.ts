@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../domain/time.js';
+import { parseDuration, type Term } from '../domain/time.js';
 
 /** A text for people: one for all, or one per language. */
 export const text = z
@@ -44,6 +44,26 @@ export const span = (days: number) =>
   duration
     .refine((value) => value > 0, 'write a duration longer than 0, e.g. 30s')
     .refine((value) => value <= days * DAY, `write at most ${days === 1 ? '24h' : `${days}d`}`);
+
+const WORKING_DAYS = /^([1-9]\d?) working days?$/;
+
+/** A span of at most so many days, or `1 working day`. */
+export const term = (days: number) =>
+  z
+    .string({ error: 'write a duration, e.g. 15m, or working days: 1 working day' })
+    .transform((written, { issues }): Term => {
+      const workingDays = WORKING_DAYS.exec(written)?.[1];
+      if (workingDays !== undefined) return { workingDays: Number(workingDays) };
+      const read = span(days).safeParse(written);
+      if (read.success) return read.data;
+      for (const { message } of read.error.issues) issues.push({ code: 'custom', message, input: written });
+      return z.NEVER;
+    })
+    .meta({
+      title: 'term',
+      description: 'How soon: a duration such as `15m`, or `1 working day`, `3 working days`.',
+      examples: ['15m'],
+    });
 
 /** Items of the source document, e.g. `[S2.32]`. */
 export const cites = z

@@ -7,6 +7,7 @@ import { cut, oneLine } from './characters.js';
 import { checkMarks } from './check-marks.js';
 import { checklistButton, checklistLines } from './checklist.js';
 import { backupFacts, backupName, choiceOf } from './chosen-backup.js';
+import { termText } from './clocks.js';
 import { hostNames, orderLines } from './host-table.js';
 import { instructionLines } from './manual-steps.js';
 import { message, weight } from './message.js';
@@ -30,7 +31,6 @@ import {
 import { shownEffect } from './step-effect.js';
 import { isAdded } from './steps.js';
 import type { Message } from './surface.js';
-import { duration } from './time.js';
 
 /** Scripts are cut to these lengths, one after the other, until the card is short enough to read. */
 const SCRIPT_LENGTHS = [3_000, 1_200, 400, 120];
@@ -208,6 +208,6 @@ export function decideBy(scene: Scene): Line {
   const { expiresAt, request } = state;
   const { key, respondWithin } = request.severity;
   const until = expiresAt === undefined ? w.run.unknown : deadline(scene, expiresAt);
-  const said = w.call.decideBy(key, duration(respondWithin, w), until);
+  const said = w.call.decideBy(key, termText(respondWithin, w), until);
   return expiresAt === undefined ? [said] : [said, readersClock(scene, expiresAt, ' · ')];
 }

@@ -4,7 +4,7 @@ import type { BackupSource, SingleSource } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { Field, Template } from '../domain/template.js';
 import { type Language, say, type Text } from '../domain/text.js';
-import { clocksText } from './clocks.js';
+import { clocksText, termText } from './clocks.js';
 import { checkParts, type Paper } from './print-checks.js';
 import { printedSteps, restoreParts } from './print-restore.js';
 import { backupBlocks, partBlocks, placeBlocks, reach, shellBlock, valuesBlock } from './print-shell.js';
@@ -70,7 +70,7 @@ function decisionParts({ plan, language }: PaperInput): readonly string[] {
   const rows = plan.severities.map(({ key, title, deciders, instructions, ...clocks }) => [
     `${key} ${say(title, language)}`,
     deciders.map((role) => say(plan.roles[role] ?? role, language)).join(w.and),
-    clocks.recoverWithin === undefined ? duration(clocks.respondWithin, w) : clocksText(clocks, w),
+    clocks.recoverWithin === undefined ? termText(clocks.respondWithin, w) : clocksText(clocks, w),
     instructions.map((text) => say(text, language)).join(w.semicolon),
   ]);
   return [`## ${said.who}`, table(said.severity, rows)];

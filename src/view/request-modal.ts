@@ -10,6 +10,7 @@ import { CALLBACKS } from './actions.js';
 import { backupBlocks, isHopeless, type Offer } from './backup-input.js';
 import { actions, alert, button, context, paragraph } from './blocks.js';
 import { cut } from './characters.js';
+import { termText } from './clocks.js';
 import { type Choice, choiceInput, textInput } from './inputs.js';
 import { message } from './message.js';
 import { queueBlocks } from './queue.js';
@@ -159,7 +160,7 @@ function severityBlocks(asked: Asked, w: Words): readonly KnownBlock[] {
 function choice({ plan }: System, severity: Severity, language: Language, w: Words): Choice {
   const { key, title, respondWithin } = severity;
   const roles = severity.deciders.map((role) => say(plan.roles[role] ?? role, language)).join(w.or);
-  const description = `${w.run.deciders}${w.colon}${roles}${w.semicolon}${w.run.respondWithin(duration(respondWithin, w))}`;
+  const description = `${w.run.deciders}${w.colon}${roles}${w.semicolon}${w.run.respondWithin(termText(respondWithin, w))}`;
   return { value: key, title: `${key} ${say(title, language)}`, description };
 }
 

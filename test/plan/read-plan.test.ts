@@ -89,6 +89,7 @@ describe('a plan that is wrong says where and what to write instead', () => {
     ['a request that no timer can expire', 'validFor: 15m', 'validFor: 30d', 'write at most 7d'],
     ['backups that are all stale', 'freshWithin: 24h', 'freshWithin: 0h', 'write a duration longer than 0, e.g. 30s'],
     ['no time to decide', 'respondWithin: 5m', 'respondWithin: 0m', 'write a duration longer than 0, e.g. 30s'],
+    ['no such days', 'respondWithin: 5m', 'respondWithin: 0 working days', 'write a number with its unit'],
     ['no time to roll back', 'budget: 1m', 'budget: 0ms', 'write a duration longer than 0, e.g. 30s'],
     ['no pause between two tries', 'times: 3, every: 1s', 'times: 3, every: 0s', 'write a duration longer than 0'],
     [

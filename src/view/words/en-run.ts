@@ -29,6 +29,7 @@ export const enRun = {
     minutes: (count: number) => `${count} min`,
     minutesSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
     hours: (count: number) => `${count} h`,
+    workingDays: (count: number) => plural(count, 'working day'),
     hoursMinutes: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   },
   outcome: {

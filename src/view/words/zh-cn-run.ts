@@ -25,6 +25,7 @@ export const zhRun: typeof enRun = {
     minutes: (count) => `${count} 分钟`,
     minutesSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
     hours: (count) => `${count} 小时`,
+    workingDays: (count) => `${count} 个工作日`,
     hoursMinutes: (hours, minutes) => `${hours} 小时 ${minutes} 分`,
   },
   outcome: {
