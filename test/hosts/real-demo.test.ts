@@ -21,9 +21,10 @@ describeInLab('npm run demo -- --hosts=real', () => {
   let url: string;
   let people: SlackClient;
   /** Everything temporary of the demo is below it. */
-  const temporary = mkdtempSync(join(tmpdir(), 'real-demo-test-'));
+  let temporary: string;
 
   beforeAll(async () => {
+    temporary = mkdtempSync(join(tmpdir(), 'real-demo-test-'));
     await prepareImage();
     before = await leftovers();
     const port = await freePort();

@@ -51,10 +51,10 @@ describeInContainers('a host in a container', () => {
     const asleep = `600.${process.pid}`;
     const { exited } = host.spawn('sleep', [asleep]);
     await ssh(host, `setsid sleep ${asleep} </dev/null >/dev/null 2>&1 &`);
-    await waitUntil(() => processesWith(asleep).length === 2, { what: 'both to sleep' });
+    await waitUntil(() => processesStartedWith(asleep).length === 2, { what: 'both to sleep' });
     await end();
     await exited;
-    await waitUntil(() => [asleep, host.root].every((word) => processesWith(word).length === 0), {
+    await waitUntil(() => [asleep, host.root].every((word) => processesStartedWith(word).length === 0), {
       what: 'every process to be gone',
     });
     expect(await isListening(host.port)).toBe(false);
@@ -62,7 +62,7 @@ describeInContainers('a host in a container', () => {
 });
 
 /** Processes of this machine, those in containers among them, that were started with a word. */
-function processesWith(word: string): readonly string[] {
+function processesStartedWith(word: string): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
       return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(word);
