@@ -70,7 +70,6 @@ const UNUSABLE = [
   'safety-copy',
   'wrong-kind',
   'in-the-future',
-  'deployed',
   'unreadable',
 ];
 

@@ -148,7 +148,6 @@ function backupFault(name: string, scheme: Scheme, plan: Plan) {
   const entry = { name, kind: source.kind === 'directory' ? 'directory' : 'file', bytes: 1, modifiedAt: 0 } as const;
   const [found] = judgeBackups(source, [entry], { ...plan, host: '', directory: '', now: 0 }).backups;
   if (found?.unusable === 'safety-copy') return `${name} is a copy that a rollback made, no backup of ${source.name}`;
-  if (found?.unusable === 'deployed') return `${name} is deployed; name another version`;
   const form = source.pattern.replace('{timestamp}', source.timestamp);
   return found
     ? undefined

@@ -1,5 +1,5 @@
 import type { Backup, BackupList, FoundPart, Unusable } from './backup.js';
-import { isNoWayBack, versionIn } from './backup.js';
+import { versionIn } from './backup.js';
 import type { BackupSet, BackupSource, SingleSource } from './plan.js';
 import type { Scheme } from './scheme.js';
 
@@ -86,7 +86,7 @@ const versionOf =
   ({ name }: Backup) =>
     versionIn(name, pattern) ?? name;
 
-type Judging = Pick<BackupList, 'checkedAt' | 'rollbackVersion'>;
+type Judging = Pick<BackupList, 'checkedAt'>;
 
 function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[], list: Judging): Backup {
   const found = parts.flatMap(({ backup }) => backup ?? []);
@@ -96,8 +96,7 @@ function judgeVersion(set: BackupSet, name: string, parts: readonly FoundPart[],
   const isStale = set.freshWithin !== undefined && age > set.freshWithin;
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0);
   const isDeployed = parts.every(({ backup }) => backup?.isDeployed);
-  const isWayBack = !isNoWayBack({ name, parts, isDeployed }, { ...list, source: set });
-  const unusable = isWayBack ? fault(set, missing, isStale) : 'deployed';
+  const unusable = fault(set, missing, isStale);
   const unread = found.some(({ isUnread }) => isUnread) ? { isUnread: true } : {};
   const judged = {
     ...unread,

@@ -30,9 +30,7 @@ export type Unusable =
   | 'wrong-kind'
   | 'in-the-future'
   /** Its source's own script finds it broken. */
-  | 'unreadable'
-  /** It stands there now, and to return to it is no rollback. */
-  | 'deployed';
+  | 'unreadable';
 
 /** A restorable artefact. `takenAt` comes from its name, never from the file's time (S1.12, defect of `ls -t`). */
 export type Backup = {
@@ -163,11 +161,6 @@ function isRollbackVersion({ name, parts = [] }: Versioned, { source, rollbackVe
   return source.kind === 'git-tag' && name === rollbackVersion;
 }
 
-/** To return to what is deployed repairs it where the plan leads to it anyway, or where the source says so (decision 0017). */
-export function isNoWayBack(backup: Versioned & Pick<Backup, 'isDeployed'>, list: Leading): boolean {
-  return backup.isDeployed && list.source.deployed === 'refuse' && !isRollbackVersion(backup, list);
-}
-
 function judge(
   source: SingleSource,
   entry: DirectoryEntry,
@@ -186,7 +179,7 @@ function judge(
   const bytes = source.kind === 'directory' ? contents.reduce((sum, each) => sum + each.bytes, 0) : entry.bytes;
   const path = source.kind === 'git-tag' ? name : `${place.directory}/${name}`;
   const found = { name, path, takenAt, age, bytes, isStale, isDeployed, contents, missing };
-  const unusable = own === undefined ? 'safety-copy' : fault(source, entry, found, place);
+  const unusable = own === undefined ? 'safety-copy' : fault(source, entry, found);
   return unusable ? { ...found, unusable } : found;
 }
 
@@ -195,9 +188,8 @@ function isWhole({ name, kind, bytes }: Content, wanted: string): boolean {
   return name === wanted && (kind === 'directory' || (kind === 'file' && bytes > 0));
 }
 
-function fault(source: SingleSource, entry: DirectoryEntry, found: Backup, place: Place): Unusable | undefined {
-  if (source.kind === 'git-tag')
-    return isNoWayBack(found, { ...place, source }) ? 'deployed' : staleness(source, found);
+function fault(source: SingleSource, entry: DirectoryEntry, found: Backup): Unusable | undefined {
+  if (source.kind === 'git-tag') return staleness(source, found);
   if (entry.kind !== source.kind) return 'wrong-kind';
   if (found.missing.length > 0) return 'incomplete';
   if (found.bytes === 0) return 'empty';

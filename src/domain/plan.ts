@@ -45,8 +45,6 @@ export type BackupSet = {
   /** Older ones are stale. */
   readonly freshWithin?: Milliseconds;
   readonly older: 'refuse' | 'choose';
-  /** Whether a person may choose what is deployed. */
-  readonly deployed: 'refuse' | 'choose';
   readonly cites: Cites;
 };
 
@@ -66,8 +64,6 @@ export type SingleSource = {
   readonly freshWithin?: Milliseconds;
   /** Whether a person may choose a stale one. */
   readonly older: 'refuse' | 'choose';
-  /** Of tags: whether a person may choose the one that is deployed. */
-  readonly deployed: 'refuse' | 'choose';
   /** Bytes below which a backup counts as broken. */
   readonly minBytes: number;
   /** A script that only reads and fails for a broken one; it sees `BACKUP` and the plan's variables. */

@@ -125,8 +125,7 @@ async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside):
   // Of the source that the run returns to, the backup that a person chose is what counts (S1.18).
   const chosen = ground.backup?.source === check.source ? ground.backup.name : undefined;
   const counts = ({ name, unusable, isStale }: Backup) =>
-    // Once the run has returned to it, it is the deployed one.
-    chosen === undefined ? !unusable && !isStale : name === chosen && (!unusable || unusable === 'deployed');
+    chosen === undefined ? !unusable && !isStale : name === chosen && !unusable;
   const found = list.backups.find(counts);
   if (found) return { verdict: 'pass', evidence: `${found.name}, ${found.bytes} B` };
   const seen = list.backups.slice(0, 5).map(({ name, unusable, missing }) => {

@@ -33,14 +33,6 @@ const judged = {
     .meta({ examples: ['choose'] }),
 };
 
-const deployed = z
-  .enum(['refuse', 'choose'])
-  .default('refuse')
-  .describe(
-    'Whether a person may choose the one that is deployed, e.g. because the scheme also undoes changes made by hand. The `rollbackVersion` can always be chosen.',
-  )
-  .meta({ examples: ['choose'] });
-
 const common = { ...judged, ...held };
 
 const minBytes = z
@@ -92,7 +84,6 @@ const directoryBackup = z.strictObject({
 const tagBackup = z.strictObject({
   kind: z.literal('git-tag').describe('A tag of a git repository on the host.'),
   ...common,
-  deployed,
   pattern: z
     .string()
     .refine(hasOne('{version}'), ONE_VERSION)
@@ -120,7 +111,6 @@ const part = z.discriminatedUnion('kind', [
 const setBackup = z.strictObject({
   kind: z.literal('set').describe('Several backups that share a version and count only together.'),
   ...judged,
-  deployed,
   parts: z
     .record(name, part)
     .refine((parts) => Object.keys(parts).length > 0, 'a set needs at least one part')
@@ -130,7 +120,7 @@ const setBackup = z.strictObject({
   cites,
 });
 
-const NONE = { timestamp: '', deployed: 'choose', minBytes: 1, safetyCopies: [], contains: [] } as const;
+const NONE = { timestamp: '', minBytes: 1, safetyCopies: [], contains: [] } as const;
 
 /** Where backups lie and what makes one usable, as written. `kind` is `file` when not said. */
 export const backupSchema = z

@@ -76,8 +76,8 @@ whole, large enough and not stale a person chooses one; proposed is the newest; 
 the one that is deployed. A scheme says \`backup: <source>\`.
 
 Deployed is the tag that the repository has checked out; where it stands at none, the plan's \`deployedVersion\`. Of a set, a version is
-deployed when every part is that the scheme returns to, so files and folders never are. To go back to what is deployed is refused, but not
-to the \`rollbackVersion\`, and not where the source says \`deployed: choose\`; the list, the dialog and whoever decides are told.
+deployed when every part is that the scheme returns to, so files and folders never are. What is deployed is proposed only
+where it is the \`rollbackVersion\`. It can be chosen: the list, the dialog and whoever decides are told.
 
 A source with \`kind: set\` has \`parts\`, each with its own target, folder and name with \`{version}\` in it. What is chosen is a version,
 and it is usable only when every part of it is there, whole, and passes its own \`complete\`; the list names what is missing or broken. The

@@ -88,11 +88,6 @@ describe('npx backout print', () => {
       'pre_rollback_backup_20261120_020000.db is a copy that a rollback made, no backup of database',
     ],
     [
-      ['print', 'wechat-backend', 'b', '--backup', 'v2.0.0-phase1'],
-      1,
-      'v2.0.0-phase1 is deployed; name another version',
-    ],
-    [
       ['print', 'wechat-backend', 'b', '--backup', 'main'],
       1,
       'main is no name of a backup of release; write one like v{version}',

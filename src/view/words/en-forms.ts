@@ -45,7 +45,6 @@ export const enForms = {
       'safety-copy': () => 'a copy taken by an earlier rollback',
       incomplete: (names) => `missing or empty in it: ${names}`,
       'wrong-kind': () => 'not what a backup is here: a link, or a file where a directory belongs',
-      deployed: () => 'it is what is deployed now',
       unreadable: (said) => `broken, or it cannot be read whole${said === '' ? '' : `: ${said}`}`,
       'in-the-future': () => 'its name says a time in the future',
     } satisfies Record<Unusable, (about: string) => string> as Readonly<Record<Unusable, (about: string) => string>>,

@@ -195,7 +195,6 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   'safety-copy': 'an earlier rollback took it',
   'wrong-kind': 'it is a link, or a file where a directory belongs',
   'in-the-future': 'its name says a time in the future',
-  deployed: 'it is what is deployed now',
   unreadable: 'it cannot be read whole, or is broken',
 };
 

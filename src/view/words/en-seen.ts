@@ -23,7 +23,6 @@ export const enSeen = {
       'wrong-kind': 'a link, or a directory where a file belongs, or the other way round',
       'in-the-future': 'its name has a time in the future',
       unreadable: 'broken, or it cannot be read whole',
-      deployed: 'what is deployed now',
     } satisfies Record<Unusable, string> as Readonly<Record<Unusable, string>>,
     plan: {
       unknownKey: (key: string) => `unknown key ${key}`,

@@ -45,7 +45,6 @@ export const zhForms: typeof enForms = {
       'safety-copy': () => '以前回滚时留下的副本',
       incomplete: (names) => `缺少或为空：${names}`,
       'wrong-kind': () => '类型不对：是链接，或目录与文件不符',
-      deployed: () => '当前部署的就是它',
       unreadable: (said) => `无法完整读取，或已损坏${said === '' ? '' : `：${said}`}`,
       'in-the-future': () => '名称里的时间在未来',
     },

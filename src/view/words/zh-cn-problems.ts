@@ -124,7 +124,6 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   'safety-copy': '是以前回滚时留下的副本',
   'wrong-kind': '是链接，或目录与文件不符',
   'in-the-future': '名称里的时间在未来',
-  deployed: '当前部署的就是它',
   unreadable: '无法完整读取，或已损坏',
 };
 

@@ -23,7 +23,6 @@ export const zhSeen: typeof enSeen = {
       'wrong-kind': '类型不对：是链接，或目录与文件不符',
       'in-the-future': '名称里的时间在未来',
       unreadable: '无法完整读取，或已损坏',
-      deployed: '当前部署的就是它',
     },
     plan: {
       unknownKey: (key) => `没有 ${key} 这个键`,
