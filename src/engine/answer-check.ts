@@ -127,7 +127,7 @@ async function answerBackup(check: BackupCheck, ground: Ground, inside: Inside):
   const counts = ({ name, unusable, isStale }: Backup) =>
     chosen === undefined ? !unusable && !isStale : name === chosen && !unusable;
   const found = list.backups.find(counts);
-  if (found) return { verdict: 'pass', evidence: `${found.name}, ${found.bytes} B` };
+  if (found) return { verdict: 'pass', evidence: found.bytes > 0 ? `${found.name}, ${found.bytes} B` : found.name };
   const seen = list.backups.slice(0, 5).map(({ name, unusable, missing }) => {
     const lacking = missing.length > 0 ? ` (${missing.join(', ')})` : '';
     return `${name}: ${unusable ?? 'stale'}${lacking}`;

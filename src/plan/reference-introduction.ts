@@ -50,8 +50,10 @@ environment only**, so write \`"$BACKUP_DIR"\`, in quotes.
 | \`NAME_FILE\` of each secret in \`secrets\` | the step and its undo | the path of a 0600 file in memory, removed when the step ends |
 
 With \`header:\` a secret's file holds the line \`Header: value\`, ready for \`curl -H @"$NAME_FILE"\`. A secret's content in a command
-line or a variable is refused. So are variables that nobody gives, \`curl\` without \`-f\` and placeholders such as \`<commit-hash>\`.
-The host keeps the first 8 MB of what a step prints.
+line or a variable is refused. So are variables that nobody gives (one that a file on the host sets is written \`"\${PORT:-}"\` after
+\`. "$HOME/app/config.env"\`), \`curl\` without \`-f\` and placeholders such as \`<commit-hash>\`.
+The host keeps the first 8 MB of what a step prints. A step ends with its script: a service that it leaves in the background runs on, but
+start it with \`setsid\`, or it is stopped with the step that started it, should that step reach its deadline or be stopped.
 
 With \`user: postgres\` a step, its condition, snapshot, verify and undo run through \`sudo -n -u postgres -- env … sh\`, and cannot have
 secrets. sudoers must allow that account everything: \`deploy ALL=(postgres) NOPASSWD: ALL\`; \`npx backout doctor\` asks for it on each
@@ -165,7 +167,8 @@ A *text* is for people: one text, or \`{ zh-CN: …, en: … }\`. What YAML take
 "1.0"\`, and of a scheme with the key \`1\`, \`scheme: "1"\`, \`compose: ["1", "2"]\`. A *duration* is \`500ms\`, \`30s\`, \`5m\`, \`24h\`
 or \`1d\`. A *term* is a duration or working days, \`1 working day\`: holidays are known to people alone. A *size* is \`200MB\` or
 \`5GB\`. A *name* has lower-case letters, digits and dashes, a *variable name* capital letters, digits and underscores. A *host path* is a
-variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`. A *value* under \`json\` is what must stand at a
+variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`; a
+name with spaces or letters that are not English is a variable of its own. A *value* under \`json\` is what must stand at a
 dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable:
 BACKUP_NAME }\`.`;
 

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { REPEATS } from '../domain/scheme.js';
+import type { Text } from '../domain/text.js';
 import { expectDoer, manualSchema } from './manual-step-schema.js';
 import { cites, name, script, span, text, variableName, variableOfPlan } from './words.js';
 
-const sideScript = (what: string, title: { 'zh-CN': string; en: string }) =>
-  z
-    .strictObject({
-      title: text.default(title),
-      run: script,
-      deadline: span(1).default(600_000).describe('When the host ends it; 10m when not said.'),
-      cites,
-    })
-    .describe(what);
+const deadline = span(1).default(600_000).describe('When the host ends it; 10m when not said.');
+
+/** What takes a step back is called after it: a list of undos is read by people who must know which one broke. */
+function undoTitle(title: Text): Text {
+  if (typeof title === 'string') return { 'zh-CN': `撤销：${title}`, en: `Undo: ${title}` };
+  return { 'zh-CN': `撤销：${title['zh-CN']}`, en: `Undo: ${title.en}` };
+}
 
 /** One step of a scheme, as written. */
 export const stepSchema = z
@@ -76,10 +75,13 @@ export const stepSchema = z
       .default({})
       .describe('Fixed values for this step alone.')
       .meta({ examples: [{ NODE_ENV: 'production' }] }),
-    snapshot: sideScript('Saves what the step is about to change; runs as a step of its own just before it.', {
-      'zh-CN': '保存当前状态',
-      en: 'Save the present state',
-    }).exactOptional(),
+    snapshot: z
+      .strictObject({
+        title: text.default({ 'zh-CN': '保存当前状态', en: 'Save the present state' }),
+        ...{ run: script, deadline, cites },
+      })
+      .describe('Saves what the step is about to change; runs as a step of its own just before it.')
+      .exactOptional(),
     verify: z
       .strictObject({
         run: script.meta({ examples: ['[ "$(git rev-parse HEAD)" = "$BACKUP_DIGEST" ]'] }),
@@ -89,14 +91,18 @@ export const stepSchema = z
       .describe(
         "Only looks whether the step's work is there: exit code 0 is yes. People see its answer when nobody can prove how the step ended.",
       ),
-    undo: sideScript('Puts back what the step did, also when it did only a part; runs as a step of its own.', {
-      'zh-CN': '撤销这一步',
-      en: 'Undo this step',
-    }).exactOptional(),
+    undo: z
+      .strictObject({
+        title: text.exactOptional().describe('What people read; `Undo:` and the step’s title when not said.'),
+        ...{ run: script, deadline, cites },
+      })
+      .describe('Puts back what the step did, also when it did only a part; runs as a step of its own.')
+      .exactOptional(),
     cites,
   })
   .superRefine(expectDoer)
-  .transform(({ repeat, target = '', run = '', deadline, ...step }) => ({
+  .transform(({ repeat, target = '', run = '', deadline, undo, ...step }) => ({
     ...{ ...step, target, run, deadline: deadline ?? step.manual?.within ?? 0 },
+    ...(undo && { undo: { ...undo, title: undo.title ?? undoTitle(step.title) } }),
     repeat: repeat ?? (step.effect === 'read-only' ? 'observe' : step.manual ? 'converge' : 'fenced'),
   }));

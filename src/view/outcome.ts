@@ -25,7 +25,16 @@ export function explain(scene: Scene): string {
   const skipped = skippedOf(state);
   if (state.outcome === 'partial' && skipped.length > 0) return explainSkipped(scene, skipped);
   const open = state.outcome === 'refused' ? blocking(state) : unpassed(state.checks);
-  return w.closed.because[state.outcome ?? 'failed'](titles(scene, open));
+  return [w.closed.because[state.outcome ?? 'failed'](titles(scene, open)), ...settledText(scene)].join(w.space);
+}
+
+/** A step that a person vouched for is no step that its host told of. */
+function settledText(scene: Scene): readonly string[] {
+  const names = namesOf(
+    scene,
+    scene.state.steps.filter(({ settled }) => settled),
+  );
+  return names === undefined ? [] : [scene.w.closed.settled(names)];
 }
 
 /** Why the run stands still and who it waits for: what failed, or why nothing runs any more. */

@@ -100,7 +100,7 @@ function stepDueLine(scene: Scene, { id }: StepState): Line | undefined {
 
 function checkRow(scene: Scene, check: CheckState, phase: 'verify' | 'restore'): Row {
   const { run } = scene.w;
-  const isOver = phase === 'verify' ? isPassed(scene) : isEnded(scene.state);
+  const isOver = phase === 'verify' ? isPassed(scene) : isEnded(scene.state) || scene.state.phase === 'held';
   const words = check.status === 'finished' ? verdictWords(scene, check) : openWords(scene, check);
   const pending = check.status === 'pending' && isOver ? run.notRun : words;
   const title = phase === 'restore' ? run.restored(told(scene, check.title)) : run.verify(told(scene, check.title));

@@ -165,7 +165,11 @@ describe('npx backout print, of a plan with a group of hosts', () => {
     );
     const paper = await print('--config', groups);
     const steps = [...paper.matchAll(/^### \d+\. (.*Restore the release)$/gm)].map(([, title]) => title);
-    expect(steps).toEqual(['app-1 · Restore the release', 'app-2 · Restore the release']);
+    expect(steps).toEqual([
+      ...['app-1 · Restore the release', 'app-2 · Restore the release'],
+      // Taken back, the last host comes first.
+      ...['app-2 · Undo: Restore the release', 'app-1 · Undo: Restore the release'],
+    ]);
     expect(paper).toContain('`ssh points@10.0.1.11`');
   });
 });

@@ -39,7 +39,7 @@ it('names the host first, in every title', () => {
   expect(step).toMatchObject({
     title: 'app-2 · Restore the release',
     snapshot: { title: { 'zh-CN': 'app-2 · 保存当前状态', en: 'app-2 · Save the present state' } },
-    undo: { title: { 'zh-CN': 'app-2 · 撤销这一步', en: 'app-2 · Undo this step' } },
+    undo: { title: { 'zh-CN': 'app-2 · 撤销：Restore the release', en: 'app-2 · Undo: Restore the release' } },
   });
   expect(step && undoStep(step)).toMatchObject({ id: 'restore-app-2-undo', target: 'app-2' });
   expect(expanded.targets.map(({ name, title }) => `${name}: ${title}`)).toEqual([

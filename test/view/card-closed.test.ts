@@ -121,6 +121,14 @@ test('a rejection says why, when the decider said so', () => {
   );
 });
 
+test('a success that rests on the word of a person says so first', () => {
+  const succeeded = runs.succeeded();
+  const settled = { by: 'U0LI4', at: 0, reason: '看过文件' };
+  const steps = succeeded.steps.map((step, index) => (index === 0 ? { ...step, settled } : step));
+  expect(top(succeeded)).not.toContain('由人确认');
+  expect(top({ ...succeeded, steps })).toContain('验证全部通过。其中第 1 步由人确认已执行，主机没有给出结果。');
+});
+
 test('a run taken over keeps what is known about its unknown step', () => {
   expect(top(runs.handedOver())).toMatchInlineSnapshot(`
     "# ✋ 已转人工处理 · wechat-backend · 方案 A：特性开关回滚

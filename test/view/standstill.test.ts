@@ -108,6 +108,7 @@ describe('putting back', () => {
     // Below a hold it would read as if it went on still; once told, it stays what it was.
     const held = play(...broken(request), ordered, started(UNDO[0]), exited(UNDO[0], 1));
     expect(keys(held)).not.toContain('restoring');
+    expect(rendered(messageOf(shown(held, ['rows']), 'rows'))).toMatch(/确认原状：.* · 未执行/);
     expect(shown(held, ['restoring']).map(({ key }) => key)).toContain('restoring');
   });
 

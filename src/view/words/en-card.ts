@@ -72,6 +72,7 @@ export const enCard = {
     stays: 'What was already done stays done.',
     givenUp: 'A person ended it as failed.',
     unseen: 'What had been changed was undone, but the plan does not say how to see that it is as before. Please look.',
+    settled: (steps: string) => `That ${steps} ran is a person's word; the host never told.`,
     skipped: (steps: string) => `These steps failed and were left as they are: ${steps}. Look into them.`,
     alsoOpen: (open: string) => `These checks did not pass or gave no answer: ${open}.`,
     askAnew: (scheme: string) => `Request again: ${scheme}`,

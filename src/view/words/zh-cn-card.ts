@@ -59,6 +59,7 @@ export const zhCard: typeof enCard = {
     stays: '已经做完的不会自动撤销。',
     givenUp: '最后由人结束，记为失败。',
     unseen: '已做的改动都已撤销，但方案没有写怎么确认恢复原状，请人工确认。',
+    settled: (steps) => `其中${steps}由人确认已执行，主机没有给出结果。`,
     skipped: (steps) => `这些步骤失败后被跳过：${steps}。请跟进。`,
     alsoOpen: (open) => `这些验证未通过或没有结果：${open}。`,
     askAnew: (scheme) => `重新申请${scheme}`,
