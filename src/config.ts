@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ConfigProblem, Reading } from './config/config-problem.js';
 import { environmentsOf } from './config/connections.js';
+import { environmentHere, inventoryFile } from './config/environment.js';
 import type { Inventory } from './config/inventory.js';
 import { type ListenAt, readListenAt } from './config/listen-at.js';
 import { planProblemsOf } from './config/load-systems.js';
@@ -9,6 +10,8 @@ import { readInventory } from './config/read-inventory.js';
 import { withSecretFiles } from './config/secret-files.js';
 import { secretsFrom } from './config/secrets.js';
 import { LOG_LEVELS, type LogLevel, readSlackAccess, type SlackAccess } from './config/slack-access.js';
+import { fileFault } from './domain/file-fault.js';
+import { both, joined } from './domain/text.js';
 import type { Secrets } from './engine/ports.js';
 
 /** Everything the bot is told from outside. */
@@ -25,7 +28,7 @@ export type Config = Omit<Inventory, 'slack'> & {
  * Reads the environment and the inventory it points to. Everything that is wrong is reported at once, with what does not
  * fit the plans.
  */
-export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Reading<Config>> {
+export async function readConfig(env: NodeJS.ProcessEnv = environmentHere()): Promise<Reading<Config>> {
   const told = await withSecretFiles(env);
   const access = told.ok ? readSlackAccess(told.value) : told;
   const process = readProcess(env);
@@ -43,25 +46,15 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
   return { ok: false, problems: [...problems, ...(outline ? await planProblemsOf(outline) : [])] };
 }
 
-/** The environment of this process, for who looks at its parts one by one. */
-export function environmentHere(): NodeJS.ProcessEnv {
-  return process.env;
-}
-
-/** Path of the inventory: `BACKOUT_CONFIG`, else `backout.yaml` in the working directory. */
-export function inventoryFile(env: NodeJS.ProcessEnv = process.env): string {
-  return env.BACKOUT_CONFIG || 'backout.yaml';
-}
-
 /** The secrets that the inventory names, from files and from the bot's own environment. */
-export function createSecrets(config: Pick<Inventory, 'systems'>, env: NodeJS.ProcessEnv = process.env): Secrets {
+export function createSecrets(config: Pick<Inventory, 'systems'>, env: NodeJS.ProcessEnv = environmentHere()): Secrets {
   return secretsFrom(config, env);
 }
 
 /** What steps on local targets find in their environment. None of the bot's own variables beyond PATH, LANG and TMPDIR. */
 export function createEnvironments(
   config: Pick<Inventory, 'systems'>,
-  env: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv = environmentHere(),
 ): ReturnType<typeof environmentsOf> {
   return environmentsOf(config, env);
 }
@@ -71,11 +64,15 @@ function readProcess(env: NodeJS.ProcessEnv): Reading<Pick<Config, 'logLevel' | 
   const logLevel = LOG_LEVELS.find((known) => known === (env.LOG_LEVEL || 'info'));
   const healthAt = env.BACKOUT_LISTEN ? readListenAt(env.BACKOUT_LISTEN, '127.0.0.1') : undefined;
   const problems: ConfigProblem[] = [];
-  if (!logLevel) problems.push({ place: 'LOG_LEVEL', message: `must be one of ${LOG_LEVELS.join(', ')}` });
+  const logLevels = both(`must be one of ${LOG_LEVELS.join(', ')}`, `只能是：${LOG_LEVELS.join(', ')}`);
+  if (!logLevel) problems.push({ place: 'LOG_LEVEL', message: logLevels });
   if (env.BACKOUT_LISTEN && !healthAt) {
     problems.push({
       place: 'BACKOUT_LISTEN',
-      message: 'must be a port, e.g. 9464, or an address with one, e.g. 127.0.0.1:9464',
+      message: both(
+        'must be a port, e.g. 9464, or an address with one, e.g. 127.0.0.1:9464',
+        '必须是端口，例如 9464，或带端口的地址，例如 127.0.0.1:9464',
+      ),
     });
   }
   if (!logLevel || problems.length > 0) return { ok: false, problems };
@@ -88,7 +85,10 @@ async function readCertificates(inventory: Inventory): Promise<Reading<{ readonl
   try {
     return { ok: true, value: { certificates: await readFile(file, 'utf8') } };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [inventory.problemAt(['certificates'], `cannot be read: ${why}`)] };
+    const message = joined(
+      fileFault(error, file),
+      both('put it there, or correct the path', '请把文件放到该处，或改正路径'),
+    );
+    return { ok: false, problems: [inventory.problemAt(['certificates'], message)] };
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileFault } from './domain/file-fault.js';
 import type { Plan } from './domain/plan.js';
+import { type Bilingual, both, joined } from './domain/text.js';
 import type { Problem } from './plan/problem.js';
 import { readPlan } from './plan/read-plan.js';
 
@@ -15,7 +17,7 @@ export type PlanFile = {
 /** A file's text with the SHA-256 of its bytes, or why it cannot be read. */
 export type PlanText =
   | { readonly file: string; readonly text: string; readonly digest: string }
-  | { readonly file: string; readonly unreadable: string };
+  | { readonly file: string; readonly unreadable: Bilingual };
 
 /** Reads one plan file; a file that cannot be read is a problem like any other. */
 export async function readPlanFile(file: string): Promise<PlanFile> {
@@ -43,21 +45,22 @@ async function readText(file: string): Promise<PlanText> {
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       // A pipe would keep its reader waiting for ever.
-      if (!(await handle.stat()).isFile()) return { file, unreadable: 'it is not a file' };
+      if (!(await handle.stat()).isFile()) return { file, unreadable: both('this is no file', '这不是文件') };
       const bytes = await handle.readFile();
       return { file, text: bytes.toString('utf8'), digest: createHash('sha256').update(bytes).digest('hex') };
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return { file, unreadable: error instanceof Error ? error.message : String(error) };
+    return { file, unreadable: fileFault(error) };
   }
 }
 
 function planFileOf(read: PlanText): PlanFile {
   const { file } = read;
   if ('unreadable' in read) {
-    return { file, problems: [{ line: 1, column: 1, path: '', message: `cannot be read: ${read.unreadable}` }] };
+    const message = joined(read.unreadable, both('name another, or put it there', '请改写路径，或把文件放到该处'));
+    return { file, problems: [{ line: 1, column: 1, path: '', message }] };
   }
   const reading = readPlan(read.text, read.digest);
   return reading.ok ? { file, plan: reading.plan, problems: [] } : { file, problems: reading.problems };
@@ -68,7 +71,10 @@ function twice(files: readonly PlanFile[]): readonly PlanFile[] {
   return files.map((each, index) => {
     const first = files.findIndex(({ plan }) => plan !== undefined && plan.name === each.plan?.name);
     if (each.plan === undefined || first === index) return each;
-    const message = `the plan ${each.plan.name} is already in ${files[first]?.file}; remove one of the two files`;
+    const message = both(
+      `the plan ${each.plan.name} is already in ${files[first]?.file}; remove one of the two files`,
+      `回滚方案 ${each.plan.name} 已经写在 ${files[first]?.file} 里；请删去其中一个文件`,
+    );
     return { file: each.file, problems: [{ line: 1, column: 1, path: 'plan', message }] };
   });
 }

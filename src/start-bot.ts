@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import { AS_IS, assemble, CLOCK, type Wrap } from './assemble.js';
 import type { CatalogChange, PlanCatalog } from './config/catalog.js';
 import { type ConfigProblem, problemLine } from './config/config-problem.js';
+import { environmentHere, inventoryFile } from './config/environment.js';
 import { loadSystems } from './config/load-systems.js';
+import { spokenIn } from './config/spoken.js';
 import { unusable } from './config/unusable.js';
 import { type Config, readConfig } from './config.js';
 import { listenBeside } from './control/listen.js';
@@ -15,15 +17,17 @@ import { watchRuns } from './health/run-changes.js';
 import { createWatch } from './health/watch.js';
 import { openJournal, type Store } from './store/open-journal.js';
 import { problemText } from './view/problem.js';
+import { words } from './view/words/words.js';
 
 /** Starts the bot, or says everything that is missing and what to do about it. */
 export async function startBot(wrap: Wrap = AS_IS): Promise<void> {
+  const language = await spokenIn(inventoryFile());
   const config = await readConfig();
-  if (!config.ok) return refuse(config.problems.map(problemLine));
+  if (!config.ok) return refuse(linesOf(config.problems, language), language);
   const systems = await loadSystems(config.value);
-  if (!systems.ok) return refuse(systems.problems.map(problemLine));
+  if (!systems.ok) return refuse(linesOf(systems.problems, language), language);
   const store = await openJournal(config.value.journalFile, wrap.clock(CLOCK));
-  if (!store.ok) return refuse([describe(store.failure, config.value.language)]);
+  if (!store.ok) return refuse([describe(store.failure, config.value.language)], config.value.language);
   await run(config.value, systems.value, store.value, wrap);
 }
 
@@ -33,7 +37,7 @@ async function run(config: Config, systems: readonly System[], store: Store, wra
   const watch = createWatch(config.healthAt);
   const parts = assemble({ config, systems, store, log, watch }, wrap);
   const { catalog, engine, app, close } = parts;
-  warn(await unusable(config, parts.secrets));
+  warn(linesOf(await unusable(config, environmentHere()), config.language), config.language);
   const control = await listenBeside(config.journalFile, parts.desk, log);
   // Rollbacks need no operator's command: the bot goes on without.
   if (!control.ok) log.warn({ failure: control.failure }, "operators' commands cannot ask this bot");
@@ -47,13 +51,14 @@ async function run(config: Config, systems: readonly System[], store: Store, wra
   process.once('SIGINT', (signal) => void stop(signal));
 
   const listening = await watch.start();
-  if (!listening.ok) return refuse([describe(listening.failure, config.language)]);
+  if (!listening.ok) return refuse([describe(listening.failure, config.language)], config.language);
   engine.subscribe(watchRuns((change) => [logRun(log, change), watch.metrics.run(change)]));
   catalog.subscribe((change) => logChange(catalog, change, log));
   const takenUp = await engine.start();
-  if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)]);
+  if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)], config.language);
   const started = await app.start();
-  if (!started.ok && engine.active().length === 0) return refuse([describe(started.failure, config.language)]);
+  if (!started.ok && engine.active().length === 0)
+    return refuse([describe(started.failure, config.language)], config.language);
   // Runs under way go on without Slack; people see them when what is wrong has been put right and the bot starts again.
   if (!started.ok) log.error({ failure: started.failure }, 'Slack cannot be used; open runs go on unseen');
   const names = systems.map(({ plan }) => plan.name);
@@ -79,18 +84,21 @@ function logChange(catalog: PlanCatalog, { systems }: CatalogChange, log: Logger
     );
   }
   for (const { system, lines } of catalog.problems()) {
-    log.warn({ system, lines }, 'a plan file is invalid; the last valid plan stays in force');
+    log.warn(
+      { system, lines: lines.map(({ en }) => en) },
+      'a plan file is invalid; the last valid plan stays in force',
+    );
   }
 }
 
-function warn(problems: readonly ConfigProblem[]): void {
+function linesOf(problems: readonly ConfigProblem[], language: Language): readonly string[] {
+  return problems.map((problem) => problemLine(problem, language));
+}
+
+function warn(problems: readonly string[], language: Language): void {
   if (problems.length === 0) return;
   process.stderr.write(
-    [
-      'Backout starts, but runs that need these are refused:',
-      ...problems.map((each) => `  - ${problemLine(each)}`),
-      '',
-    ].join('\n'),
+    [words(language).terminal.start.without, ...problems.map((problem) => `  - ${problem}`), ''].join('\n'),
   );
 }
 
@@ -98,8 +106,8 @@ function describe(failure: Failure, language: Language): string {
   return `${problemText(failure, language)} (${factsOf(failure)})`;
 }
 
-function refuse(problems: readonly string[]): void {
-  const lines = ['Backout cannot start:', ...problems.map((problem) => `  - ${problem}`), ''];
+function refuse(problems: readonly string[], language: Language): void {
+  const lines = [words(language).terminal.start.refused, ...problems.map((problem) => `  - ${problem}`), ''];
   process.stderr.write(lines.join('\n'));
   process.exit(1);
 }

@@ -18,14 +18,14 @@ const COMPLETE = { BACKOUT_CONFIG: file, SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK
 
 async function problemsOf(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const reading = await readConfig(env);
-  return reading.ok ? [] : reading.problems.map(problemLine);
+  return reading.ok ? [] : reading.problems.map((problem) => problemLine(problem, 'en'));
 }
 
 describe('readConfig', () => {
   it('joins environment and inventory, and shows no token', async () => {
     const reading = await readConfig({ ...COMPLETE, LOG_LEVEL: 'debug' });
 
-    if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+    if (!reading.ok) throw new Error(reading.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
     expect(reading.value).toMatchObject({
       environment: 'production',
       journalFile: join(folder, 'data/backout.db'),
@@ -44,7 +44,7 @@ describe('readConfig', () => {
       'SLACK_BOT_TOKEN: is not set; get it at api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token. To try Backout without Slack: npm run demo',
       'SLACK_APP_TOKEN: is not set; get it at api.slack.com/apps → your app → Basic Information → App-Level Tokens, with the scope connections:write. To try Backout without Slack: npm run demo',
       'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, silent',
-      expect.stringContaining('none.yaml: cannot be read: ENOENT'),
+      expect.stringContaining('none.yaml: the file does not exist; set BACKOUT_CONFIG'),
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('readConfig', () => {
     const trusting = join(folder, 'trusting.yaml');
     await writeFile(trusting, INVENTORY.replace('plans:', 'certificates: ./ca.pem\nplans:'));
     expect(await problemsOf({ ...COMPLETE, BACKOUT_CONFIG: trusting })).toEqual([
-      expect.stringContaining(`${trusting}:4:1: cannot be read: ENOENT`),
+      expect.stringContaining(`${trusting}:4:1: ${join(folder, 'ca.pem')} does not exist`),
     ]);
 
     await writeFile(join(folder, 'ca.pem'), 'PEM');

@@ -12,6 +12,7 @@ import { dialogEntry, type Entry, type Group } from '../entry.js';
 import { T0 } from '../events.js';
 import { backupsOf } from '../found-backups.js';
 import { asked, renamed } from '../renamed.js';
+import { spoilt } from '../spoilt-plan.js';
 import { personAsked } from '../tales/by-hand.js';
 import { checksFailed, partial, succeeded, succeededRestore } from '../tales/ended.js';
 import { asking, awaiting, running, stopping, ticking } from '../tales/opened.js';
@@ -50,9 +51,7 @@ export const homeGroup: Group = {
     })),
     homeEntry('Trouble with backups', 'old, missing, silent; a plan file is invalid', (language) => ({
       systems: troubled(language),
-      problems: [
-        { system: 'wechat-backend', lines: ['plans/wechat-backend.yaml:280:9 there is no target apq; write app'] },
-      ],
+      problems: [{ system: 'wechat-backend', lines: spoilt(['target: app', 'target: apq']) }],
     })),
     homeEntry('No system', 'the inventory binds none', () => ({ systems: [], hasSystems: false })),
     homeEntry('Other channels', 'somebody in no channel of a system opens it', () => ({ systems: [] })),

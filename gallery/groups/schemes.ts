@@ -1,7 +1,7 @@
 import { expandScheme } from '../../src/domain/expand-scheme.js';
 import type { Severity } from '../../src/domain/plan.js';
 import type { Scheme } from '../../src/domain/scheme.js';
-import type { Language } from '../../src/domain/text.js';
+import type { Bilingual, Language } from '../../src/domain/text.js';
 import type { DryRun } from '../../src/engine/engine.js';
 import { dryRunMessages } from '../../src/view/dry-run.js';
 import { note } from '../../src/view/note.js';
@@ -13,14 +13,15 @@ import { apart } from '../engines.js';
 import { type Group, messageEntry } from '../entry.js';
 import { T0 } from '../events.js';
 import { requestFor } from '../requests.js';
+import { spoilt } from '../spoilt-plan.js';
 import { typed } from '../typed.js';
 
 const engine = apart();
 const site = CHANNELS.meiyueart;
-const WRONG = [
-  'plans/wechat-backend.yaml:262:15 schemes.a.steps.0.effect: write one of read-only, reversible, irreversible',
-  ...Array.from({ length: 6 }, (_, line) => `plans/wechat-backend.yaml:28${line}:9 there is no target apq; write app`),
-];
+const WRONG = spoilt(
+  ['effect: reversible', 'effect: reversable'],
+  ...Array.from({ length: 6 }, () => ['deadline: 20s', 'deadline: 20'] as const),
+);
 
 /** Choosing a scheme and trying it. */
 export const schemesGroup: Group = {
@@ -75,7 +76,7 @@ export const schemesGroup: Group = {
 type Offered = {
   readonly backup?: string;
   readonly busy?: string;
-  readonly planProblem?: readonly string[];
+  readonly planProblem?: readonly Bilingual[];
   readonly keys?: readonly string[];
   readonly clocks?: Partial<Pick<Severity, 'respondWithin' | 'recoverWithin'>>;
 };

@@ -6,6 +6,7 @@ import { type Entry, type Group, messageEntry } from '../entry.js';
 import { answered, play, requested } from '../events.js';
 import { ofRun, type Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
+import { spoilt } from '../spoilt-plan.js';
 
 /** What checks note, as the journal holds it. */
 const EVIDENCE: readonly string[] = [
@@ -58,34 +59,57 @@ const DETAILS: readonly (readonly [code: FailureCode, detail: string])[] = [
   ['backup.unusable', 'no such directory: /home/user/backups/b'],
   ['backup.unusable', 'no such tag: v1.0.0'],
   ['backup.unusable', 'cannot read /data/backups/b.db'],
+  ['ssh.key-unusable', "ENOENT: no such file or directory, open './keys/id_ed25519'"],
+  ['ssh.key-unusable', "EACCES: permission denied, open './keys/id_ed25519'"],
+  ['host.unsuitable', 'the host lacks setsid, flock'],
+  ['host.unsuitable', "printf is no builtin of this host's sh"],
+  ['host.unsuitable', 'no directory in memory for secrets'],
+  ['host.unsuitable', 'HOME is no directory'],
+  ['host.unsuitable', '/home/deploy/.backout cannot be written'],
+  ['host.unsuitable', '/run/backout.lock cannot be removed'],
+  ['host.unsuitable', '/home/deploy/.backout is not a writable directory of this user'],
+  ['host.unsuitable', 'the disk of /home/deploy has only 512 kB left'],
+  ['host.unsuitable', 'systemd-logind ends all processes of deploy at logout (KillUserProcesses=yes)'],
+  ['host.unsuitable', 'the supervisor could not start'],
+  ['host.unsuitable', 'the script or its secrets found no room'],
+  ['host.unsuitable', 'install util-linux or busybox'],
+  ['host.unsuitable', 'make sh dash, bash or busybox'],
+  ['host.unsuitable', 'mount a tmpfs on /dev/shm or set BACKOUT_SECRETS_DIR'],
+  ['host.unsuitable', 'give the user a home directory'],
+  ['host.unsuitable', 'free space'],
+  ['host.unsuitable', 'look at free space and process limits'],
+  ['host.unsuitable', 'look at process limits, memory and /bin/sh'],
+  ['host.unsuitable', 'make the home directory writable'],
+  ['host.unsuitable', 'remove it or give it to the user'],
+  ['host.unsuitable', 'remove it by hand'],
+  ['host.unsuitable', 'set KillExcludeUsers=root deploy in /etc/systemd/logind.conf and restart systemd-logind'],
 ];
 
-/** What the check of a plan file says, as it prints it. */
-const PLAN_LINES: readonly string[] = [
-  'unknown key stpes; write steps',
-  'unknown key colour; known here: title, steps, checks',
-  'title is missing',
-  'it must be a text',
-  'it must be a number',
-  'it must be true or false',
-  'it must be a list',
-  'it must be a map of keys and values',
-  'must be one of read-only, reversible, irreversible',
-  'there is no target apq; write app',
-  'there is no secret ADMIN; declare it first; none is declared',
-  'the id restart is used twice here; rename one',
-  "write a text, or both languages: { 'zh-CN': …, en: … }",
-  'use lower-case letters, digits and dashes, starting with a letter',
-  'use capital letters, digits and underscores, e.g. BACKUP_DIR',
-  'name a variable of the plan, without $, e.g. BACKUP_DIR; its value stands in backout.yaml',
-  'it must be a text; put numbers, true and false in quotes',
-  'it must be a list; e.g. [app]',
-  'write a number with its unit, e.g. 30s, 5m or 24h',
-  'write a duration longer than 0, e.g. 30s',
-  'write at most 1h',
-  'this key is written twice; keep one of the two',
-  'The file is larger than 256 KiB. Split it.',
-  'this is nested too deeply for a plan; close what is open, or write it flatter',
+/** Slips of which each is told in other words. */
+const SLIPS: readonly (readonly [from: string, to: string])[] = [
+  ['    budget: 1m', '    budgte: 1m'],
+  ['cites: [S2.26, S2.27]', 'colour: red'],
+  ['deciders: [cto, tech-director]', 'deciders: cto'],
+  ['effect: reversible', 'effect: maybe'],
+  ['version: 1.0.0', 'version: 1.0'],
+  ['minBytes: 1', 'minBytes: 1KB'],
+  ['retry: { times: 3, every: 1s }', 'retry: 3'],
+  ['directory: BACKUP_DIR', 'directory: /data/backups'],
+  ['deadline: 20s', 'deadline: 20'],
+  ['validFor: 15m', 'validFor: 0s'],
+  ['freshWithin: 24h', 'freshWithin: 24'],
+  ['get: /api/version', 'get: http://api/version'],
+  ['diagnosis_{timestamp}.db', 'diagnosis.db'],
+  ['YYYYMMDD_HHmmss', 'YYYYMMDDHHMMSS'],
+];
+/** One slip that breaks the file, or a name in it: each hides what else is wrong. */
+const ALONE: typeof SLIPS = [
+  ['deciders: [cto,', 'deciders: [ceo,'],
+  ['- id: read-flags-back', '- id: disable-v2-flags'],
+  ['target: app', 'target: ap'],
+  ['version: 1.0.0', 'version：1.0.0'],
+  ['version: 1.0.0', 'version: 1.0.0\nversion: 1.0.1'],
+  ['approval: { validFor', 'approval: { { validFor'],
 ];
 /** A message shows so many. */
 const LINES_EACH = 5;
@@ -128,10 +152,10 @@ function behind(code: FailureCode, detail: string): Entry {
 }
 
 function planLines(): readonly Entry[] {
-  const placed = PLAN_LINES.map((line, index) => `plans/wechat-backend.yaml:${40 + index}:5 ${line}`);
-  return Array.from({ length: Math.ceil(placed.length / LINES_EACH) }, (_, part) =>
+  const told = [...spoilt(...SLIPS), ...ALONE.flatMap((slip) => spoilt(slip))];
+  return Array.from({ length: Math.ceil(told.length / LINES_EACH) }, (_, part) =>
     messageEntry('channel', `Plan file invalid (${part + 1})`, 'a plan file was edited', (language) => {
-      const lines = placed.slice(part * LINES_EACH, (part + 1) * LINES_EACH);
+      const lines = told.slice(part * LINES_EACH, (part + 1) * LINES_EACH);
       return planInvalid(systemOf('wechat-backend', language).plan, lines, language);
     }),
   );

@@ -38,23 +38,22 @@ export function hostsOf(inventory: Inventory, fence: Fence = { journal: 'none', 
   return { remote, targetsOf: targetsOf(inventory) };
 }
 
-type Wanted = { readonly file: string; readonly language?: Language };
+type Wanted = { readonly file: string; readonly language: Language };
 
 /** Finds who answers for the inventory's journal and carries `use` out; says why nobody does. `without`: when there is no journal. */
 export async function atJournal(
-  wanted: Wanted,
+  { file, language }: Wanted,
   print: (line: string) => void,
   use: (at: AtJournal) => Promise<number>,
   without?: (at: Omit<AtJournal, 'desk' | 'isBot'>) => Promise<number>,
 ): Promise<number> {
-  const reading = await readInventory(wanted.file);
+  const reading = await readInventory(file);
   if (!reading.ok) {
-    for (const problem of reading.problems) print(problemLine(problem));
+    for (const problem of reading.problems) print(problemLine(problem, language));
     return COULD_NOT_LOOK;
   }
   const inventory = reading.value;
   const { journalFile } = inventory;
-  const language = wanted.language ?? inventory.language;
   const at = { inventory, language, w: words(language).operator, colon: words(language).colon, print };
   const reached = await reach(journalFile);
   if (reached.kind === 'bot') return use({ ...at, desk: reached.desk, isBot: true });

@@ -1,27 +1,33 @@
 import type { Answers } from '../control/question.js';
 import type { Finding } from '../store/audit.js';
-import { parseWithInventory } from './arguments.js';
+import { type Words, words } from '../view/words/words.js';
+import { parseArguments } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
 import type { CliRun } from './usage.js';
 
 /** `npx backout audit verify [run]`: exit 0 when all is as written, 1 when something is not, 2 when nobody could look. */
-export const run: CliRun = async (args, print) => {
-  const parsed = parseWithInventory(args, { anchor: { type: 'string' } });
-  const problem = typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.anchor);
+export const run: CliRun = async (args, print, language) => {
+  const parsed = parseArguments(args, { anchor: { type: 'string' } }, language);
+  const problem =
+    typeof parsed === 'string' ? parsed : misuse(parsed.names, parsed.values.anchor, words(language).terminal.misused);
   if (typeof parsed === 'string' || problem !== undefined) {
     print(`backout audit: ${problem}`);
     return COULD_NOT_LOOK;
   }
   const [, run] = parsed.names;
   const { anchor } = parsed.values;
-  return atJournal(parsed.inventory, print, (at) => verify(at, run, anchor));
+  return atJournal({ file: parsed.file, language }, print, (at) => verify(at, run, anchor));
 };
 
-function misuse([word, run, ...more]: readonly string[], anchor: string | undefined): string | undefined {
-  if (word !== 'verify' || more.length > 0) return 'write npx backout audit verify [run]';
+function misuse(
+  [word, run, ...more]: readonly string[],
+  anchor: string | undefined,
+  w: Words['terminal']['misused'],
+): string | undefined {
+  if (word !== 'verify' || more.length > 0) return w.audit;
   if (anchor === undefined) return undefined;
-  if (run === undefined) return '--anchor belongs to one run: npx backout audit verify <run> --anchor <hash>';
-  return /^[0-9a-f]{64}$/i.test(anchor) ? undefined : '--anchor is a whole hash of 64 hexadecimal digits';
+  if (run === undefined) return w.anchorOfAll;
+  return /^[0-9a-f]{64}$/i.test(anchor) ? undefined : w.anchorForm;
 }
 
 async function verify(at: AtJournal, run: string | undefined, anchor: string | undefined): Promise<number> {

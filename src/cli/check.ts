@@ -1,39 +1,30 @@
 import { stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { both, type Language } from '../domain/text.js';
+import { problemLine } from '../plan/problem.js';
 import { type PlanFile, readPlanFile, readPlanFolder } from '../plan-folder.js';
+import { words } from '../view/words/words.js';
+import { parseArguments } from './arguments.js';
 import type { CliRun } from './usage.js';
 
 const DEFAULT_FOLDER = 'plans';
 
 /** `npx backout check [--json] [path…]`: exit 0 when every plan is valid, 1 when one is not, 2 when there is nothing to check. */
-export const run: CliRun = async (args, print) => {
-  const options = parse(args);
-  if (typeof options === 'string') {
-    print(`backout check: ${options}`);
+export const run: CliRun = async (args, print, language) => {
+  const parsed = parseArguments(args, { json: { type: 'boolean', default: false } }, language);
+  if (typeof parsed === 'string') {
+    print(`backout check: ${parsed}`);
     return 2;
   }
-  const files = await read(options.files);
+  const w = words(language).terminal.check;
+  const files = await read(parsed.names);
   if (files.length === 0) {
-    print(`backout check: no plan files in ./${DEFAULT_FOLDER}. Name the files: npx backout check path/to/plan.yaml`);
+    print(`backout check: ${w.none(DEFAULT_FOLDER)}`);
     return 2;
   }
-  if (options.json) print(JSON.stringify(files.map(summaryOf), null, 2));
-  else for (const file of files) for (const line of linesOf(file)) print(line);
+  if (parsed.values.json) print(JSON.stringify(files.map(summaryOf), null, 2));
+  else for (const file of files) for (const line of linesOf(file, language)) print(line);
   return files.every(({ plan }) => plan) ? 0 : 1;
 };
-
-function parse(args: readonly string[]): { json: boolean; files: readonly string[] } | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
-    return { json: values.json, files: positionals };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 
 async function read(files: readonly string[]): Promise<readonly PlanFile[]> {
   if (files.length > 0) return (await Promise.all(files.map(readNamed))).flat();
@@ -47,18 +38,21 @@ async function readNamed(path: string): Promise<readonly PlanFile[]> {
   );
   if (!isFolder) return [await readPlanFile(path)];
   const found = await readPlanFolder(path);
-  const none = { line: 1, column: 1, path: '', message: 'no plan files in this folder' };
+  const none = { line: 1, column: 1, path: '', message: NO_FILES };
   return found.length > 0 ? found : [{ file: path, problems: [none] }];
 }
 
-function linesOf({ file, plan, problems }: PlanFile): readonly string[] {
-  if (plan)
-    return [`${file}: ok, ${plan.name} ${plan.version}, schemes ${plan.schemes.map(({ key }) => key).join(', ')}`];
-  return problems.map(
-    ({ line, column, path, message }) => `${file}:${line}:${column}: ${path ? `${path}: ` : ''}${message}`,
-  );
+const NO_FILES = both('no plan files in this folder', '这个目录里没有回滚方案文件');
+
+function linesOf({ file, plan, problems }: PlanFile, language: Language): readonly string[] {
+  if (plan) {
+    const schemes = plan.schemes.map(({ key }) => key).join(', ');
+    return [`${file}: ${words(language).terminal.check.valid(plan.name, plan.version, schemes)}`];
+  }
+  return problems.map((problem) => problemLine(file, problem, language));
 }
 
+/** `message` stays English for scripts that look for words in it; `messages` has it in every language. */
 function summaryOf({ file, plan, problems }: PlanFile): object {
   const found = plan && {
     name: plan.name,
@@ -66,5 +60,6 @@ function summaryOf({ file, plan, problems }: PlanFile): object {
     digest: plan.digest,
     schemes: plan.schemes.map(({ key }) => key),
   };
-  return { file, valid: plan !== undefined, ...(found ? { plan: found } : {}), problems };
+  const said = problems.map(({ message, ...place }) => ({ ...place, message: message.en, messages: message }));
+  return { file, valid: plan !== undefined, ...(found ? { plan: found } : {}), problems: said };
 }

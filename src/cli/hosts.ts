@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { problemLine } from '../config/config-problem.js';
 import type { Inventory } from '../config/inventory.js';
 import { readInventory } from '../config/read-inventory.js';
+import type { Language } from '../domain/text.js';
 import { words } from '../view/words/words.js';
-import { INVENTORY_OPTIONS, readOptions } from './options.js';
+import { parseArguments } from './arguments.js';
 import { type Asking, type SshTarget, trustHost } from './trust-host.js';
 import type { CliRun } from './usage.js';
 
@@ -13,15 +13,14 @@ import type { CliRun } from './usage.js';
  * `npx backout hosts trust [target…]`: writes down the keys of hosts once a person has compared them. Exit 0 when every one is
  * on file, 1 when one is not (no answer, refused, changed), 2 when used wrongly.
  */
-export const run: CliRun = async (args, print) => {
-  const wanted = parse(args);
+export const run: CliRun = async (args, print, language) => {
+  const wanted = parse(args, language);
   if (typeof wanted === 'string') return misused(print, wanted);
   const inventory = await readInventory(wanted.file);
   if (!inventory.ok) {
-    for (const problem of inventory.problems) print(`backout hosts: ${problemLine(problem)}`);
+    for (const problem of inventory.problems) print(`backout hosts: ${problemLine(problem, language)}`);
     return 1;
   }
-  const language = wanted.language ?? inventory.value.language;
   const { trust } = words(language).doctor;
   const all = sshTargets(inventory.value);
   const unknown = wanted.names.find((name) => !all.some((target) => isNamed(target, name)));
@@ -33,25 +32,15 @@ export const run: CliRun = async (args, print) => {
   return trustAll(chosen, { print, language, confirm: wanted.isSure ? async () => true : askPerson });
 };
 
-type Wanted = {
-  readonly file: string;
-  readonly language?: Asking['language'];
-  readonly isSure: boolean;
-  readonly names: readonly string[];
-};
+type Wanted = { readonly file: string; readonly isSure: boolean; readonly names: readonly string[] };
 type Named = SshTarget & { readonly system: string };
 
-function parse(args: readonly string[]): Wanted | string {
-  try {
-    const options = { ...INVENTORY_OPTIONS, yes: { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [word, ...names] = positionals;
-    if (word !== 'trust') return 'write npx backout hosts trust';
-    const read = readOptions(values);
-    return typeof read === 'string' ? read : { ...read, isSure: values.yes, names };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+function parse(args: readonly string[], language: Language): Wanted | string {
+  const parsed = parseArguments(args, { yes: { type: 'boolean', default: false } }, language);
+  if (typeof parsed === 'string') return parsed;
+  const [word, ...names] = parsed.names;
+  if (word !== 'trust') return words(language).terminal.misused.hosts;
+  return { file: parsed.file, isSure: parsed.values.yes, names };
 }
 
 function sshTargets({ systems }: Inventory): readonly Named[] {

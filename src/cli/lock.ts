@@ -2,7 +2,8 @@ import type { Broken } from '../control/break-lock.js';
 import { type Holder, type LockLook, lockOf } from '../control/locks.js';
 import type { Result } from '../domain/result.js';
 import { dateTime } from '../view/time.js';
-import { parseWithInventory } from './arguments.js';
+import { type Words, words } from '../view/words/words.js';
+import { parseArguments } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine, hostsOf } from './at-journal.js';
 import type { CliRun } from './usage.js';
 import { whoHere } from './who-here.js';
@@ -29,17 +30,18 @@ type Wanted =
  * `npx backout lock`: for deploy scripts, exit 0 when a system is free, 1 when it is locked, 2 when that cannot be told; and to
  * break the lock of a run that is over: 0 when it is off, 1 when it is not.
  */
-export const run: CliRun = async (args, print) => {
-  const parsed = parseWithInventory(args, OPTIONS);
-  const wanted = typeof parsed === 'string' ? parsed : wantedBy(parsed.values, parsed.names);
+export const run: CliRun = async (args, print, language) => {
+  const parsed = parseArguments(args, OPTIONS, language);
+  const wanted =
+    typeof parsed === 'string' ? parsed : wantedBy(parsed.values, parsed.names, words(language).terminal.misused);
   if (typeof parsed === 'string' || typeof wanted === 'string') {
-    print(`backout lock: ${typeof wanted === 'string' ? wanted : 'see npx backout lock --help'}`);
+    print(`backout lock: ${String(wanted)}`);
     return COULD_NOT_LOOK;
   }
-  if (wanted.kind === 'break') return atJournal(parsed.inventory, print, (at) => breakLock(at, wanted));
+  if (wanted.kind === 'break') return atJournal({ file: parsed.file, language }, print, (at) => breakLock(at, wanted));
   const { system } = wanted;
   return atJournal(
-    parsed.inventory,
+    { file: parsed.file, language },
     print,
     async (at) => tell(at, await at.desk.ask({ ask: 'lock', system }), system),
     (at) => lookFromAfar(at, system),
@@ -49,12 +51,13 @@ export const run: CliRun = async (args, print) => {
 function wantedBy(
   { check, break: broken, run, reason, force = false }: Told,
   names: readonly string[],
+  w: Words['terminal']['misused'],
 ): Wanted | string {
   if (names.length > 0 || (check === undefined) === (broken === undefined)) {
-    return 'write npx backout lock --check <system>, or --break <system> --run <run> --reason <text>';
+    return w.lock;
   }
   if (check !== undefined) return { kind: 'check', system: check };
-  if (!run?.trim() || !reason?.trim()) return '--break needs --run and --reason: both are written down';
+  if (!run?.trim() || !reason?.trim()) return w.lockBreak;
   return { kind: 'break', system: broken ?? '', run, reason: reason.trim().slice(0, 500), force };
 }
 

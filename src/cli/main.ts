@@ -1,15 +1,19 @@
+import { type Words, words } from '../view/words/words.js';
+import { languageOf } from './language.js';
 import { type CliCommand, COMMANDS } from './usage.js';
 
 /** Runs `npx backout <args>` and returns its exit code: 0 done, 1 the answer is no, 2 used wrongly. */
 export async function main(args: readonly string[], print = printLine): Promise<number> {
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
-  if (command && rest.some(isHelp)) return usageOf(command, print);
-  if (command) return (await command.load()).run(rest, print);
+  const language = await languageOf(args);
+  const { terminal: w } = words(language);
+  if (command && rest.some(isHelp)) return usageOf(command, w, print);
+  if (command) return (await command.load()).run(rest, print, language);
   const asked = word === undefined || word === 'help' || isHelp(word);
-  if (!asked) print(`backout: there is no command "${word}".`);
-  print('Usage: npx backout <command>');
-  for (const { usage, summary } of COMMANDS) print(`  ${usage.padEnd(32)} ${summary}`);
+  if (!asked) print(w.unknown(word));
+  print(w.usage(w.any));
+  for (const { name, usage } of COMMANDS) print(`  ${usage.padEnd(32)} ${w.summaries[name]}`);
   return asked ? 0 : 2;
 }
 
@@ -17,10 +21,10 @@ function isHelp(word: string): boolean {
   return word === '--help' || word === '-h';
 }
 
-function usageOf({ usage, summary, options }: CliCommand, print: (line: string) => void): number {
-  print(`Usage: npx backout ${usage}`);
-  print(summary);
-  for (const [option, meaning] of options) print(`  ${option.padEnd(24)} ${meaning}`);
+function usageOf({ name, usage, options }: CliCommand, w: Words['terminal'], print: (line: string) => void): number {
+  print(w.usage(usage));
+  print(w.summaries[name]);
+  for (const [option, meaning] of options) print(`  ${option.padEnd(24)} ${w.options[meaning]}`);
   return 0;
 }
 

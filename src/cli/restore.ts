@@ -4,7 +4,7 @@ import { readInventory } from '../config/read-inventory.js';
 import { type NotRestored, type Restored, restore as restoreJournal } from '../control/restore.js';
 import type { Language } from '../domain/text.js';
 import { words } from '../view/words/words.js';
-import { parseWithInventory } from './arguments.js';
+import { parseArguments } from './arguments.js';
 import { COULD_NOT_LOOK, failureLine } from './at-journal.js';
 import { tellFindings } from './audit.js';
 import { runLines } from './status.js';
@@ -12,19 +12,18 @@ import type { CliRun } from './usage.js';
 import { whoHere } from './who-here.js';
 
 /** `npx backout restore <file>`: exit 0 when it is in place, 1 when it was refused, 2 when it could not be done. */
-export const run: CliRun = async (args, print) => {
-  const parsed = parseWithInventory(args, {});
+export const run: CliRun = async (args, print, language) => {
+  const parsed = parseArguments(args, {}, language);
   if (typeof parsed === 'string' || parsed.names.length !== 1) {
-    print(`backout restore: ${typeof parsed === 'string' ? parsed : 'name one backup'}`);
+    print(`backout restore: ${typeof parsed === 'string' ? parsed : words(language).terminal.misused.restore}`);
     return COULD_NOT_LOOK;
   }
-  const inventory = await readInventory(parsed.inventory.file);
+  const inventory = await readInventory(parsed.file);
   if (!inventory.ok) {
-    for (const problem of inventory.problems) print(problemLine(problem));
+    for (const problem of inventory.problems) print(problemLine(problem, language));
     return COULD_NOT_LOOK;
   }
   const { journalFile } = inventory.value;
-  const language = parsed.inventory.language ?? inventory.value.language;
   const from = resolve(parsed.names[0] ?? '');
   const done = await restoreJournal({ from, journalFile, by: whoHere(), now: Date.now(), language });
   if (done.ok) return tell(done.value, { journalFile, from, language, print });

@@ -1,18 +1,18 @@
 import type { OpenRun, Status } from '../control/question.js';
 import { dateTime } from '../view/time.js';
-import { parseWithInventory } from './arguments.js';
+import { parseArguments, unexpected } from './arguments.js';
 import { type AtJournal, atJournal, COULD_NOT_LOOK, failureLine } from './at-journal.js';
 import { noteLine } from './notes.js';
 import type { CliRun } from './usage.js';
 
 /** `npx backout status`: exit 0 when told, 1 when part of the journal cannot be read, 2 when nobody could look. */
-export const run: CliRun = async (args, print) => {
-  const parsed = parseWithInventory(args, { json: { type: 'boolean', default: false } });
-  if (typeof parsed === 'string' || parsed.names.length > 0) {
-    print(`backout status: ${typeof parsed === 'string' ? parsed : 'write npx backout status'}`);
+export const run: CliRun = async (args, print, language) => {
+  const parsed = parseArguments(args, { json: { type: 'boolean', default: false } }, language);
+  if (typeof parsed === 'string' || parsed.names[0] !== undefined) {
+    print(`backout status: ${typeof parsed === 'string' ? parsed : unexpected(parsed.names, language)}`);
     return COULD_NOT_LOOK;
   }
-  return atJournal(parsed.inventory, print, async (at) => {
+  return atJournal({ file: parsed.file, language }, print, async (at) => {
     const answer = await at.desk.ask({ ask: 'status', language: at.language });
     if (!answer.ok) {
       print(failureLine(answer.failure, at.language));

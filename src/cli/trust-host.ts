@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Connection } from '../config/inventory.js';
+import { fileFault } from '../domain/file-fault.js';
 import type { Target } from '../domain/target.js';
 import type { Language } from '../domain/text.js';
 import { addKnownHost, askHostKey, type HostKey, knownHostsLine } from '../ssh/host-key.js';
@@ -32,7 +33,7 @@ export async function trustHost(target: SshTarget, asking: Asking): Promise<bool
   const { trust } = words(language).doctor;
   const name = nameOf(target, language);
   const known = await pinsOf(target);
-  if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, known.message));
+  if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, fileFault(known)[language]));
   const shown = await shownBy(target, known);
   if (!shown.ok) return refuse(print, trust.unreachable(name, shown.failure.detail ?? shown.failure.code));
   const settled = settledBy(known, shown.value, target, asking);
@@ -110,13 +111,13 @@ async function write(target: SshTarget, shown: HostKey, asking: Asking): Promise
   const { trust } = words(language).doctor;
   // A person takes their time; meanwhile somebody else may have written.
   const known = await pinsOf(target);
-  if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, known.message));
+  if (known instanceof Error) return refuse(print, trust.unwritable(target.knownHostsFile, fileFault(known)[language]));
   const settled = settledBy(known, shown, target, asking);
   if (settled !== undefined) return settled;
   try {
     await addKnownHost(target.knownHostsFile, knownHostsLine(target, shown));
   } catch (error) {
-    return refuse(print, trust.unwritable(target.knownHostsFile, String(error)));
+    return refuse(print, trust.unwritable(target.knownHostsFile, fileFault(error)[language]));
   }
   print(trust.added(nameOf(target, language), target.knownHostsFile));
   return true;

@@ -1,5 +1,5 @@
 import { accountHere } from '../config/account-here.js';
-import { environmentHere } from '../config.js';
+import { environmentHere } from '../config/environment.js';
 
 /** Who enters a command: the account, and the person behind sudo. */
 export function whoHere(): string {

@@ -88,6 +88,6 @@ function signatureOf(texts: readonly PlanText[] | Error): string {
   const parts =
     texts instanceof Error
       ? [texts.message]
-      : texts.map((each) => [each.file, 'unreadable' in each ? each.unreadable : each.digest]);
+      : texts.map((each) => [each.file, 'unreadable' in each ? each.unreadable.en : each.digest]);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

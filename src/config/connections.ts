@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
+import { type Bilingual, both } from '../domain/text.js';
 import { accountHere } from './account-here.js';
 import type { ConfigProblem } from './config-problem.js';
 import { type Connection, type Inventory, type LocalPlace, type TargetEntry, targetPath } from './inventory.js';
@@ -58,12 +59,24 @@ export function contradictingConnections({ systems, problemAt }: Inventory): rea
       const first = known.get(addressKeyOf(target));
       if (!first || wayOf(first) === wayOf(target)) return [];
       const owner = systems.find(({ targets }) => Object.values(targets).includes(first));
-      const what = target.local ? 'home or path' : 'key or knownHosts';
       const place = ['systems', owner?.name, 'targets', ...targetPath(first)].join('.');
-      const name = target.local ? `the local target ${target.name}` : addressOf(target);
-      const message = `${name} stands at ${place} with another ${what}; use the same in both`;
+      const message = target.local ? otherHome(target.name, place) : otherKey(addressOf(target), place);
       return [problemAt(['systems', system.name, 'targets', ...targetPath(target)], message)];
     }),
+  );
+}
+
+function otherHome(name: string, place: string): Bilingual {
+  return both(
+    `the local target ${name} stands at ${place} with another home or path; use the same in both`,
+    `本机目标 ${name} 在 ${place} 处写的 home 或 path 不同；请把两处写成一样`,
+  );
+}
+
+function otherKey(address: string, place: string): Bilingual {
+  return both(
+    `${address} stands at ${place} with another key or knownHosts; use the same in both`,
+    `${address} 在 ${place} 处写的 key 或 knownHosts 不同；请把两处写成一样`,
   );
 }
 

@@ -2,13 +2,15 @@ import { expandGroups, type Groups } from '../domain/expand-groups.js';
 import { expandScheme } from '../domain/expand-scheme.js';
 import type { Plan, TargetRole } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
+import { type Bilingual, both, joined } from '../domain/text.js';
 import { undoStep } from '../domain/undo-steps.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { Outline, SystemOutline } from './outline.js';
 
 /** How a group target is filled in. */
-export function groupExample(name: string): string {
-  return `${name}: { hosts: { ${name}-1: { host: 10.0.0.5 }, ${name}-2: { host: 10.0.0.6 } }, user: deploy, key: ./keys/id_ed25519, knownHosts: ./known_hosts }, the canary first`;
+export function groupExample(name: string): Bilingual {
+  const written = `${name}: { hosts: { ${name}-1: { host: 10.0.0.5 }, ${name}-2: { host: 10.0.0.6 } }, user: deploy, key: ./keys/id_ed25519, knownHosts: ./known_hosts }`;
+  return both(`write ${written}, the canary first`, `请写 ${written}，金丝雀主机写在最前`);
 }
 
 /** Where the plan means several hosts and the inventory one, or the other way round; and hosts that give two things one name. */
@@ -29,13 +31,22 @@ export function groupMismatches(
   return first === undefined ? [] : twice.map((message) => problemAt(at(first), message));
 }
 
-function wrongKind({ name, group }: TargetRole, groups: Groups, plan: string): string | undefined {
-  if (group && !groups[name]) return `${name} is a group of hosts in the plan ${plan}; write ${groupExample(name)}`;
+function wrongKind({ name, group }: TargetRole, groups: Groups, plan: string): Bilingual | undefined {
+  if (group && !groups[name]) {
+    const isGroup = both(
+      `${name} is a group of hosts in the plan ${plan}`,
+      `在回滚方案 ${plan} 中，${name} 是一组主机`,
+    );
+    return joined(isGroup, groupExample(name));
+  }
   if (group || !groups[name]) return undefined;
-  return `${name} is one host in the plan ${plan}; name one host here, or write group: true at targets.${name} of the plan`;
+  return both(
+    `${name} is one host in the plan ${plan}; name one host here, or write group: true at targets.${name} of the plan`,
+    `在回滚方案 ${plan} 中，${name} 是一台主机；请在这里只写一台主机，或在回滚方案的 targets.${name} 处写 group: true`,
+  );
 }
 
-function idsTwice({ schemes, backups }: Plan): readonly string[] {
+function idsTwice({ schemes, backups }: Plan): readonly Bilingual[] {
   return schemes.flatMap((scheme) => {
     const { key, steps, checks, prechecks } = expandScheme(scheme, backups);
     const lists = [[...steps, ...steps.flatMap((step) => undoStep(step) ?? [])], checks, prechecks, restored(scheme)];
@@ -51,6 +62,9 @@ function repeated(ids: readonly string[]): readonly string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
-function sayTwice(id: string, scheme: string): string {
-  return `with these hosts two things are called ${id} in scheme ${scheme}; rename a host`;
+function sayTwice(id: string, scheme: string): Bilingual {
+  return both(
+    `with these hosts two things are called ${id} in scheme ${scheme}; rename a host`,
+    `这样的主机名会使方案 ${scheme} 中有两项都叫 ${id}；请给一台主机改名`,
+  );
 }

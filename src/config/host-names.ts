@@ -1,3 +1,4 @@
+import { both } from '../domain/text.js';
 import type { ConfigProblem } from './config-problem.js';
 import type { Inventory } from './inventory.js';
 import type { WrittenInventory } from './inventory-schema.js';
@@ -12,7 +13,10 @@ export function namesTwice({ systems }: WrittenInventory, problemAt: Inventory['
           seen.add(host);
           return [];
         }
-        const message = `${host} is the name of another target or host of ${system}; choose another, e.g. ${target}-${host}`;
+        const message = both(
+          `${host} is the name of another target or host of ${system}; choose another, e.g. ${target}-${host}`,
+          `${system} 中另一个目标主机也叫 ${host}；请换一个名称，例如 ${target}-${host}`,
+        );
         return [problemAt(['systems', system, 'targets', target, 'hosts', host], message)];
       }),
     );

@@ -1,6 +1,6 @@
 import type { RoleHolders } from '../domain/system.js';
 import type { Target } from '../domain/target.js';
-import type { Language } from '../domain/text.js';
+import type { Bilingual, Language } from '../domain/text.js';
 import type { ConfigProblem } from './config-problem.js';
 
 /** What backout.yaml says, with every path absolute and every default filled in. */
@@ -19,7 +19,7 @@ export type Inventory = {
   /** In the order of the file. */
   readonly systems: readonly SystemEntry[];
   /** A problem at the place in the file where `path` stands, or at its nearest parent. */
-  problemAt(path: readonly PropertyKey[], message: string): ConfigProblem;
+  problemAt(path: readonly PropertyKey[], message: Bilingual): ConfigProblem;
 };
 
 /** What the inventory says of one system. */

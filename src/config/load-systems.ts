@@ -1,5 +1,7 @@
+import { fileFault } from '../domain/file-fault.js';
 import type { Plan } from '../domain/plan.js';
 import type { System } from '../domain/system.js';
+import { type Bilingual, both, joined, perLanguage } from '../domain/text.js';
 import { type PlanFile, readPlanFolder } from '../plan-folder.js';
 import { bindSystems } from './bind-systems.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
@@ -31,7 +33,7 @@ async function readPlans(outline: Outline): Promise<Read> {
     return { plans, problems: [...broken, ...mismatches({ ...outline, systems }, plans)] };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { plans: [], problems: [outline.problemAt(['plans'], `cannot be read: ${error.message}`)] };
+    return { plans: [], problems: [outline.problemAt(['plans'], noPlans(outline.plansFolder, error))] };
   }
 }
 
@@ -39,6 +41,11 @@ async function readPlans(outline: Outline): Promise<Read> {
 export function planProblems({ file, problems }: PlanFile): readonly ConfigProblem[] {
   return problems.map(({ line, column, path, message }) => ({
     place: `${file}:${line}:${column}`,
-    message: path ? `${path}: ${message}` : message,
+    message: perLanguage((language) => (path ? `${path}: ${message[language]}` : message[language])),
   }));
+}
+
+/** Why the folder of the plans cannot be read. */
+export function noPlans(folder: string, error: Error): Bilingual {
+  return joined(fileFault(error, folder), both('name the folder of the plan files', '请写回滚方案文件所在的目录'));
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { fileFault } from '../domain/file-fault.js';
 import type { RoleHolders } from '../domain/system.js';
+import { both, joined } from '../domain/text.js';
 import { schemaProblems } from '../plan/schema-problems.js';
 import { readYaml } from '../plan/yaml-source.js';
 import { accountHere } from './account-here.js';
@@ -25,10 +27,14 @@ export async function readInventory(file: string): Promise<InventoryReading> {
     return parseInventory(await readFile(file, 'utf8'), file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const message = `cannot be read: ${error.message}. Set BACKOUT_CONFIG to the path of your backout.yaml.`;
-    return { ok: false, problems: [{ place: file, message }] };
+    return { ok: false, problems: [{ place: file, message: joined(fileFault(error), SET_CONFIG) }] };
   }
 }
+
+const SET_CONFIG = both(
+  'set BACKOUT_CONFIG to the path of your backout.yaml',
+  '请把 BACKOUT_CONFIG 设为您的 backout.yaml 的路径',
+);
 
 /** Reads an inventory's text, which stands at `file`. */
 export function parseInventory(text: string, file: string): InventoryReading {

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import type { System } from '../domain/system.js';
+import { both } from '../domain/text.js';
 import type { PlanProblem } from '../engine/ports.js';
 import type { PlanFile } from '../plan-folder.js';
 import { bindSystems } from './bind-systems.js';
-import { type ConfigProblem, problemLine } from './config-problem.js';
+import { type ConfigProblem, problemLines } from './config-problem.js';
 import type { Inventory, SystemEntry } from './inventory.js';
-import { planProblems } from './load-systems.js';
+import { noPlans, planProblems } from './load-systems.js';
 
 /** The systems in force, in the order of the inventory, and why some plan files are not. */
 export type Rebound = { readonly systems: readonly System[]; readonly problems: readonly PlanProblem[] };
@@ -20,7 +21,7 @@ export function createRebinder(inventory: Inventory): Rebind {
     plan?.name ?? owners.get(file) ?? basename(file).replace(/\.ya?ml$/, '');
   return (current, files) => {
     if (files instanceof Error) {
-      const problem = inventory.problemAt(['plans'], `cannot be read: ${files.message}`);
+      const problem = inventory.problemAt(['plans'], noPlans(inventory.plansFolder, files));
       return { systems: current, problems: current.map(({ plan }) => told(plan.name, [problem])) };
     }
     const bound = current.map((system) => {
@@ -51,7 +52,11 @@ function rebindOne(
   const broken = own.flatMap(planProblems);
   if (broken.length > 0) return { problems: broken };
   const place = `${gone ?? inventory.plansFolder}:1:1`;
-  if (own.length === 0) return { problems: [{ place, message: `the plan ${plan.name} is gone; put its file back` }] };
+  const isGone = both(
+    `the plan ${plan.name} is gone; put its file back`,
+    `回滚方案 ${plan.name} 的文件不见了；请把文件放回原处`,
+  );
+  if (own.length === 0) return { problems: [{ place, message: isGone }] };
   const systems = inventory.systems.filter(({ name }: SystemEntry) => name === plan.name);
   const reading = bindSystems(
     { ...inventory, systems },
@@ -63,5 +68,5 @@ function rebindOne(
 }
 
 function told(system: string, problems: readonly ConfigProblem[]): PlanProblem {
-  return { system, lines: problems.map(problemLine) };
+  return { system, lines: problems.map(problemLines) };
 }

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { fileFault } from '../domain/file-fault.js';
+import { type Bilingual, both, joined } from '../domain/text.js';
 import type { ConfigProblem, Reading } from './config-problem.js';
 
 /** What may be handed over as a file: under systemd as a credential, in a container as a secret. */
@@ -19,15 +21,21 @@ export async function withSecretFiles(env: NodeJS.ProcessEnv): Promise<Reading<N
 
 async function readOne(name: string, env: NodeJS.ProcessEnv): Promise<Reading<readonly [string, string]>> {
   const place = `${name}_FILE`;
-  if (env[name]) return wrong(place, `is set, and so is ${name}; remove one of them`);
+  const file = env[place] ?? '';
+  if (env[name])
+    return wrong(place, both(`is set, and so is ${name}; remove one of them`, `和 ${name} 同时设置了；请删去其中一个`));
   try {
-    const text = (await readFile(env[place] ?? '', 'utf8')).trim();
-    return text === '' ? wrong(place, 'the file is empty') : { ok: true, value: [name, text] };
+    const text = (await readFile(file, 'utf8')).trim();
+    return text === '' ? wrong(place, empty(file)) : { ok: true, value: [name, text] };
   } catch (error) {
-    return wrong(place, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return wrong(place, joined(fileFault(error, file), CORRECT));
   }
 }
 
-function wrong(place: string, message: string): { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
+const empty = (file: string) =>
+  both(`the file ${file} is empty; write the secret into it`, `文件 ${file} 是空的；请把密钥写进去`);
+const CORRECT = both('correct the path, or put the file there', '请改正路径，或把文件放到该处');
+
+function wrong(place: string, message: Bilingual): { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
   return { ok: false, problems: [{ place, message }] };
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { pino } from 'pino';
 import { accountHere } from '../config/account-here.js';
 import { bindSystems } from '../config/bind-systems.js';
-import { type ConfigProblem, problemLine } from '../config/config-problem.js';
+import type { ConfigProblem } from '../config/config-problem.js';
 import { connectionsOf } from '../config/connections.js';
 import type { Inventory, TargetEntry } from '../config/inventory.js';
 import { loadSystems } from '../config/load-systems.js';
@@ -10,17 +10,17 @@ import { groupsOf } from '../config/outline.js';
 import { readInventory } from '../config/read-inventory.js';
 import { withSecretFiles } from '../config/secret-files.js';
 import { unusable } from '../config/unusable.js';
-import { createEnvironments, createSecrets, readConfig } from '../config.js';
+import { createEnvironments, readConfig } from '../config.js';
 import { expandGroups, type Groups } from '../domain/expand-groups.js';
 import type { Plan } from '../domain/plan.js';
 import { addressOf } from '../domain/target.js';
-import type { Language } from '../domain/text.js';
+import { type Language, partsOf } from '../domain/text.js';
 import { readPlanFolder } from '../plan-folder.js';
 import { createPeople } from '../slack/people.js';
 import { createRemote } from '../ssh/ssh-remote.js';
 import { words } from '../view/words/words.js';
 import { lookAtChannels } from './channels.js';
-import { bad, type DoctorWords, type Finding, good, inTime, note, type Section } from './finding.js';
+import { bad, type Finding, good, inTime, note, type Section } from './finding.js';
 import { lookAtHost } from './host.js';
 import { lookAtJournal, lookAtNode } from './machine.js';
 import { lookAtMessages } from './messages.js';
@@ -82,28 +82,37 @@ async function lookAtConfiguration(
   const config = await readConfig({ ...env, BACKOUT_CONFIG: file });
   const systems = config.ok ? await loadSystems(config.value) : config;
   const problems = systems.ok ? [] : systems.problems;
-  const wrong = problems.map((problem) => bad(adviceOf(problem, w.correct, w)));
+  const wrong = problems.map((problem) => bad(adviceOf(problem, w.correct, language)));
   if (!inventory) return [...wrong, note(w.skipped)];
-  const files = await unusable(inventory, createSecrets(inventory, env));
+  const files = await unusable(withoutHosts(inventory), env);
   const secrets = inventory.systems.flatMap((system) => Object.keys(system.secrets)).length;
   const bound = inventory.systems.flatMap(({ name }) => plans.find((plan) => plan.name === name) ?? []);
   return [
     good(w.inventory(basename(file), inventory.systems.length)),
     ...bound.map(({ name, version, schemes }) => good(w.plan(name, version, schemes.map(({ key }) => key).join(and)))),
     ...wrong,
-    ...files.map((problem) => bad(adviceOf(problem, w.putFile, w))),
+    ...files.map((problem) => bad(adviceOf(problem, w.putFile, language))),
     ...(files.length === 0 && secrets > 0 ? [good(w.secrets(secrets))] : []),
   ];
 }
 
-/** Most problems say after a semicolon what to do about them. They come in English, and are told in the reader's language. */
+/** What an SSH host lacks, its key or its known_hosts, is told with the host. */
+function withoutHosts(inventory: Inventory): Inventory {
+  const systems = inventory.systems.map((system) => {
+    const here = Object.entries(system.targets).filter(([, { local }]) => local);
+    return { ...system, targets: Object.fromEntries(here) };
+  });
+  return { ...inventory, systems };
+}
+
+/** Most problems say after their first part what to do about them. */
 function adviceOf(
   { place, message }: ConfigProblem,
   otherwise: string,
-  { wrong, remedy, semicolon }: DoctorWords['configuration'],
+  language: Language,
 ): readonly [what: string, fix: string] {
-  const [what = '', ...fix] = message.split('; ');
-  return [problemLine({ place, message: wrong(what) }), fix.map(remedy).join(semicolon) || otherwise];
+  const [what = '', ...fix] = partsOf(message, language);
+  return [`${place}: ${what}`, fix.join(words(language).semicolon) || otherwise];
 }
 
 /** The workspace first: without a token nothing else of Slack can be asked. */
@@ -121,14 +130,15 @@ async function lookAtWorkspace(
   const { client } = look;
   const first = { title: w.groups.slack, findings: client ? slack : [...slack, note(w.slack.skipped)] };
   if (!client || !inventory) return [first];
+  const isFine = slack.every(({ verdict }) => verdict !== 'bad');
   const people = createPeople(client, { now: () => Date.now() }, inventory.slack.team);
   const systems = inventory.systems.flatMap((entry) => {
     const bound = bindSystems({ ...inventory, systems: [entry] }, plans);
     return bound.ok ? bound.value.map((system) => ({ ...system, language })) : [];
   });
   const [channels, holders, messages] = await Promise.all([
-    inTime(SPAN, language, () => lookAtChannels(inventory, client, words(language))),
-    inTime(SPAN, language, () => lookAtPeople(inventory, people, words(language))),
+    inTime(SPAN, language, () => lookAtChannels(inventory, client, words(language), isFine)),
+    inTime(SPAN, language, () => lookAtPeople(inventory, people, words(language), isFine)),
     inTime(SPAN, language, () => lookAtMessages(systems, client, w)),
   ]);
   return [

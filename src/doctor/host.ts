@@ -3,6 +3,7 @@ import { addressOf, type Target } from '../domain/target.js';
 import type { Language } from '../domain/text.js';
 import type { Remote } from '../engine/ports.js';
 import { knownHostsName } from '../ssh/known-hosts.js';
+import { detailWords } from '../view/detail.js';
 import { typedAt } from '../view/door.js';
 import { words } from '../view/words/words.js';
 import { bad, type DoctorWords, type Finding, good, note, size } from './finding.js';
@@ -47,15 +48,21 @@ type Unreached = Target & { readonly knownHostsFile?: string; readonly wanted: s
 
 /** Why nothing could be asked; the host key is the only thing that has a command of its own. */
 function unreached(failure: Failure, target: Unreached, language: Language): Finding {
-  const { doctor: w, problems, problem } = words(language);
+  const spoken = words(language);
+  const { doctor: w, problems, problem } = spoken;
   const { what, next } = problems[failure.code](failure.at, failure.facts ?? {}, typedAt('slash'));
   const { detail, facts: { fix = next, ...facts } = {} } = failure;
   const named = Object.entries(problem.facts).flatMap(([key, title]) => (facts[key] ? [`${title} ${facts[key]}`] : []));
-  const said = [...(detail ? detail.split('; ').map(w.host.said) : []), ...named].join(w.configuration.semicolon);
-  return bad([said ? `${what} ${said}` : what, keyFix(failure, target, w) ?? w.host.said(fix)]);
+  const said = [...(detail ? [detailWords(detail, spoken)] : []), ...named].join(spoken.semicolon);
+  return bad([said ? `${what}${spoken.space}${said}` : what, keyFix(failure, target, w) ?? detailWords(fix, spoken)]);
 }
 
-function keyFix({ code }: Failure, target: Unreached, { host: w }: DoctorWords): string | undefined {
+function keyFix(
+  { code, detail = '' }: Failure,
+  target: Unreached,
+  { host: w, configuration }: DoctorWords,
+): string | undefined {
+  if (code === 'ssh.key-unusable' && detail.startsWith('ENOENT')) return configuration.putFile;
   if (code === 'ssh.host-key-unknown') return w.trust(target.wanted);
   if (code !== 'ssh.host-key-changed') return undefined;
   const file = target.knownHostsFile ?? 'known_hosts';

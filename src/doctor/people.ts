@@ -1,19 +1,31 @@
 import type { Inventory } from '../config/inventory.js';
 import type { Failure } from '../domain/failure.js';
 import type { People } from '../engine/ports.js';
+import { detailWords } from '../view/detail.js';
 import type { Words } from '../view/words/words.js';
 import { bad, type DoctorWords, type Finding, good } from './finding.js';
 
-/** Everybody who fills a role: whether they may ask and decide. Those who may are one line. */
+type Telling = { readonly w: PeopleWords; readonly why: (failure: Failure) => string; readonly isSlackFine: boolean };
+
+/**
+ * Everybody who fills a role: whether they may ask and decide. Those who may are one line. `isSlackFine`: nothing else of
+ * Slack has to be put right first.
+ */
 export async function lookAtPeople(
   inventory: Pick<Inventory, 'systems'>,
   people: People,
-  { and, doctor: { people: w } }: Words,
+  words: Words,
+  isSlackFine: boolean,
 ): Promise<readonly Finding[]> {
+  const { and, doctor } = words;
+  const { people: w } = doctor;
+  const telling: Telling = { w, why: ({ detail, code }) => detailWords(detail ?? code, words), isSlackFine };
   const holders = holdersIn(inventory);
   const looked = await Promise.all(
     [...holders].map(([id, roles]) =>
-      id.startsWith('S') ? lookAtGroup(id, roles.join(and), people, w) : lookAtUser(id, roles.join(and), people, w),
+      id.startsWith('S')
+        ? lookAtGroup(id, roles.join(and), people, telling)
+        : lookAtUser(id, roles.join(and), people, telling),
     ),
   );
   const wrong = looked.flatMap((finding) => (finding ? [finding] : []));
@@ -34,18 +46,30 @@ function holdersIn({ systems }: Pick<Inventory, 'systems'>): ReadonlyMap<string,
 
 type PeopleWords = DoctorWords['people'];
 
-async function lookAtUser(id: string, roles: string, people: People, w: PeopleWords): Promise<Finding | undefined> {
+async function lookAtUser(
+  id: string,
+  roles: string,
+  people: People,
+  { w, why, isSlackFine }: Telling,
+): Promise<Finding | undefined> {
   const person = await people.lookUp(id);
   if (!person.ok)
-    return isMissing(person.failure) ? bad(w.missing(id, roles)) : bad(w.unknown(id, why(person.failure)));
+    return isMissing(person.failure) ? bad(w.missing(id, roles)) : bad(w.unknown(id, why(person.failure), isSlackFine));
   const { name, kind } = person.value;
   return kind === 'member' ? undefined : bad(w.kind(name, id, roles, kind));
 }
 
-async function lookAtGroup(id: string, roles: string, people: People, w: PeopleWords): Promise<Finding | undefined> {
+async function lookAtGroup(
+  id: string,
+  roles: string,
+  people: People,
+  { w, why, isSlackFine }: Telling,
+): Promise<Finding | undefined> {
   const members = await people.membersOf(id);
   if (!members.ok)
-    return isMissing(members.failure) ? bad(w.groupMissing(id, roles)) : bad(w.unknown(id, why(members.failure)));
+    return isMissing(members.failure)
+      ? bad(w.groupMissing(id, roles))
+      : bad(w.unknown(id, why(members.failure), isSlackFine));
   let unknown: Failure | undefined;
   // One who can act is enough; the others are asked only until then.
   for (const user of members.value) {
@@ -53,13 +77,9 @@ async function lookAtGroup(id: string, roles: string, people: People, w: PeopleW
     if (person.ok && person.value.kind === 'member') return undefined;
     if (!person.ok && !isMissing(person.failure)) unknown = person.failure;
   }
-  return bad(unknown ? w.unknown(id, why(unknown)) : w.groupEmpty(id, roles));
+  return bad(unknown ? w.unknown(id, why(unknown), isSlackFine) : w.groupEmpty(id, roles));
 }
 
 function isMissing({ detail }: Failure): boolean {
   return /^(user_not_found|users_not_found|user_not_visible|no_such_subteam|subteam_not_found)$/.test(detail ?? '');
-}
-
-function why({ detail, code }: Failure): string {
-  return detail ?? code;
 }

@@ -7,6 +7,7 @@ import type { Secret } from '../domain/secret.js';
 import type { StepEnd } from '../domain/step-end.js';
 import type { System } from '../domain/system.js';
 import type { Target } from '../domain/target.js';
+import type { Bilingual } from '../domain/text.js';
 import type { Instant, Milliseconds } from '../domain/time.js';
 
 /** A script with everything it may see. `env` values reach it as environment, `secrets` as 0600 files named by `<NAME>_FILE`. */
@@ -132,7 +133,7 @@ export type Catalog = {
 };
 
 /** Why a plan file on disk does not count: `file:line:column message`, one line each. */
-export type PlanProblem = { readonly system: string; readonly lines: readonly string[] };
+export type PlanProblem = { readonly system: string; readonly lines: readonly Bilingual[] };
 
 export type Clock = { now(): Instant };
 

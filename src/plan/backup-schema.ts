@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { advice, asAdvice } from './advice.js';
 import { timestampFault } from './timestamp.js';
 import { cites, name, script, span, text, variableOfPlan } from './words.js';
 
-const ONE_TIMESTAMP = 'put {timestamp} where the time stands in the name, once';
-const ONE_VERSION = 'put {version} where the version stands in the tag, once';
+const ONE_TIMESTAMP = advice(
+  'put {timestamp} where the time stands in the name, once',
+  '请用 {timestamp} 表示名称里的时间，只写一次',
+);
+const ONE_VERSION = advice(
+  'put {version} where the version stands in the tag, once',
+  '请用 {version} 表示标签里的版本，只写一次',
+);
 const hasOne = (word: string) => (pattern: string) => pattern.split(word).length === 2;
 
 const held = {
@@ -42,7 +49,7 @@ const minBytes = z
   .describe('Smaller ones are listed as broken.')
   .meta({ examples: [4096] });
 const contains = z
-  .array(z.string().regex(/^[^/]+$/, 'write the name of one entry, without a path'))
+  .array(z.string().regex(/^[^/]+$/, advice('write the name of one entry, without a path', '请写一个名称，不带路径')))
   .default([])
   .describe('What it must hold, none of it empty.')
   .meta({ examples: [['user_system.py', 'change_password.py']] });
@@ -57,8 +64,8 @@ const dated = {
   timestamp: z
     .string()
     .check(({ value, issues }) => {
-      const message = timestampFault(value);
-      if (message) issues.push({ code: 'custom', message, input: value });
+      const fault = timestampFault(value);
+      if (fault) issues.push({ code: 'custom', message: asAdvice(fault), input: value });
     })
     .describe("The form of the timestamp: YYYY MM DD HH mm ss, read in the plan's zone.")
     .meta({ examples: ['YYYYMMDD_HHmmss'] }),
@@ -97,7 +104,10 @@ const versioned = {
   ...held,
   pattern: z
     .string()
-    .refine(hasOne('{version}'), 'put {version} where the version stands in the name, once')
+    .refine(
+      hasOne('{version}'),
+      advice('put {version} where the version stands in the name, once', '请用 {version} 表示名称里的版本，只写一次'),
+    )
     .describe('The name, with `{version}`.')
     .meta({ examples: ['db_{version}.tar.gz'] }),
 };
@@ -113,7 +123,10 @@ const setBackup = z.strictObject({
   ...judged,
   parts: z
     .record(name, part)
-    .refine((parts) => Object.keys(parts).length > 0, 'a set needs at least one part')
+    .refine(
+      (parts) => Object.keys(parts).length > 0,
+      advice('a set needs at least one part', '成套备份至少要有一个组成部分'),
+    )
     .describe(
       'What belongs to a version, each with its own place. Scripts get the path, or the tag, of `database` as `$BACKUP_DATABASE`.',
     ),

@@ -1,4 +1,5 @@
 import type { Scheme } from '../domain/scheme.js';
+import { type Bilingual, both } from '../domain/text.js';
 import { type Milliseconds, parseDuration } from '../domain/time.js';
 import type { Broken, Path } from './broken.js';
 import { programOf } from './shell/program.js';
@@ -12,12 +13,19 @@ export function budgetProblems(at: Path, { budget, steps, checks }: Scheme): rea
   const waits = sleeps + soak;
   if (waits <= budget) return [];
   const parts = [
-    ...(sleeps > 0 ? [`its steps sleep ${spelled(sleeps)}`] : []),
-    ...(soak > 0 ? [`its longest soak lasts ${spelled(soak)}`] : []),
+    ...(sleeps > 0 ? [both(`its steps sleep ${spelled(sleeps)}`, `步骤里 sleep 共 ${spelled(sleeps)}`)] : []),
+    ...(soak > 0 ? [both(`its longest soak lasts ${spelled(soak)}`, `最长的 soak 要 ${spelled(soak)}`)] : []),
+    ...(sleeps > 0 && soak > 0 ? [both(`${spelled(waits)} in all`, `合计 ${spelled(waits)}`)] : []),
   ];
-  const inAll = parts.length > 1 ? `, ${spelled(waits)} in all` : '';
-  const message = `the budget of ${spelled(budget)} is shorter than the waits: ${parts.join(', ')}${inAll}; write a longer budget or wait less (retries and deadlines are not counted)`;
-  return [{ path: [...at, 'budget'], message }];
+  return [{ path: [...at, 'budget'], message: tooShort(spelled(budget), parts) }];
+}
+
+function tooShort(budget: string, parts: readonly Bilingual[]): Bilingual {
+  const [en, zh] = [parts.map((part) => part.en).join(', '), parts.map((part) => part['zh-CN']).join('，')];
+  return both(
+    `the budget of ${budget} is shorter than the waits: ${en}; write a longer budget or wait less (retries and deadlines are not counted)`,
+    `预计耗时 ${budget} 比等待的时间还短：${zh}；请把 budget 写长些，或少等一些（重试和超时不计在内）`,
+  );
 }
 
 /** The waits that stand in a script as numbers, each counted once. */

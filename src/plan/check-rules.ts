@@ -1,6 +1,7 @@
 import type { Check, HttpCheck } from '../domain/check.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
+import { type Bilingual, both } from '../domain/text.js';
 import { type Broken, type Path, unknownName } from './broken.js';
 import { type Ground, placeIn, placeInRestore, variablesIn, type WrittenCheck, writtenCheck } from './ground.js';
 import { hostPathProblems } from './host-path-rules.js';
@@ -40,9 +41,14 @@ function outOfPlace(at: Path, written: WrittenCheck): readonly Broken[] {
 
 /** Questions that cannot tell whether things are as they were. */
 function afterUndo(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
-  const asPerson = 'a restore is finished without waiting for people; ask what a machine can tell, e.g. with command:';
-  const asLog =
-    'what is new in the log is of the rollback that failed; ask how the system is now, e.g. with http: or command:';
+  const asPerson = both(
+    'a restore is finished without waiting for people; ask what a machine can tell, e.g. with command:',
+    '恢复原状时不等人回答；请问机器能回答的，例如用 command:',
+  );
+  const asLog = both(
+    'what is new in the log is of the rollback that failed; ask how the system is now, e.g. with http: or command:',
+    '日志里新增的内容来自失败的回滚；请问系统现在怎么样，例如用 http: 或 command:',
+  );
   return [
     ...(manual === undefined ? [] : [{ path: [...at, 'manual'], message: asPerson }]),
     ...(log === undefined ? [] : [{ path: [...at, 'log'], message: asLog }]),
@@ -51,16 +57,27 @@ function afterUndo(at: Path, { manual, log }: WrittenCheck): readonly Broken[] {
 
 /** What steps may do must be known before the first of them. */
 function tooLate(at: Path, { sudo }: WrittenCheck): readonly Broken[] {
-  const message = 'after the steps it is too late to ask; make it one of prechecks:, with blocking: true';
+  const message = both(
+    'after the steps it is too late to ask; make it one of prechecks:, with blocking: true',
+    '执行步骤之后再问 sudo 就晚了；请移到 prechecks:，并写 blocking: true',
+  );
   return sudo === undefined ? [] : [{ path: [...at, 'sudo'], message }];
 }
 
 /** Questions that have no answer before the first step. */
 function tooEarly(at: Path, { manual, log, sudo, blocking }: WrittenCheck): readonly Broken[] {
-  const inTheWay = 'a step that sudo refuses fails halfway; write blocking: true';
-  const asPerson = 'before a run people tick boxes; make it an item of checklist:';
-  const asLog =
-    'what is new in a log is known only after the steps; make it one of checks:, or read the log in a command';
+  const inTheWay = both(
+    'a step that sudo refuses fails halfway; write blocking: true',
+    '被 sudo 拒绝的步骤会在中途失败；请写 blocking: true',
+  );
+  const asPerson = both(
+    'before a run people tick boxes; make it an item of checklist:',
+    '回滚之前由人勾选清单；请写成 checklist: 的一项',
+  );
+  const asLog = both(
+    'what is new in a log is known only after the steps; make it one of checks:, or read the log in a command',
+    '日志里新增了什么，执行步骤之后才知道；请移到 checks:，或用 command: 读日志',
+  );
   return [
     ...(manual === undefined ? [] : [{ path: [...at, 'manual'], message: asPerson }]),
     ...(log === undefined ? [] : [{ path: [...at, 'log'], message: asLog }]),
@@ -107,7 +124,10 @@ function onHost(
 }
 
 function noBackup(path: Path, { key, backup }: Scheme): readonly Broken[] {
-  const message = `scheme ${key} names no backup whose size could be asked; remove backups, or name it with backup:`;
+  const message = both(
+    `scheme ${key} names no backup whose size could be asked; remove backups, or name it with backup:`,
+    `方案 ${key} 没有写用哪个备份，无法得知大小；请删去 backups，或用 backup: 写明备份`,
+  );
   return backup ? [] : [{ path, message }];
 }
 
@@ -118,7 +138,10 @@ function httpProblems(
   variables: readonly string[],
 ): readonly Broken[] {
   const retried = check.writes && check.retry.times > 1;
-  const rule = 'a check that posts is asked once; put retry on the get requests that follow it';
+  const rule = both(
+    'a check that posts is asked once; put retry on the get requests that follow it',
+    '有 post 的检查只问一次；请把 retry 写在它后面的 get 请求上',
+  );
   const requests = [...at, 'http', 'requests'];
   const expected = check.requests.flatMap(({ json }, index) =>
     Object.entries(json).flatMap(([path, wanted]) =>
@@ -136,7 +159,10 @@ function httpProblems(
 
 /** To go on passing it would have to be asked again, and each time it would change something. */
 function soakProblems(at: Path, { soak }: HttpCheck): readonly Broken[] {
-  const message = 'a check that posts is asked once; put soak on a check that only reads';
+  const message = both(
+    'a check that posts is asked once; put soak on a check that only reads',
+    '有 post 的检查只问一次；请把 soak 写在只读的检查上',
+  );
   return soak ? [{ path: [...at, 'soak'], message }] : [];
 }
 
@@ -159,6 +185,9 @@ function templateProblems(at: Path, check: HttpCheck): readonly Broken[] {
   });
 }
 
-function unsaved(name: string): string {
-  return `{${name}} is saved by no request before this one; add save: { ${name}: [path] } there`;
+function unsaved(name: string): Bilingual {
+  return both(
+    `{${name}} is saved by no request before this one; add save: { ${name}: [path] } there`,
+    `之前的请求都没有保存 {${name}}；请在前面的请求里加上 save: { ${name}: [路径] }`,
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check, CheckWeight } from '../domain/check.js';
+import { advice } from './advice.js';
 import { checksumSchema, logSchema, manualSchema, spaceSchema } from './host-check-schema.js';
 import { checksumScript, journalScript, logScript, spaceScript } from './host-check-scripts.js';
 import { httpSchema, ONCE, retry, toRequest } from './http-check-schema.js';
@@ -60,7 +61,7 @@ const fields = {
     .meta({ examples: ['function'] }),
   cites,
 };
-const KIND = `write exactly one of ${KINDS.join(', ')}`;
+const KIND = advice(`write exactly one of ${KINDS.join(', ')}`, `请只写其中一个：${KINDS.join(', ')}`);
 
 /** A question asked before anything is touched. */
 export const precheckSchema = z

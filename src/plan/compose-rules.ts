@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.js';
+import { type Bilingual, both, joined } from '../domain/text.js';
 import { type Broken, type Path, unknownName } from './broken.js';
 import { checksIn, type Kind, ofParts, type Placed, piecesOf, restoreChecksIn, stepsIn } from './joined-scheme.js';
 import type { WrittenPlan } from './plan-schema.js';
@@ -20,12 +21,17 @@ function brokenParts(plan: WrittenPlan, key: string): readonly Broken[] {
   const known = Object.keys(plan.schemes).filter((each) => each !== key && !plan.schemes[each]?.compose);
   return compose.flatMap((part, index) => {
     const path = ['schemes', key, 'compose', index];
-    if (compose.indexOf(part) < index) return [{ path, message: `${part} stands twice here; name each scheme once` }];
+    if (compose.indexOf(part) < index) return [{ path, message: twice(part) }];
     if (part !== key && !plan.schemes[part]?.compose) return unknownName(path, 'scheme', part, known);
-    const message = part === key ? 'a scheme cannot be a part of itself' : `${part} is composed itself`;
-    return [{ path, message: `${message}; name schemes that have steps` }];
+    return [{ path, message: joined(part === key ? ITSELF : composed(part), HAVE_STEPS) }];
   });
 }
+
+const twice = (part: string) =>
+  both(`${part} stands twice here; name each scheme once`, `这里写了两次 ${part}；每个方案只写一次`);
+const ITSELF = both('a scheme cannot be a part of itself', '方案不能包含自己');
+const composed = (part: string) => both(`${part} is composed itself`, `${part} 本身也是组合方案`);
+const HAVE_STEPS = both('name schemes that have steps', '请写有 steps 的方案');
 
 /** A run knows each step by its id alone. */
 function repeatedSteps(plan: WrittenPlan, key: string): readonly Broken[] {
@@ -34,7 +40,10 @@ function repeatedSteps(plan: WrittenPlan, key: string): readonly Broken[] {
   return steps.flatMap(({ it, at }, index) => {
     const first = steps.find((other) => other.it.id === it.id);
     if (!first || steps.indexOf(first) === index || first.at[1] === at[1]) return [];
-    const message = `scheme ${String(first.at[1])} has a step ${it.id} too, and scheme ${key} composes both; rename one, or name it in without: there`;
+    const message = both(
+      `scheme ${String(first.at[1])} has a step ${it.id} too, and scheme ${key} composes both; rename one, or name it in without: there`,
+      `方案 ${String(first.at[1])} 也有步骤 ${it.id}，而方案 ${key} 同时包含这两个方案；请改掉其中一个 id，或写进 ${key} 的 without:`,
+    );
     return [{ path: [...at, 'id'], message }];
   });
 }
@@ -55,7 +64,10 @@ function differingChecks(plan: WrittenPlan, key: string): readonly Broken[] {
         canonicalJson(first.it) === canonicalJson(it)
       )
         return [];
-      const message = `scheme ${String(first.at[1])} asks something else under ${it.id}, and scheme ${key} composes both; rename one, or write a check ${it.id} in ${key}`;
+      const message = both(
+        `scheme ${String(first.at[1])} asks something else under ${it.id}, and scheme ${key} composes both; rename one, or write a check ${it.id} in ${key}`,
+        `方案 ${String(first.at[1])} 的检查 ${it.id} 问的是另一件事，而方案 ${key} 同时包含这两个方案；请改掉其中一个 id，或在 ${key} 里自己写检查 ${it.id}`,
+      );
       return [{ path: [...at, 'id'], message }];
     });
   });
@@ -69,10 +81,16 @@ function differingBackups(plan: WrittenPlan, key: string): readonly Broken[] {
   const others = theirs.filter((source) => source !== own.backup?.source);
   if (own.backup ? others.length === 0 : theirs.length < 2) return [];
   const whatElse = own.backup
-    ? `a part of it returns to ${others.join(' and ')}`
-    : `its parts return to ${theirs.join(' and ')}`;
-  const message = `${whatElse}, and one run returns to one backup; declare a set that holds both, or compose a scheme without backup: that finds by itself what it returns to`;
-  return [{ path: ['schemes', key, own.backup ? 'backup' : 'compose'], message }];
+    ? both(`a part of it returns to ${others.join(' and ')}`, `它包含的方案要回到 ${others.join('、')}`)
+    : both(`its parts return to ${theirs.join(' and ')}`, `它包含的方案要分别回到 ${theirs.join('、')}`);
+  return [{ path: ['schemes', key, own.backup ? 'backup' : 'compose'], message: oneBackup(whatElse) }];
+}
+
+function oneBackup({ en, 'zh-CN': zh }: Bilingual): Bilingual {
+  return both(
+    `${en}, and one run returns to one backup; declare a set that holds both, or compose a scheme without backup: that finds by itself what it returns to`,
+    `${zh}，而一次回滚只回到一个备份；请把它们定义成成套备份（kind: set），或改用没有 backup:、自己能找到要恢复什么的方案`,
+  );
 }
 
 /** Names in `without` that leave out nothing. */
@@ -88,9 +106,17 @@ function brokenWithout(plan: WrittenPlan, key: string): readonly Broken[] {
   return scheme.without.flatMap((id, index) => {
     if (known.includes(id)) return [];
     const path: Path = ['schemes', key, 'without', index];
-    const where = scheme.compose ? 'neither its parts nor the plan have' : 'the plan has no';
-    const what = scheme.compose ? `a step or a check ${id}` : `prechecks or checks of its own named ${id}`;
-    return [{ path, message: `${where} ${what}; known: ${known.join(', ') || 'none'}` }];
+    const fact = scheme.compose
+      ? both(
+          `neither its parts nor the plan have a step or a check ${id}`,
+          `它包含的方案和文档里都没有步骤或检查 ${id}`,
+        )
+      : both(
+          `the plan has no prechecks or checks of its own named ${id}`,
+          `文档共用的 prechecks 和 checks 里没有 ${id}`,
+        );
+    const names = known.join(', ');
+    return [{ path, message: joined(fact, both(`known: ${names || 'none'}`, `可以写的有：${names || '无'}`)) }];
   });
 }
 
@@ -98,8 +124,14 @@ function brokenWithout(plan: WrittenPlan, key: string): readonly Broken[] {
 function unchecked(plan: WrittenPlan, key: string): readonly Broken[] {
   const isUnasked = (asked: readonly Placed<unknown>[]) => asked.length === 0;
   const restore = plan.schemes[key]?.restore;
-  const noCheck = 'a scheme needs at least one check, or nobody knows whether it worked; add checks:';
-  const noLook = 'say how it is seen that things are as they were: at least one check that a machine answers';
+  const noCheck = both(
+    'a scheme needs at least one check, or nobody knows whether it worked; add checks:',
+    '方案至少要有一项检查，否则没有人知道是否成功；请加上 checks:',
+  );
+  const noLook = both(
+    'say how it is seen that things are as they were: at least one check that a machine answers',
+    '请写明怎样确认已恢复原状：至少一项由机器回答的检查',
+  );
   return [
     ...(isUnasked(checksIn(plan, key, 'checks')) ? [{ path: ['schemes', key, 'checks'], message: noCheck }] : []),
     ...(restore && isUnasked(restoreChecksIn(plan, key))

@@ -1,5 +1,6 @@
 import type { ChecklistItem, Plan } from '../domain/plan.js';
 import type { Field, Template } from '../domain/template.js';
+import { both } from '../domain/text.js';
 import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
 import { type Ground, placeIn } from './ground.js';
 import { hostPathProblems } from './host-path-rules.js';
@@ -27,14 +28,20 @@ function unanswered(at: Path, { answeredBy }: ChecklistItem, { schemes }: Plan):
   if (answeredBy !== 'prechecks') return [];
   const without = schemes.find(({ prechecks }) => !prechecks.some(({ weight }) => weight === 'required'));
   if (!without) return [];
-  const message = `scheme ${without.key} has no blocking pre-check that could answer this; add one, or write answeredBy: person`;
+  const message = both(
+    `scheme ${without.key} has no blocking pre-check that could answer this; add one, or write answeredBy: person`,
+    `方案 ${without.key} 没有 blocking: true 的回滚前检查来回答这一项；请加一项，或写 answeredBy: person`,
+  );
   return [{ path: [...at, 'answeredBy'], message }];
 }
 
 /** The notice goes out before anybody can be asked for more than the request says. */
 function askedInNotice({ notice }: Plan): readonly Broken[] {
   const fields = notice?.fields ?? [];
-  const message = 'the notice goes out by itself, nobody can be asked; write fill: instead';
+  const message = both(
+    'the notice goes out by itself, nobody can be asked; write fill: instead',
+    '回滚通知自动发出，没有人可问；请改写 fill:',
+  );
   return fields.flatMap((field, index) =>
     'ask' in field ? [{ path: ['notice', 'fields', index, 'ask'], message }] : [],
   );
@@ -48,7 +55,11 @@ function askedTwice(at: Path, { sections }: Template): readonly Broken[] {
   );
   return asked.flatMap(({ name, path }, index) => {
     const isFirst = asked.findIndex((other) => other.name === name) === index;
-    return isFirst ? [] : [{ path, message: `${name} is asked twice in this document; rename one` }];
+    const message = both(
+      `${name} is asked twice in this document; rename one`,
+      `这份文档里问了两次 ${name}；请改掉其中一处`,
+    );
+    return isFirst ? [] : [{ path, message }];
   });
 }
 

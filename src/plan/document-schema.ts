@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { FILLS } from '../domain/template.js';
-import { cites, name, script, span, text } from './words.js';
+import { advice } from './advice.js';
+import { cites, name, ONE_ITEM, script, span, text } from './words.js';
 
 /** A sentence of the document with what it carries out. A bare text will do where nothing is cited. */
 export const item = z
-  .union([text, z.strictObject({ title: text, cites })])
+  .union([text, z.strictObject({ title: text, cites })], {
+    error: advice('write a text, or { title: …, cites: […] }', '请写一段文字，或 { title: …, cites: […] }'),
+  })
   .transform((written) => {
     const isBare = typeof written === 'string' || !('title' in written);
     return isBare ? { title: written, cites: [] } : written;
@@ -36,7 +39,10 @@ const field = z
       .meta({ examples: [['Action', 'Owner', 'Due', 'State']] }),
     cites,
   })
-  .refine((value) => (value.fill === undefined) !== (value.ask === undefined), 'write exactly one of fill and ask')
+  .refine(
+    (value) => (value.fill === undefined) !== (value.ask === undefined),
+    advice('write exactly one of fill and ask', 'fill 和 ask 请只写一个'),
+  )
   .transform(({ title, fill, ask, long, columns, cites: cited }) =>
     fill === undefined
       ? { title, ask: ask ?? '', long: long || columns.length > 0, columns, cites: cited }
@@ -133,7 +139,9 @@ export const commandSchema = z.strictObject({
   cites,
 });
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day such as 2026-02-27');
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, advice('write a day such as 2026-02-27', '请写日期，例如 2026-02-27'));
 
 export const signatureSchema = z.strictObject({
   role: name.describe('A key of `roles`.').meta({ examples: ['tech-director'] }),
@@ -163,7 +171,7 @@ export const revisionSchema = z.strictObject({
 export const leftOutSchema = z.strictObject({
   item: z
     .string()
-    .regex(/^S\d+\.\d+$/, 'write one item such as S2.32')
+    .regex(/^S\d+\.\d+$/, ONE_ITEM)
     .describe('An item of the source document.')
     .meta({ examples: ['S2.100'] }),
   reason: text.describe('Why the plan does not carry it out.'),

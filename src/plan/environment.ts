@@ -1,4 +1,5 @@
 import { BACKUP_NAMES } from '../domain/backup-values.js';
+import { type Bilingual, both } from '../domain/text.js';
 
 const SHELL =
   'PATH HOME PWD OLDPWD USER LOGNAME SHELL LANG LANGUAGE TERM TZ TMPDIR IFS PPID UID EUID HOSTNAME MAIL LINENO OPTARG OPTIND RANDOM SECONDS';
@@ -17,4 +18,12 @@ export function isGivenByShell(name: string): boolean {
 /** True for a name that a plan must not give a value to, because it changes how scripts run or is Backout's own. */
 export function isReserved(name: string): boolean {
   return RESERVED.has(name) || /^(LC|LD|DYLD|BASH|BACKOUT)_/.test(name);
+}
+
+/** What is said of such a name. */
+export function reserved(name: string): Bilingual {
+  return both(
+    `${name} belongs to the shell or to Backout; choose another name, e.g. APP_${name}`,
+    `${name} 是 shell 或 Backout 自己用的名称；请换一个，例如 APP_${name}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { advice, asAdvice } from './advice.js';
 import { expressionFault } from './expression.js';
 import { name, span } from './words.js';
 
@@ -9,7 +10,13 @@ const UNIT = /^(\$[A-Z][A-Z0-9_]*|[A-Za-z0-9][A-Za-z0-9:_.@-]*)$/;
 /** A path on a host: a variable with what lies below it, e.g. `$ROUTES/user_system.py`. */
 const hostPath = z
   .string()
-  .regex(EXPRESSION, 'write a variable and what lies below it, e.g. $APP_DIR/config.json')
+  .regex(
+    EXPRESSION,
+    advice(
+      'write a variable and what lies below it, e.g. $APP_DIR/config.json',
+      '请写变量和它下面的路径，例如 $APP_DIR/config.json',
+    ),
+  )
   .meta({
     title: 'host path',
     description: 'A path on a host: `$APP_DIR/config.json`.',
@@ -18,10 +25,12 @@ const hostPath = z
 
 const UNITS: Readonly<Record<string, number>> = { kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
+const SIZE = advice('write a size with its unit, e.g. 200MB', '请写大小和单位，例如 200MB');
+
 /** `200MB`, `5GB` -> bytes. */
 const bytes = z
-  .string({ error: 'write a size with its unit, e.g. 200MB' })
-  .regex(/^\d{1,6}(KB|kB|MB|GB|TB)$/, 'write a size with its unit, e.g. 200MB')
+  .string({ error: SIZE })
+  .regex(/^\d{1,6}(KB|kB|MB|GB|TB)$/, SIZE)
   .transform((written) => Number.parseInt(written, 10) * (UNITS[written.replace(/^\d+/, '')] ?? 1))
   .meta({ title: 'size', description: 'A size: `200MB`, `5GB`.', examples: ['200MB'] });
 
@@ -37,7 +46,7 @@ export const checksumSchema = z
     target,
     same: z
       .array(z.strictObject({ file: hostPath, as: hostPath }))
-      .min(1, 'name at least one pair of files')
+      .min(1, advice('name at least one pair of files', '请至少写一对文件'))
       .describe('Pairs of files whose content must be the same.'),
     deadline: deadline(120_000),
   })
@@ -49,7 +58,13 @@ export const logSchema = z
     file: hostPath.exactOptional().describe('The log, where it is a file.'),
     unit: z
       .string()
-      .regex(UNIT, 'write the name of a unit, such as shop.service, or a variable that holds it, such as $SERVICE')
+      .regex(
+        UNIT,
+        advice(
+          'write the name of a unit, such as shop.service, or a variable that holds it, such as $SERVICE',
+          '请写 systemd 单元的名称，例如 shop.service，或存放它的变量，例如 $SERVICE',
+        ),
+      )
       .exactOptional()
       .describe('The unit of systemd, where its log is in the journal.')
       .meta({ examples: ['wechat-backend'] }),
@@ -58,14 +73,17 @@ export const logSchema = z
       .min(1)
       .max(200)
       .superRefine((written, context) => {
-        const message = expressionFault(written);
-        if (message !== undefined) context.addIssue({ code: 'custom', message });
+        const fault = expressionFault(written);
+        if (fault) context.addIssue({ code: 'custom', message: asAdvice(fault) });
       })
       .describe('An extended regular expression, in any case of letters, that no new line may match.')
       .meta({ examples: ['error|exception'] }),
     deadline: deadline(60_000),
   })
-  .refine(({ file, unit }) => (file === undefined) !== (unit === undefined), 'write exactly one of file and unit')
+  .refine(
+    ({ file, unit }) => (file === undefined) !== (unit === undefined),
+    advice('write exactly one of file and unit', 'file 和 unit 请只写一个'),
+  )
   .describe('No such line was written to a log since the run began.');
 
 export const spaceSchema = z
@@ -89,7 +107,7 @@ export const spaceSchema = z
   })
   .refine(
     (value) => value.free !== 0 || value.backups > 0 || value.copiesOf.length > 0,
-    'say what must fit: free, backups or copiesOf',
+    advice('say what must fit: free, backups or copiesOf', '请写明要放得下什么：free、backups 或 copiesOf'),
   )
   .describe('Enough free disk space for snapshots and the backup, before anything stops.');
 

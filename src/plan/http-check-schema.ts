@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Expectation, HttpRequest } from '../domain/check.js';
+import { advice } from './advice.js';
 import { span, variableName, variableOfPlan } from './words.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -13,7 +14,10 @@ const expectation = z
       z.strictObject({ variable: variableName }),
     ],
     {
-      error: 'write a value, { below: 0.01 }, { above: 0 }, { present: true } or { variable: BACKUP_NAME }',
+      error: advice(
+        'write a value, { below: 0.01 }, { above: 0 }, { present: true } or { variable: BACKUP_NAME }',
+        '请写一个值，或 { below: 0.01 }、{ above: 0 }、{ present: true }、{ variable: BACKUP_NAME }',
+      ),
     },
   )
   .describe(
@@ -34,10 +38,15 @@ export const retry = z
   })
   .describe('Ask again until the answer is yes.');
 
-const PATH = 'write the path alone, beginning with /; base names the variable with the address before it';
+const PATH = advice(
+  'write the path alone, beginning with /; base names the variable with the address before it',
+  '请只写以 / 开头的路径；前面的地址由 base 指的变量给出',
+);
+
+const HEADER = advice('write a header name such as Authorization', '请写请求头的名称，例如 Authorization');
 
 const passage = z
-  .string({ error: 'write one text; several are several requests' })
+  .string({ error: advice('write one text; several are several requests', '请只写一段文字；要查几段请写几个请求') })
   .min(1)
   .max(200)
   .meta({ examples: ['登录'] });
@@ -62,7 +71,7 @@ const request = z
       .describe('Sent as JSON with `post`.')
       .meta({ examples: [{ username: 'test_account' }] }),
     headers: z
-      .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'write a header name such as Authorization'), z.string())
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/, HEADER), z.string())
       .default({})
       .describe('Sent with it; `{NAME}` stands for a value saved before, which is then never shown.')
       .meta({ examples: [{ Authorization: 'Bearer {TOKEN}' }] }),
@@ -90,10 +99,19 @@ const request = z
       .meta({ examples: [{ TASK: ['task_id', 'data.id'] }] }),
     retry: retry.optional(),
   })
-  .refine((value) => (value.get === undefined) !== (value.post === undefined), 'write exactly one of get and post')
-  .refine((value) => value.body === undefined || value.post !== undefined, 'a body goes with post')
+  .refine(
+    (value) => (value.get === undefined) !== (value.post === undefined),
+    advice('write exactly one of get and post', 'get 和 post 请只写一个'),
+  )
+  .refine(
+    (value) => value.body === undefined || value.post !== undefined,
+    advice('a body goes with post', 'body 只能和 post 一起写'),
+  )
   .refine((value) => value.post === undefined || value.retry === undefined, {
-    error: 'a request that posts is asked once; put retry on the get requests that follow it',
+    error: advice(
+      'a request that posts is asked once; put retry on the get requests that follow it',
+      'post 请求只发一次；请把 retry 写在它后面的 get 请求上',
+    ),
     path: ['retry'],
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { advice } from './advice.js';
 import { name, span, text } from './words.js';
 
 export const manualSchema = z
@@ -12,7 +13,7 @@ export const manualSchema = z
       .meta({ examples: ['30m'] }),
     instructions: z
       .array(text)
-      .min(1, 'say what to do')
+      .min(1, advice('say what to do', '请写明要做什么'))
       .describe('What to do, in order.')
       .meta({ examples: [['Sign in at the CDN', 'Purge the cache of the shop']] }),
   })
@@ -24,9 +25,15 @@ export const manualSchema = z
 const SCRIPTS = ['target', 'run', 'when', 'repeat', 'deadline', 'inactivity', 'directory', 'user'] as const;
 const BESIDE = ['snapshot', 'verify', 'undo'] as const;
 const NEEDED = {
-  target: 'name where it runs',
-  run: 'write what it runs, or manual: { within: …, instructions: […] } for a person',
-  deadline: 'write a number with its unit, e.g. 30s, 5m or 24h',
+  target: advice('target is missing; name where it runs', '缺少 target；请写在哪台目标主机上执行'),
+  run: advice(
+    'run is missing; write what it runs, or manual: { within: …, instructions: […] } for a person',
+    '缺少 run；请写要执行的脚本，由人来做则写 manual: { within: …, instructions: […] }',
+  ),
+  deadline: advice(
+    'deadline is missing; write a number with its unit, e.g. 30s, 5m or 24h',
+    '缺少 deadline；请写数字和单位，例如 30s、5m 或 24h',
+  ),
 } as const;
 
 type Key = (typeof SCRIPTS)[number] | (typeof BESIDE)[number] | 'manual';
@@ -39,8 +46,7 @@ type Written = { readonly [Name in Key]?: unknown } & {
 export function expectDoer(step: Written, context: z.core.$RefinementCtx): void {
   const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message, input: step });
   if (!step.manual) {
-    for (const [key, instead] of Object.entries(NEEDED))
-      if (step[key as Key] === undefined) say(key, `${key} is missing; ${instead}`);
+    for (const [key, needed] of Object.entries(NEEDED)) if (step[key as Key] === undefined) say(key, needed);
     return;
   }
   const isEmpty = { secrets: step.secrets.length === 0, environment: Object.keys(step.environment).length === 0 };
@@ -48,10 +54,19 @@ export function expectDoer(step: Written, context: z.core.$RefinementCtx): void 
     ...[...SCRIPTS, ...BESIDE].filter((key) => step[key] !== undefined),
     ...(['secrets', 'environment'] as const).filter((key) => !isEmpty[key]),
   ];
-  for (const key of extra) {
-    const instead = BESIDE.includes(key as 'undo')
-      ? 'make what a script can do a step of its own'
-      : 'a person has no script';
-    say(key, `a person does this step: ${instead}; remove ${key}`);
-  }
+  for (const key of extra) say(key, BESIDE.includes(key as 'undo') ? aside(key) : noScript(key));
+}
+
+function aside(key: string): string {
+  return advice(
+    `a person does this step: make what a script can do a step of its own; remove ${key}`,
+    `这个步骤由人来做：脚本能做的请另写一个步骤；请删去 ${key}`,
+  );
+}
+
+function noScript(key: string): string {
+  return advice(
+    `a person does this step: a person has no script; remove ${key}`,
+    `这个步骤由人来做，没有脚本；请删去 ${key}`,
+  );
 }

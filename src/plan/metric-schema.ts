@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../domain/check.js';
+import { advice, asAdvice } from './advice.js';
 import { ONCE } from './http-check-schema.js';
 import { queryFault } from './prometheus-query.js';
 import { span, variableOfPlan } from './words.js';
@@ -19,8 +20,8 @@ export const metricSchema = z
       .trim()
       .min(1)
       .superRefine((query, context) => {
-        const message = queryFault(query);
-        if (message !== undefined) context.addIssue({ code: 'custom', message });
+        const fault = queryFault(query);
+        if (fault) context.addIssue({ code: 'custom', message: asAdvice(fault) });
       })
       .describe(
         'PromQL, asked as an instant query. Do not compare in it: what it filters out is not there to be judged.',
@@ -33,7 +34,10 @@ export const metricSchema = z
       .describe('For the request; 10s when not said.')
       .meta({ examples: ['10s'] }),
   })
-  .refine(({ above, below }) => (above === undefined) !== (below === undefined), 'write exactly one of above and below')
+  .refine(
+    ({ above, below }) => (above === undefined) !== (below === undefined),
+    advice('write exactly one of above and below', 'above 和 below 请只写一个'),
+  )
   .describe(
     'A number of Prometheus. Every series of the answer must satisfy it; an answer without series is unknown, never a pass.',
   );

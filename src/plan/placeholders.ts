@@ -1,8 +1,9 @@
+import { type Bilingual, both } from '../domain/text.js';
 import { programOf } from './shell/program.js';
 import type { Command, ShellScript } from './shell/script.js';
 import type { Word } from './shell/words.js';
 
-type Found = { readonly offset: number; readonly message: string };
+type Found = { readonly offset: number; readonly message: Bilingual };
 
 const KEY = /(?<![$\w{])YOUR_[A-Z][A-Z_]*(?![A-Z_]*=)/;
 const TIMESTAMP = /YYYY-?MM-?DD(_?HH:?MM:?SS)?/;
@@ -48,10 +49,14 @@ function talks(command: Command): boolean {
 function inAngles(script: string, { text, offset }: Word): readonly Found[] {
   const isMeant = script[offset - 1] === '<' && script[offset + text.length] === '>';
   if (!isMeant || !/^[\p{L}][\p{L}\p{N}_-]*$/u.test(text)) return [];
-  const message = `${said(`<${text}>`)} (a file to read from needs a blank after <)`;
+  const { en, 'zh-CN': zh } = said(`<${text}>`);
+  const message = both(`${en} (a file to read from needs a blank after <)`, `${zh}（若是要读取的文件，< 后要加空格）`);
   return [{ offset: offset - 1, message }];
 }
 
-function said(placeholder: string): string {
-  return `${placeholder} is a placeholder of the document; write the value, a variable, or $BACKUP for what a person chooses`;
+function said(placeholder: string): Bilingual {
+  return both(
+    `${placeholder} is a placeholder of the document; write the value, a variable, or $BACKUP for what a person chooses`,
+    `${placeholder} 是文档里的占位符；请写实际的值、变量，或写 $BACKUP 表示由人选择的备份`,
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { advice } from './advice.js';
 import { backupSchema } from './backup-schema.js';
 import { checkSchema, precheckSchema } from './check-schema.js';
 import {
@@ -22,7 +23,7 @@ const severity = z.strictObject({
   title: text,
   deciders: z
     .array(name)
-    .min(1, 'name at least one role that decides')
+    .min(1, advice('name at least one role that decides', '请至少写一个决策人角色'))
     .describe('Roles of which one must approve.')
     .meta({ examples: [['cto', 'tech-director']] }),
   respondWithin: term(7).describe(
@@ -62,7 +63,7 @@ const secret = z.strictObject({
   title: text,
   header: z
     .string()
-    .regex(/^[A-Za-z0-9-]+$/, 'write a header name such as X-Admin-Key')
+    .regex(/^[A-Za-z0-9-]+$/, advice('write a header name such as X-Admin-Key', '请写请求头的名称，例如 X-Admin-Key'))
     .optional()
     .describe('Makes the file hold `Header: value`, ready for `curl -H @"$NAME_FILE"`.')
     .meta({ examples: ['X-Admin-Key'] }),
@@ -110,7 +111,7 @@ export const planSchema = z.strictObject({
       z.strictObject({
         title: text,
         group: z
-          .literal(true, { error: 'write group: true, or leave it out' })
+          .literal(true, { error: advice('write group: true, or leave it out', '请写 group: true，或不写') })
           .exactOptional()
           .describe(
             'Several hosts that are alike; consecutive steps run on one after the other, the first is the canary.',
@@ -129,7 +130,7 @@ export const planSchema = z.strictObject({
     .default({})
     .describe('What steps may use; where each comes from, the inventory says.'),
   severities: z
-    .record(z.string().regex(/^[A-Z0-9]{1,12}$/, 'write P0, P1 …'), severity)
+    .record(z.string().regex(/^[A-Z0-9]{1,12}$/, advice('write P0, P1 …', '请写 P0、P1……')), severity)
     .describe('How bad it is, who decides and how soon; P0, P1 … mean what this plan says.'),
   triggers: z.array(trigger).default([]).describe('What justifies a rollback.'),
   approval: z
@@ -150,8 +151,11 @@ export const planSchema = z.strictObject({
     .default([])
     .describe('Asked after every scheme; a scheme replaces one by its id, or names it in `without`.'),
   schemes: z
-    .record(z.string().regex(/^[a-z0-9]{1,12}$/, 'write a short key such as a or 1'), schemeSchema)
-    .refine((all) => Object.keys(all).length > 0, 'a plan needs at least one scheme')
+    .record(
+      z.string().regex(/^[a-z0-9]{1,12}$/, advice('write a short key such as a or 1', '请写简短的键，例如 a 或 1')),
+      schemeSchema,
+    )
+    .refine((all) => Object.keys(all).length > 0, advice('a plan needs at least one scheme', '至少要有一个方案'))
     .describe('The ways to roll back; the key is what people type: `/rollback scheme-a`.'),
   followUps: z.array(item).default([]).describe('What is left to do afterwards; open boxes in the record.'),
   contacts: z.array(contactSchema).default([]).describe('Whom to call.'),

@@ -37,7 +37,7 @@ function valueAt(value: unknown, path: Path): unknown {
 function once(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   return problems.filter(({ line, column, message }) => {
-    const key = `${line}:${column} ${message}`;
+    const key = `${line}:${column} ${message.en}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -1,9 +1,10 @@
 import { singlesOf } from '../domain/backup-set.js';
 import { BACKUP_NAMES, namesOfPart, namesOfSet } from '../domain/backup-values.js';
 import type { BackupSet, BackupSource, Plan, SingleSource } from '../domain/plan.js';
+import { type Bilingual, both } from '../domain/text.js';
 import { type Broken, type Path, unknownName } from './broken.js';
 import { documentProblems } from './document-rules.js';
-import { isReserved } from './environment.js';
+import { isReserved, reserved } from './environment.js';
 import { type Ground, placeIn } from './ground.js';
 import { groupProblems } from './group-rules.js';
 import { nextProblems, schemeProblems } from './scheme-rules.js';
@@ -64,9 +65,11 @@ function partNameProblems({ name, parts }: BackupSet, variables: readonly string
     const taken = [...variables, ...namesOfSet(others), ...BACKUP_NAMES];
     const clash = namesOfPart(part.name).find((own) => taken.includes(own));
     if (clash === undefined) return [];
-    return [
-      { path, message: `the part ${part.name} would give $${clash}, which means something else already; rename one` },
-    ];
+    const message = both(
+      `the part ${part.name} would give $${clash}, which means something else already; rename one`,
+      `组成部分 ${part.name} 对应的变量是 $${clash}，而这个名称已有别的含义；请改掉其中一个`,
+    );
+    return [{ path, message }];
   });
 }
 
@@ -91,10 +94,16 @@ function reservedProblems(plan: Plan): readonly Broken[] {
   const variables = Object.keys(plan.variables).map((name) => ({ name, path: ['variables', name] }));
   const secrets = plan.secrets.map(({ name }) => ({ name, path: ['secrets', name] }));
   return [...variables, ...secrets].flatMap(({ name, path }) => {
-    if (files.has(name)) return [{ path, message: `${name} is where a secret's file is named; choose another name` }];
-    if (!isReserved(name)) return [];
-    return [{ path, message: `${name} belongs to the shell or to Backout; choose another name, e.g. APP_${name}` }];
+    if (files.has(name)) return [{ path, message: namesFile(name) }];
+    return isReserved(name) ? [{ path, message: reserved(name) }] : [];
   });
+}
+
+function namesFile(name: string): Bilingual {
+  return both(
+    `${name} is where a secret's file is named; choose another name`,
+    `${name} 是存放密钥文件路径的变量；请换一个名称`,
+  );
 }
 
 function aliasProblems(plan: Plan): readonly Broken[] {
@@ -104,9 +113,11 @@ function aliasProblems(plan: Plan): readonly Broken[] {
       const holder = seen.get(word.toLowerCase());
       seen.set(word.toLowerCase(), scheme.key);
       const path = ['schemes', scheme.key, 'aliases'];
-      return holder === undefined
-        ? []
-        : [{ path, message: `${word} already means scheme ${holder}; choose another word` }];
+      const message = both(
+        `${word} already means scheme ${holder}; choose another word`,
+        `${word} 已经用来指方案 ${holder}；请换一个词`,
+      );
+      return holder === undefined ? [] : [{ path, message }];
     }),
   );
 }
@@ -116,7 +127,10 @@ function zoneProblems({ timezone }: Plan): readonly Broken[] {
     new Intl.DateTimeFormat('en', { timeZone: timezone });
     return [];
   } catch {
-    const message = `there is no time zone ${timezone}; write an IANA name such as Asia/Shanghai`;
+    const message = both(
+      `there is no time zone ${timezone}; write an IANA name such as Asia/Shanghai`,
+      `没有时区 ${timezone}；请写 IANA 名称，例如 Asia/Shanghai`,
+    );
     return [{ path: ['timezone'], message }];
   }
 }

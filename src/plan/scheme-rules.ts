@@ -2,6 +2,7 @@ import { singlesOf, sourceOf } from '../domain/backup-set.js';
 import { isConfirming, MARK_STEP, REACH_STEP } from '../domain/expand-scheme.js';
 import type { Plan } from '../domain/plan.js';
 import type { Scheme } from '../domain/scheme.js';
+import { type Bilingual, both } from '../domain/text.js';
 import { type Broken, type Path, unknownName, usedTwice } from './broken.js';
 import { budgetProblems } from './budget.js';
 import { checkProblems } from './check-rules.js';
@@ -37,7 +38,10 @@ function generatedIds(at: Path, { steps }: Scheme, { targets }: Plan): readonly 
   return steps.flatMap(({ id, target }, index) => {
     const begin = groups.includes(target) ? `${id}-` : id;
     const isOurs = isConfirming(id) || /-(snapshot|undo)$/.test(id) || OURS.some((word) => begin.startsWith(word));
-    const message = `${id} is the name of a step that Backout adds itself; choose another id`;
+    const message = both(
+      `${id} is the name of a step that Backout adds itself; choose another id`,
+      `${id} 是 Backout 自己加的步骤的名称；请换一个 id`,
+    );
     return isOurs ? [{ path: [...at, index, 'id'], message }] : [];
   });
 }
@@ -46,7 +50,10 @@ function generatedIds(at: Path, { steps }: Scheme, { targets }: Plan): readonly 
 function sharedQuestions(at: Path, { steps, checks }: Scheme): readonly Broken[] {
   return steps.flatMap(({ id, manual }, index) => {
     const isShared = manual !== undefined && checks.some((check) => check.kind === 'manual' && check.id === id);
-    const message = `a check that people answer is called ${id} as well; rename one`;
+    const message = both(
+      `a check that people answer is called ${id} as well; rename one`,
+      `有一项人工验证也叫 ${id}；请改掉其中一个`,
+    );
     return isShared ? [{ path: [...at, index, 'id'], message }] : [];
   });
 }
@@ -62,15 +69,22 @@ function returnProblems(at: Path, { backup, version }: Scheme, { plan, writtenAt
     ];
   }
   if (version !== undefined) return [];
-  const source = sources[0] ?? 'database, declared under backups:';
-  const message = `nobody can tell what is live after this scheme; write version: v1.0.0, or backup: ${source}`;
+  const source = sources[0] ?? 'database';
+  const message = both(
+    `nobody can tell what is live after this scheme; write version: v1.0.0, or backup: ${source}${sources[0] ? '' : ', declared under backups:'}`,
+    `看不出执行这个方案之后运行的是什么版本；请写 version: v1.0.0，或 backup: ${source}${sources[0] ? '' : '（并在 backups: 下定义）'}`,
+  );
   return [{ path: at, message }];
 }
 
 function partProblems(path: Path, { source, parts }: Scheme['backup'] & object, { backups }: Plan): readonly Broken[] {
   const found = backups.find(({ name }) => name === source);
   if (!parts || !found) return [];
-  if (found.kind !== 'set') return [{ path, message: `${source} is no set and has no parts; remove parts` }];
+  const message = both(
+    `${source} is no set and has no parts; remove parts`,
+    `${source} 不是成套备份，没有组成部分；请删去 parts`,
+  );
+  if (found.kind !== 'set') return [{ path, message }];
   const known = found.parts.map(({ name }) => name);
   return parts.flatMap((part, index) => unknownName([...path, index], 'part', part, known));
 }
@@ -87,10 +101,20 @@ function spaceProblems(at: Path, scheme: Scheme, ground: Ground): readonly Broke
   );
   if (isAsked) return [];
   const why = copies
-    ? `the step ${copies.id} takes a snapshot`
-    : `${restored?.name} is restored from a ${restored?.kind}`;
-  const instead = 'add a pre-check with blocking: true and space: { target: …, at: $…, free: 100MB }';
-  return [{ path: at, message: `${why}, and no blocking pre-check asks for the disk space; ${instead}` }];
+    ? both(`the step ${copies.id} takes a snapshot`, `步骤 ${copies.id} 要留回滚前的副本`)
+    : both(
+        `${restored?.name} is restored from a ${restored?.kind}`,
+        `${restored?.name} 要从备份的${restored?.kind === 'directory' ? '目录' : '文件'}恢复`,
+      );
+  return [{ path: at, message: unaskedSpace(why) }];
+}
+
+function unaskedSpace({ en, 'zh-CN': zh }: Bilingual): Bilingual {
+  const written = 'space: { target: …, at: $…, free: 100MB }';
+  return both(
+    `${en}, and no blocking pre-check asks for the disk space; add a pre-check with blocking: true and ${written}`,
+    `${zh}，但没有回滚前检查确认磁盘空间；请加一项，写 blocking: true 和 ${written}`,
+  );
 }
 
 /** A ladder must lead somewhere and end. */
@@ -103,9 +127,21 @@ export function nextProblems({ schemes }: Plan): readonly Broken[] {
     const unknown = known.includes(next.scheme) ? [] : unknownName(path, 'scheme', next.scheme, others);
     const ladder = ladderFrom(key, schemes);
     if (unknown.length > 0 || ladder.at(-1) !== key || ladder.length === 1) return unknown;
-    const message = `the ladder ${ladder.join(' → ')} never ends; remove next: from the last scheme of it`;
-    return [{ path, message: next.scheme === key ? 'a scheme cannot come after itself; name another one' : message }];
+    return [{ path, message: next.scheme === key ? AFTER_ITSELF : endless(ladder) }];
   });
+}
+
+const AFTER_ITSELF = both(
+  'a scheme cannot come after itself; name another one',
+  '方案的下一个不能是它自己；请写另一个方案',
+);
+
+function endless(ladder: readonly string[]): Bilingual {
+  const way = ladder.join(' → ');
+  return both(
+    `the ladder ${way} never ends; remove next: from the last scheme of it`,
+    `${way} 循环不止；请删去其中最后一个方案的 next:`,
+  );
 }
 
 /** The schemes that follow one another from `key` on, up to the first that came before. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { advice } from './advice.js';
 import { checkSchema, precheckSchema } from './check-schema.js';
 import { restoreSchema } from './restore-schema.js';
 import { stepSchema } from './step-schema.js';
@@ -20,7 +21,7 @@ const chosen = z
         source: name.describe('A key of `backups`.'),
         parts: z
           .array(name)
-          .min(1, 'name at least one part')
+          .min(1, advice('name at least one part', '请至少写一个组成部分'))
           .exactOptional()
           .describe('Of a set: the parts that this scheme returns to. Only these must be there; all when not said.')
           .meta({ examples: [['database']] }),
@@ -28,7 +29,10 @@ const chosen = z
       }),
     ],
     {
-      error: 'write the name of one of `backups`, or { source: …, cites: […] }',
+      error: advice(
+        'write the name of one of `backups`, or { source: …, cites: […] }',
+        '请写 backups 里一个备份来源的名称，或 { source: …, cites: […] }',
+      ),
     },
   )
   .transform((written) => (typeof written === 'string' ? { source: written, cites: [] } : written))
@@ -73,7 +77,7 @@ export const schemeSchema = z
       .meta({ examples: ['v1.0.0'] }),
     when: z
       .array(text)
-      .min(1, 'say when this scheme applies')
+      .min(1, advice('say when this scheme applies', '请写明何时用这个方案'))
       .describe('When it applies.')
       .meta({ examples: [['The new features cause the problem']] }),
     pros: z
@@ -99,12 +103,12 @@ export const schemeSchema = z
       .describe("Asked, all at once, before anybody is asked to approve, with the plan's own `prechecks`."),
     steps: z
       .array(stepSchema)
-      .min(1, 'a scheme needs at least one step')
+      .min(1, advice('a scheme needs at least one step', '方案至少要有一个步骤'))
       .exactOptional()
       .describe('Done one after the other; the first that fails ends the run. Instead of them: `compose`.'),
     compose: z
       .array(key)
-      .min(2, 'name at least two schemes')
+      .min(2, advice('name at least two schemes', '请至少写两个方案'))
       .exactOptional()
       .describe(
         'Other schemes of the plan: their steps, pre-checks, checks and restore become those of this one, in this order. What it says itself comes before.',
@@ -126,6 +130,6 @@ export const schemeSchema = z
     cites,
   })
   .refine((value) => (value.steps === undefined) !== (value.compose === undefined), {
-    error: 'write exactly one of steps and compose',
+    error: advice('write exactly one of steps and compose', 'steps 和 compose 请只写一个'),
     path: ['steps'],
   });

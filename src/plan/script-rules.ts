@@ -1,15 +1,17 @@
 import { BACKUP_NAMES } from '../domain/backup-values.js';
+import { type Bilingual, both, joined } from '../domain/text.js';
 import { bareArguments } from './bare-arguments.js';
 import { isGivenByShell, LOG_MARK } from './environment.js';
+import { noBackup } from './host-path-rules.js';
+import { nearest } from './nearest.js';
 import { placeholderFaults } from './placeholders.js';
-import { nearest } from './schema-problems.js';
 import { secretLeaks } from './secret-leaks.js';
 import { programOf } from './shell/program.js';
 import { ASSIGNMENT, type Command, parseShell } from './shell/script.js';
 import type { Unclosed, Word } from './shell/words.js';
 
 /** A rule that a script breaks, at an offset in its text. */
-export type ScriptFault = { readonly offset: number; readonly message: string };
+export type ScriptFault = { readonly offset: number; readonly message: Bilingual };
 
 /** What a script may use. A check has no secrets and no step; a command is a person's and belongs to no scheme. */
 export type ScriptPlace = {
@@ -43,10 +45,18 @@ export function scriptFaults(text: string, place: ScriptPlace): readonly ScriptF
   ];
 }
 
-function unclosedWords({ opener, closer }: Unclosed): string {
+const KINDS = { step: '步骤', check: '检查', command: '人工命令' } as const;
+
+function unclosedWords({ opener, closer }: Unclosed): Bilingual {
   if (opener.startsWith('<<'))
-    return `the text after ${opener} has no end; write a line below it that says ${closer} and nothing else`;
-  return `this ${opener} is never closed; write ${closer} where it ends`;
+    return both(
+      `the text after ${opener} has no end; write a line below it that says ${closer} and nothing else`,
+      `${opener} 之后的文本没有结束；请在它下面单独写一行 ${closer}`,
+    );
+  return both(
+    `this ${opener} is never closed; write ${closer} where it ends`,
+    `这个 ${opener} 没有闭合；请在结束处写 ${closer}`,
+  );
 }
 
 function given({ kind, variables, listed }: ScriptPlace): readonly string[] {
@@ -54,34 +64,76 @@ function given({ kind, variables, listed }: ScriptPlace): readonly string[] {
   return [...variables, ...fromStep, ...listed.map((secret) => `${secret}_FILE`)];
 }
 
-function undefinedWords(name: string, place: ScriptPlace): string {
+function undefinedWords(name: string, place: ScriptPlace): Bilingual {
   const { kind, secrets, listed } = place;
   const isOurs = [...BACKUP_NAMES, LOG_MARK, 'BACKOUT_RUN', 'BACKOUT_STEP'].includes(name);
   if (isOurs) return notGiven(name, place);
   const secret = secrets.find((each) => name === `${each}_FILE`);
-  if (secret && kind !== 'step') return `$${name} is not given to a ${kind}: secrets go to steps only`;
-  if (secret) return `$${name} is not given to this step; add secrets: [${[...listed, secret].join(', ')}]`;
-  if (secrets.includes(name)) return `there is no variable ${name}; a secret arrives as a file: write $${name}_FILE`;
+  if (secret && kind !== 'step') return onlyToSteps(name, kind);
+  if (secret) return unlisted(name, [...listed, secret].join(', '));
+  const none = both(`there is no variable ${name}`, `没有名为 ${name} 的变量`);
+  if (secrets.includes(name)) return joined(none, asFile(name));
   const near = nearest(name, given(place));
-  const instead = near
-    ? `write $${near}`
-    : `declare it in variables:, or write \${${name}:-…} with what to take without it`;
-  return `there is no variable ${name}; ${instead}`;
+  return joined(none, near ? both(`write $${near}`, `请写 $${near}`) : declared(name));
+}
+
+function onlyToSteps(name: string, kind: 'check' | 'command'): Bilingual {
+  return both(
+    `$${name} is not given to a ${kind}: secrets go to steps only`,
+    `${KINDS[kind]}里没有 $${name}：密钥只交给步骤`,
+  );
+}
+
+function unlisted(name: string, secrets: string): Bilingual {
+  return both(
+    `$${name} is not given to this step; add secrets: [${secrets}]`,
+    `这个步骤里没有 $${name}；请加上 secrets: [${secrets}]`,
+  );
+}
+
+function asFile(name: string): Bilingual {
+  return both(`a secret arrives as a file: write $${name}_FILE`, `密钥以文件形式提供：请写 $${name}_FILE`);
+}
+
+function declared(name: string): Bilingual {
+  return both(
+    `declare it in variables:, or write \${${name}:-…} with what to take without it`,
+    `请在 variables: 里定义，或写 \${${name}:-…}，给出没有它时用的值`,
+  );
 }
 
 /** Backout's own names that this script does not get. */
-function notGiven(name: string, { kind, scheme, variables }: ScriptPlace): string {
-  if (name === LOG_MARK) return `$${name} is given to log: checks only; write a check with log: instead`;
-  if (name === 'BACKOUT_RUN') return `$${name} is not given to a ${kind}, only to steps and to what restore: asks`;
-  if (!BACKUP_NAMES.includes(name)) return `$${name} is not given to a ${kind}, only to steps`;
-  if (scheme === undefined) return `$${name} is chosen for a run; a ${kind} gets variables: only`;
-  if (variables.includes('BACKUP_VERSION')) return `$${name} is not given with a set of backups; ${partsOf(variables)}`;
-  return `$${name} is not given here: scheme ${scheme} names no backup; add backup: with one of backups: to it`;
+function notGiven(name: string, { kind, scheme, variables }: ScriptPlace): Bilingual {
+  const whose = KINDS[kind];
+  if (name === LOG_MARK)
+    return both(
+      `$${name} is given to log: checks only; write a check with log: instead`,
+      `只有 log: 检查才有 $${name}；请改写成带 log: 的检查`,
+    );
+  if (name === 'BACKOUT_RUN')
+    return both(
+      `$${name} is not given to a ${kind}, only to steps and to what restore: asks`,
+      `${whose}里没有 $${name}，只有步骤和 restore: 的检查里才有`,
+    );
+  if (!BACKUP_NAMES.includes(name))
+    return both(`$${name} is not given to a ${kind}, only to steps`, `${whose}里没有 $${name}，只有步骤里才有`);
+  if (scheme === undefined)
+    return both(
+      `$${name} is chosen for a run; a ${kind} gets variables: only`,
+      `$${name} 在申请回滚时才选定；${whose}里只有 variables: 里的变量`,
+    );
+  if (variables.includes('BACKUP_VERSION')) return joined(notOfSet(name), oneOfParts(variables));
+  return noBackup(name, scheme);
 }
 
-function partsOf(variables: readonly string[]): string {
+function notOfSet(name: string): Bilingual {
+  return both(`$${name} is not given with a set of backups`, `成套备份没有 $${name}`);
+}
+
+function oneOfParts(variables: readonly string[]): Bilingual {
   const parts = variables.filter((name) => variables.includes(`${name}_DIGEST`) && name !== 'BACKUP');
-  return `write one of its parts: ${parts.map((name) => `$${name}`).join(', ')}`;
+  const names = parts.map((name) => `$${name}`).join(', ');
+  return both(`write one of its parts: ${names}`, `请写其中一个组成部分：${names}`);
 }
 
 /** The variables that a command gives a value to. */
@@ -130,9 +182,13 @@ function deafCurl(command: Command): readonly ScriptFault[] {
   const mayFail = words.some(
     (word) => CURL_FAILS.test(word) || hasShortF(word) || /%\{(http|response)_code\}/.test(word),
   );
-  const message = 'curl calls an HTTP error a success; add -f, e.g. curl -fsS';
-  return mayFail ? [] : [{ offset: program.word.offset, message }];
+  return mayFail ? [] : [{ offset: program.word.offset, message: DEAF }];
 }
+
+const DEAF = both(
+  'curl calls an HTTP error a success; add -f, e.g. curl -fsS',
+  'curl 会把 HTTP 错误当作成功；请加 -f，例如 curl -fsS',
+);
 
 function hasShortF(word: string): boolean {
   if (!/^-[^-]/.test(word)) return false;

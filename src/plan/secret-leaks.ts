@@ -1,8 +1,9 @@
+import { type Bilingual, both } from '../domain/text.js';
 import { programOf } from './shell/program.js';
 import type { Command, ShellScript } from './shell/script.js';
 import type { Word } from './shell/words.js';
 
-type Leak = { readonly offset: number; readonly message: string };
+type Leak = { readonly offset: number; readonly message: Bilingual };
 
 /** Programs that are told a file's path to use what is in it, and do not print it. */
 const USERS = /^(.*\/)?(curl|wget|ssh|scp|rsync|psql|pg_dump|mysql|mysqldump|kubectl|git|test|\[)$/;
@@ -12,8 +13,10 @@ const READERS = /^(read|mapfile|readarray|xargs)$/;
 export function secretLeaks(script: ShellScript, secrets: readonly string[]): readonly Leak[] {
   return secrets.flatMap((secret) => {
     const found = script.commands.flatMap((command) => leakIn(command, `${secret}_FILE`, script));
-    const instead = `hand over its file instead, e.g. curl -H @"$${secret}_FILE"`;
-    const message = `the content of ${secret} would stand on a command line or in a variable; ${instead}`;
+    const message = both(
+      `the content of ${secret} would stand on a command line or in a variable; hand over its file instead, e.g. curl -H @"$${secret}_FILE"`,
+      `密钥 ${secret} 的内容会出现在命令行或变量里；请直接传文件，例如 curl -H @"$${secret}_FILE"`,
+    );
     return found.slice(0, 1).map((offset) => ({ offset, message }));
   });
 }

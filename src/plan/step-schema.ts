@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REPEATS } from '../domain/scheme.js';
 import type { Text } from '../domain/text.js';
+import { advice } from './advice.js';
 import { expectDoer, manualSchema } from './manual-step-schema.js';
 import { cites, name, script, span, text, variableName, variableOfPlan } from './words.js';
 
@@ -66,7 +67,10 @@ export const stepSchema = z
       .meta({ examples: ['APP_DIR'] }),
     user: z
       .string()
-      .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'write the name of an account of the host, e.g. postgres')
+      .regex(
+        /^[a-z_][a-z0-9_-]{0,31}$/,
+        advice('write the name of an account of the host, e.g. postgres', '请写主机上的账号，例如 postgres'),
+      )
       .exactOptional()
       .describe('Runs as this account, through `sudo -n`.')
       .meta({ examples: ['postgres'] }),

@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import { advice } from './advice.js';
 import { name, span } from './words.js';
 
 const WORD = String.raw`(?:[A-Za-z0-9_./@:=,+%-]|\$[A-Z][A-Z0-9_]*)+`;
 const COMMAND = RegExp(`^${WORD}(?: ${WORD})*$`);
-const AS_ROOT =
-  'what is asked is what root may do; for another account write command: with run: sudo -n -u postgres env sh -c :';
+const AS_ARGUMENTS = advice(
+  'write the command with its arguments as sudo gets it, e.g. systemctl restart $SERVICE',
+  '请写交给 sudo 的命令和参数，例如 systemctl restart $SERVICE',
+);
+const BEHIND_SUDO = advice(
+  'write what stands behind sudo -n, e.g. systemctl restart $SERVICE',
+  '请只写 sudo -n 后面的部分，例如 systemctl restart $SERVICE',
+);
+const AS_ROOT = advice(
+  'what is asked is what root may do; for another account write command: with run: sudo -n -u postgres env sh -c :',
+  '这里问的是能否以 root 执行；要以别的账号执行，请写 command:，其中 run: sudo -n -u postgres env sh -c :',
+);
 
 export const sudoSchema = z
   .strictObject({
@@ -13,14 +24,11 @@ export const sudoSchema = z
       .array(
         z
           .string()
-          .regex(COMMAND, 'write the command with its arguments as sudo gets it, e.g. systemctl restart $SERVICE')
-          .refine(
-            (command) => !/^sudo /.test(command),
-            'write what stands behind sudo -n, e.g. systemctl restart $SERVICE',
-          )
+          .regex(COMMAND, AS_ARGUMENTS)
+          .refine((command) => !/^sudo /.test(command), BEHIND_SUDO)
           .refine((command) => !command.startsWith('-'), AS_ROOT),
       )
-      .min(1, 'name at least one command')
+      .min(1, advice('name at least one command', '请至少写一条命令'))
       .describe(
         'Each command with its arguments as the steps give it to `sudo -n`, without quotes; `$NAME` is a variable.',
       )

@@ -1,4 +1,5 @@
 import { Lexer, Parser } from 'yaml';
+import { type Bilingual, both } from '../domain/text.js';
 
 /** Bytes; a plan or an inventory is written by hand and never comes near this. */
 const MAX_BYTES = 256 * 1024;
@@ -10,12 +11,11 @@ const MAX_DEPTH = 100;
 const SCALAR = '\u001f';
 const ADDED: readonly string[] = ['\u0002', '\u0018', SCALAR];
 
-type Beyond = { readonly offset: number; readonly message: string };
+type Beyond = { readonly offset: number; readonly message: Bilingual };
 
 /** Where a YAML text goes beyond what anybody writes by hand, before it costs the time and the stack to understand it. */
 export function beyondLimits(text: string): Beyond | undefined {
-  const message = `The file is larger than ${MAX_BYTES / 1024} KiB. Split it.`;
-  return Buffer.byteLength(text) > MAX_BYTES ? { offset: 0, message } : beyondParser(text);
+  return Buffer.byteLength(text) > MAX_BYTES ? { offset: 0, message: TOO_LARGE } : beyondParser(text);
 }
 
 function beyondParser(text: string): Beyond | undefined {
@@ -24,11 +24,23 @@ function beyondParser(text: string): Beyond | undefined {
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme));
     if (lexeme.startsWith('*') && last !== SCALAR) aliases += 1;
-    if (aliases > MAX_ALIASES) return { offset, message: `more than ${MAX_ALIASES} aliases; write the values out` };
-    const message = 'this is nested too deeply for a plan; close what is open, or write it flatter';
-    if (parser.stack.length > MAX_DEPTH) return { offset, message };
+    if (aliases > MAX_ALIASES) return { offset, message: TOO_MANY };
+    if (parser.stack.length > MAX_DEPTH) return { offset, message: TOO_DEEP };
     if (!ADDED.includes(lexeme)) offset += lexeme.length;
     last = lexeme;
   }
   return undefined;
 }
+
+const TOO_LARGE = both(
+  `The file is larger than ${MAX_BYTES / 1024} KiB. Split it.`,
+  `文件超过 ${MAX_BYTES / 1024} KiB，请拆分`,
+);
+const TOO_MANY = both(
+  `more than ${MAX_ALIASES} aliases; write the values out`,
+  `引用（*）超过 ${MAX_ALIASES} 处；请直接写出各个值`,
+);
+const TOO_DEEP = both(
+  'this is nested too deeply for a plan; close what is open, or write it flatter',
+  '嵌套太深；请补上没有闭合的部分，或减少层级',
+);

@@ -15,9 +15,10 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { type Bilingual, both } from '../domain/text.js';
 import { MAX_PROBLEMS, type Problem } from './problem.js';
-import { wideSignAdvice } from './wide-signs.js';
 import { beyondLimits, MAX_ALIASES } from './yaml-limits.js';
+import { factWords, faultWords } from './yaml-words.js';
 
 type Path = readonly PropertyKey[];
 
@@ -29,7 +30,7 @@ export type YamlSource = {
    * Turns a path in the value into a problem there; a path that does not exist stands at its nearest parent.
    * `offset`: where in the text at the path.
    */
-  problemAt(path: Path, message: string, offset?: number): Problem;
+  problemAt(path: Path, message: Bilingual, offset?: number): Problem;
 };
 
 /** Reads YAML strictly: duplicate keys, broken syntax, unknown tags, alias bombs and oversized files are problems. */
@@ -46,7 +47,7 @@ export function readYaml(text: string): YamlSource {
     prettyErrors: false,
   } as const;
   const document = parseDocument(text, options);
-  const problemAt = (path: Path, message: string, offset?: number) => {
+  const problemAt = (path: Path, message: Bilingual, offset?: number) => {
     const place = positionOf(document.contents, path, lines);
     if (offset === undefined) return { ...place, path: pathText(path), message };
     const node = document.getIn(path, true);
@@ -54,7 +55,7 @@ export function readYaml(text: string): YamlSource {
     if (!isScalar(scalar)) return { ...place, path: pathText(path), message };
     const inside = positionInText(scalar, offset, text, lines);
     const line = String(scalar.value).slice(0, offset).split('\n').length;
-    return { ...(inside ?? place), path: pathText(path), message: inside ? message : `line ${line}: ${message}` };
+    return { ...(inside ?? place), path: pathText(path), message: inside ? message : inLine(line, message) };
   };
   const problems = told([...document.errors, ...document.warnings], text).map(({ offset, message }) => {
     const { line, col } = lines.linePos(offset);
@@ -63,16 +64,23 @@ export function readYaml(text: string): YamlSource {
   if (problems.length > 0) return { value: undefined, problems, problemAt };
   const endless = endlessAlias(document);
   if (endless !== undefined) {
-    const message = 'this alias stands inside of what it names and has no end; write the value out';
-    return refused(message, placeIn(text, endless));
+    return refused(ENDLESS, placeIn(text, endless));
   }
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), problems, problemAt };
   } catch (error) {
-    return refused(
-      `${error instanceof Error ? error.message.split('\n')[0] : error}. Write the values out instead of using aliases.`,
-    );
+    const { en, 'zh-CN': zh } = factWords(error instanceof Error ? error.message : String(error));
+    return refused(both(`${en}. Write the values out instead of using aliases.`, `${zh}；请不用引用，直接写出各个值`));
   }
+}
+
+const ENDLESS = both(
+  'this alias stands inside of what it names and has no end; write the value out',
+  '这个引用（*）在它自己所指的内容里，没有尽头；请直接写出值',
+);
+
+function inLine(line: number, { en, 'zh-CN': zh }: Bilingual): Bilingual {
+  return both(`line ${line}: ${en}`, `第 ${line} 行：${zh}`);
 }
 
 /** `schemes.a.steps[0].run` */
@@ -101,7 +109,7 @@ function placeIn(text: string, offset: number): Position {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-function refused(message: string, at: Position = { line: 1, column: 1 }): YamlSource {
+function refused(message: Bilingual, at: Position = { line: 1, column: 1 }): YamlSource {
   const problem = { ...at, path: '', message };
   return {
     value: undefined,
@@ -167,30 +175,11 @@ function keyOf(pair: unknown): string | undefined {
 /** Errors that say nothing of what stands around them. All others are one slip and what follows from it. */
 const APART: readonly string[] = ['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED'];
 
-type Fault = { readonly offset: number; readonly message: string };
+type Fault = { readonly offset: number; readonly message: Bilingual };
 
 function told(faults: readonly YAMLError[], text: string): readonly Fault[] {
   const syntax = faults.filter(({ code }) => !APART.includes(code)).sort((a, b) => a.pos[0] - b.pos[0]);
-  const [first] = syntax;
-  if (!first)
-    return faults.slice(0, MAX_PROBLEMS).map(({ pos, message }) => ({ offset: pos[0], message: sentence(message) }));
-  const more = syntax.length > 1 ? ` (${syntax.length - 1} more follow from it)` : '';
-  const [, usual] = ADVICE.find(([kind]) => kind.test(first.message)) ?? [];
-  const advice = wideSignAdvice(text, first.pos[0]) ?? usual;
-  const message = `${sentence(first.message)}${advice === undefined ? '' : `; ${advice}`}${more}`;
-  return [{ offset: first.pos[0], message }];
-}
-
-const INDENTATION = 'compare the indentation of this line with the lines above and below it';
-const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [/^Flow|^Missing closing/, 'close what is open before it, with ], } or a quote'],
-  [/^Plain value/, 'put the text in quotes'],
-  [/^Nested mappings|mplicit/, `${INDENTATION}; a text with ": " in it needs quotes`],
-  [/column|indentation|^Sequence item|^Unexpected|^A block/, INDENTATION],
-];
-
-function sentence(message: string): string {
-  const first = message.split('\n')[0] ?? message;
-  if (first.startsWith('Map keys must be unique')) return 'this key is written twice; keep one of the two';
-  return first.replace(/ at line \d+, column \d+:?$/, '');
+  const [first, ...more] = syntax;
+  if (first) return [{ offset: first.pos[0], message: faultWords(first, text, more.length) }];
+  return faults.slice(0, MAX_PROBLEMS).map(({ pos, message }) => ({ offset: pos[0], message: factWords(message) }));
 }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { System } from '../domain/system.js';
-import type { Language } from '../domain/text.js';
+import type { Bilingual, Language } from '../domain/text.js';
 import type { Engine } from '../engine/engine.js';
 import type { Catalog, PlanProblem } from '../engine/ports.js';
 import { planInvalid, planValidAgain } from '../view/plan-problem.js';
@@ -56,7 +56,7 @@ export function tellPlanNews(input: {
 
 const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false };
 
-type Known = ReadonlyMap<string, readonly string[]>;
+type Known = ReadonlyMap<string, readonly Bilingual[]>;
 
 function bySystem(problems: readonly PlanProblem[]): Known {
   return new Map(problems.map(({ system, lines }) => [system, lines]));

@@ -15,7 +15,12 @@ import { type Words, words } from './words/words.js';
 export function problem(failure: Failure, language: Language, door: Door = 'slash'): Message {
   const w = words(language);
   const { what, next } = told(failure, language, door);
-  const known = { ...(failure.detail ? { detail: oneLine(detailWords(failure.detail, w)) } : {}), ...failure.facts };
+  const { detail, facts: { fix, ...others } = {} } = failure;
+  const known = {
+    ...(detail ? { detail: oneLine(detailWords(detail, w)) } : {}),
+    ...others,
+    ...(fix ? { fix: detailWords(fix, w) } : {}),
+  };
   const rows: readonly Line[] = [[`${w.problem.next}${w.colon}${next}`], ...facts(known, failure.code, w)];
   return message(`${what}${w.space}${next}`, [
     paragraph([{ bold: `⚠️ ${what}` }], ...rows),

@@ -2,7 +2,7 @@ import type { KnownBlock, TableBlock } from '@slack/types';
 import { printable } from '../domain/printable.js';
 import type { Scheme } from '../domain/scheme.js';
 import type { System } from '../domain/system.js';
-import { type Language, say, type Text } from '../domain/text.js';
+import { type Bilingual, type Language, say, type Text } from '../domain/text.js';
 import { actions, button, context, divider, header, paragraph } from './blocks.js';
 import { cut } from './characters.js';
 import { type Door, typedAt } from './door.js';
@@ -32,7 +32,7 @@ export type Choosing = {
   /** The run that is open now. */
   readonly busy?: string;
   /** Lines of what is wrong with the plan file as it is now. */
-  readonly planProblem?: readonly string[];
+  readonly planProblem?: readonly Bilingual[];
 };
 
 /** The schemes of a system side by side, each with a button to request it and one for a dry run. */

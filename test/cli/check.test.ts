@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s2Text } from '../helpers/plan.js';
+import { backoutWith } from './run-backout.js';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
-
-/** Runs the program as a person would. */
-function backout(...args: readonly string[]): Promise<{ code: number; out: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['bin/backout.js', ...args], { cwd: repository }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out: out + err });
-    });
-  });
-}
+const backout = (...args: readonly string[]) => backoutWith({}, ...args);
+const english = (...args: readonly string[]) => backout(...args, '--language', 'en');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'backout-check-'));
@@ -26,19 +17,34 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('npx backout check', () => {
   it('says ok for every plan that comes with the product and exits 0', async () => {
-    const { code, out } = await backout('check');
-    expect(out).toContain('plans/wechat-backend.yaml: ok, wechat-backend 1.0.0');
+    const { code, out } = await english('check');
+    expect(out).toContain('plans/wechat-backend.yaml: ok, wechat-backend 1.0.0, schemes a, b, c');
     expect(code).toBe(0);
   });
 
   it('names file, line and column of what is wrong and exits 1', async () => {
     const file = join(folder, 'broken.yaml');
-    const { code, out } = await backout('check', file);
+    const { code, out } = await english('check', file);
     expect(out).toMatch(new RegExp(`^${file}:\\d+:5: schemes\\.a\\.budgte: unknown key budgte; write budget$`, 'm'));
     expect(code).toBe(1);
   });
 
-  it('says the same as JSON', async () => {
+  it('says the same in Chinese, which it speaks when nothing else is asked for', async () => {
+    const { code, out } = await backout('check', 'plans/wechat-backend.yaml', join(folder, 'broken.yaml'));
+    expect(out).toContain('plans/wechat-backend.yaml: 有效，wechat-backend 1.0.0，方案 a, b, c');
+    expect(out).toMatch(/broken\.yaml:\d+:5: schemes\.a\.budgte: 没有 budgte 这个键；请写 budget$/m);
+    expect(code).toBe(1);
+  });
+
+  it('speaks the language of the inventory, even of one that is wrong', async () => {
+    const inventory = join(folder, 'backout.txt');
+    await writeFile(inventory, 'language: en\nlanguage: [\n');
+    const { out } = await backout('check', 'plans/shop.yaml', '--config', inventory);
+    expect(out).toContain('plans/shop.yaml: ok, shop');
+    expect((await backoutWith({ BACKOUT_CONFIG: inventory }, 'check', 'plans/shop.yaml')).out).toBe(out);
+  });
+
+  it('says the same as JSON, with each message in English and in every language', async () => {
     const { code, out } = await backout('check', '--json', 'plans/wechat-backend.yaml', join(folder, 'broken.yaml'));
     const [good, bad] = JSON.parse(out);
     expect(good).toMatchObject({
@@ -46,32 +52,41 @@ describe('npx backout check', () => {
       plan: { name: 'wechat-backend', schemes: ['a', 'b', 'c'] },
       problems: [],
     });
-    expect(bad).toMatchObject({ valid: false, problems: [expect.anything(), { path: 'schemes.a.budgte' }] });
+    const en = 'unknown key budgte; write budget';
+    const messages = { en, 'zh-CN': '没有 budgte 这个键；请写 budget' };
+    expect(bad).toMatchObject({
+      valid: false,
+      problems: [expect.anything(), { path: 'schemes.a.budgte', message: en, messages }],
+    });
     expect(code).toBe(1);
   });
 
   it('names a file that is not there', async () => {
-    const { code, out } = await backout('check', join(folder, 'none.yaml'));
-    expect(out).toContain('cannot be read: ENOENT');
-    expect(code).toBe(1);
+    const file = join(folder, 'none.yaml');
+    const { code, out } = await english('check', file);
+    expect([code, out]).toEqual([1, `${file}:1:1: the file does not exist; name another, or put it there\n`]);
+    expect((await backout('check', file)).out).toBe(`${file}:1:1: 文件不存在；请改写路径，或把文件放到该处\n`);
   });
 
   it('checks every plan of a folder that is named, and says when it holds none', async () => {
-    const { code, out } = await backout('check', folder, 'plans');
+    const { code, out } = await english('check', folder, 'plans');
     expect(out).toContain(`${join(folder, 'broken.yaml')}:`);
     expect(out).toContain('plans/shop.yaml: ok');
     expect(code).toBe(1);
-    const none = await backout('check', 'bin');
+    const none = await english('check', 'bin');
     expect(none).toMatchObject({ code: 1, out: expect.stringContaining('bin:1:1: no plan files in this folder') });
   });
 
   it('says how it is used when it is used wrongly', async () => {
-    expect(await backout('check', '--jsno')).toMatchObject({ code: 2, out: expect.stringContaining("'--jsno'") });
-    expect(await backout('check', '--help')).toMatchObject({
+    expect(await english('check', '--jsno')).toEqual({
+      code: 2,
+      out: 'backout check: there is no option --jsno; --help shows all\n',
+    });
+    expect(await english('check', '--help')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Usage: npx backout check .*\n.*\n {2}--json/),
     });
-    expect(await backout('chekc')).toMatchObject({
+    expect(await english('chekc')).toMatchObject({
       code: 2,
       out: expect.stringContaining('there is no command "chekc"'),
     });

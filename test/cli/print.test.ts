@@ -92,16 +92,16 @@ describe('npx backout print', () => {
       1,
       'main is no name of a backup of release; write one like v{version}',
     ],
-    [['print', 'none.yaml', 'a'], 1, 'none.yaml:1:1: cannot be read: ENOENT'],
-    [['print', 'wechat-backend', 'a', '--config', 'none.yaml'], 1, 'none.yaml: cannot be read: ENOENT'],
-  ])('says what is wrong with %j', async (args, code, message) => {
-    const done = await backout(...args);
+    [['print', 'none.yaml', 'a'], 1, 'none.yaml:1:1: the file does not exist'],
+    [['print', 'wechat-backend', 'a', '--config', 'none.yaml'], 1, 'none.yaml: the file does not exist'],
+  ])('says what is wrong with %j', async ([name = '', ...rest], code, message) => {
+    const done = await backout(name, '--language', 'en', ...rest);
     expect(done).toEqual({ code, out: expect.stringContaining(`backout print: ${message}`) });
   });
 
   it('says how it is used', async () => {
     for (const asked of ['--help', '-h']) {
-      const { code, out } = await backout('print', asked);
+      const { code, out } = await backout('print', asked, '--language', 'en');
       expect([code, out.split('\n')[0]]).toEqual([0, 'Usage: npx backout print <plan> <scheme> [options]']);
       for (const option of ['--config', '--language zh-CN|en', '--backup']) expect(out).toContain(`  ${option}`);
     }

@@ -14,13 +14,13 @@ function planOf(): Plan {
 
 function bind(inventory: string, plans: readonly Plan[] = [planOf()]) {
   const reading = parseInventory(inventory, 'backout.yaml');
-  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+  if (!reading.ok) throw new Error(reading.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
   return bindSystems(reading.value, plans);
 }
 
 function problemsOf(inventory: string, plans?: readonly Plan[]): readonly string[] {
   const bound = bind(inventory, plans);
-  return bound.ok ? [] : bound.problems.map(problemLine);
+  return bound.ok ? [] : bound.problems.map((problem) => problemLine(problem, 'en'));
 }
 
 describe('binding plans to the inventory', () => {

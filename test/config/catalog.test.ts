@@ -53,9 +53,9 @@ const at = (name: string) => join(folder, 'plans', name);
 async function openCatalog(pause: number): Promise<void> {
   catalog?.stop();
   const inventory = parseInventory(INVENTORY, join(folder, 'backout.yaml'));
-  if (!inventory.ok) throw new Error(inventory.problems.map(problemLine).join('\n'));
+  if (!inventory.ok) throw new Error(inventory.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
   const systems = await loadSystems(inventory.value);
-  if (!systems.ok) throw new Error(systems.problems.map(problemLine).join('\n'));
+  if (!systems.ok) throw new Error(systems.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
   catalog = createCatalog(inventory.value, systems.value, { pause });
   changes = [];
   catalog.subscribe((change) => changes.push(change.systems));
@@ -73,7 +73,7 @@ afterEach(async () => {
 });
 
 const titles = () => JSON.stringify(catalog.systems().map(({ plan }) => plan.title));
-const lines = () => catalog.problems().flatMap(({ system, lines: each }) => each.map((line) => `${system}| ${line}`));
+const lines = () => catalog.problems().flatMap(({ system, lines: each }) => each.map(({ en }) => `${system}| ${en}`));
 const changed = (times: number) => expect.poll(() => changes.length, { timeout: 5_000 }).toBe(times);
 /** Time for several looks, in which nothing may happen. */
 const looks = () => new Promise((resolve) => setTimeout(resolve, 300));
@@ -108,12 +108,12 @@ it('keeps the plan of a file that is gone or cannot be read', async () => {
   expect(lines()).toEqual([`shop| ${at('shop.yaml')}:1:1: the plan shop is gone; put its file back`]);
   await mkdir(at('shop.yaml'));
   await changed(2);
-  expect(lines()).toEqual([`shop| ${at('shop.yaml')}:1:1: cannot be read: it is not a file`]);
+  expect(lines()).toEqual([`shop| ${at('shop.yaml')}:1:1: this is no file; name another, or put it there`]);
   await rm(join(folder, 'plans'), { recursive: true });
   await changed(3);
   expect(lines()).toEqual([
-    expect.stringMatching(/^shop\| .*backout\.yaml:3:1: cannot be read: ENOENT/),
-    expect.stringMatching(/^site\| .*backout\.yaml:3:1: cannot be read: ENOENT/),
+    expect.stringMatching(/^shop\| .*backout\.yaml:3:1: \S+ does not exist; name the folder/),
+    expect.stringMatching(/^site\| .*backout\.yaml:3:1: \S+ does not exist; name the folder/),
   ]);
   expect(catalog.systems()).toEqual(before);
 });

@@ -32,7 +32,7 @@ function parse(text = INVENTORY) {
 
 function bind(text = INVENTORY, plan = GROUP_PLAN) {
   const reading = parse(text);
-  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+  if (!reading.ok) throw new Error(reading.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
   const read = readPlan(plan, 'a'.repeat(64));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return bindSystems(reading.value, [read.plan]);
@@ -43,7 +43,9 @@ const edited = (from: string, to: string) => {
   return INVENTORY.replace(from, to);
 };
 const problemsOf = (reading: ReturnType<typeof parse> | ReturnType<typeof bind>) =>
-  reading.ok ? [] : reading.problems.map(problemLine).map((line) => line.replace('/etc/backout/', ''));
+  reading.ok
+    ? []
+    : reading.problems.map((problem) => problemLine(problem, 'en')).map((line) => line.replace('/etc/backout/', ''));
 
 it('gives each host of a group what the group says of all, in order', () => {
   const bound = bind();

@@ -5,7 +5,7 @@ import { INVENTORY } from './inventory-text.js';
 
 function problemsOf(text: string): readonly string[] {
   const reading = parseInventory(text, 'backout.yaml');
-  return reading.ok ? [] : reading.problems.map(problemLine);
+  return reading.ok ? [] : reading.problems.map((problem) => problemLine(problem, 'en'));
 }
 
 const edited = (from: string, to: string) => {
@@ -17,7 +17,7 @@ describe('an inventory', () => {
   it('is read with absolute paths and defaults filled in', () => {
     const reading = parseInventory(INVENTORY, '/etc/backout/backout.yaml');
 
-    if (!reading.ok) throw new Error(reading.problems.map(problemLine).join('\n'));
+    if (!reading.ok) throw new Error(reading.problems.map((problem) => problemLine(problem, 'en')).join('\n'));
     expect(reading.value).toMatchObject({
       environment: 'production',
       language: 'zh-CN',
@@ -190,7 +190,7 @@ describe('an inventory', () => {
   it('that is not there is a problem that names BACKOUT_CONFIG', async () => {
     expect(await readInventory('/nowhere/backout.yaml')).toMatchObject({
       ok: false,
-      problems: [{ place: '/nowhere/backout.yaml', message: expect.stringContaining('BACKOUT_CONFIG') }],
+      problems: [{ place: '/nowhere/backout.yaml', message: { en: expect.stringContaining('BACKOUT_CONFIG') } }],
     });
   });
 });

@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
   const reading = readSlackAccess(env);
-  return reading.ok ? [] : reading.problems.map(({ place, message }) => `${place}: ${message}`);
+  return reading.ok ? [] : reading.problems.map(({ place, message }) => `${place}: ${message.en}`);
 }
 
 describe('readSlackAccess', () => {
@@ -82,12 +82,12 @@ describe('withSecretFiles', () => {
       SLACK_APP_TOKEN_FILE: join(folder, 'none'),
       SLACK_SIGNING_SECRET_FILE: empty,
     };
-    expect(await withSecretFiles(env)).toEqual({
+    expect(await withSecretFiles(env)).toMatchObject({
       ok: false,
       problems: [
-        { place: 'SLACK_BOT_TOKEN_FILE', message: 'is set, and so is SLACK_BOT_TOKEN; remove one of them' },
-        { place: 'SLACK_APP_TOKEN_FILE', message: expect.stringContaining('cannot be read: ENOENT') },
-        { place: 'SLACK_SIGNING_SECRET_FILE', message: 'the file is empty' },
+        { place: 'SLACK_BOT_TOKEN_FILE', message: { en: 'is set, and so is SLACK_BOT_TOKEN; remove one of them' } },
+        { place: 'SLACK_APP_TOKEN_FILE', message: { en: expect.stringContaining('does not exist; correct the path') } },
+        { place: 'SLACK_SIGNING_SECRET_FILE', message: { en: expect.stringContaining('is empty') } },
       ],
     });
   });

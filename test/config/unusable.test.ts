@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { parseInventory } from '../../src/config/read-inventory.js';
 import { unusable } from '../../src/config/unusable.js';
-import { createSecrets } from '../../src/config.js';
 
 const INVENTORY = `environment: production
 journal: ./data/backout.db
@@ -44,13 +43,13 @@ async function inventoryIn(files: Readonly<Record<string, string>>) {
 
 it('names every key, known_hosts file and secret that cannot be read, at its line', async () => {
   const inventory = await inventoryIn({ 'admin-key': 'x' });
-  const problems = await unusable(inventory, createSecrets(inventory, {}));
-  const lines = problems.map(({ place, message }) => `${place.split(':').slice(-2)[0]}: ${message}`);
+  const problems = await unusable(inventory, {});
+  const lines = problems.map(({ place, message }) => `${place.split(':').slice(-2)[0]}: ${message.en}`);
   expect(lines).toEqual([
-    expect.stringMatching(/^13: cannot be read: .*ENOENT.*id_ed25519/),
-    expect.stringMatching(/^14: cannot be read: .*ENOENT.*known_hosts/),
-    expect.stringMatching(/^17: cannot be used: .*ENOENT.*home/),
-    expect.stringMatching(/^18: cannot be used: .*ENOENT.*bin/),
+    expect.stringMatching(/^13: \S+id_ed25519 does not exist; put the key there/),
+    expect.stringMatching(/^14: \S+known_hosts does not exist; npx backout hosts trust writes it/),
+    expect.stringMatching(/^17: \S+home does not exist; make the folder/),
+    expect.stringMatching(/^18: \S+bin does not exist; make the folder/),
     expect.stringMatching(/^21: .*short/),
     expect.stringMatching(/^22: the environment variable OTHER_KEY is not set/),
   ]);
@@ -64,5 +63,5 @@ it('says nothing when all is there', async () => {
     'home/x': '',
     'bin/x': '',
   });
-  expect(await unusable(inventory, createSecrets(inventory, { OTHER_KEY: 'long enough too' }))).toEqual([]);
+  expect(await unusable(inventory, { OTHER_KEY: 'long enough too' })).toEqual([]);
 });

@@ -106,8 +106,10 @@ describe('what doctor says is wrong', () => {
     const roles = { ...(written.systems['wechat-backend']?.roles as object), cto: ['S0SILENT'] };
     await people.fault({ kind: '429', method: 'users.info', retryAfter: 30, times: 50 });
     const group = await examined({ system: { roles } });
+    const elsewhere = await examined({ system: { roles }, inventory: { slack: { team: 'T0OTHER' } } });
     await people.clearFaults();
-    expect(group.text).toMatch(/✗ S0SILENT: Slack does not say: rate limited.* → /);
+    expect(group.text).toMatch(/✗ S0SILENT: Slack does not say: Slack asks to wait.* → run this again in a minute$/m);
+    expect(elsewhere.text).toMatch(/✗ S0SILENT: Slack does not say: .* → first fix what stands under Slack above$/m);
     expect(group.text).not.toContain('can act');
     await people.fault({ kind: '429', method: 'auth.test', retryAfter: 30, times: 1 });
     const { text, isReady } = await examined();
@@ -143,16 +145,23 @@ describe('what doctor says is wrong', () => {
       system: { targets: { app }, secrets: { ADMIN_KEY: { file: './none' } } },
       inventory: { journal: './known_hosts/data/backout.db' },
     });
-    expect(broken.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: cannot be read: .*none.* → put it there/);
     expect(broken.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: .*none does not exist → write the secret into it/);
     expect(broken.text).toMatch(/✗ The journal’s folder .*known_hosts\/data cannot be written → run: mkdir -p/);
-    expect(broken.text).toMatch(/✗ .*SSH key .*none.* → /);
+    expect(broken.text).toMatch(
+      /✗ The SSH key \S+none cannot be used\. \S+none does not exist → put it there, readable for/,
+    );
+    expect(broken.text).not.toContain('ENOENT');
   });
 
   it('says a host without a key on file by the command that asks for it, and one that is down', async () => {
     const before = written.systems['wechat-backend']?.targets as { app: object };
     const unknown = await examined({ system: { targets: { app: { ...before.app, knownHosts: './none' } } } });
-    expect(unknown.text).toContain('→ npx backout hosts trust wechat-backend/app');
+    const told = unknown.lines.filter((line) => /none|hosts trust/.test(line));
+    expect(told).toEqual([
+      expect.stringMatching(
+        /✗ The identity of .* is not on file\. \S+none does not exist → npx backout hosts trust wechat-backend\/app$/,
+      ),
+    ]);
     const pinned = join(stage.directory, 'another_key');
     const [name, type] = stage.box.knownHosts.split(' ');
     const other = Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20another key of thirty-two bytes!!').toString('base64');
@@ -172,14 +181,14 @@ describe('what doctor says is wrong', () => {
     expect(text).toContain('! Hosts, channels, people and messages were not looked at');
     expect(text).toContain('✓ Bot token: workspace Backout');
     const nowhere = await examine({ env: {}, file: join(stage.directory, 'none.yaml'), language: 'en' });
-    expect(report(nowhere, 'en').join('\n')).toMatch(/✗ .*none\.yaml: cannot be read/);
+    expect(report(nowhere, 'en').join('\n')).toMatch(/✗ .*none\.yaml: the file does not exist → set BACKOUT_CONFIG/);
   });
 
   it('says what is wrong with the configuration in Chinese too, and keeps the places', async () => {
     const { host, port, user } = stage.box;
     const app = { host, port, user, key: './none', knownHosts: './known_hosts' };
     const invalid = await examined({ inventory: { language: 'fr', journl: 'x' }, language: 'zh-CN' });
-    expect(invalid.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: 必须是以下之一：zh-CN, en/);
+    expect(invalid.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: 只能是：zh-CN, en/);
     expect(invalid.text).toMatch(/✗ .*changed\.yaml:\d+:\d+: 没有 journl 这个键 → 请写 journal/);
     const env = { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: 'wrong' };
     const system = { targets: { app }, variables: {}, secrets: { ADMIN_KEY: { file: './none' } } };
@@ -188,15 +197,16 @@ describe('what doctor says is wrong', () => {
     const configuration = told.slice(0, told.indexOf(''));
     expect(configuration).toContainEqual(expect.stringMatching(/✗ SLACK_BOT_TOKEN: 没有设置 → 请在 api\.slack\.com/));
     expect(configuration).toContainEqual(expect.stringMatching(/✗ SLACK_APP_TOKEN: 必须以 xapp- 开头 → 请在 api/));
-    expect(configuration).toContainEqual(expect.stringMatching(/✗ .*:\d+:\d+: 无法读取：.*none.* → 请把文件放到该处/));
-    expect(configuration).toContainEqual(expect.stringMatching(/✗ .*:\d+:\d+: .*none 不存在 → 请把密钥写入该文件/));
+    expect(configuration).toContainEqual(expect.stringMatching(/✗ .*:\d+:\d+: .*none 不存在 → 请把密钥写进去/));
     expect(configuration.join('\n')).not.toMatch(/is not set|must start|does not exist|get it at|your app/);
   });
 
-  it('gives a sentence that it has no Chinese for as it is, and says that it is English', async () => {
+  it('says in Chinese what the YAML library says in English', async () => {
     await writeFile(join(stage.directory, 'broken.yaml'), 'language: [\n');
     const sections = await examine({ env: {}, file: join(stage.directory, 'broken.yaml'), language: 'zh-CN' });
-    expect(report(sections, 'zh-CN').join('\n')).toMatch(/✗ .*broken\.yaml:\d+:\d+: 有误，英文原文：\w/);
+    expect(report(sections, 'zh-CN').join('\n')).toMatch(
+      /✗ .*broken\.yaml:\d+:\d+: \[ \] 或 \{ \} 的后续行缩进不够 → 请在这之前补上没有闭合的/,
+    );
   });
 
   it('ends although a host answers nothing', async () => {

@@ -12,6 +12,7 @@ const { exhibits } = await import('./whole-gallery.js');
 const ELSEWHERE: Readonly<Record<string, string>> = {
   doctor: 'printed on the command line',
   operator: 'printed on the command line',
+  terminal: 'printed on the command line',
   'checklist.waiting.request': 'the dialog takes no request without a reason and an impact',
   'checklist.waiting.message': 'whoever reads the card has the message before them',
 };

@@ -53,7 +53,7 @@ function problemsWith(...edits: readonly (readonly [string, string])[]): readonl
     return plan.replace(from, () => to);
   }, PLAN);
   const reading = readPlan(text, 'x');
-  return reading.ok ? [] : reading.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
+  return reading.ok ? [] : reading.problems.map(({ line, path, message }) => `${line} ${path}: ${message.en}`);
 }
 
 describe('a set in a plan', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Problem } from '../../src/plan/problem.js';
 import { readPlan } from '../../src/plan/read-plan.js';
+import { inEnglish } from '../helpers/in-english.js';
 
 /** The texts of the plans that come with the product, for tests that break them on purpose. */
 export const texts = {
@@ -20,10 +21,15 @@ export function edited(which: Which, edits: readonly Edit[]): string {
   }, texts[which]);
 }
 
-/** What is said of the edited plan. */
-export function problemsOf(which: Which, ...edits: readonly Edit[]): readonly Problem[] {
+/** What is said of the edited plan, in both languages. */
+export function bilingualOf(which: Which, ...edits: readonly Edit[]): readonly Problem[] {
   const reading = readPlan(edited(which, edits), 'x');
   return reading.ok ? [] : reading.problems;
+}
+
+/** The same in English. */
+export function problemsOf(which: Which, ...edits: readonly Edit[]) {
+  return inEnglish(bilingualOf(which, ...edits));
 }
 
 /** Each edit breaks one rule in a copy of a real plan, and that is the only thing said of it: `path: message`. */

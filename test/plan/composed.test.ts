@@ -81,7 +81,7 @@ function read(...schemes: readonly string[]) {
 
 function problems(...schemes: readonly string[]): readonly string[] {
   const reading = read(...schemes);
-  return reading.ok ? [] : reading.problems.map(({ path, message }) => `${path}: ${message}`);
+  return reading.ok ? [] : reading.problems.map(({ path, message }) => `${path}: ${message.en}`);
 }
 
 const ids = (list: readonly { readonly id: string }[] = []) => list.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPlan } from '../../src/plan/read-plan.js';
+import { isUntranslated } from '../helpers/untranslated.js';
 import { texts } from './broken-copies.js';
 import { mutated } from './mutations.js';
 
@@ -14,7 +15,7 @@ function timed(text: string) {
   return { reading, took: performance.now() - began };
 }
 
-/** What is wrong with how a file is read: a throw, a problem without place or words, or more than a second. */
+/** What is wrong with how a file is read: a throw, a problem without place or words in both languages, or more than a second. */
 function faultOf(text: string): string | undefined {
   try {
     const { reading, took } = timed(text);
@@ -22,14 +23,17 @@ function faultOf(text: string): string | undefined {
     if (took > LONGEST && timed(text).took > LONGEST && timed(text).took > LONGEST)
       return `took ${Math.round(took)} ms`;
     if (reading.ok) return undefined;
-    const vague = reading.problems.find(({ line, column, message }) => !(line >= 1 && column >= 1 && message.trim()));
+    const vague = reading.problems.find(
+      ({ line, column, message }) =>
+        !(line >= 1 && column >= 1 && message.en.trim()) || isUntranslated(message['zh-CN']),
+    );
     return reading.problems.length === 0 ? 'refused without a problem' : vague && JSON.stringify(vague);
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
 }
 
-test(`${RUNS} spoilt plan files end in a plan or in problems with their place, each within a second (seed ${FIRST})`, () => {
+test(`${RUNS} spoilt plan files end in a plan or in problems with their place, in both languages, each within a second (seed ${FIRST})`, () => {
   const sources = Object.values(texts);
   const seeds = Array.from({ length: RUNS }, (_, n) => FIRST + n);
   const faults = seeds.flatMap((seed) => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readPlan } from '../../src/plan/read-plan.js';
 import { GROUP_PLAN } from '../helpers/group-plan.js';
+import { inEnglish } from '../helpers/in-english.js';
 
 const SOURCE = `backups:
   release:
@@ -9,7 +10,7 @@ schemes:`;
 
 it('refuses backups on a group, and says what to write', () => {
   const reading = readPlan(GROUP_PLAN.replace('schemes:', SOURCE), 'a'.repeat(64));
-  expect(!reading.ok && reading.problems).toEqual([
+  expect(!reading.ok && inEnglish(reading.problems)).toEqual([
     {
       ...{ line: 17, column: 24, path: 'backups.release.target' },
       message:
@@ -24,7 +25,7 @@ it.each([
   ['id: stop', 'reach'],
 ])('keeps the names of the steps that Backout adds: %s cannot be %s', (from, id) => {
   const reading = readPlan(GROUP_PLAN.replace(from, `id: ${id}`), 'a'.repeat(64));
-  expect(!reading.ok && reading.problems.map(({ message }) => message)).toEqual([
+  expect(!reading.ok && reading.problems.map(({ message }) => message.en)).toEqual([
     `${id} is the name of a step that Backout adds itself; choose another id`,
   ]);
 });

@@ -18,7 +18,7 @@ function reading(...lines: readonly string[]) {
 
 const saidOf = (...lines: readonly string[]) => {
   const read = reading(...lines);
-  return read.ok ? [] : read.problems.map(({ line, path, message }) => ({ line, said: `${path}: ${message}` }));
+  return read.ok ? [] : read.problems.map(({ line, path, message }) => ({ line, said: `${path}: ${message.en}` }));
 };
 const at = 'schemes.a.steps[0]';
 
@@ -59,7 +59,7 @@ it('is not called as a check that people answer, for whose answer its own could 
     ),
     'x',
   );
-  const problems = read.ok ? [] : read.problems.map(({ path, message }) => `${path}: ${message}`);
+  const problems = read.ok ? [] : read.problems.map(({ path, message }) => `${path}: ${message.en}`);
   expect(problems).toEqual([`${at}.id: a check that people answer is called purge as well; rename one`]);
 });
 

@@ -9,7 +9,7 @@ function problemsAfter(from: string, to: string): readonly string[] {
   const reading = readPlan(s2Text.replace(from, to), 'x');
   return reading.ok
     ? []
-    : reading.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
+    : reading.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message.en}`);
 }
 
 /** Where the text that follows `to` stands now. */
@@ -189,7 +189,7 @@ describe('a plan that is wrong says where and what to write instead', () => {
     const end = s2Text.indexOf('followUps:');
     const problems = readPlan(`${s2Text.slice(0, start)}    checks: []\n${s2Text.slice(end)}`, 'x');
     expect(problems).toMatchObject({
-      problems: [{ message: expect.stringContaining('a scheme needs at least one check') }],
+      problems: [{ message: { en: expect.stringContaining('a scheme needs at least one check') } }],
     });
   });
 
@@ -216,7 +216,7 @@ describe('a plan that is wrong says where and what to write instead', () => {
         const reading = readPlan(s2Text.slice(0, start) + put + s2Text.slice(start + length), 'x');
         if (!reading.ok)
           for (const { line, message } of reading.problems)
-            expect([line > 0, message.length > 0]).toEqual([true, true]);
+            expect([line > 0, message.en.length > 0]).toEqual([true, true]);
       }),
       { numRuns: 150 },
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../src/plan/read-plan.js';
+import { inEnglish } from '../helpers/in-english.js';
 import { type Edit, edited, problemsOf, refuses } from './broken-copies.js';
 
 const KEPT = `kept: { target: app, run: 'test -s "$HOME/.backout/snapshots/$BACKOUT_RUN/flags"' }`;
@@ -118,7 +119,7 @@ describe('a restore', () => {
     const text = edited('meiyueart', [[undo, '']]).replace(other, '');
     const reading = readPlan(text, 'x');
     expect(reading).toMatchObject({ ok: false });
-    expect(reading.ok ? [] : reading.problems).toMatchObject([
+    expect(reading.ok ? [] : inEnglish(reading.problems)).toMatchObject([
       { path: 'schemes.2.restore', message: expect.stringContaining('no step of this scheme has an undo') },
     ]);
   });

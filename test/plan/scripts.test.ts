@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../src/plan/read-plan.js';
+import { inEnglish } from '../helpers/in-english.js';
 import { s2Text } from '../helpers/plan.js';
 
 const STEP = '          flags=$(curl -fsS --max-time 10 "$ADMIN_API/api/admin/feature-flags")\n';
@@ -9,7 +10,7 @@ type Place = { readonly line: number; readonly column: number };
 
 function problemsOf(text: string): readonly (Place & { readonly message: string; readonly path: string })[] {
   const reading = readPlan(text, 'x');
-  return reading.ok ? [] : reading.problems;
+  return reading.ok ? [] : inEnglish(reading.problems);
 }
 
 /** S2's plan with lines put before the command of its second step, which has no secrets. */

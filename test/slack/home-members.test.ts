@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { defaultBot, defaultChannels } from '../../sandbox/slack/default-workspace.js';
 import { failed, ok } from '../../src/domain/result.js';
+import { both } from '../../src/domain/text.js';
 import { s1System } from '../helpers/choices.js';
 import { s2Backups } from '../helpers/engine.js';
 import { runs } from '../helpers/state.js';
@@ -40,7 +41,9 @@ const directly = (who: string, channel: string) =>
   theatre.people.waitFor(async () => (await theatre.people.messages(who, channel)).at(-1));
 
 it('shows the runs, backups and plans of a channel to those who are in it', async () => {
-  const problems = [{ system: 'wechat-backend', lines: ['plans/wechat-backend.yaml:3:1 unknown key "stepz"'] }];
+  const problems = [
+    { system: 'wechat-backend', lines: [both('x.yaml:3:1 unknown key stepz', 'x.yaml:3:1 没有 stepz 这个键')] },
+  ];
   const engine = fakeEngine({ backups: async () => ok([s2Backups()]), planProblems: () => problems });
   const { people, show } = await begin(engine);
   show(runs.running());

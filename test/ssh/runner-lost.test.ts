@@ -95,14 +95,14 @@ describeShells((makeHost) => {
       const reply = await attach(host.env, upload).reply;
       expect([reply.word, reply.fields.slice(0, 4).join(' ')]).toEqual([
         'refused',
-        `unsuitable ${tool} is missing|install`,
+        `unsuitable the host lacks ${tool}|install`,
       ]);
       expect(readdirSync(host.home)).toEqual([]);
     });
 
     test('a host without several: all are named at once', async () => {
       const reply = await attach(host.env, onlyWith(host, ['mkfifo', 'dd', 'mktemp', 'sync'])).reply;
-      expect(reply.fields.slice(0, 5).join(' ')).toBe('unsuitable setsid, flock is missing|install');
+      expect(reply.fields.slice(0, 5).join(' ')).toBe('unsuitable the host lacks setsid, flock|install');
     });
 
     test('secrets on a host without memory to hold them', async () => {

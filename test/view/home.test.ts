@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkView } from '../../sandbox/slack/blocks/check.js';
 import type { System } from '../../src/domain/system.js';
-import type { Language } from '../../src/domain/text.js';
+import { both, type Language } from '../../src/domain/text.js';
 import type { DutyKind } from '../../src/run/duties.js';
 import { drawnAt, home, refusedHome } from '../../src/view/home/home.js';
 import type { HomeSeen } from '../../src/view/home/home-seen.js';
@@ -117,10 +117,12 @@ test('a host that does not answer says so, and an invalid plan file stands besid
   const [source] = s2System().plan.backups;
   if (!source) throw new Error('S2 has a backup source');
   const backups = { listed: [{ source, failure: { code: 'ssh.unreachable', at: '10.0.0.5' } as const }], at: T0 };
-  const problems = [{ system: 'wechat-backend', lines: ['plans/wechat-backend.yaml:3:1 unknown key "stepz"'] }];
+  const problems = [
+    { system: 'wechat-backend', lines: [both('x.yaml:3:1 unknown key stepz', 'x.yaml:3:1 没有 stepz 这个键')] },
+  ];
   const text = rendered(home({ ...empty, systems: [{ system: s2System(), backups }], problems }));
   expect(text).toContain('⚠️ 诊断数据库：连不上主机 10.0.0.5。请检查主机和网络，然后重试。');
-  expect(text).toContain('plans/wechat-backend.yaml:3:1');
+  expect(text).toContain('x.yaml:3:1 没有 stepz 这个键');
 });
 
 test('no usable backup: the reason of the newest one is said', () => {
@@ -172,7 +174,7 @@ test('whatever there is and however much of it, Slack takes it', () => {
       const duties = many.map((run, index) => ({ kind: kinds[index % 5] ?? 'decide', run }));
       const system: System = { ...s2System(), environment: b };
       const systems = many.map(() => ({ system, backups: { listed: listed(s2Backups([[a, 1]])), at: T0 } }));
-      const problems = [{ system: system.plan.name, lines: [a, b, a] }];
+      const problems = [{ system: system.plan.name, lines: [a, b, a].map((line) => both(line, line)) }];
       const ways = new Map(many.map(({ id }) => [id, `https://sandbox.slack.test/archives/C0INCIDENT/${id}`]));
       const { blocks } = home({
         ...{ language, now: T0, duties, active: many, ended: many.slice(0, 10), systems, problems, cards: ways },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkBlocks } from '../../sandbox/slack/blocks/check.js';
+import { both } from '../../src/domain/text.js';
 import { decode } from '../../src/view/actions.js';
 import { schemeChoice } from '../../src/view/scheme-choice.js';
 import { s1System } from '../helpers/choices.js';
@@ -105,11 +106,14 @@ test('for a chosen backup, the buttons carry it', () => {
 });
 
 test('an open run and an invalid plan file are said', () => {
-  const planProblem = ['plans/meiyueart.yaml:12:3 unknown key "stpes"', ...Array.from({ length: 9 }, () => 'more')];
+  const planProblem = [
+    both('x.yaml:12:3 unknown key stpes', 'x.yaml:12:3 没有 stpes 这个键'),
+    ...Array.from({ length: 9 }, () => both('more', '更多')),
+  ];
   const text = rendered(schemeChoice({ ...all(site), busy: '20261120-7kq2m', planProblem }));
   expect(text).toContain('~ 已有一个没有结束的回滚（20261120-7kq2m），新的申请会排队，等它结束。');
   expect(text).toContain('⚠️ 方案文档改过，但目前无效。继续使用上次有效的版本');
-  expect(text).toContain('plans/meiyueart.yaml:12:3 没有 "stpes" 这个键');
+  expect(text).toContain('x.yaml:12:3 没有 stpes 这个键');
   expect(text).toContain('…还有 5 处。');
 });
 

@@ -85,7 +85,7 @@ bo_require() {
   for bo_tool in "$@"; do
     command -v "$bo_tool" >/dev/null 2>&1 || bo_lack="$bo_lack${bo_lack:+, }$bo_tool"
   done
-  [ -z "$bo_lack" ] || bo_refuse unsuitable "$bo_lack is missing" "install util-linux or busybox"
+  [ -z "$bo_lack" ] || bo_refuse unsuitable "the host lacks $bo_lack" "install util-linux or busybox"
   # An external printf would show values in the list of processes. (And a $(...) here would cost each call a fork.)
   bo_path=$PATH PATH=/nonexistent
   printf '' 2>/dev/null || {

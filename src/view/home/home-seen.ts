@@ -1,5 +1,5 @@
 import type { System } from '../../domain/system.js';
-import type { Language } from '../../domain/text.js';
+import type { Bilingual, Language } from '../../domain/text.js';
 import type { Instant } from '../../domain/time.js';
 import type { Duty } from '../../run/duties.js';
 import type { RunState } from '../../run/state.js';
@@ -26,7 +26,7 @@ export type HomeSeen = {
   /** Systems are bound, whether the reader sees them or not. */
   readonly hasSystems: boolean;
   /** Plan files that are invalid now. */
-  readonly problems: readonly { readonly system: string; readonly lines: readonly string[] }[];
+  readonly problems: readonly { readonly system: string; readonly lines: readonly Bilingual[] }[];
   /** Addresses of the runs' cards, by run; a run without one is named by its channel. */
   readonly cards: ReadonlyMap<string, string>;
 };

@@ -2,6 +2,9 @@
 type Advice = readonly [what: string, fix: string];
 const advice = (what: string, fix: string): Advice => [what, fix];
 
+const LATER = 'run this again in a minute';
+const SLACK_FIRST = 'first fix what stands under Slack above';
+
 /** English: what `npx backout doctor` and `hosts trust` say. */
 export const enDoctor = {
   doctor: {
@@ -36,13 +39,8 @@ export const enDoctor = {
       correct: 'correct it there',
       plan: (name: string, version: string, schemes: string) => `Plan ${name} ${version}: schemes ${schemes}`,
       secrets: (count: number) => `Secrets that can be read: ${count}`,
-      putFile:
-        'put it there, readable for this account alone (chmod 600); npx backout hosts trust writes known_hosts itself',
+      putFile: 'put it there, readable for this account alone (chmod 600)',
       skipped: 'Hosts, channels, people and messages were not looked at: first the inventory must be right',
-      // A problem as the program says it, in English.
-      wrong: (what: string) => what,
-      remedy: (fix: string) => fix,
-      semicolon: '; ',
     },
     slack: {
       team: (team: string, id: string, bot: string) => `Bot token: workspace ${team} (${id}), as ${bot}`,
@@ -94,11 +92,8 @@ export const enDoctor = {
           `#${name} (${systems}) is shared with another organisation; requests are refused there`,
           'name an internal channel in backout.yaml',
         ),
-      unknown: (id: string, why: string) =>
-        advice(
-          `${id}: Slack does not say: ${why}`,
-          'fix what stands under Slack; if nothing does, run this again in a minute',
-        ),
+      unknown: (id: string, why: string, isSlackFine: boolean) =>
+        advice(`${id}: Slack does not say: ${why}`, isSlackFine ? LATER : SLACK_FIRST),
     },
     people: {
       good: (count: number) => `People and groups in roles: all ${count} can act`,
@@ -116,11 +111,8 @@ export const enDoctor = {
         advice(`${id} (${roles}): there is no such user group`, 'correct the id in backout.yaml; groups begin with S'),
       groupEmpty: (id: string, roles: string) =>
         advice(`User group ${id} (${roles}) has no full member`, 'add somebody to it in Slack: People & user groups'),
-      unknown: (id: string, why: string) =>
-        advice(
-          `${id}: Slack does not say: ${why}`,
-          'fix what stands under Slack; if nothing does, run this again in a minute',
-        ),
+      unknown: (id: string, why: string, isSlackFine: boolean) =>
+        advice(`${id}: Slack does not say: ${why}`, isSlackFine ? LATER : SLACK_FIRST),
     },
     messages: {
       good: (count: number) => `Messages and dialogs that Slack accepts: ${count}`,
@@ -132,8 +124,6 @@ export const enDoctor = {
     host: {
       in: (address: string) => `${address}: reached, key on file, logged in`,
       here: (account: string) => `This machine, as ${account}`,
-      // What a host or a file said, in English.
-      said: (text: string) => text,
       trust: (target: string) => `npx backout hosts trust ${target}`,
       keyChanged: (remove: string, trust: string) =>
         `find out first whether the host was set up anew or somebody is in between; only when its people confirm the new key: ${remove}, then ${trust}`,

@@ -14,6 +14,7 @@ import { enRun } from './en-run.js';
 import { enSeen } from './en-seen.js';
 import { enSlack } from './en-slack.js';
 import { enStandstill } from './en-standstill.js';
+import { enTerminal } from './en-terminal.js';
 import { enUndo } from './en-undo.js';
 import { enWays } from './en-ways.js';
 import { zhCard } from './zh-cn-card.js';
@@ -31,6 +32,7 @@ import { zhRun } from './zh-cn-run.js';
 import { zhSeen } from './zh-cn-seen.js';
 import { zhSlack } from './zh-cn-slack.js';
 import { zhStandstill } from './zh-cn-standstill.js';
+import { zhTerminal } from './zh-cn-terminal.js';
 import { zhUndo } from './zh-cn-undo.js';
 import { zhWays } from './zh-cn-ways.js';
 
@@ -50,6 +52,7 @@ const en = {
   ...enDoctor,
   ...enWays,
   ...enOperator,
+  ...enTerminal,
   ...enGroups,
 };
 
@@ -74,6 +77,7 @@ const tables: Readonly<Record<Language, Words>> = {
     ...zhDoctor,
     ...zhWays,
     ...zhOperator,
+    ...zhTerminal,
     ...zhGroups,
   },
 };

@@ -1,5 +1,7 @@
 import type { enDoctor } from './en-doctor.js';
-import { inChinese } from './zh-cn-configuration.js';
+
+const LATER = '请一分钟后重新执行';
+const SLACK_FIRST = '请先处理上面 Slack 一组的问题';
 
 /** Chinese: what `npx backout doctor` and `hosts trust` say. */
 export const zhDoctor: typeof enDoctor = {
@@ -34,11 +36,8 @@ export const zhDoctor: typeof enDoctor = {
       correct: '请在该处改正',
       plan: (name, version, schemes) => `回滚方案 ${name} ${version}：方案 ${schemes}`,
       secrets: (count) => `可以读取的密钥：${count} 个`,
-      putFile: '请把文件放到该处，只让当前账号可读（chmod 600）；known_hosts 由 npx backout hosts trust 写入',
+      putFile: '请把文件放到该处，只让当前账号可读（chmod 600）',
       skipped: '没有检查主机、频道、人员和消息：请先改正清单',
-      wrong: (what) => inChinese(what) ?? `有误，英文原文：${what}`,
-      remedy: (fix) => inChinese(fix) ?? `请按英文提示处理：${fix}`,
-      semicolon: '；',
     },
     slack: {
       team: (team, id, bot) => `机器人令牌：工作区 ${team}（${id}），身份 ${bot}`,
@@ -78,10 +77,7 @@ export const zhDoctor: typeof enDoctor = {
         `#${name}（${systems}）与其他组织共享，在其中申请会被拒绝`,
         '请在 backout.yaml 中改用内部频道',
       ],
-      unknown: (id, why) => [
-        `${id}：Slack 没有说明：${why}`,
-        '请先处理上面 Slack 一组的问题；若没有问题，请一分钟后重新执行',
-      ],
+      unknown: (id, why, isSlackFine) => [`${id}：Slack 没有说明：${why}`, isSlackFine ? LATER : SLACK_FIRST],
     },
     people: {
       good: (count) => `角色中的人员与用户组：${count} 个都有效`,
@@ -98,10 +94,7 @@ export const zhDoctor: typeof enDoctor = {
         '请改正 backout.yaml 中的 ID，用户组以 S 开头',
       ],
       groupEmpty: (id, roles) => [`用户组 ${id}（${roles}）没有正式成员`, '请在 Slack 的“人员和用户组”中添加成员'],
-      unknown: (id, why) => [
-        `${id}：Slack 没有说明：${why}`,
-        '请先处理上面 Slack 一组的问题；若没有问题，请一分钟后重新执行',
-      ],
+      unknown: (id, why, isSlackFine) => [`${id}：Slack 没有说明：${why}`, isSlackFine ? LATER : SLACK_FIRST],
     },
     messages: {
       good: (count) => `Slack 接受的消息和对话框：${count} 个`,
@@ -112,7 +105,6 @@ export const zhDoctor: typeof enDoctor = {
     host: {
       in: (address) => `${address}：可以连接，密钥相符，可以登录`,
       here: (account) => `本机，账号 ${account}`,
-      said: (text) => inChinese(text) ?? text,
       trust: (target) => `npx backout hosts trust ${target}`,
       keyChanged: (remove, trust) =>
         `请先查明是主机重装了，还是有人在中间冒充；只有在主机负责人确认新密钥之后，才执行 ${remove}，再执行 ${trust}`,
