@@ -93,7 +93,7 @@ describeShells((makeHost) => {
         TOOLS.filter((name) => name !== tool),
       );
       const reply = await attach(host.env, upload).reply;
-      expect([reply.word, reply.fields.slice(0, 4).join(' ')]).toEqual([
+      expect([reply.word, reply.fields.slice(0, 5).join(' ')]).toEqual([
         'refused',
         `unsuitable the host lacks ${tool}|install`,
       ]);
@@ -102,7 +102,7 @@ describeShells((makeHost) => {
 
     test('a host without several: all are named at once', async () => {
       const reply = await attach(host.env, onlyWith(host, ['mkfifo', 'dd', 'mktemp', 'sync'])).reply;
-      expect(reply.fields.slice(0, 5).join(' ')).toBe('unsuitable the host lacks setsid, flock|install');
+      expect(reply.fields.slice(0, 6).join(' ')).toBe('unsuitable the host lacks setsid, flock|install');
     });
 
     test('secrets on a host without memory to hold them', async () => {
