@@ -11,6 +11,7 @@ import {
   groupUndoing,
   groupUndone,
   groupUnverified,
+  groupWaiting,
   largeGroupAwaiting,
   largeGroupBroken,
   largeGroupTried,
@@ -28,6 +29,7 @@ export const hostsGroup: Group = {
       return dryRunMessages(largeGroupTried(language), language)[0];
     }),
     ofRun(largeGroupBroken, { name: 'One of sixty hosts failed', when: 'nineteen are not touched' }),
+    ofRun(groupWaiting, { name: 'Another target has its turn', when: 'the first host is done in part' }),
     ofRun(groupBroken, { name: 'The second host failed', when: 'the third is not touched' }),
     ofRun(groupUnverified, { name: 'A check did not pass on the second host', when: 'every step is done' }),
     ofRun(groupOutdated, { name: 'The approval ran out midway', when: 'Backout was down on the second host' }),

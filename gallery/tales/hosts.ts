@@ -142,3 +142,11 @@ export const groupHalfway = story(THREE, (request) => {
     .map(({ id }) => id);
   return [...toStart(request), ...idsUpTo(request, first).flatMap(ran), ...ran(first), abort, closed('aborted')];
 });
+/** The first host has begun; the step whose turn it is stands on a host of another target. */
+export const groupWaiting: Tale = (language) => {
+  const { scheme, ...request } = grouped(language, THREE);
+  const next = changing({ ...request, scheme })[0]?.id ?? '';
+  const steps = scheme.steps.map((step) => (step.id === next ? { ...step, target: 'backup' } : step));
+  const moved = { ...request, scheme: { ...scheme, steps } };
+  return play(requested(moved), ...toStart(moved), ...idsUpTo(moved, next).flatMap(ran), started(next));
+};
