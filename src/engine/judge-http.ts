@@ -68,9 +68,10 @@ function compare(path: string, wish: PlainWish, value: unknown): { right: boolea
     const right = value === wish.equals;
     return { right, words: right ? is : `${is} ≠ ${JSON.stringify(wish.equals)}` };
   }
-  const bound = 'below' in wish ? `< ${wish.below}` : `> ${wish.above}`;
-  const right = typeof value === 'number' && ('below' in wish ? value < wish.below : value > wish.above);
-  return { right, words: `${is} (${bound})` };
+  const [bound, wished, opposite] = 'below' in wish ? [wish.below, '<', '≥'] : [wish.above, '>', '≤'];
+  if (typeof value !== 'number') return { right: false, words: `${is} (${wished} ${bound})` };
+  const right = 'below' in wish ? value < bound : value > bound;
+  return { right, words: `${is} ${right ? wished : opposite} ${bound}` };
 }
 
 /** An empty object or list proves as little as no value. */

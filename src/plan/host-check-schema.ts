@@ -13,8 +13,8 @@ const hostPath = z
   .regex(
     EXPRESSION,
     advice(
-      'write a variable and what lies below it, e.g. $APP_DIR/config.json',
-      '请写变量和它下面的路径，例如 $APP_DIR/config.json',
+      'write a variable and what lies below it, in letters a-z, digits and . _ @ + -, e.g. $APP_DIR/config.json; another path belongs whole into a variable',
+      '请写变量和它下面的路径，路径只能用英文字母、数字和 . _ @ + -，例如 $APP_DIR/config.json；其他路径请整个放进一个变量',
     ),
   )
   .meta({

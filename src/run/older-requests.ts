@@ -34,7 +34,7 @@ const LATER = {
   plan: { roles: {}, checklist: [], contacts: [], emergency: { information: [], instructions: [] } },
   scheme: { pros: [], cons: [], recommended: false },
   step: { repeat: 'fenced', environment: {} },
-  source: { kind: 'file', older: 'refuse', deployed: 'choose', contains: [] },
+  source: { kind: 'file', older: 'refuse', contains: [] },
 } as const;
 
 function itemOf(item: Item | Text): Item {

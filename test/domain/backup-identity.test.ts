@@ -26,7 +26,7 @@ const source = (kind: SingleSource['kind']): SingleSource => ({
     pattern: '{timestamp}',
     timestamp: 'YYYY',
   },
-  ...{ older: 'refuse', deployed: 'refuse', minBytes: 1, contains: [], safetyCopies: [], cites: [] },
+  ...{ older: 'refuse', minBytes: 1, contains: [], safetyCopies: [], cites: [] },
 });
 
 describe.each(installedShells())('under $name', ({ name, run }) => {

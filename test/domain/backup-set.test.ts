@@ -11,7 +11,6 @@ function part(name: string, kind: SingleSource['kind'], pattern: string): Single
   const rest = {
     timestamp: '',
     older: 'choose',
-    deployed: 'choose',
     minBytes: 1,
     contains: [],
     safetyCopies: [],
@@ -21,7 +20,7 @@ function part(name: string, kind: SingleSource['kind'], pattern: string): Single
 }
 
 const SET: BackupSet = {
-  ...{ name: 'release', title: 'Release', kind: 'set', older: 'refuse', deployed: 'refuse', cites: [] },
+  ...{ name: 'release', title: 'Release', kind: 'set', older: 'refuse', cites: [] },
   parts: [
     part('database', 'file', 'db_{version}.tar.gz'),
     part('frontend', 'directory', 'frontend_{version}'),

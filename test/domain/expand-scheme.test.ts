@@ -11,7 +11,7 @@ const { scheme } = s2Request();
 const [first, ...rest] = scheme.steps as [Step, ...Step[]];
 const source: BackupSource = {
   ...{ name: 'database', title: 'database', target: 'db', kind: 'file', directory: 'DIR', pattern: '{timestamp}' },
-  ...{ timestamp: 'YYYY', older: 'refuse', deployed: 'refuse', minBytes: 1, contains: [], safetyCopies: [], cites: [] },
+  ...{ timestamp: 'YYYY', older: 'refuse', minBytes: 1, contains: [], safetyCopies: [], cites: [] },
 };
 const expand = (changes: Partial<Scheme>) => expandScheme({ ...scheme, ...changes }, [source]).steps;
 const log = (id: string, target: string, marks?: string): CommandCheck => ({

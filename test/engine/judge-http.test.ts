@@ -23,3 +23,17 @@ it.each([[undefined], [null], [''], [' '], [{}], [[]]])(
     expect(verdictOf(nothing)).toBe('fail');
   },
 );
+
+it.each([
+  [{ below: 0.05 }, 0.01, 'pass', 'rate = 0.01 < 0.05'],
+  [{ below: 0.05 }, 0.05, 'fail', 'rate = 0.05 ≥ 0.05'],
+  [{ above: 2 }, 3, 'pass', 'rate = 3 > 2'],
+  [{ above: 2 }, 1, 'fail', 'rate = 1 ≤ 2'],
+  [{ below: 0.05 }, '0.01', 'fail', 'rate = "0.01" (< 0.05)'],
+  [{ below: 0.05 }, undefined, 'fail', 'rate = missing (< 0.05)'],
+])('tells a bound as it is: %j of %j', (wish, rate, verdict, words) => {
+  const bounded: HttpRequest = { ...request, json: { rate: wish } };
+  const answer = { status: 200, body: JSON.stringify({ rate }), durationMs: 1 };
+  const judged = judge(bounded, 'GET /report', answer, { saved: {}, variables: {}, hide: String });
+  expect(judged.answer).toEqual({ verdict, evidence: `GET /report → 200 ${words}` });
+});
