@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ALL_WELL, approve, changing, killedAt, settle } from '../helpers/changing-run.js';
 import { exit, UNREACHABLE } from '../helpers/fake-remote.js';
 import { CHANGES, change, restorableDeps } from '../helpers/restorable.js';
-import { DIRECTOR, OPS } from '../helpers/story.js';
+import { OPS } from '../helpers/story.js';
 
 const THREE = 'copy switch warm';
 
@@ -43,7 +43,7 @@ describe('three steps on one host', () => {
     await run.begun('copy');
     const { decision, request } = (await run.engine.run(run.id)) ?? {};
     expect(await run.remote.locks()).toMatchObject({
-      value: [{ system: 'wechat-backend', run: run.id, by: DIRECTOR, reason: request?.reason, since: decision?.at }],
+      value: [{ system: 'wechat-backend', run: run.id, by: OPS, reason: request?.reason, since: decision?.at }],
     });
     for (const step of CHANGES) run.remote.answers.set(step, exit(0));
     expect((await run.reach('closed')).locked).toEqual([]);

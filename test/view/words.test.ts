@@ -16,6 +16,20 @@ const TYPED_ANSWERS = 'doctor.trust.yes';
 /** Names that a Chinese sentence holds as they are. Anything else in Latin letters was left in English. */
 const NAMES = new Set([
   ...['Backout', 'Slack', 'SSH', 'HTTP', 'JSON', 'SHA', 'KiB', 'ID', 'shell'],
+  // Programs, files and settings of a host.
+  ...['sh', 'dash', 'bash', 'busybox', 'util', 'linux', 'printf', 'systemd', 'logind', 'logind.conf', 'root', 'kB'],
+  ...[
+    'bin',
+    'dev',
+    'etc',
+    'shm',
+    'tmpfs',
+    'HOME',
+    'BACKOUT_SECRETS_DIR',
+    'KillUserProcesses',
+    'KillExcludeUsers',
+    'yes',
+  ],
   ...['backout.yaml', 'slack.team', 'known_hosts', 'SLACK_BOT_TOKEN', 'contacts', 'id', 'true', 'false', 's', 'm', 'h'],
 ]);
 const COMMANDS = /(?:\/rollback|@Backout|npx|\/invite|chmod|chown)[ -~]*/g;
@@ -65,8 +79,8 @@ test('no sentence is left in English in the Chinese table', () => {
 
 test('Chinese sentences in Slack hold no English words but names and what is typed', () => {
   const left = [...zh].flatMap(([path, text]) => {
-    // The doctor speaks to administrators at a terminal, about menus and commands of other programs.
-    if (path.startsWith('doctor.')) return [];
+    // These speak to administrators at a terminal, about menus and commands of other programs and about their own options.
+    if (/^(doctor|terminal)\./.test(path)) return [];
     const latin = text.replaceAll(COMMANDS, '').match(/[A-Za-z][A-Za-z_.]*/g) ?? [];
     return latin.filter((word) => !NAMES.has(word)).map((word) => `${path}: ${word}`);
   });
