@@ -25,7 +25,7 @@ import {
 } from '../tales/ended.js';
 import { awaiting, awaitingRestore } from '../tales/opened.js';
 import { firstOf } from '../tales/tale.js';
-import { handedOver, settled, unknownStep } from '../tales/unknown.js';
+import { handedOver, settled, unknownStep, vouched } from '../tales/unknown.js';
 import { localUndo } from '../tales/variants.js';
 
 const REASONS: readonly LostReason[] = [
@@ -87,6 +87,7 @@ export const troubleGroup: Group = {
       key: 'call:emergency',
       delivered: told,
     }),
+    ofRun(vouched, { name: 'A success that rests on a word', when: 'at the end' }),
     ofRun(handedOver, { name: 'Taken over', when: 'a person took over' }),
     ofRun(handedOver, {
       name: 'Taken over, call settled',

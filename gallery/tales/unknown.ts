@@ -1,6 +1,7 @@
 import type { LostEvidence } from '../../src/domain/step-end.js';
 import { closed, exited, lost, prechecked, rejected, started, stepped, verified } from '../events.js';
 import type { Tale } from '../from-run.js';
+import { director, say } from './site.js';
 import { A, abort, before, elsewhere, ended, firstOf, handOver, link, tale, toDecision, toFirst } from './tale.js';
 
 /** A run that stands still because nobody knows how its first step ended. */
@@ -31,6 +32,21 @@ export const settled = tale(
   ],
   link,
 );
+/** Nobody but a person knows that the step ran; everything after it went well. */
+export const vouched = tale(A, (request) => [
+  ...toFirst(request),
+  started(firstOf(request)),
+  lost(firstOf(request)),
+  {
+    type: 'step.settled',
+    step: firstOf(request),
+    ...director,
+    reason: say(request.language, '在主机上看过', 'Looked on the host'),
+  },
+  ...stepped(request).slice(before(request, firstOf(request)).length + 2),
+  ...verified(request),
+  closed('succeeded'),
+]);
 /** The main story while an incident thread is linked. */
 export const linked = {
   preparing: tale(A, (request) => prechecked(request).slice(0, 2), link),
