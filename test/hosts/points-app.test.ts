@@ -1,5 +1,5 @@
 import { truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { recordOf } from '../../src/view/record.js';
@@ -55,10 +55,18 @@ describeInLab('S4 on three servers: the points app under pm2', () => {
     }
   }, 300_000);
 
-  test('a truncated archive is refused before anybody is asked, and no server is touched', async () => {
+  test('a truncated archive is listed as broken, nobody can ask for it, and no server is touched', async () => {
     const file = await archived(60, GOOD);
     truncateSync(join(servers.host('app-1').root, file), 300);
-    await expect(rollBack()).rejects.toThrow(/backup\.unusable.*unreadable/);
+    const { engine } = servers.stage().live;
+    const broken = { name: basename(file), unusable: 'unreadable' };
+    expect(await engine.backups('points-app')).toMatchObject({ value: [{ backups: [broken] }] });
+    await expect(rollBack()).rejects.toThrow(/backup\.missing/);
+    const wish = { system: 'points-app', scheme: 'rollback', severity: 'P0', backup: basename(file) };
+    const told = { reason: '演练', impact: '无', by: 'U0ZHAO6', channel };
+    expect(await engine.request({ ...wish, ...told })).toMatchObject({
+      failure: { code: 'backup.unusable', facts: { why: 'unreadable' } },
+    });
     expect(await folders()).toEqual(Array(3).fill(['/opt/points-app']));
     expect(await versions()).toEqual(['500', '500', '500']);
   }, 120_000);
