@@ -30,6 +30,8 @@ describeInBrowser('the bot is killed in the browser in the middle of a rollback'
     await demo.shoot('20-bot-killed');
     await demo.production.getByRole('button', { name: '启动机器人' }).click();
     await demo.production.getByText('机器人运行中').waitFor();
+    // It takes up its runs before it hears Slack: until then Slack has nobody to hand a press to.
+    await demo.production.getByText('已连接 Slack').waitFor();
     await demo.shoot('21-bot-started');
     await passManualChecks(demo);
     await demo.sees('✅ 回滚成功', 60_000);
