@@ -64,7 +64,7 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
       ended = undefined;
       void gone(child);
       const isUp = async () => ended !== undefined || (await people.connections()) > 0;
-      await waitUntil(isUp, { what: 'the bot to be there' });
+      await waitUntil(isUp, { what: 'the bot to be there', timeoutMs: 60_000 });
     },
     stop,
     async close() {
