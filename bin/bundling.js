@@ -19,7 +19,6 @@ export const bundling = {
   platform: 'node',
   format: 'esm',
   target: 'node20',
-
   // They bring native code, which they look for beside themselves.
   external: ['libsql', 'ssh2'],
   // What is CommonJS inside asks for these.

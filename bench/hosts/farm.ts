@@ -10,11 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTeardown } from '../../sandbox/demo/teardown.js';
 import { freePort } from '../../sandbox/systems/free-port.js';
+import { isListening } from '../../sandbox/systems/is-listening.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
 import { type HostAccount, makeAccount } from '../../test/hosts/host-account.js';
 
@@ -121,13 +121,7 @@ async function serve({ home, port }: FarmHost): Promise<() => Promise<void>> {
 
 async function answers(port: number, server: ChildProcess): Promise<boolean> {
   if (server.exitCode !== null) throw new Error(`sshd ended with ${server.exitCode}`);
-  const socket = connect(port, '127.0.0.1');
-  const isUp = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return isUp;
+  return isListening(port);
 }
 
 function makeKey(file: string): void {
