@@ -1,34 +1,38 @@
 import { stat } from 'node:fs/promises';
+import { problemLine as configLine } from '../config/config-problem.js';
 import { both, type Language } from '../domain/text.js';
 import { problemLine } from '../plan/problem.js';
 import { type PlanFile, readPlanFile, readPlanFolder } from '../plan-folder.js';
 import { words } from '../view/words/words.js';
 import { parseArguments } from './arguments.js';
+import { DEFAULT_FOLDER, inventoryHere } from './inventory-here.js';
 import type { CliRun } from './usage.js';
-
-const DEFAULT_FOLDER = 'plans';
 
 /** `npx backout check [--json] [path…]`: exit 0 when every plan is valid, 1 when one is not, 2 when there is nothing to check. */
 export const run: CliRun = async (args, print, language) => {
   const parsed = parseArguments(args, { json: { type: 'boolean', default: false } }, language);
-  if (typeof parsed === 'string') {
-    print(`backout check: ${parsed}`);
+  const files = typeof parsed === 'string' ? parsed : await filesOf(parsed, language);
+  if (typeof files === 'string') {
+    print(`backout check: ${files}`);
     return 2;
   }
-  const w = words(language).terminal.check;
-  const files = await read(parsed.names);
-  if (files.length === 0) {
-    print(`backout check: ${w.none(DEFAULT_FOLDER)}`);
-    return 2;
-  }
-  if (parsed.values.json) print(JSON.stringify(files.map(summaryOf), null, 2));
+  if (typeof parsed !== 'string' && parsed.values.json) print(JSON.stringify(files.map(summaryOf), null, 2));
   else for (const file of files) for (const line of linesOf(file, language)) print(line);
   return files.every(({ plan }) => plan) ? 0 : 1;
 };
 
-async function read(files: readonly string[]): Promise<readonly PlanFile[]> {
-  if (files.length > 0) return (await Promise.all(files.map(readNamed))).flat();
-  return readPlanFolder(DEFAULT_FOLDER).catch(() => []);
+type Asked = Parameters<typeof inventoryHere>[0] & { readonly names: readonly string[] };
+
+/** What is named, else all of the folder of plans; or why there is nothing. */
+async function filesOf({ names, ...asked }: Asked, language: Language): Promise<readonly PlanFile[] | string> {
+  if (names.length > 0) return (await Promise.all(names.map(readNamed))).flat();
+  const reading = await inventoryHere(asked);
+  // Where the inventory is wrong elsewhere, its plans can be checked all the same.
+  const outline = reading && (reading.ok ? reading.value : reading.outline);
+  if (reading && !reading.ok && !outline) return reading.problems.map((each) => configLine(each, language)).join('\n');
+  const folder = outline?.plansFolder ?? DEFAULT_FOLDER;
+  const files = await readPlanFolder(folder).catch(() => []);
+  return files.length > 0 ? files : words(language).terminal.check.none(folder);
 }
 
 async function readNamed(path: string): Promise<readonly PlanFile[]> {

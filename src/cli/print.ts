@@ -1,7 +1,6 @@
 import { problemLine as configLine } from '../config/config-problem.js';
 import type { SystemEntry } from '../config/inventory.js';
 import { groupsOf } from '../config/outline.js';
-import { readInventory } from '../config/read-inventory.js';
 import { judgeBackups, versionIn } from '../domain/backup.js';
 import { sourceOf } from '../domain/backup-set.js';
 import { expandGroups } from '../domain/expand-groups.js';
@@ -13,13 +12,13 @@ import { readPlanFile, readPlanFolder } from '../plan-folder.js';
 import { printScheme } from '../view/print.js';
 import { type Words, words } from '../view/words/words.js';
 import { parseArguments } from './arguments.js';
+import { DEFAULT_FOLDER, inventoryHere } from './inventory-here.js';
 import type { CliRun } from './usage.js';
-
-const DEFAULT_FOLDER = 'plans';
 
 type Options = {
   readonly plan: string;
   readonly scheme: string;
+  readonly file: string;
   readonly config?: string;
   /** Asked for, else as the system is bound, else as the command speaks. */
   readonly isLanguageAsked: boolean;
@@ -52,7 +51,7 @@ async function paperFor(args: readonly string[], language: Language): Promise<st
   const w = words(language).terminal.print;
   const options = parse(args, language);
   if ('lines' in options) return options;
-  const bound = await boundBy(options.config, language);
+  const bound = await boundBy(options, language);
   if ('lines' in bound) return bound;
   const read = await planOf(options.plan, bound.folder, language);
   if ('lines' in read) return read;
@@ -61,6 +60,7 @@ async function paperFor(args: readonly string[], language: Language): Promise<st
   const scheme = schemeOf(plan, options.scheme, w);
   if ('lines' in scheme) return scheme;
   const { backup, config } = options;
+  // One that was merely found may be another environment's.
   if (config !== undefined && !entry) return refused(w.noSystem(config, plan.name, namesOf(bound)));
   const fault = backupFault(backup, scheme, plan, w);
   if (fault !== undefined) return refused(fault);
@@ -88,19 +88,18 @@ function parse(args: readonly string[], language: Language): Options | Refusal {
   if (typeof parsed === 'string') return misused(parsed);
   const [plan, scheme, ...rest] = parsed.names;
   if (!plan || !scheme || rest.length > 0) return misused(words(language).terminal.misused.print);
-  const { config, values } = parsed;
+  const { file, config, values } = parsed;
   return {
-    plan,
-    scheme,
+    ...{ plan, scheme, file },
     isLanguageAsked: values.language !== undefined,
     ...(config === undefined ? {} : { config }),
     ...(values.backup === undefined ? {} : { backup: values.backup }),
   };
 }
 
-async function boundBy(config: string | undefined, language: Language): Promise<Bound | Refusal> {
-  if (config === undefined) return { folder: DEFAULT_FOLDER, systems: [] };
-  const reading = await readInventory(config);
+async function boundBy(options: Options, language: Language): Promise<Bound | Refusal> {
+  const reading = await inventoryHere(options);
+  if (!reading) return { folder: DEFAULT_FOLDER, systems: [] };
   if (!reading.ok) return refused(...reading.problems.map((problem) => configLine(problem, language)));
   const { plansFolder, environment, systems } = reading.value;
   return { folder: plansFolder, environment, systems };

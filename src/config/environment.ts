@@ -3,7 +3,10 @@ export function environmentHere(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Path of the inventory: `BACKOUT_CONFIG`, else `backout.yaml` in the working directory. */
+/** The inventory where none is named: in the working directory. */
+export const DEFAULT_INVENTORY = 'backout.yaml';
+
+/** Path of the inventory: the one that `BACKOUT_CONFIG` names, else the default one. */
 export function inventoryFile(env: NodeJS.ProcessEnv = environmentHere()): string {
-  return env.BACKOUT_CONFIG || 'backout.yaml';
+  return env.BACKOUT_CONFIG || DEFAULT_INVENTORY;
 }

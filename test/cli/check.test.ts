@@ -77,6 +77,19 @@ describe('npx backout check', () => {
     expect(none).toMatchObject({ code: 1, out: expect.stringContaining('bin:1:1: no plan files in this folder') });
   });
 
+  it('checks the plans of the inventory where no file is named, also of one that is wrong elsewhere', async () => {
+    const inventory = join(folder, 'own.txt');
+    await writeFile(inventory, 'language: en\nplans: .\nsystems: {}\n');
+    const { code, out } = await backoutWith({ BACKOUT_CONFIG: inventory }, 'check');
+    expect([code, out]).toEqual([1, expect.stringMatching(`^${join(folder, 'broken.yaml')}:`)]);
+    expect(await backout('check', '--config', inventory)).toEqual({ code, out });
+    await writeFile(inventory, 'plans: [\n');
+    expect(await english('check', '--config', inventory)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining(`${inventory}:2:1: `),
+    });
+  });
+
   it('says how it is used when it is used wrongly', async () => {
     expect(await english('check', '--jsno')).toEqual({
       code: 2,

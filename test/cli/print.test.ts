@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.js';
 import { LANGUAGES } from '../../src/domain/text.js';
 import { readPlanFolder } from '../../src/plan-folder.js';
 import { GROUP_PLAN } from '../helpers/group-plan.js';
-import { backoutIn, repository } from './run-backout.js';
+import { backoutIn, backoutWith, repository } from './run-backout.js';
 
 let folder: string;
 const backout = (...args: readonly string[]) => backoutIn(folder, ...args);
@@ -55,6 +55,26 @@ describe('npx backout print', () => {
     expect(out).toContain(`its value is in the file ${join(folder, 'secrets/admin-key')} of the machine`);
     expect(out).toContain('The line to enter is `X-Admin-Key: ` and the value.');
     expect(out).toContain(`curl -sS --max-time 10 -w '\\nHTTP %{http_code}\\n' "$API"'/api/version'`);
+  });
+
+  it('finds plans, hosts and values where every other command does: in the inventory that BACKOUT_CONFIG names', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    cpSync(join(repository, 'plans/wechat-backend.yaml'), join(elsewhere, 'own.yaml'));
+    const own = join(folder, 'own.yaml');
+    writeFileSync(own, INVENTORY.replace(join(repository, 'plans'), elsewhere));
+    const backoutThere = (...args: readonly string[]) => backoutWith({ BACKOUT_CONFIG: own }, ...args);
+    const { code, out } = await backoutThere('print', 'wechat-backend', 'a');
+    expect([code, out]).toEqual([0, expect.stringContaining('`ssh deploy@10.0.0.5 -p 2222`')]);
+    expect((await backoutThere('print', 'shop', 'full')).out).toBe(
+      `backout print: there is no plan shop in ${elsewhere}; it has wechat-backend, or name a file\n`,
+    );
+    // A plan that is bound nowhere is printed all the same.
+    expect((await backoutThere('print', 'plans/shop.yaml', 'full')).code).toBe(0);
+    expect(await backoutWith({ BACKOUT_CONFIG: join(folder, 'none.yaml') }, 'print', 'shop', 'full')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('none.yaml: 文件不存在'),
+    });
   });
 
   it.each(['c', 'scheme-c', '方案C', '数据库', 'database'])('takes %s for scheme C', async (word) => {

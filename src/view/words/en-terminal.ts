@@ -5,7 +5,7 @@ export const enTerminal = {
     any: '<command>',
     unknown: (word: string) => `backout: there is no command "${word}".`,
     summaries: {
-      check: 'Check plan files, or all of a folder; without any, all in ./plans',
+      check: "Check plan files, or all of a folder; without any, the inventory's, else all in ./plans",
       print: 'Print a scheme to carry out by hand; <plan> is a file, or a name in the folder of the plans',
       doctor: 'Look whether everything a rollback needs is there, and say how to fix what is not',
       hosts: "Show the hosts' keys and, once you have compared them, write them down",
@@ -22,7 +22,8 @@ export const enTerminal = {
       problemsAsJson: 'the problems as JSON',
       findingsAsJson: 'the findings as JSON',
       sameAsJson: 'the same as JSON',
-      printedWith: 'with the hosts and values of this inventory; without it they are left to fill in',
+      printedWith:
+        'the inventory with hosts and values; without it the file that BACKOUT_CONFIG names, else ./backout.yaml; where there is none, they are left to fill in',
       printedBackup: 'with this backup; without it the name is left to fill in',
       yes: 'you have compared the fingerprints already; asks nothing',
       events: 'as it was after N events; a posted record says how many. Without it: with all told since',
@@ -54,7 +55,7 @@ export const enTerminal = {
     },
     check: {
       valid: (name: string, version: string, schemes: string) => `ok, ${name} ${version}, schemes ${schemes}`,
-      none: (folder: string) => `no plan files in ./${folder}. Name the files: npx backout check path/to/plan.yaml`,
+      none: (folder: string) => `no plan files in ${folder}. Name the files: npx backout check path/to/plan.yaml`,
     },
     print: {
       noSystem: (file: string, name: string, known: string) => `${file} has no system ${name}; it has ${known}`,

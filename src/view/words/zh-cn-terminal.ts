@@ -7,7 +7,7 @@ export const zhTerminal: typeof enTerminal = {
     any: '<命令>',
     unknown: (word) => `backout：没有 "${word}" 这个命令。`,
     summaries: {
-      check: '检查方案文件，或一个目录里的全部方案文件；不写则检查 ./plans',
+      check: '检查方案文件，或一个目录里的全部方案文件；不写则检查清单所指目录里的全部，没有清单时检查 ./plans',
       print: '打印一个方案，供人工照着执行；<plan> 是文件，或方案目录里的名称',
       doctor: '查看回滚需要的一切是否就绪，并说明缺什么、怎么处理',
       hosts: '显示主机的密钥，您核对之后再登记',
@@ -24,7 +24,7 @@ export const zhTerminal: typeof enTerminal = {
       problemsAsJson: '以 JSON 输出问题',
       findingsAsJson: '以 JSON 输出结果',
       sameAsJson: '以 JSON 输出同样的内容',
-      printedWith: '填入这份清单里的主机和值；不写则留空待填',
+      printedWith: '从中填入主机和值的清单；不写则用 BACKOUT_CONFIG 指的文件，否则用 ./backout.yaml；都没有则留空待填',
       printedBackup: '填入这个备份；不写则名称留空待填',
       yes: '指纹已经核对过，不再询问',
       events: '只到前 N 个事件为止，发出的记录里写着 N；不写则包含之后补充的全部内容',
@@ -56,7 +56,7 @@ export const zhTerminal: typeof enTerminal = {
     },
     check: {
       valid: (name, version, schemes) => `有效，${name} ${version}，方案 ${schemes}`,
-      none: (folder) => `./${folder} 里没有方案文件。请写明文件：npx backout check path/to/plan.yaml`,
+      none: (folder) => `${folder} 里没有方案文件。请写明文件：npx backout check path/to/plan.yaml`,
     },
     print: {
       noSystem: (file, name, known) => `${file} 里没有系统 ${name}；现有：${known}`,
