@@ -97,8 +97,8 @@ function asFile(name: string): Bilingual {
 
 function declared(name: string): Bilingual {
   return both(
-    `declare it in variables:, or write \${${name}:-…} with what to take without it`,
-    `请在 variables: 里定义，或写 \${${name}:-…}，给出没有它时用的值`,
+    `declare it in variables:, or, where a file on the host sets it or the script chooses what to take without it, write \${${name}:-…}`,
+    `请在 variables: 里定义；若由主机上的文件设定，或由脚本给出没有它时用的值，请写 \${${name}:-…}`,
   );
 }
 

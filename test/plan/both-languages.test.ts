@@ -70,6 +70,11 @@ const SLIPS: Readonly<Record<string, readonly [Edit, en: string, zh: string]>> =
     'there is no variable ADMIN_APIS; write $ADMIN_API',
     '没有名为 ADMIN_APIS 的变量；请写 $ADMIN_API',
   ],
+  'a variable that perhaps a file on the host sets': [
+    ['-X POST "$ADMIN_API', '-X POST "$PORT'],
+    'there is no variable PORT; declare it in variables:, or, where a file on the host sets it or the script chooses what to take without it, write ${PORT:-…}',
+    '没有名为 PORT 的变量；请在 variables: 里定义；若由主机上的文件设定，或由脚本给出没有它时用的值，请写 ${PORT:-…}',
+  ],
   'curl without -f': [
     ['run: curl -fsS', 'run: curl -sS'],
     'curl calls an HTTP error a success; add -f, e.g. curl -fsS',

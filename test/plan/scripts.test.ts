@@ -24,7 +24,11 @@ const withSecret = (lines: string) => s2Text.replace(FIRST, () => `${lines.repla
 describe('a variable that nobody defines', () => {
   it.each([
     ['rm -rf "$BACKUP_DIRR/x"', 'there is no variable BACKUP_DIRR; write $BACKUP_DIR'],
-    ['echo "${STATE%/*}"', 'there is no variable STATE; declare it in variables:, or write ${STATE:-…}'],
+    [
+      'echo "${STATE%/*}"',
+      'there is no variable STATE; declare it in variables:, or, where a file on the host sets it',
+    ],
+    ['. "$APP_DIR/config.env"; echo "$PORT"', 'or the script chooses what to take without it, write ${PORT:-…}'],
     ['echo "${STATE:?}" ', 'there is no variable STATE'],
     ['echo "it\'s $STATE"', 'there is no variable STATE'],
     ['cat <<E\n$STATE\nE', 'there is no variable STATE'],
