@@ -71,7 +71,12 @@ const directory = z
   );
 
 const reached = { port: port.optional(), user: user.optional(), key: path.optional(), knownHosts: path.optional() };
-const member = z.strictObject({ host, ...reached });
+const IN_A_GROUP = both(
+  'the hosts of a group are reached over SSH: this machine cannot be one of them',
+  '一组主机都经由 SSH 连接：本机不能是其中一台',
+);
+const notInGroup = absent(after(IN_A_GROUP, advice('remove this key', '请删去这个键')));
+const member = z.strictObject({ host, ...reached, local: notInGroup, home: notInGroup, path: notInGroup });
 const NO_HOSTS = advice(
   'name at least one host, e.g. app-1: { host: 10.0.0.5 }',
   '请至少写一台主机，例如 app-1: { host: 10.0.0.5 }',
@@ -129,7 +134,7 @@ const target = z.discriminatedUnion(
       ...{ local: z.literal(true), home: path.optional(), path: z.array(directory).default([]) },
       ...{
         host: remoteOnly,
-        hosts: remoteOnly,
+        hosts: absent(after(IN_A_GROUP, advice('remove hosts:, or local: true', '请删去 hosts: 或 local: true'))),
         port: remoteOnly,
         user: remoteOnly,
         key: remoteOnly,

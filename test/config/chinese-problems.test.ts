@@ -62,6 +62,8 @@ const readings: readonly (readonly [string, Reading<unknown>])[] = [
   ['names that the plan does not know', foreign.ok ? bindSystems(foreign.value, [s2Plan()]) : foreign],
   ['a group without hosts', grouped('{ hosts: {} }')],
   ['a group that is a host as well', grouped('{ host: a, hosts: { app-1: { host: 10.0.0.5 } } }')],
+  ['this machine in a group', grouped('{ hosts: { app-1: { local: true } }, user: u, key: k, knownHosts: k }')],
+  ['a group that is this machine', grouped('{ local: true, hosts: { app-1: { host: 10.0.0.5 } } }')],
   ['hosts of one name', grouped(MANY.replace('app-1', 'web'))],
   ['one host for a group', bound(grouped(ONE))],
   ['a group for one host', bound(grouped(MANY, MANY.replace('app-1', 'web-1')))],

@@ -83,6 +83,21 @@ it.each([
     /^backout.yaml:11:9: a group has its hosts under hosts:; move this one/,
   ],
   ['{ host: 10.0.1.10 }', '{ hots: 10.0.1.10 }', /^backout.yaml:12:\d+: unknown key hots; write host$/],
+  [
+    '{ host: 10.0.1.10 }',
+    '{ local: true }',
+    /^backout.yaml:12:\d+: the hosts of a group are reached over SSH: this machine cannot be one of them; remove this key$/,
+  ],
+  [
+    '{ host: 10.0.1.10 }',
+    '{ host: 10.0.1.10, home: ./home }',
+    /^backout.yaml:12:\d+: the hosts of a group are reached over SSH/,
+  ],
+  [
+    '      app:\n',
+    '      app:\n        local: true\n',
+    /^backout.yaml:12:9: the hosts of a group are reached over SSH: this machine cannot be one of them; remove hosts:, or local: true$/,
+  ],
   ['app-3:', 'web:', /^backout.yaml:14:11: web is the name of another target or host of points-app; choose another/],
 ])('refuses %j as %j', (from, to, message) => {
   expect(problemsOf(parse(edited(from, to)))).toContainEqual(expect.stringMatching(message));
