@@ -5,6 +5,7 @@ import { program } from '../systems/meiyueart/files.js';
 import { isSeenBroken as isMeiyueartBroken } from '../systems/meiyueart/observe.js';
 import { type Meiyueart, startMeiyueart } from '../systems/meiyueart/start.js';
 import { isSeenBroken as isWechatBroken } from '../systems/wechat-backend/observe.js';
+import { wechatRoles } from '../systems/wechat-backend/roles.js';
 import { startWechatBackend, type WechatBackend } from '../systems/wechat-backend/start.js';
 import type { Ground } from './bot-stage.js';
 import { type Raised, untilSeen } from './raised.js';
@@ -32,13 +33,7 @@ export async function raiseWechat<Started extends Host>(
       name: system.name,
       channel: 'C0INCIDENT',
       requesters: ['ops-lead', 'backend-lead'],
-      roles: {
-        cto: ['U0ZHANG3'],
-        'tech-director': ['U0LI4'],
-        'backend-lead': ['U0WANG5'],
-        'ops-lead': ['U0ZHAO6'],
-        'product-manager': ['U0QIAN7'],
-      },
+      roles: wechatRoles,
       targets: { app: box },
       variables: {
         API: url,

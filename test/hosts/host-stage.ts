@@ -13,7 +13,7 @@ import { type RealHost, startRealHost } from './real-host.js';
 export type SystemEntry = {
   readonly plans: string;
   readonly name: string;
-  readonly roles: Record<string, string[]>;
+  readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly requesters: string[];
   readonly variables: Record<string, string>;
   readonly secrets?: Record<string, { readonly file: string }>;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { endProcesses } from '../../sandbox/host/processes.js';
 import { spawnProcess } from '../../sandbox/host/spawn-process.js';
 import { waitUntil } from '../../sandbox/systems/wait-until.js';
+import { wechatRoles } from '../../sandbox/systems/wechat-backend/roles.js';
 import { startWechatBackend, type WechatBackend } from '../../sandbox/systems/wechat-backend/start.js';
 import type { Place, SystemEntry } from './host-stage.js';
 
@@ -32,13 +33,7 @@ export async function prepareWechat({ root, teardown }: Place): Promise<{ entry:
       plans: fileURLToPath(new URL('../../plans', import.meta.url)),
       name: 'wechat-backend',
       requesters: ['ops-lead'],
-      roles: {
-        cto: ['U0ZHANG3'],
-        'tech-director': ['U0LI4'],
-        'backend-lead': ['U0WANG5'],
-        'ops-lead': ['U0ZHAO6'],
-        'product-manager': ['U0QIAN7'],
-      },
+      roles: wechatRoles,
       variables: {
         ...{ API: url, ADMIN_API: url, BACKUP_DIR: files.backups, ERROR_LOG: files.errorLog, APP_DIR: files.app },
         ...{ DATABASE: files.database, DATABASE_DIR: dirname(files.database), SERVICE: 'wechat-backend' },

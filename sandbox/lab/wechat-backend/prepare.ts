@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { historicId } from '../../systems/wechat-backend/database.js';
 import { wechatFiles } from '../../systems/wechat-backend/files.js';
 import { prepareWechatBackend } from '../../systems/wechat-backend/prepare.js';
+import { wechatRoles } from '../../systems/wechat-backend/roles.js';
 import type { LabHost } from '../lab-host.js';
 import type { LabSystem } from '../lab-system.js';
 import { run } from '../run.js';
@@ -50,13 +51,7 @@ export async function start({ app, users }: WechatHosts): Promise<void> {
 export function inventory({ app }: WechatHosts, plans?: string): LabSystem {
   return {
     ...{ name: 'wechat-backend', channel: 'C0INCIDENT', requesters: ['ops-lead', 'backend-lead'], targets: { app } },
-    roles: {
-      cto: ['U0ZHANG3'],
-      'tech-director': ['U0LI4'],
-      'backend-lead': ['U0WANG5'],
-      'ops-lead': ['U0ZHAO6'],
-      'product-manager': ['U0QIAN7'],
-    },
+    roles: wechatRoles,
     variables: {
       API: 'https://api.example.com',
       ADMIN_API: 'http://localhost:5000',
