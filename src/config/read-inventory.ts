@@ -8,7 +8,7 @@ import { readYaml } from '../plan/yaml-source.js';
 import { accountHere } from './account-here.js';
 import type { ConfigProblem } from './config-problem.js';
 import { contradictingConnections } from './connections.js';
-import { namesTwice } from './host-names.js';
+import { badHostNames } from './host-names.js';
 import type { Inventory, SecretSource, SystemEntry, TargetEntry } from './inventory.js';
 import { inventorySchema, SYSTEM_KEYS, type WrittenInventory } from './inventory-schema.js';
 import { type Outline, outlineOf, outlineOfInvalid } from './outline.js';
@@ -54,7 +54,7 @@ export function parseInventory(text: string, file: string): InventoryReading {
     return { ok: false, problems, ...(outline && { outline }) };
   }
   const inventory = toInventory(parsed.data, folder, problemAt);
-  const problems = [...namesTwice(parsed.data, problemAt), ...contradictingConnections(inventory)];
+  const problems = [...badHostNames(parsed.data, problemAt), ...contradictingConnections(inventory)];
   return problems.length > 0 ? { ok: false, problems, outline: outlineOf(inventory) } : { ok: true, value: inventory };
 }
 

@@ -65,6 +65,7 @@ const readings: readonly (readonly [string, Reading<unknown>])[] = [
   ['this machine in a group', grouped('{ hosts: { app-1: { local: true } }, user: u, key: k, knownHosts: k }')],
   ['a group that is this machine', grouped('{ local: true, hosts: { app-1: { host: 10.0.0.5 } } }')],
   ['hosts of one name', grouped(MANY.replace('app-1', 'web'))],
+  ['a host that is called like steps', grouped(MANY.replace('app-1', 'app-undo'))],
   ['one host for a group', bound(grouped(ONE))],
   ['a group for one host', bound(grouped(MANY, MANY.replace('app-1', 'web-1')))],
   [

@@ -98,6 +98,8 @@ it.each([
     '      app:\n        local: true\n',
     /^backout.yaml:12:9: the hosts of a group are reached over SSH: this machine cannot be one of them; remove hosts:, or local: true$/,
   ],
+  ['app-3:', 'app-snapshot:', /^backout.yaml:14:11: Backout calls steps of its own …-snapshot; choose another name/],
+  ['app-3:', 'app-undo:', /^backout.yaml:14:11: Backout calls steps of its own …-undo; choose another name/],
   ['app-3:', 'web:', /^backout.yaml:14:11: web is the name of another target or host of points-app; choose another/],
 ])('refuses %j as %j', (from, to, message) => {
   expect(problemsOf(parse(edited(from, to)))).toContainEqual(expect.stringMatching(message));
