@@ -31,6 +31,7 @@ export function requested(event: RunEvent, seq: number, hash: string): RunState 
     resumedAt: [],
     reminders: 0,
     claims: [],
+    stands: [],
     wishes: [],
     locked: [],
     revision: 1,

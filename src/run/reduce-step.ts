@@ -128,7 +128,8 @@ function stillKnown(step: StepState, { evidence, output }: Event<'step.lost'>): 
 
 /** From now on people are waited for, and nobody has taken it up yet. */
 export function waiting({ claimed: _, rerun: __, ...state }: RunState, at: Instant): RunState {
-  return { ...state, waitingSince: at, reminders: 0 };
+  const stands = [...state.stands, { phase: state.phase, since: at }];
+  return { ...state, stands, waitingSince: at, reminders: 0 };
 }
 
 /** The choice was made. */

@@ -136,6 +136,8 @@ export type RunState = {
   /** Every such wish of the run, in order. */
   readonly wishes: readonly Wish[];
   readonly givenUp?: Word;
+  /** Each time that people came to be waited for to choose, in order: in which phase, and since when. */
+  readonly stands: readonly { readonly phase: Phase; readonly since: Instant }[];
   /** Since when people have been waited for to choose, and how often they were called again. */
   readonly waitingSince?: Instant;
   readonly reminders: number;

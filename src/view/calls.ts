@@ -86,13 +86,7 @@ function settledCalls(scene: Scene, open: string | undefined): readonly Surface[
 
 /** Who chose about the stand that began then, and how the steps stand since. */
 export function settledRows(scene: Scene, since: Instant): readonly Line[] {
-  return [...decidedLines(scene, since, nextStand(scene, since)), ...stepRows(scene)];
-}
-
-/** When the run came to stand again, as far as people were called to it: somebody else may have chosen there. */
-function nextStand({ state, delivered }: Scene, since: Instant): Instant {
-  const called = [...delivered].flatMap((key) => STANDS.exec(key)?.[2] ?? []).map(Number);
-  return Math.min(...[...called, state.waitingSince ?? 0].filter((at) => at > since));
+  return [...decidedLines(scene, since), ...stepRows(scene)];
 }
 
 /** How the steps stand after people chose, or after it was found out. */

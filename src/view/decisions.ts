@@ -6,7 +6,7 @@ import type { Line } from './rich-text.js';
 import { aside, moment, type Scene } from './scene.js';
 import type { Words } from './words/words.js';
 
-/** Something that a person decided about a run. */
+/** Something that a person decided about a run that stood still. */
 type Decided = {
   readonly what: keyof Words['ways']['decided'];
   readonly by: UserId;
@@ -14,32 +14,19 @@ type Decided = {
   readonly reason?: string;
 };
 
-type What = Decided['what'];
-/** What ends each way of standing still. */
-const ENDS: Readonly<Record<'unknown' | 'stopped' | 'held', readonly What[]>> = {
-  unknown: ['settle', 'rerun', 'hand-over'],
-  stopped: ['skip', 'rerun', 'restore', 'hold', 'give-up'],
-  held: ['give-up'],
-};
-
-/** What people decided last about a run that stood still in this way, and who it was; nothing when nobody did. */
-export function lastDecidedLines(scene: Scene, kind: keyof typeof ENDS): readonly Line[] {
-  const last = decisions(scene.state)
-    .filter(({ what }) => ENDS[kind].includes(what))
-    .toSorted((a, b) => a.at - b.at)
-    .at(-1);
-  return last ? [decidedLine(scene, last)] : [];
+/** What people decided about the last stand of this kind, and who it was; nothing when nobody did. */
+export function lastDecidedLines(scene: Scene, kind: 'unknown' | 'stopped' | 'held'): readonly Line[] {
+  const phase = kind === 'unknown' ? 'needs-human' : kind;
+  const stand = scene.state.stands.findLast((each) => each.phase === phase);
+  return stand ? decidedLines(scene, stand.since) : [];
 }
 
-/**
- * What people decided first about the stand that began then, and who it was; nothing when nobody did. `until`: when the next
- * stand began, which may be the moment of the decision itself.
- */
-export function decidedLines(scene: Scene, since: Instant, until = Number.POSITIVE_INFINITY): readonly Line[] {
-  const first = decisions(scene.state)
-    .filter(({ at }) => at >= since && at <= until)
-    .toSorted((a, b) => a.at - b.at)[0];
-  return first ? [decidedLine(scene, first)] : [];
+/** What people decided about the stand that began then, and who it was; nothing when it ended by itself. */
+export function decidedLines(scene: Scene, since: Instant): readonly Line[] {
+  // Somebody else may have chosen about the next one. A choice may be what it began with.
+  const until = scene.state.stands.find((stand) => stand.since > since)?.since ?? Number.POSITIVE_INFINITY;
+  const made = decisions(scene.state).find(({ at }) => at > since && at <= until);
+  return made ? [decidedLine(scene, made)] : [];
 }
 
 /** `决定人：@李四（03:12:05），这一步已跳过；理由：……`. */
@@ -51,7 +38,7 @@ function decidedLine(scene: Scene, { what, by, at, reason }: Decided): Line {
 }
 
 function decisions(state: RunState): readonly Decided[] {
-  const { restore, held, givenUp, handedOver, abort } = state;
+  const { restore, held, givenUp, handedOver } = state;
   const words = allSteps(state).flatMap(({ settled, skipped }): readonly Decided[] => [
     ...(settled ? [{ what: 'settle', ...settled } as const] : []),
     ...(skipped ? [{ what: 'skip', ...skipped } as const] : []),
@@ -65,6 +52,5 @@ function decisions(state: RunState): readonly Decided[] {
     ...(held?.by === undefined ? [] : [{ what: 'hold', ...held, by: held.by } as const]),
     ...(givenUp ? [{ what: 'give-up', ...givenUp } as const] : []),
     ...(handedOver ? [{ what: 'hand-over', ...handedOver } as const] : []),
-    ...(abort ? [{ what: 'abort', ...abort } as const] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../src/domain/request.js';
 import type { RunState } from '../../src/run/state.js';
+import { movedMessage } from '../../src/view/moved.js';
 import { moveNext } from '../../src/view/status-line.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
 import { messageOf, rendered } from '../helpers/rendered.js';
@@ -138,6 +139,38 @@ describe('a call to a stand that is over', () => {
     expect(said(`call:unknown:${unknown}`)).not.toContain('U0ZHAO6');
     expect(said(`call:reminder:1:${unknown}`)).not.toContain('U0ZHAO6');
     expect(said(`call:stopped:${stopped}`)).toContain('决定人：@U0ZHAO6');
+  });
+
+  test('nor does what a late press or the incident thread is told', () => {
+    const place = { channel: 'C0OUTAGE', thread: '1.2' };
+    const linked = [...approvedRun({ ...site, incident: place }), ...begun.slice(approvedRun(site).length)];
+    const lostFirst = [...linked, started(BROKEN), lost(BROKEN)];
+    const unknown = play(...lostFirst).waitingSince ?? 0;
+    const told = [...lostFirst, { type: 'step.asked-again', step: BROKEN, ...director } as const, exited(BROKEN, 1)];
+    const [wish, grant] = [
+      { type: 'rerun.asked', step: BROKEN, ...director, reason: '磁盘已清理' } as const,
+      { type: 'rerun.granted', step: BROKEN, voided: [], ...ops } as const,
+    ];
+    const again = play(...told, wish, grant);
+    const late = rendered(movedMessage(again, String(unknown), { language: 'zh-CN', now: T0 + 60_000 }));
+    expect(late).toContain('已经有了变化');
+    expect(late).not.toContain('决定人');
+    const delivered = ['incident:unknown:1.2', 'incident:stopped:1.2'];
+    const said = (key: string) => rendered(messageOf(shown(again, delivered), key));
+    expect(said('incident:unknown:1.2')).not.toContain('U0ZHAO6');
+    expect(said('incident:stopped:1.2')).toContain('决定人：@U0ZHAO6');
+    const stopped = play(...told).waitingSince ?? 0;
+    const own = rendered(movedMessage(again, String(stopped), { language: 'zh-CN', now: T0 + 60_000 }));
+    expect(own).toContain('决定人：@U0ZHAO6');
+  });
+
+  test('a hold is no choice about the stand that it began', () => {
+    const held = [...twice, { type: 'run.held', cause: 'person', ...director, reason: '等 DBA' } as const];
+    const since = play(...held).waitingSince ?? 0;
+    const over = play(...held, { type: 'run.given-up', ...ops, reason: '改用备用机' });
+    const text = rendered(messageOf(shown(over, [`call:held:${since}`]), `call:held:${since}`));
+    expect(text).toContain('决定人：@U0ZHAO6');
+    expect(text).not.toContain('U0LI4');
   });
 
   test('names who chose about its own', () => {

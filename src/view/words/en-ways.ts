@@ -79,7 +79,6 @@ export const enWays = {
       hold: 'nothing runs any more',
       'give-up': 'the run was ended as failed',
       'hand-over': 'a person took over',
-      abort: 'the run was stopped',
     },
     ends: (run: string) =>
       `When you submit, ${run} ends as failed: what it did stays done. Then the pre-checks of this scheme run.`,

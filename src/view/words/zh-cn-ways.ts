@@ -71,7 +71,6 @@ export const zhWays: Pick<Words, 'ways' | 'undo' | 'queue'> = {
       hold: '什么都不再执行',
       'give-up': '已以失败结束',
       'hand-over': '已由人接管',
-      abort: '已中止',
     },
     ends: (run) => `提交后，${run} 以失败结束，它已做的改动会保留；然后开始所选方案的回滚前检查。`,
     endReason: (scheme, reason) => `改用${scheme}：${reason}`,
