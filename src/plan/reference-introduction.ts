@@ -128,13 +128,13 @@ Each check has exactly one of these. \`retry\` asks again until the answer is ye
 
 - \`http\`: requests from where Backout runs, as a user would make them. Values saved from an answer go into later paths and headers
   as \`{NAME}\`. A check that posts is asked once.
-  Of an answer that is no JSON only the status is judged; words of a page are for \`command\`, with \`curl\` and \`contains\`.
+  Of an answer the \`status\` is judged, what \`json\` names of it, and the text that a page \`contains\` or \`lacks\`.
 - \`metric\`: a number of Prometheus is \`above\` or \`below\` another, in every series of the answer.
 - \`command\`: a script on a target that only reads. 0 is yes, and \`contains\` names words that it must print.
 - \`backup\`: a usable backup exists in that source.
 - \`checksum\`: files hold the very same bytes, e.g. a restored file and the backup's.
-- \`log\` (only in \`checks\`, not in \`restore\`): no new line of a log matches, since the run began. The log is a file; what a service
-  writes to the journal of systemd alone is for \`command\`.
+- \`log\` (only in \`checks\`, not in \`restore\`): no new line of a log matches, since the run began. The log is a \`file\`, or what
+  a \`unit\` writes to the journal of systemd; the account that logs in must be in the group \`systemd-journal\` then.
 - \`space\`: there is room for the backup and the copies.
 - \`sudo\` (only in \`prechecks\`, and \`blocking\`): the account that logs in may run these commands as root without a password.
 - \`manual\` (only in \`checks\`, not in \`restore\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
@@ -170,7 +170,7 @@ or \`1d\`. A *term* is a duration or working days, \`1 working day\`: holidays a
 variable, or \`$HOME\` of the account, and what lies below it: \`$APP_DIR/config.json\`; a
 name with spaces or letters that are not English is a variable of its own. A *value* under \`json\` is what must stand at a
 dotted path: a text, number, true, false or null, or \`{ below: 0.01 }\`, \`{ above: 0 }\`, \`{ present: true }\`, \`{ variable:
-BACKUP_NAME }\`.`;
+BACKUP_NAME }\`. What stands twice can be written once, with YAML's anchors: \`command: &running { … }\`, and there \`command: *running\`.`;
 
 const FILL_ROWS = Object.entries(FILL_MEANINGS).map(([fill, meaning]) => `| \`${fill}\` | ${meaning} |`);
 
