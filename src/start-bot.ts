@@ -8,7 +8,6 @@ import { spokenIn } from './config/spoken.js';
 import { unusable } from './config/unusable.js';
 import { type Config, readConfig } from './config.js';
 import { listenBeside } from './control/listen.js';
-import { type Failure, factsOf } from './domain/failure.js';
 import type { Secret } from './domain/secret.js';
 import type { System } from './domain/system.js';
 import type { Language } from './domain/text.js';
@@ -16,7 +15,7 @@ import { createLog, logRun } from './health/log.js';
 import { watchRuns } from './health/run-changes.js';
 import { createWatch } from './health/watch.js';
 import { openJournal, type Store } from './store/open-journal.js';
-import { problemText } from './view/problem.js';
+import { problemWithFacts } from './view/problem.js';
 import { words } from './view/words/words.js';
 
 /** Starts the bot, or says everything that is missing and what to do about it. */
@@ -27,7 +26,7 @@ export async function startBot(wrap: Wrap = AS_IS): Promise<void> {
   const systems = await loadSystems(config.value);
   if (!systems.ok) return refuse(linesOf(systems.problems, language), language);
   const store = await openJournal(config.value.journalFile, wrap.clock(CLOCK));
-  if (!store.ok) return refuse([describe(store.failure, config.value.language)], config.value.language);
+  if (!store.ok) return refuse([problemWithFacts(store.failure, config.value.language)], config.value.language);
   await run(config.value, systems.value, store.value, wrap);
 }
 
@@ -51,14 +50,14 @@ async function run(config: Config, systems: readonly System[], store: Store, wra
   process.once('SIGINT', (signal) => void stop(signal));
 
   const listening = await watch.start();
-  if (!listening.ok) return refuse([describe(listening.failure, config.language)], config.language);
+  if (!listening.ok) return refuse([problemWithFacts(listening.failure, config.language)], config.language);
   engine.subscribe(watchRuns((change) => [logRun(log, change), watch.metrics.run(change)]));
   catalog.subscribe((change) => logChange(catalog, change, log));
   const takenUp = await engine.start();
-  if (!takenUp.ok) return refuse([describe(takenUp.failure, config.language)], config.language);
+  if (!takenUp.ok) return refuse([problemWithFacts(takenUp.failure, config.language)], config.language);
   const started = await app.start();
   if (!started.ok && engine.active().length === 0)
-    return refuse([describe(started.failure, config.language)], config.language);
+    return refuse([problemWithFacts(started.failure, config.language)], config.language);
   // Runs under way go on without Slack; people see them when what is wrong has been put right and the bot starts again.
   if (!started.ok) log.error({ failure: started.failure }, 'Slack cannot be used; open runs go on unseen');
   const names = systems.map(({ plan }) => plan.name);
@@ -100,10 +99,6 @@ function warn(problems: readonly string[], language: Language): void {
   process.stderr.write(
     [words(language).terminal.start.without, ...problems.map((problem) => `  - ${problem}`), ''].join('\n'),
   );
-}
-
-function describe(failure: Failure, language: Language): string {
-  return `${problemText(failure, language)} (${factsOf(failure)})`;
 }
 
 function refuse(problems: readonly string[], language: Language): void {

@@ -6,11 +6,11 @@ import { createEnvironments } from '../config.js';
 import { createDesk } from '../control/desk.js';
 import type { Desk } from '../control/question.js';
 import { type Reached, reach } from '../control/reach.js';
-import { type Failure, factsOf } from '../domain/failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { Fence } from '../domain/fence.js';
 import type { Language } from '../domain/text.js';
 import { createRemote } from '../ssh/ssh-remote.js';
-import { problemText } from '../view/problem.js';
+import { problemWithFacts } from '../view/problem.js';
 import { type Words, words } from '../view/words/words.js';
 
 /** Exit code of a command that could not look. */
@@ -76,7 +76,7 @@ export async function atJournal(
 /** A failure as one line for a terminal. */
 export function failureLine(failure: Failure, language: Language): string {
   if (failure.code === 'run.unknown') return `✗ ${words(language).operator.unknownRun(failure.at)}`;
-  return `✗ ${problemText(failure, language)} (${factsOf(failure)})`;
+  return `✗ ${problemWithFacts(failure, language)}`;
 }
 
 function whyNobody(reached: Exclude<Reached, { kind: 'bot' | 'idle' }>, file: string, language: Language): string {

@@ -58,11 +58,31 @@ const SENTENCES: readonly (readonly [name: Detail, written: RegExp])[] = [
   ['giveFolder', /remove it or give it to the user/],
   ['removeIt', /remove it (?:by hand|and free space)/],
   ['excludeUser', /set KillExcludeUsers=root (\S+) in \/etc\/systemd\/logind\.conf and restart systemd-logind/],
+  ['noAnswer', /no answer in time/],
+  ['hungUp', /the host hung up/],
+  ['noShell', /the host's shell ended with (\d+) and no answer(?:: ([\s\S]+))?/],
+  ['stillRuns', /still runs: (.+)/],
+  ['otherScript', /the token is claimed by a different script/],
+  ['judgeByHand', /judge the step by hand/],
+  ['newerEpoch', /epoch (\d+) was here/],
+  ['stopThisBot', /stop this bot/],
+  ['noReason', /a reason is missing/],
+  ['nameTaken', /there is a file of this name already/],
+  ['somebodyAnswers', /somebody answers there already/],
+  ['botEnded', /the bot ended before it had answered/],
+  ['sameMoment', /another Backout opened it at the same moment/],
+  ['onlyEvents', /run (\S+) has (\d+) events/],
   ['unreadableBackup', /cannot (?:read(?: all of)?|enter) (\S.*)/],
 ];
 
+/** What a host's runner refused, and what to do about it: `unsuitable <what>|<fix>`. */
+const REFUSAL = /^(?:unsuitable|mismatch|fenced) ([^|]+)\|(.+)$/;
+
 /** The technical words of a failure: Backout's own sentence in the reader's language, a system's own as it came. */
-export function detailWords(detail: string, { seen }: Words): string {
+export function detailWords(detail: string, w: Words): string {
+  const { seen, semicolon } = w;
+  const [, refused, fix] = REFUSAL.exec(detail) ?? [];
+  if (refused && fix) return `${detailWords(refused, w)}${semicolon}${detailWords(fix, w)}`;
   for (const [name, written] of SENTENCES) {
     const found = new RegExp(`^${written.source}$`).exec(detail);
     if (found) return seen.details[name](found[1] ?? '', found[2] ?? '');

@@ -1,4 +1,4 @@
-import type { Failure, NamedFailure } from '../domain/failure.js';
+import { type Failure, factsOf, type NamedFailure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
 import { actions, button, paragraph } from './blocks.js';
@@ -6,6 +6,7 @@ import { oneLine } from './characters.js';
 import { detailWords } from './detail.js';
 import { type Door, typedAt } from './door.js';
 import { message } from './message.js';
+import { factsOut } from './read-out.js';
 import type { Inline, Line } from './rich-text.js';
 import type { Message } from './surface.js';
 import { dateTime } from './time.js';
@@ -34,6 +35,12 @@ export function problemText(failure: NamedFailure & Pick<Failure, 'facts'>, lang
   const w = words(language);
   const { what, next } = told(failure, language);
   return `${what}${w.space}${next}`;
+}
+
+/** The same with the facts behind it, as one line of a terminal. */
+export function problemWithFacts(failure: Failure, language: Language): string {
+  const w = words(language);
+  return `${problemText(failure, language)}${w.aside(factsOut(factsOf(failure), w))}`;
 }
 
 function told(

@@ -91,6 +91,8 @@ export function factsOut(evidence: string, w: Words): string {
 }
 
 function detailOut(text: string, w: Words): string {
+  const alone = detailWords(text, w);
+  if (alone !== text) return alone;
   const [, at = '', detail = ''] = /^(.*?): ([\s\S]*)$/.exec(text) ?? [];
   const said = detailWords(detail, w);
   return said === detail ? text : `${at}${w.colon}${said}`;

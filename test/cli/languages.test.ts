@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { failureLine } from '../../src/cli/at-journal.js';
 import { main } from '../../src/cli/main.js';
 import { COMMANDS } from '../../src/cli/usage.js';
 import { isUntranslated } from '../helpers/untranslated.js';
@@ -83,3 +84,9 @@ it.each(['status', 'record', 'hosts', 'restore', 'audit', 'lock', 'backup'])(
     expect(chinese.lines.join('\n')).toContain('/nowhere/backout.yaml: 文件不存在；请把 BACKOUT_CONFIG 设为');
   },
 );
+
+it('says the facts of a failure in the language of the command', () => {
+  const failure = { code: 'ssh.unreachable', at: 'deploy@10.0.0.5', detail: 'connecting took too long' } as const;
+  expect(failureLine(failure, 'zh-CN')).toContain('（deploy@10.0.0.5：连接超时）');
+  expect(failureLine(failure, 'en')).toContain('(deploy@10.0.0.5: connecting took too long)');
+});

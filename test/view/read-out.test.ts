@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/engine/judge-http.js';
 import { problem } from '../../src/view/problem.js';
-import { readOut } from '../../src/view/read-out.js';
+import { factsOut, readOut } from '../../src/view/read-out.js';
 import { words } from '../../src/view/words/words.js';
 import { rendered } from '../helpers/rendered.js';
 
@@ -82,4 +82,32 @@ test("Backout's own sentence beside a refusal is in the reader's language; a sys
   expect(shown('the directory holds too many entries')).toContain('详细信息：目录里的内容太多');
   expect(shown('no such directory: /data/backups/x')).toContain('详细信息：目录 /data/backups/x 不存在');
   expect(shown('connect ECONNREFUSED 10.0.0.5:22')).toContain('详细信息：connect ECONNREFUSED 10.0.0.5:22');
+});
+
+test.each([
+  ['no answer in time', '没有及时应答'],
+  ['the host hung up', '主机挂断了连接'],
+  [
+    "the host's shell ended with 127 and no answer: sh: not found",
+    '主机上的 shell 以退出码 127 结束，没有应答：sh: not found',
+  ],
+  ["the host's shell ended with 1 and no answer", '主机上的 shell 以退出码 1 结束，没有应答'],
+  ['still runs: checkout', 'checkout 仍在执行'],
+  [
+    'mismatch the token is claimed by a different script|judge the step by hand',
+    '这一步已被另一个脚本占用；请人工判断这一步',
+  ],
+  ['unsuitable /home/app/.backout cannot be written|free space', '/home/app/.backout 无法写入；请清理磁盘'],
+  ['fenced epoch 7 was here|stop this bot', '更新的机器人（第 7 次启动）来过；请停止这个机器人'],
+  ['a reason is missing', '没有写理由'],
+  ['there is a file of this name already', '已有同名文件'],
+  ['somebody answers there already', '已有程序在那里应答'],
+  ['the bot ended before it had answered', '机器人在应答之前结束了'],
+  ['another Backout opened it at the same moment', '另一个 Backout 同时打开了它'],
+  ['run 20261120-7kq2m has 12 events', '回滚 20261120-7kq2m 有 12 条事件'],
+])('%s has Chinese', (detail, said) => {
+  expect(factsOut(`app: ${detail}`, zh)).toBe(`app：${said}`);
+  // What is known of a lost step stands alone, without its host.
+  expect(factsOut(detail, zh)).toBe(said);
+  expect(factsOut(detail, en)).not.toContain('|');
 });
