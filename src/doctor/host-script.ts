@@ -29,6 +29,10 @@ for memory in "\${BACKOUT_SECRETS_DIR:-}" "\${XDG_RUNTIME_DIR:-}" /dev/shm; do
     break
   fi
 done
+# What the account may not see is left out without a word. The first process writes as long as there is a journal.
+if [ -n "$BACKOUT_JOURNAL" ] && command -v journalctl >/dev/null 2>&1; then
+  [ -n "$(journalctl --quiet --no-pager --output=cat --lines=1 _PID=1 2>/dev/null)" ] || echo nojournal
+fi
 look='for tool; do command -v "$tool" >/dev/null 2>&1 || printf "missing %s %s\\\\n" "$0" "$tool"; done'
 printf '%s\\n' "$BACKOUT_NEEDS" | while read -r user tools; do
   set -f
@@ -53,9 +57,10 @@ echo end
 `;
 
 /** The script for a host of which a plan needs this. */
-export function hostScript({ tools }: HostNeeds): Script {
+export function hostScript({ tools, journal }: HostNeeds): Script {
   const lines = [...tools].map(([user, needs]) => [user || '-', ...needs.map(({ tool }) => tool)].join(' '));
-  return { text: TEXT, env: { BACKOUT_NEEDS: lines.join('\n') }, secrets: {}, deadline: 8_000 };
+  const env = { BACKOUT_NEEDS: lines.join('\n'), BACKOUT_JOURNAL: journal ? 'needed' : '' };
+  return { text: TEXT, env, secrets: {}, deadline: 8_000 };
 }
 
 /** Facts of a host by their name, in the order they were said; undefined when it did not come to the end. */

@@ -116,11 +116,12 @@ function state({ facts }: Looked, { host: w }: DoctorWords): readonly Finding[] 
   return free < LEAST_FREE ? [bad(w.stateFull(at, size(free)))] : [good(w.state(size(free)))];
 }
 
-function rest({ facts, needs, skew }: Looked, { host: w }: DoctorWords): readonly Finding[] {
+function rest({ facts, needs, skew, target }: Looked, { host: w }: DoctorWords): readonly Finding[] {
   const isRight = skew <= MOST_SKEW;
   return [
     isRight ? good(w.clock(Math.max(1, skew))) : bad(w.clockWrong(skew)),
     ...(facts.get('boot')?.[0] ? [] : [bad(w.boot)]),
     ...(needs.secrets && !facts.has('memory') ? [bad(w.memory)] : []),
+    ...(facts.has('nojournal') ? [bad(w.journal(target.user))] : []),
   ];
 }

@@ -13,6 +13,8 @@ export type HostNeeds = {
   readonly tools: ReadonlyMap<string, readonly Need[]>;
   /** Secrets are handed over there. */
   readonly secrets: boolean;
+  /** Checks read the journal of systemd there. */
+  readonly journal: boolean;
 };
 
 type Script = { readonly target: string; readonly user: string; readonly text: string };
@@ -35,9 +37,11 @@ export function needsOf(plan: Plan | undefined, target: string): HostNeeds {
     for (const { tool, isOptional } of toolsOf(text)) own.set(tool, isOptional && (own.get(tool) ?? true));
   }
   const steps = plan?.schemes.flatMap((scheme) => scheme.steps) ?? [];
+  const checks = plan?.schemes.flatMap((scheme) => scheme.checks) ?? [];
   return {
     tools: new Map([...tools].map(([user, own]) => [user, listed(own)])),
     secrets: steps.some((step) => step.target === target && step.secrets.length > 0),
+    journal: checks.some((check) => check.kind === 'command' && check.since === true && check.target === target),
   };
 }
 

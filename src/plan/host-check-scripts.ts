@@ -67,7 +67,7 @@ state=$(systemctl show --property=LoadState -- "$unit") || stop "systemd does no
 [ "$state" = LoadState=loaded ] || stop "no such unit: $unit ($state)"
 read_journal() { journalctl --quiet --no-pager --output=cat "$@"; }
 # The first process writes as long as there is a journal; its words are the system's, which not everybody may read.
-right="is $(id -un) in the group systemd-journal?"
+right="is $(id -un) in the group systemd-journal, and was it when Backout logged in?"
 read_journal --lines=1 >/dev/null || stop "journalctl cannot read the journal; $right"
 # Not --lines=1: with --until, older ones look at the last lines alone.
 before=$(read_journal --until="$since" _PID=1 | head -n 1)

@@ -16,8 +16,11 @@ afterEach(() => lab.close());
 
 const need = (tool: string, isOptional = false): Need => ({ tool, isOptional });
 
-async function lookedAt(accounts: Readonly<Record<string, readonly Need[]>>): Promise<readonly string[]> {
-  const needs: HostNeeds = { tools: new Map(Object.entries(accounts)), secrets: false };
+async function lookedAt(
+  accounts: Readonly<Record<string, readonly Need[]>>,
+  more: Partial<HostNeeds> = {},
+): Promise<readonly string[]> {
+  const needs: HostNeeds = { tools: new Map(Object.entries(accounts)), secrets: false, journal: false, ...more };
   const found = await lookAtHost(
     { target: lab.target, name: 'site/web-1', needs },
     { remote: lab.remote, language: 'en' },
@@ -61,4 +64,16 @@ it('says that a file stands where the state directory belongs, and how to move i
 it('names every missing command of an account at once', async () => {
   const told = await lookedAt({ '': [need('sh'), need('no-such-a'), need('no-such-b')] });
   expect(told).toContain('bad The command no-such-a, no-such-b is missing');
+});
+
+it('says before a rollback needs it that the account may not read the journal of systemd', async () => {
+  const journalctl = (says: string) =>
+    writeFileSync(join(lab.box.root, 'bin/journalctl'), `#!/bin/sh\n${says}\n`, { mode: 0o755 });
+  const closed = expect.stringContaining('journal of systemd');
+  // journalctl leaves out what the account may not see, and calls that a success.
+  journalctl(':');
+  expect(await lookedAt({ '': [need('sh')] }, { journal: true })).toContainEqual(closed);
+  expect(await lookedAt({ '': [need('sh')] })).not.toContainEqual(closed);
+  journalctl('echo Started Session 1');
+  expect(await lookedAt({ '': [need('sh')] }, { journal: true })).not.toContainEqual(closed);
 });

@@ -35,3 +35,16 @@ it('tells the accounts of a target apart, and what the runner itself needs', () 
   expect(needs.secrets).toBe(true);
   expect(needsOf(changed, 'elsewhere').tools.get('root')).toBeUndefined();
 });
+
+it('knows where checks read the journal of systemd', () => {
+  const plan = s2Plan();
+  const [scheme, ...others] = plan.schemes;
+  const log = plan.schemes
+    .flatMap(({ prechecks, checks }) => [...prechecks, ...checks])
+    .find((check) => check.kind === 'command');
+  if (log?.kind !== 'command') throw new Error('the plan asks a host');
+  const ofUnit = { ...log, id: 'unit-log', since: true } as const;
+  const changed = { ...plan, schemes: [{ ...scheme!, checks: [...scheme!.checks, ofUnit] }, ...others] };
+  expect([needsOf(plan, log.target).journal, needsOf(changed, log.target).journal]).toEqual([false, true]);
+  expect(needsOf(changed, 'elsewhere').journal).toBe(false);
+});

@@ -147,6 +147,11 @@ export const enDoctor = {
         'There is no directory in memory for secrets',
         'mount a tmpfs on /dev/shm, or set BACKOUT_SECRETS_DIR',
       ),
+      journal: (user: string) =>
+        advice(
+          'The plan’s checks of the log cannot read the journal of systemd',
+          `as root: usermod -aG systemd-journal ${user}; restart a bot that runs, it sees the group from its next login on`,
+        ),
       boot: advice(
         'The host does not say when it was started anew',
         'make /proc/sys/kernel/random/boot_id readable; else a restart during a step is not recognised',

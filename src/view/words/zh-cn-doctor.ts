@@ -122,6 +122,10 @@ export const zhDoctor: typeof enDoctor = {
       ],
       stateFull: (path, free) => [`${path} 只剩 ${free}`, '请清理该磁盘'],
       memory: ['没有可以存放密钥的内存目录', '请在 /dev/shm 挂载 tmpfs，或设置 BACKOUT_SECRETS_DIR'],
+      journal: (user) => [
+        '方案的日志验证无法读取 systemd 的日志',
+        `请以 root 执行：usermod -aG systemd-journal ${user}；机器人下次登录才会生效，正在运行时请重启它`,
+      ],
       boot: ['主机不说明自己何时重启过', '请让 /proc/sys/kernel/random/boot_id 可读，否则无法识别步骤执行中的重启'],
       clock: (seconds) => `时钟准确（误差 ${seconds} 秒以内）`,
       clockWrong: (seconds) => [`时钟相差 ${seconds} 秒`, '请校准：timedatectl set-ntp true'],
