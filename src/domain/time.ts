@@ -29,8 +29,31 @@ export function instantOf(
   return asUtc - offsetAt(near, timezone);
 }
 
+/** What the clocks of a zone show: `2026-11-20`, `03:12:05`, and `UTC+08:00`, whatever the zone of the bot's own machine. */
+export function clockAt(at: Instant, timezone: string) {
+  const ahead = offsetAt(at, timezone);
+  const [date = '', time = ''] = new Date(at + ahead).toISOString().slice(0, -'.000Z'.length).split('T');
+  const [, offset = ''] = new Date(Math.abs(ahead)).toISOString().split('T');
+  return { date, time, offset: `UTC${ahead < 0 ? '-' : '+'}${offset.slice(0, 'HH:mm'.length)}` };
+}
+
 function offsetAt(instant: Instant, timezone: string): Milliseconds {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const part = Object.fromEntries(
+    clockOf(timezone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const wall = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
+  return wall - Math.floor(instant / 1000) * 1000;
+}
+
+// To make one takes longer than all that is then asked of it for a message.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timezone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timezone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -40,7 +63,6 @@ function offsetAt(instant: Instant, timezone: string): Milliseconds {
     minute: 'numeric',
     second: 'numeric',
   });
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const wall = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
-  return wall - Math.floor(instant / 1000) * 1000;
+  clocks.set(timezone, clock);
+  return clock;
 }

@@ -1,11 +1,5 @@
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
-import type { Instant, Milliseconds } from '../domain/time.js';
+import { clockAt, type Instant, type Milliseconds } from '../domain/time.js';
 import type { Words } from './words/words.js';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -14,22 +8,25 @@ const DAY = 24 * HOUR;
 
 /** `2026-11-20 03:12:05 UTC+08:00`: the plan's clock, with the offset that holds at that moment. */
 export function dateTime(at: Instant, zone: string): string {
-  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss [UTC]Z');
+  const { date, time, offset } = clockAt(at, zone);
+  return `${date} ${time} ${offset}`;
 }
 
 /** `2026-11-20 03:12 UTC+08:00`: a date that nobody keeps to the second. */
 export function dateMinute(at: Instant, zone: string): string {
-  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm [UTC]Z');
+  const { date, time, offset } = clockAt(at, zone);
+  return `${date} ${time.slice(0, -3)} ${offset}`;
 }
 
 /** `03:12:05` on the plan's clock. */
 export function timeOfDay(at: Instant, zone: string): string {
-  return dayjs(at).tz(zone).format('HH:mm:ss');
+  return clockAt(at, zone).time;
 }
 
 /** `03:12:05 UTC+08:00`: for what people must keep to, wherever they are. */
 export function timeWithOffset(at: Instant, zone: string): string {
-  return dayjs(at).tz(zone).format('HH:mm:ss [UTC]Z');
+  const { time, offset } = clockAt(at, zone);
+  return `${time} ${offset}`;
 }
 
 /** `3 小时前`, `3 hours ago`. */

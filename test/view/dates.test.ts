@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { plain } from '../../src/view/rich-text.js';
 import { moment, sceneOf } from '../../src/view/scene.js';
 import { surfacesOf } from '../../src/view/surfaces.js';
@@ -6,6 +6,8 @@ import { dateTime } from '../../src/view/time.js';
 import { messageOf } from '../helpers/rendered.js';
 import { runs } from '../helpers/state.js';
 import { T0 } from '../helpers/story.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const delivered = new Set(['card', 'request-file']);
 
@@ -20,6 +22,15 @@ test('an offset follows daylight saving, also in the hour that there is twice', 
   expect(dateTime(Date.UTC(2026, 6, 1, 1, 0, 0), zone)).toBe('2026-07-01 03:00:00 UTC+02:00');
   expect(dateTime(Date.UTC(2026, 9, 25, 0, 30, 0), zone)).toBe('2026-10-25 02:30:00 UTC+02:00');
   expect(dateTime(Date.UTC(2026, 9, 25, 1, 30, 0), zone)).toBe('2026-10-25 02:30:00 UTC+01:00');
+});
+
+test('the zone of the machine that the bot runs on changes nothing, also where its clocks change at that moment', () => {
+  const inSpring = Date.UTC(2024, 2, 31, 5, 13, 20);
+  for (const own of ['Europe/London', 'America/New_York', 'Asia/Shanghai', 'Etc/UTC']) {
+    vi.stubEnv('TZ', own);
+    expect(dateTime(inSpring, 'America/New_York')).toBe('2024-03-31 01:13:20 UTC-04:00');
+    expect(dateTime(inSpring, 'Asia/Kolkata')).toBe('2024-03-31 10:43:20 UTC+05:30');
+  }
 });
 
 test('a decider in another zone reads the moment on the clock of the plan and on their own', () => {
