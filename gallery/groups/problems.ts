@@ -70,6 +70,7 @@ const UNUSABLE = [
   'safety-copy',
   'wrong-kind',
   'in-the-future',
+  'closed',
   'unreadable',
 ];
 

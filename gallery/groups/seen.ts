@@ -21,9 +21,17 @@ const EVIDENCE: readonly string[] = [
   'GET / → 200 ∋ "登录", ∌ "502"',
   'GET / → 200 ∌ "登录": <title>Welcome to nginx!</title>',
   'GET / → 200 ∌ "登录" in the first 1048576 B',
-  ...['empty', 'too-small', 'incomplete', 'stale', 'safety-copy', 'wrong-kind', 'in-the-future', 'unreadable'].map(
-    (why) => `/data/backups: 0 / 1\nb.db: ${why}`,
-  ),
+  ...[
+    'empty',
+    'too-small',
+    'incomplete',
+    'stale',
+    'safety-copy',
+    'wrong-kind',
+    'in-the-future',
+    'closed',
+    'unreadable',
+  ].map((why) => `/data/backups: 0 / 1\nb.db: ${why}`),
 ];
 
 /** Technical words of failures, as the journal and the adapters hold them. */

@@ -9,6 +9,8 @@ export type DirectoryEntry = {
   readonly modifiedAt: Instant;
   /** What a directory holds at its first level; undefined for anything else, or when it cannot be read. */
   readonly contents?: readonly Content[];
+  /** The account that logs in may not read it. */
+  readonly isClosed?: true;
   /** Of a tag: it is what its repository has checked out. */
   readonly isDeployed?: boolean;
 };
@@ -29,6 +31,8 @@ export type Unusable =
   | 'safety-copy'
   | 'wrong-kind'
   | 'in-the-future'
+  /** The account that logs in may not read it. */
+  | 'closed'
   /** Its source's own script finds it broken. */
   | 'unreadable';
 
@@ -191,6 +195,7 @@ function isWhole({ name, kind, bytes }: Content, wanted: string): boolean {
 function fault(source: SingleSource, entry: DirectoryEntry, found: Backup): Unusable | undefined {
   if (source.kind === 'git-tag') return staleness(source, found);
   if (entry.kind !== source.kind) return 'wrong-kind';
+  if (entry.isClosed) return 'closed';
   if (found.missing.length > 0) return 'incomplete';
   if (found.bytes === 0) return 'empty';
   if (found.bytes < source.minBytes) return 'too-small';

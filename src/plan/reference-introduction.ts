@@ -73,8 +73,8 @@ one on each host. Backups lie on a target that is one host.
 
 ## Backups, and what Backout adds to the steps
 
-\`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that are
-whole, large enough and not stale a person chooses one; proposed is the newest; of tags the \`rollbackVersion\`, else the newest before
+\`backups\` declares where backups lie and how their names tell their time; the time of the file does not count. Of those that the
+account may read, that are whole, large enough and not stale a person chooses one; proposed is the newest; of tags the \`rollbackVersion\`, else the newest before
 the one that is deployed. A scheme says \`backup: <source>\`.
 
 Deployed is the tag that the repository has checked out; where it stands at none, the plan's \`deployedVersion\`. Of a set, a version is

@@ -18,14 +18,15 @@ export function parseListing(bytes: Buffer | undefined, host: string): Result<re
   const contents = parseContents(records.slice(end + 1));
   const whole = entries.filter((entry) => entry !== undefined);
   if (whole.length < entries.length || !contents) return refuse('the listing cannot be read');
-  return ok(whole.map(({ isOpen, ...entry }) => (isOpen ? { ...entry, ...contents.of(entry.name) } : entry)));
+  return ok(whole.map(({ isFolder, ...entry }) => (isFolder ? { ...entry, ...contents.of(entry.name) } : entry)));
 }
 
-function parseEntry(record: string): (DirectoryEntry & { readonly isOpen: boolean }) | undefined {
-  const [, flag, type = '', bytes, seconds, name] = /^([+-]) (\S+) (\d+) (-?[\d.]+) (.+)$/s.exec(record) ?? [];
+function parseEntry(record: string): (DirectoryEntry & { readonly isFolder: boolean }) | undefined {
+  const [, flag, type = '', bytes, seconds, name] = /^([+!-]) (\S+) (\d+) (-?[\d.]+) (.+)$/s.exec(record) ?? [];
   if (!name) return undefined;
   const modifiedAt = Math.floor(Number(seconds) * 1000);
-  return { name, kind: kindOf(type), bytes: Number(bytes), modifiedAt, isOpen: flag === '+' };
+  const entry = { name, kind: kindOf(type), bytes: Number(bytes), modifiedAt, isFolder: flag === '+' };
+  return flag === '!' ? { ...entry, isClosed: true } : entry;
 }
 
 type Contents = { of(directory: string): { readonly contents?: readonly Content[] } };

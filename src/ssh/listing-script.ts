@@ -6,14 +6,15 @@ export const CONTENTS_CAP = 8 * 1024 * 1024;
 
 /**
  * Every record ends by NUL, so that any name is safe. First one for each entry: `+` when it is a directory that can be
- * looked into, kind, size, seconds since 1970, name. Then an empty one. Then what those directories hold: kind, size,
- * `directory/name`, or `! directory` when it cannot be told after all; and an empty one, unless there was too much.
+ * looked into, `!` when the account may not read it, else `-`; kind, size, seconds since 1970, name. Then an empty one. Then
+ * what those directories hold: kind, size, `directory/name`, or `! directory` when it cannot be told after all; and an empty
+ * one, unless there was too much.
  */
 const TEXT = `
 : "\${BACKOUT_DIRECTORY:?no directory to list}"
 cd -- "$BACKOUT_DIRECTORY"
 if find . -maxdepth 0 -readable -printf '' 2>/dev/null; then
-  find . -mindepth 1 -maxdepth 1 '(' -type d -readable -executable -printf + -o -printf - ')' -printf ' %y %s %T@ %f\\0'
+  find . -mindepth 1 -maxdepth 1 '(' -type d -readable -executable -printf + -o ! -type l ! -readable -printf ! -o -printf - ')' -printf ' %y %s %T@ %f\\0'
   printf '\\0'
   { find . -mindepth 2 -maxdepth 2 -printf '%y %s %P\\0' 2>/dev/null || :; printf '\\0'; } | head -c "$BACKOUT_CAP"
   exit
@@ -41,7 +42,7 @@ look_into() {
 }
 for name in * .[!.]* ..?*; do
   if is_there "$name" && line=$(facts "$name"); then
-    if is_open "$name"; then flag=+; else flag=-; fi
+    if is_open "$name"; then flag=+; elif [ -r "$name" ] || [ -L "$name" ]; then flag=-; else flag=!; fi
     printf '%s %s %s\\0' "$flag" "$line" "$name"
   fi
 done

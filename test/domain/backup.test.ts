@@ -48,6 +48,7 @@ describe('backups', () => {
       file('diagnosis_20261120_020000.db', 0),
       { ...file('diagnosis_20261120_010000.db'), kind: 'link' as const },
       { ...file('diagnosis_20261120_003000.db'), kind: 'directory' as const },
+      { ...file('diagnosis_20261120_001000.db'), isClosed: true as const },
       file('diagnosis_20261117_020000.db'),
       file('diagnosis_20261121_020000.db'),
     ];
@@ -58,6 +59,7 @@ describe('backups', () => {
       '20261120_020000.db': 'empty',
       '20261120_010000.db': 'wrong-kind',
       '20261120_003000.db': 'wrong-kind',
+      '20261120_001000.db': 'closed',
       '20261117_020000.db': 'stale',
     });
     expect(newestUsable(list)).toBeUndefined();

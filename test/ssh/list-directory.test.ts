@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DirectoryEntry } from '../../src/domain/backup.js';
 import { parseListing } from '../../src/ssh/list-directory.js';
+import { listingScript } from '../../src/ssh/listing-script.js';
 import { type Lab, openLab } from './helpers/remote.js';
 
 let lab: Lab;
@@ -117,6 +119,30 @@ test.each([
     ],
   ]);
   expect([contentsOf('-empty'), contentsOf('link'), contentsOf('many')?.length]).toEqual([[], undefined, 200]);
+});
+
+test.each(['find -printf', 'a loop with stat'])('tells what the account may not read, by %s', (way) => {
+  const own = mkdtempSync(join(tmpdir(), 'backout-list-'));
+  try {
+    mkdirSync(join(own, 'backups'));
+    for (const name of ['open.db', 'closed.db']) writeFileSync(join(own, 'backups', name), '12345');
+    mkdirSync(join(own, 'backups', 'closed'));
+    if (way !== 'find -printf') writeFileSync(join(own, 'find'), '#!/bin/sh\nexit 1\n');
+    execFileSync('chmod', ['-R', 'a+rX', own]);
+    execFileSync('chmod', ['-f', '755', own, ...(way === 'find -printf' ? [] : [join(own, 'find')])]);
+    execFileSync('chmod', ['0', join(own, 'backups/closed.db'), join(own, 'backups/closed')]);
+    // Root may read everything.
+    const account = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
+    const { text, env } = listingScript(join(own, 'backups'));
+    const [command = '', ...args] = [...account, 'sh', '-euc', text];
+    const bytes = execFileSync(command, args, { env: { ...env, PATH: `${own}:${process.env.PATH}` } });
+    const listed = parseListing(bytes, 'web-1');
+    const told = listed.ok ? listed.value.map(({ name, isClosed = false }) => [name, isClosed]) : [];
+    expect(Object.fromEntries(told)).toEqual({ 'open.db': false, 'closed.db': true, closed: true });
+  } finally {
+    execFileSync('chmod', ['-R', 'u+rwX', own]);
+    rmSync(own, { recursive: true });
+  }
 });
 
 test.each([

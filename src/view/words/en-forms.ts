@@ -46,6 +46,7 @@ export const enForms = {
       incomplete: (names) => `missing or empty in it: ${names}`,
       'wrong-kind': () => 'not what a backup is here: a link, or a file where a directory belongs',
       unreadable: (said) => `broken, or it cannot be read whole${said === '' ? '' : `: ${said}`}`,
+      closed: () => 'the account that logs in may not read it',
       'in-the-future': () => 'its name says a time in the future',
     } satisfies Record<Unusable, (about: string) => string> as Readonly<Record<Unusable, (about: string) => string>>,
     more: (count: number) => `… and ${count} older, not shown.`,

@@ -194,6 +194,7 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   stale: 'it is too old',
   'safety-copy': 'an earlier rollback took it',
   'wrong-kind': 'it is a link, or a file where a directory belongs',
+  closed: 'the account that logs in may not read it',
   'in-the-future': 'its name says a time in the future',
   unreadable: 'it cannot be read whole, or is broken',
 };

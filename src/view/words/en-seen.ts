@@ -21,6 +21,7 @@ export const enSeen = {
       stale: 'too old',
       'safety-copy': 'kept by an earlier rollback',
       'wrong-kind': 'a link, or a directory where a file belongs, or the other way round',
+      closed: 'the account that logs in may not read it',
       'in-the-future': 'its name has a time in the future',
       unreadable: 'broken, or it cannot be read whole',
     } satisfies Record<Unusable, string> as Readonly<Record<Unusable, string>>,

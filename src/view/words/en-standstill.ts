@@ -80,6 +80,7 @@ export const enStandstill = {
       count === 1
         ? 'What was changed is still there. Backout can undo 1 step.'
         : `What was changed is still there. Backout can undo ${count} steps.`,
+    onlyCopies: 'Nothing of the system was changed yet; only copies were kept.',
     cannotUndo: 'What was changed is still there. The plan does not say how to undo it.',
     undoFollows: 'The plan orders that it is undone now. Nothing to do.',
   },

@@ -46,6 +46,7 @@ export const zhForms: typeof enForms = {
       incomplete: (names) => `缺少或为空：${names}`,
       'wrong-kind': () => '类型不对：是链接，或目录与文件不符',
       unreadable: (said) => `无法完整读取，或已损坏${said === '' ? '' : `：${said}`}`,
+      closed: () => '登录账号无权读取',
       'in-the-future': () => '名称里的时间在未来',
     },
     more: (count) => `…还有 ${count} 个更早的，没有列出。`,

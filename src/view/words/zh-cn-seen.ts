@@ -21,6 +21,7 @@ export const zhSeen: typeof enSeen = {
       stale: '太旧',
       'safety-copy': '以前回滚时留下的副本',
       'wrong-kind': '类型不对：是链接，或目录与文件不符',
+      closed: '登录账号无权读取',
       'in-the-future': '名称里的时间在未来',
       unreadable: '无法完整读取，或已损坏',
     },

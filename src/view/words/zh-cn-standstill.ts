@@ -62,6 +62,7 @@ export const zhStandstill: typeof enStandstill = {
     mayBeBroken: '服务可能仍未恢复。',
     stays: '现在没有命令在执行。在有人选择之前一直这样，这个系统的其他回滚要等它。',
     canUndo: (count) => `已做的改动都还在，Backout 可以撤销 ${count} 步。`,
+    onlyCopies: '系统还没有改动，只留了副本。',
     cannotUndo: '已做的改动都还在，方案没有写怎么撤销。',
     undoFollows: '方案规定此时自动撤销，马上开始，不用操作。',
   },
