@@ -24,6 +24,39 @@ function restoring() {
   return { snapshot: step.snapshot.run, undo: step.undo.run };
 }
 
+/** As much of a SQLite file as counts: its first bytes say how many pages of which size follow. */
+function database(pages: number, pageSize: number): Buffer {
+  const bytes = Buffer.alloc(pages * pageSize);
+  bytes.write('SQLite format 3\0');
+  bytes.writeUInt16BE(pageSize === 65_536 ? 1 : pageSize, 16);
+  bytes.writeUInt32BE(pages, 28);
+  return bytes;
+}
+
+describe.each(installedShells())('a backup, under $name', ({ run }) => {
+  const source = wholePlan('wechat-backend').backups.find(({ name }) => name === 'database');
+  if (source?.kind !== 'file' || source.complete === undefined) throw new Error('its source says what is complete');
+  const { complete } = source;
+  const judged = (bytes: Buffer | string) => {
+    writeFileSync(at('backups/one.db'), bytes);
+    return run(complete, { BACKUP: at('backups/one.db') });
+  };
+
+  it.each([512, 4096, 65_536])('is whole with all of its pages of %i bytes', (pageSize) => {
+    expect(judged(database(3, pageSize)).code).toBe(0);
+  });
+
+  it('that broke off, is of something else or cannot be read is none', () => {
+    expect(judged(database(3, 4096).subarray(0, 8192))).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('it has 8192 of 12288 bytes'),
+    });
+    expect(judged('SQLite format 3').code).not.toBe(0);
+    expect(judged('-- a dump\n').code).toBe(1);
+    expect(run(complete, { BACKUP: at('backups/gone.db') }).code).not.toBe(0);
+  });
+});
+
 describe.each(installedShells())('under $name', ({ run }) => {
   const values = () => ({
     ...{ HOME: at('home'), BACKOUT_RUN: 'run-1', BACKUP_DIR: at('backups') },
