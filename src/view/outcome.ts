@@ -5,6 +5,7 @@ import { hasStarted, hasTouched, stepsToUndo } from '../run/touched.js';
 import { problemText } from './problem.js';
 import { type Scene, told, took } from './scene.js';
 import { namesOf } from './standstill.js';
+import { isSnapshot } from './step-effect.js';
 import { lostStep, stepName, stepWords } from './step-words.js';
 import { stillRunning } from './unknown.js';
 
@@ -60,6 +61,8 @@ function causeText(scene: Scene): string {
 /** What became of what was done. */
 function leftText(scene: Scene): string {
   const { state, w } = scene;
+  const others = state.steps.filter((step) => !isSnapshot(step));
+  if (!hasTouched({ ...state, steps: others })) return w.stopped.onlyCopies;
   const count = stepsToUndo(state).length;
   return count > 0 ? w.stopped.canUndo(count) : w.stopped.cannotUndo;
 }

@@ -4,6 +4,11 @@ import type { Step, StepEffect } from '../domain/scheme.js';
 export type ShownEffect = StepEffect | 'no-undo' | 'copy';
 
 export function shownEffect({ id, effect, undo }: Pick<Step, 'id' | 'effect' | 'undo'>): ShownEffect {
-  if (id.endsWith('-snapshot')) return 'copy';
+  if (isSnapshot({ id })) return 'copy';
   return effect === 'reversible' && !undo ? 'no-undo' : effect;
+}
+
+/** Whether a step only keeps a copy. Nothing else of a run is called like it. */
+export function isSnapshot({ id }: Pick<Step, 'id'>): boolean {
+  return id.endsWith('-snapshot');
 }

@@ -12,6 +12,7 @@ import { factsOut } from './read-out.js';
 import { type Line, lines, plain, preformatted, richText } from './rich-text.js';
 import { aside, clock, fact, moment, type Scene, targetText, told } from './scene.js';
 import { namesOf } from './standstill.js';
+import { isSnapshot } from './step-effect.js';
 import { stepName } from './step-words.js';
 
 /** Characters of the technical fact behind an unknown end. */
@@ -148,7 +149,7 @@ export function certainBlocks(scene: Scene): readonly RichTextBlock[] {
 
 /** Where the copies from before the rollback are: what the snapshot steps printed last. */
 export function keptLines(scene: Scene): readonly Line[] {
-  const kept = allSteps(scene.state).filter(({ id, status }) => id.endsWith('-snapshot') && status === 'succeeded');
+  const kept = allSteps(scene.state).filter((step) => isSnapshot(step) && step.status === 'succeeded');
   const all = kept.flatMap((step): readonly Line[] => {
     const last = oneLine(
       printable(step.output?.text ?? '')

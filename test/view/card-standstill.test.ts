@@ -122,6 +122,18 @@ test('whoever asks a terminal while no bot runs is told to start one, also after
   expect(next(failed, false)).not.toContain('请到回滚消息上选择');
 });
 
+test('a copy that could not be kept is no change that is left behind', () => {
+  const [copy = ''] = site.scheme.steps.flatMap(({ id }) => (id.endsWith('-snapshot') ? [id] : []));
+  const before = site.scheme.steps.slice(
+    0,
+    site.scheme.steps.findIndex(({ id }) => id === copy),
+  );
+  const looked = before.flatMap(({ id }) => [started(id), exited(id)]);
+  const text = card(play(...approvedRun(site), ...looked, started(copy), exited(copy, 1, 'cp: omitting directory')));
+  expect(text).toContain('系统还没有改动，只留了副本。');
+  expect(text).not.toContain('已做的改动都还在');
+});
+
 describe('a call to a stand that is over', () => {
   const ops = { by: 'U0ZHAO6', name: '赵六' };
   const twice = [...begun, started(BROKEN), exited(BROKEN, 1, 'No space left')];
