@@ -4,7 +4,7 @@ import type { BackupSet, SingleSource } from '../src/domain/plan.js';
 import type { System } from '../src/domain/system.js';
 import { T0 } from './events.js';
 
-type Found = Pick<DirectoryEntry, 'name' | 'kind' | 'bytes' | 'contents'>;
+type Found = Pick<DirectoryEntry, 'name' | 'kind' | 'bytes' | 'contents' | 'isClosed'>;
 
 const file = (name: string, bytes: number): Found => ({ name, kind: 'file', bytes });
 const folder = (name: string, sizes: Readonly<Record<string, number>>): Found => ({
@@ -20,6 +20,7 @@ export const FOUND: Readonly<Record<string, readonly Found[]>> = {
     file('diagnosis_20261119_120000.db', 0),
     file('diagnosis_20261127_000000.db', 12_582_912),
     { name: 'diagnosis_20261119_060000.db', kind: 'link', bytes: 31 },
+    { ...file('diagnosis_20261119_030000.db', 12_582_912), isClosed: true },
     file('diagnosis_20261101_000000.db', 12_000_000),
     file('pre_rollback_backup_20261118_090000.db', 12_400_000),
     ...Array.from({ length: 9 }, (_, day) => file(`diagnosis_2026100${day + 1}_000000.db`, 11_000_000 + day)),

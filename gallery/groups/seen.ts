@@ -90,6 +90,18 @@ const DETAILS: readonly (readonly [code: FailureCode, detail: string])[] = [
   ['host.unsuitable', 'make the home directory writable'],
   ['host.unsuitable', 'remove it or give it to the user'],
   ['host.unsuitable', 'remove it by hand'],
+  ['ssh.unreachable', 'no answer in time'],
+  ['ssh.host-key-unknown', 'the host hung up'],
+  ['ssh.unreachable', "the host's shell ended with 127 and no answer: sh: not found"],
+  ['host.command-failed', 'still runs: checkout'],
+  ['host.command-failed', 'mismatch the token is claimed by a different script|judge the step by hand'],
+  ['host.fenced', 'fenced epoch 7 was here|stop this bot'],
+  ['input.invalid', 'a reason is missing'],
+  ['input.invalid', 'there is a file of this name already'],
+  ['port.unusable', 'somebody answers there already'],
+  ['input.invalid', 'the bot ended before it had answered'],
+  ['journal.busy', 'another Backout opened it at the same moment'],
+  ['input.invalid', 'run 20261120-7kq2m has 12 events'],
   ['host.unsuitable', 'set KillExcludeUsers=root deploy in /etc/systemd/logind.conf and restart systemd-logind'],
 ];
 

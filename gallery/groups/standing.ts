@@ -14,6 +14,7 @@ import {
   restoringUnverified,
 } from '../tales/restoring.js';
 import {
+  copyFailed,
   declinedWish,
   delivered,
   grantedWish,
@@ -74,6 +75,7 @@ export const standingGroup: Group = {
       ofRun(tale, { name: `Run it again: ${how}`, when: 'it was decided', key: 'call:rerun', delivered: wished }),
     ),
     ofRun(overtakenWish, { name: 'Record of a wish', when: 'at the end', key: 'record-file' }),
+    ofRun(copyFailed, { name: 'A copy could not be kept', when: 'nothing was changed before it' }),
     ofRun(stoppedHarmless, { name: 'A step failed, harmless again', when: 'the plan says that twice does no harm' }),
     ofRun(stoppedOrdered, { name: 'A step failed, undo ordered', when: 'the plan orders it' }),
     ofRun(stoppedUnverified, { name: 'Verification failed', when: 'after the steps' }),

@@ -34,14 +34,14 @@ export const waysGroup: Group = {
     choice(lostUndo, 'settle', 'nobody knows how an undo ended'),
     choice(stoppedHarmless, 'rerun', 'twice does no harm, says the plan'),
     choice(stoppedUnverified, 'restore', 'verification failed'),
-    moved(eventful, '0', 'the step was settled'),
-    moved(restoringChosen, '0', 'another chose the undo'),
-    moved(restoringStopped, String(T0 + 20_500), 'another stopped the undo'),
-    moved(heldByPerson, '0', 'another held it'),
-    moved(heldByPersonEnded, String(T0 + 20_500), 'another ended it'),
-    moved(handedOver, '0', 'another took over'),
-    moved(restored, String(T0 + 60_000), 'nobody chose'),
-    moved(eventful, String(T0 + 19_500), 'another left the step out'),
+    moved(eventful, 0, 'the step was settled'),
+    moved(restoringChosen, 0, 'another chose the undo'),
+    moved(restoringStopped, 'restoring', 'another stopped the undo'),
+    moved(heldByPerson, 0, 'another held it'),
+    moved(heldByPersonEnded, 1, 'another ended it'),
+    moved(handedOver, 0, 'another took over'),
+    moved(restored, 0, 'nobody chose'),
+    moved(eventful, 1, 'another left the step out'),
     ofRun(wentOn, { name: 'Ended for the next scheme', when: 'its request was sent', key: 'summary' }),
     messageEntry('only-you', 'Nobody asks any more', 'the wish was taken back', (language) =>
       note('wishGone', language),
@@ -71,10 +71,13 @@ function choice(tale: Tale, way: (typeof REASONED)[number], when: string): Entry
   );
 }
 
-function moved(tale: Tale, since: string, when: string): Entry {
-  return messageEntry('only-you', `Too late: ${when}`, 'a button of an earlier stand was pressed', (language) =>
-    movedMessage(tale(language), since, reader(language)),
-  );
+/** `stand`: which one of the run was seen; or the run was being put back. */
+function moved(tale: Tale, stand: number | 'restoring', when: string): Entry {
+  return messageEntry('only-you', `Too late: ${when}`, 'a button of an earlier stand was pressed', (language) => {
+    const state = tale(language);
+    const since = stand === 'restoring' ? '' : String(state.stands[stand]?.since ?? 0);
+    return movedMessage(state, since, reader(language));
+  });
 }
 
 function nextScheme(language: Language) {

@@ -27,7 +27,7 @@ import {
   unverified,
   wish,
 } from './site.js';
-import { firstOf, link, toFirst, toStart } from './tale.js';
+import { before, firstOf, link, toFirst, toStart } from './tale.js';
 
 /** A step was lost in the middle of what was delivered with it. */
 export function lostBetween(evidence: Partial<LostEvidence> = {}, more: readonly Untimed[] = []): Tale {
@@ -112,6 +112,11 @@ export const stoppedHarmless: Tale = (language) => {
   const id = firstOf(request);
   return play(requested(request), ...toFirst(request), started(id), exited(id, 22, 'curl: (22) error: 503'));
 };
+/** The copy of what a step is about to change could not be kept. */
+export const copyFailed = site((request) => {
+  const copy = request.scheme.steps.find(({ id }) => id.endsWith('-snapshot'))?.id ?? '';
+  return [...toStart(request), ...before(request, copy), started(copy), exited(copy, 1, 'cp: Permission denied')];
+});
 export const reminded = site((request) => [...toStopped(request), remind(2), remind(5)]);
 
 function remind(minutes: number): Untimed {

@@ -10,7 +10,8 @@ import type { Message } from './surface.js';
 export function movedMessage(state: RunState, since: string, reader: Reader): Message {
   const scene = readBy(state, reader);
   const { ways } = scene.w;
-  const who = decidedLines(scene, Number(since));
+  // Nobody is waited for while things are put back: only stopping that can be chosen.
+  const who = decidedLines(scene, since === '' ? (state.restore?.at ?? 0) : Number(since));
   const said = who.length > 0 ? ways.moved : ways.movedOn;
   const open = state.phase === 'closed' ? { active: [], recent: [state] } : { active: [state], recent: [] };
   const stands = statusMessage({ ...open, ...reader });
