@@ -1,12 +1,11 @@
 import { type PlanReading, readPlan } from '../../src/plan/read-plan.js';
 
-/** A step's shell is told from all others by its number and when it began; the runner notes both beside the step's token. */
+/** A step's shell is told from all others by its number and when it began; the runner notes both behind the step's token. */
 export const TOKEN = [
   `read -r stat </proc/$$/stat`,
   `set -- \${stat##*) }`,
-  `for each in "$HOME"/.backout/steps/*/by.*/group; do read -r group began <"$each" && [ "$group $began" = "$$ \${20}" ] && token=\${each%/by.*} || :`,
-  `done`,
-  `token=\${token##*/}`,
+  `line=$(grep -h " $$ \${20}$" "$HOME"/.backout/steps/*/lock.*)`,
+  `token=\${line%% *}`,
 ].join('; ');
 
 /** A script that writes its token when it begins and when it ends: the host is the witness, not the bot. */

@@ -85,8 +85,10 @@ describeShells((makeHost) => {
 
   test('a power cut in a long step leaves none of those after it in doubt', async () => {
     const marks = (token: string) => readdirSync(host.state(token)).filter((name) => name.startsWith('in.')).length;
-    const segment = host.segment({ a: 'while [ ! -e go ]; do sleep 0.02; done', b: 'true', c: 'true' });
-    await until(() => existsSync(host.state('c')) && marks('b') + marks('c') === 0);
+    const segment = host.segment({ a: 'touch begun; while [ ! -e go ]; do sleep 0.02; done', b: 'true', c: 'true' });
+    // By then all of them were marked.
+    await until(() => existsSync(join(host.home, 'begun')));
+    await until(() => marks('b') + marks('c') === 0);
     expect(marks('a')).toBe(1);
     writeFileSync(join(host.home, 'go'), '');
     expect((await segment.replies).length).toBe(3);

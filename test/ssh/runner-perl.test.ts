@@ -96,7 +96,7 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     const { word, fields } = await host.ensure('echo ran >>ran').reply;
     expect([word, fields]).toEqual(['lost', ['killed']]);
     expect(read(join(host.home, 'ran'))).toBe('');
-    const [script = ''] = filesBelow(host.state()).filter((file) => file.endsWith('/script'));
+    const [script = ''] = filesBelow(host.state()).filter((file) => file.endsWith('/script.1'));
     // Each writes its own words before it.
     expect(read(script)).toMatch(/^read -r bo_go && /);
   });

@@ -18,6 +18,7 @@ import {
   secret,
   supervisorAt,
   until,
+  waitingGroupOf,
 } from './helpers/runner.js';
 
 /** What was said of each step: its end and its output. */
@@ -115,11 +116,9 @@ describeShells((makeHost) => {
         'start-mailer': run('start', 'pwd; set | grep -c ^OLDPWD= || :'),
       });
       await until(() => runs() === 'stop\n' && existsSync(host.state('start-mailer')));
-      const state = host.state('start-mailer');
-      const [room] = readdirSync(state).filter((name) => name.startsWith('by.'));
-      const shell = () => read(join(state, room ?? '', 'group')).split(' ')[0];
+      const shell = () => waitingGroupOf(host, 'start-mailer', 'stop');
       const argv = () => read(`/proc/${shell()}/cmdline`);
-      await until(() => shell() !== '' && argv().includes('-eu'));
+      await until(() => shell() > 0 && argv().includes('-eu'));
       // `pkill -f mailer` in the step that stops it would end the one that starts it, before its turn.
       expect(argv()).not.toContain('mailer');
       go('stop');

@@ -21,12 +21,11 @@ bo_ensure() {
     bo_digest=$2
     bo_await_claim "$@"
     bo_compare
-    bo_skip
-    bo_offset=0
     bo_say begin
     bo_follow
-    [ ! -s "$bo_dir/out" ] || cat <&3
+    bo_show
     bo_judge
+    bo_offset=0
     bo_n=$((bo_n + 1))
     shift 2
   done
@@ -34,34 +33,40 @@ bo_ensure() {
   bo_clean
 }
 
-# The lock, the directories and pipes of the steps given as `<token> <digest> ...`; another run's lock is met first.
+# The lock, the directories and pipes of the steps given as `<token> <digest> ...`; another run's lock is met first. One
+# program for all of them: starting it is what takes time. Those that a supervisor in Perl wants it makes itself.
 bo_make_room() {
   bo_take_lock
   bo_boot_id
   bo_uptime
-  bo_me=$bo_up.$$
-  bo_count=$#
-  while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "$bo_at/$1/in.$bo_id" "$bo_at/$1/by.$bo_me"
-    shift 2
-    bo_count=$((bo_count - 2))
-  done
-  mkdir -p "$@" 2>/dev/null || bo_refuse unsuitable "$bo_at cannot be written" "free space"
+  bo_me=$bo_up.$$ bo_room=$bo_dir/by.$bo_up.$$
   bo_has_room=1
-  [ -z "$bo_perl" ] || return 0
+  if [ -n "$bo_perl" ]; then
+    [ -d "$bo_dir" ] || mkdir "$bo_dir" 2>/dev/null || [ -d "$bo_dir" ] || bo_refuse_unwritten "$bo_at"
+    return
+  fi
   bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
-    set -- "$@" "$2/gate" "$2/pipe"
+    set -- "$@" "$bo_at/$1/in.$bo_id"
     shift 2
     bo_count=$((bo_count - 2))
   done
-  # One program for all of them: starting it is what takes time.
+  bo_count=$#
+  mkdir -p "$@" "$bo_room" 2>/dev/null || bo_refuse_unwritten "$bo_at"
+  bo_k=$bo_n
+  while [ "$bo_count" -gt 0 ]; do
+    set -- "$@" "$bo_room/gate.$bo_k" "$bo_room/pipe.$bo_k"
+    shift
+    bo_k=$((bo_k + 1)) bo_count=$((bo_count - 1))
+  done
   if [ -p "$bo_events" ]; then mkfifo "$@" 2>/dev/null; else mkfifo "$bo_events" "$@" 2>/dev/null; fi
 }
 
+bo_refuse_unwritten() { bo_refuse unsuitable "$1 cannot be written" "free space"; }
+
 bo_open_events() {
   # It stays in the step's directory and goes with it: removing it would take longer than all that it was made for.
-  [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse unsuitable "$bo_dir cannot be written" "free space"
+  [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse_unwritten "$bo_dir"
   exec 5<>"$bo_events"
   (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 &
   bo_watcher=$!
@@ -165,7 +170,7 @@ bo_follow() {
       bo_read_result
       break
     fi
-    [ "$bo_event" != tick ] || [ ! -s "$bo_dir/out" ] || cat <&3
+    [ "$bo_event" != tick ] || bo_show
     bo_next
   done
 }

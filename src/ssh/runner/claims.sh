@@ -2,14 +2,12 @@
 
 bo_enter_step() { bo_dir=$bo_at/$1; }
 
-# Reads the claim into bo_known (a digest, or `void`), bo_boot, bo_pid and bo_lock, with the room of who made it in bo_by;
-# fails when it is not written.
+# Reads the claim into bo_known (a digest, or `void`), bo_boot, bo_pid and bo_lock; fails when it is not written. It never
+# changes after that, and a shell reads a file byte by byte, so it is read once.
 bo_read_claim() {
-  bo_known= bo_boot= bo_pid= bo_lock=
-  [ -s "$bo_dir/claim" ] && read -r bo_known bo_boot bo_pid bo_lock 2>/dev/null <"$bo_dir/claim"
-  bo_status=$?
-  bo_by=$bo_dir/by.${bo_lock##*/lock.}
-  return "$bo_status"
+  [ "${bo_claim_read-}" != "$bo_dir" ] || return 0
+  bo_known= bo_boot= bo_pid= bo_lock= bo_claim_read=
+  [ -s "$bo_dir/claim" ] && read -r bo_known bo_boot bo_pid bo_lock 2>/dev/null <"$bo_dir/claim" && bo_claim_read=$bo_dir
 }
 
 # Reads the result into bo_line. A line without its end was being written when the host went down: no result.
@@ -24,7 +22,7 @@ bo_read_result() {
 bo_is_in_doubt() {
   [ -n "${bo_id:-}" ] || bo_boot_id
   for bo_each in "$bo_dir"/in.*; do
-    [ ! -d "$bo_each" ] || [ "${bo_each##*/in.}" = "$bo_id" ] || return 0
+    [ ! -e "$bo_each" ] || [ "${bo_each##*/in.}" = "$bo_id" ] || return 0
   done
   return 1
 }
@@ -52,9 +50,16 @@ bo_is_running() {
 
 bo_is_held() { [ -e "$1" ] && ! flock -n -s 8 2>/dev/null 8<"$1"; }
 
+# Shows what there is of the output behind the bytes the client has.
+bo_show() {
+  [ -s "$bo_dir/out" ] || return 0
+  [ "${bo_shown-}" = "$bo_dir" ] || bo_skip
+  cat <&3
+}
+
 # Opens the output as descriptor 3 behind the bytes the client has.
 bo_skip() {
-  { :; } 2>/dev/null >>"$bo_dir/out"
+  bo_shown=$bo_dir
   exec 3<"$bo_dir/out"
   [ "$bo_offset" -lt 65536 ] || dd bs=65536 count=$((bo_offset / 65536)) <&3 >/dev/null 2>&1
   [ $((bo_offset % 65536)) -eq 0 ] || dd bs=$((bo_offset % 65536)) count=1 <&3 >/dev/null 2>&1
@@ -82,9 +87,10 @@ bo_judge() {
 
 # The end of an output that was too long to be kept.
 bo_tell_tail() {
-  [ -s "$bo_by/tail" ] || return 0
+  bo_read_claim
+  [ -s "$bo_dir/tail.${bo_lock##*/lock.}" ] || return 0
   bo_say tail
-  cat "$bo_by/tail"
+  cat "$bo_dir/tail.${bo_lock##*/lock.}"
 }
 
 # After a supervisor's death: its secrets go as soon as no process of the step can be reading them.
@@ -97,13 +103,22 @@ bo_forget_secrets() {
 # Sets bo_group and says whether any process of it lives. A leader that began at another time is another step's or
 # nobody's: its number was used again.
 bo_step_lives() {
-  bo_group= bo_began=
-  [ -s "$bo_by/group" ] && read -r bo_group bo_began <"$bo_by/group" || return 1
+  bo_find_group || return 1
   if { read -r bo_stat <"/proc/$bo_group/stat"; } 2>/dev/null; then
     set -- ${bo_stat##*) }
     [ -z "$bo_began" ] || [ "${20}" = "$bo_began" ] || return 1
   fi
   bo_group_lives "$bo_group"
+}
+
+# Sets bo_group and bo_began to what its supervisor noted last of the step.
+bo_find_group() {
+  bo_group= bo_began=
+  [ -n "$bo_lock" ] && [ -s "$bo_at/$bo_lock" ] || return 1
+  while read -r bo_noted bo_noted_group bo_noted_began; do
+    [ "$bo_noted" != "${bo_dir##*/}" ] || bo_group=$bo_noted_group bo_began=$bo_noted_began
+  done <"$bo_at/$bo_lock"
+  [ -n "$bo_group" ]
 }
 
 # Dead processes that nobody has waited for yet do not count; where /proc cannot tell, they do.

@@ -12,9 +12,8 @@ bo_ask() {
     bo_say running
     return
   fi
-  bo_skip
   bo_say begin
-  cat <&3
+  bo_show
   bo_judge
 }
 

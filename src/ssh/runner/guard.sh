@@ -86,31 +86,31 @@ bo_listen() {
 bo_pulse() {
   bo_now=
   # Linux keeps a pipe's time; elsewhere only the size tells, as long as it grows.
-  [ ! -s "$bo_room/extra" ] || [ -r /proc/uptime ] || return 0
-  bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_room/pipe" || stat -f '%z %Fm' "$bo_dir/out" "$bo_room/pipe")
+  [ ! -s "$bo_dir/extra.$bo_me" ] || [ -r /proc/uptime ] || return 0
+  bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_room/pipe.$bo_n" || stat -f '%z %Fm' "$bo_dir/out" "$bo_room/pipe.$bo_n")
 }
 
-# Keeps the first bo_cap bytes of its input in `out`, then the last bo_tail_cap ones in `tail`, and reads on to the end, so
+# bo_pump <n>: keeps the first bo_cap bytes of its input in `out`, then the last bo_tail_cap ones in `tail.*`, and reads on to the end, so
 # that a flood never stops the step. It outlives the step when a daemon holds the pipe: a daemon must not die of a broken one.
 bo_pump() {
-  bo_left=$bo_cap
+  bo_left=$bo_cap bo_pumped=$bo_room/pumped.$1
   while [ "$bo_left" -ge 4096 ]; do
     bo_blocks=$((bo_left / 4096))
-    dd bs=4096 count="$bo_blocks" 2>"$bo_room/pumped" >>"$bo_dir/out" || break
+    dd bs=4096 count="$bo_blocks" 2>"$bo_pumped" >>"$bo_dir/out" || break
     bo_read_pumped
     # dd counts reads, however short; fewer than asked for means the end.
     [ "$bo_reads" -ge "$bo_blocks" ] || return 0
     bo_left=$((bo_left - bo_bytes))
   done
   # How many there are is not known until the end.
-  printf '1\n' >"$bo_room/extra"
-  dd bs=65536 2>"$bo_room/pumped" | tail -c "$bo_tail_cap" >"$bo_room/tail.new"
+  printf '1\n' >"$bo_dir/extra.$bo_me"
+  dd bs=65536 2>"$bo_pumped" | tail -c "$bo_tail_cap" >"$bo_dir/tail.$bo_me.new"
   bo_read_pumped
   if [ "$bo_bytes" -eq 0 ]; then
-    : >"$bo_room/extra"
+    : >"$bo_dir/extra.$bo_me"
   else
-    mv -f "$bo_room/tail.new" "$bo_room/tail"
-    printf '%s\n' "$bo_bytes" >"$bo_room/extra"
+    mv -f "$bo_dir/tail.$bo_me.new" "$bo_dir/tail.$bo_me"
+    printf '%s\n' "$bo_bytes" >"$bo_dir/extra.$bo_me"
   fi
   cat >/dev/null
 }
@@ -123,7 +123,7 @@ bo_read_pumped() {
       'records in') bo_reads=$((${bo_first%+*} + ${bo_first#*+})) ;;
       bytes\ *) bo_bytes=$bo_first ;;
     esac
-  done <"$bo_room/pumped"
+  done <"$bo_pumped"
 }
 
 # Waits until the pump has kept what the step wrote: its end, or, when a daemon holds the pipe, its silence.
@@ -136,7 +136,7 @@ bo_settle() {
       bo_last=$bo_now
       bo_pulse
       # What came after a flood is known only when the pump has seen its end.
-      [ ! -s "$bo_room/extra" ] || [ -s "$bo_room/tail" ] || bo_last=
+      [ ! -s "$bo_dir/extra.$bo_me" ] || [ -s "$bo_dir/tail.$bo_me" ] || bo_last=
       bo_tries=$((bo_tries + 1))
     done
   fi

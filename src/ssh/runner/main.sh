@@ -13,17 +13,19 @@
 #   bo_order     text that defines bo_load_<n>, bo_text_<n>, bo_export_<n> and bo_secrets_<n> for the n-th step (see order-text.ts)
 #   bo_program, bo_perl_program   the parts for the supervisor: in sh, and in Perl where the host has it
 #
-# A step's directory $HOME/.backout/steps/<token>/ holds:
+# Making a file can cost more than running a small step, so there are few. A step's directory $HOME/.backout/steps/<token>/
+# holds:
 #   claim    made by the supervisor with O_EXCL before anything runs: who made it runs the step. One line:
 #            `<digest> <boot> <pid> <lock>`, or `void` when the step must never run
-#   in.<boot>/  made and synced before any step of the segment begins: the step may begin, or have begun, in this boot
+#   in.<boot>  made and synced before any step of the segment begins: the step may begin, or have begun, in this boot
 #            of the host. Claims are not synced one by one, so a power cut may take one back; with this mark the step
 #            still counts as one that may have run. While a step runs longer than a second, those after it have none.
-#   out      the first bo_cap bytes of the output; tail: the last ones beyond it
+#   out      the first bo_cap bytes of the output, if any; tail.*: the last ones beyond it
 #   result   written last, one whole line: `<end> <code> <ms> <bytes beyond out>`. Without it nobody knows the end.
 #            `unneeded 0` and `unclear -` are the ends of a step of which only its condition ran
 #   lock.*   flocked by the supervisor of a segment for as long as it lives, in the directory of the segment's first
-#            step: liveness is this lock, never a pid
+#            step: liveness is this lock, never a pid. It has a line for each step's shell, `<token> <group> <when it began>`
+#   by.*/    beside that lock: the scripts of the segment, and in sh its pipes
 #
 # Answers are one line each, `<nonce> <word> ...`; a step's output stands between `begin` and the next one.
 

@@ -3,7 +3,7 @@
 # or was not needed.
 
 bo_supervise() {
-  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0 bo_me=${bo_own##*/lock.}
+  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0 bo_me=${bo_own##*/lock.} bo_room=$bo_at/${bo_own%/*}/by.${bo_own##*/lock.}
   trap : HUP INT PIPE
   # TERM alone may be the host shutting down; only a cancel leaves its mark first.
   trap 'bo_disturbed=1; [ ! -e "$bo_dir/cancel" ] || bo_asked=cancelled' TERM
@@ -19,7 +19,7 @@ bo_supervise() {
   bo_await "$bo_locking" || exit 0
   while command -v "bo_load_$bo_n" >/dev/null; do
     "bo_load_$bo_n"
-    bo_dir=$bo_at/$bo_token bo_room=$bo_at/$bo_token/by.$bo_me
+    bo_dir=$bo_at/$bo_token
     bo_may_claim && bo_claim || break
     bo_perform
     bo_before=$bo_dir/result
@@ -37,7 +37,7 @@ bo_mark() {
   exec 4>&- 5>&- 6>&- 7>&- 9>&-
   set -- "$bo_at"
   for bo_token in $bo_tokens; do
-    [ -d "$bo_at/$bo_token/in.$bo_id" ] || mkdir "$bo_at/$bo_token/in.$bo_id" || exit 1
+    [ -e "$bo_at/$bo_token/in.$bo_id" ] || mkdir -p "$bo_at/$bo_token/in.$bo_id" || exit 1
     set -- "$@" "$bo_at/$bo_token"
   done
   sync "$@" || :
@@ -49,7 +49,7 @@ bo_unmark() {
   exec 4>&- 5>&- 6>&- 7>&-
   set --
   for bo_token in ${bo_tokens#* }; do
-    rmdir "$bo_at/$bo_token/in.$bo_id"
+    rm -rf "$bo_at/$bo_token/in.$bo_id"
     set -- "$@" "$bo_at/$bo_token"
   done
   [ $# -eq 0 ] || sync "$@" || :
@@ -91,7 +91,7 @@ bo_perform() {
     if [ -n "$bo_asked" ]; then bo_end=cancelled; else bo_run_step; fi
   fi
   [ -z "$bo_vault" ] || rm -rf "$bo_vault"
-  [ ! -s "$bo_room/extra" ] || read -r bo_extra <"$bo_room/extra"
+  [ ! -s "$bo_dir/extra.$bo_me" ] || read -r bo_extra <"$bo_dir/extra.$bo_me"
   bo_uptime
   printf '%s %s %s %s\n' "$bo_end" "$bo_code" $(((bo_up - bo_started) * 10)) "$bo_extra" >"$bo_dir/result"
   printf 'end\n' >&5
@@ -108,7 +108,7 @@ bo_prepare() {
   bo_await "$bo_syncing" || [ "$bo_code" -eq 127 ] || return 1
   bo_code=-
   # Another supervisor, killed a moment ago, may have taken it off.
-  [ -n "$bo_marked" ] && [ -d "$bo_dir/in.$bo_id" ] || (bo_mark) || return 1
+  [ -n "$bo_marked" ] && [ -e "$bo_dir/in.$bo_id" ] || (bo_mark) || return 1
   bo_marked=1
   [ "$bo_id" != unknown ] || sync "$bo_dir/claim"
   return 0

@@ -155,17 +155,26 @@ export function isGroupAlive(host: Host): boolean {
   return isAlive(-groupOf(host));
 }
 
-/** What the supervisor that claimed a step keeps of it beside what it tells everybody. */
-export function roomOf(host: Host, token = TOKEN): string {
-  const [, lock = ''] = read(join(host.state(token), 'claim'))
-    .trim()
-    .split('/lock.');
-  return join(host.state(token), `by.${lock}`);
+/** The process group of a step, as noted in the lock of the supervisor that claimed it. */
+export function groupOf(host: Host, token = TOKEN): number {
+  return groupAt(
+    host.home,
+    token,
+    read(join(host.state(token), 'claim'))
+      .trim()
+      .split(' ')[3] ?? '',
+  );
 }
 
-/** The process group of a step. */
-export function groupOf(host: Host, token = TOKEN): number {
-  return Number(read(join(roomOf(host, token), 'group')).split(' ')[0]);
+/** The process group of a step that waits for its turn, of the segment that begins with `first`. */
+export function waitingGroupOf(host: Host, token: string, first: string): number {
+  const [lock = ''] = readdirSync(host.state(first)).filter((name) => name.startsWith('lock.'));
+  return groupAt(host.home, token, `${first}/${lock}`);
+}
+
+function groupAt(home: string, token: string, lock: string): number {
+  const lines = read(join(home, '.backout/steps', lock)).split('\n');
+  return Number(lines.findLast((line) => line.startsWith(`${token} `))?.split(' ')[1] ?? 0);
 }
 
 export function filesBelow(directory: string): string[] {

@@ -1,9 +1,12 @@
 # Part of the Perl supervisor: what must hold before a step begins.
 
-# Marks the steps that are left (see main.sh); the process that makes that durable, or undef when it cannot be done.
+# Marks the steps that are left (see main.sh); the process that makes that durable, or undef when it cannot be done. A second
+# name for the lock's file does, where the disk knows such: a new file can cost fifty times as much.
 sub mark {
   my @dirs = map { $_->{dir} } @steps;
-  for my $each (@dirs) { -d "$each/in.$boot" or mkdir "$each/in.$boot" or return undef }
+  for my $each (@dirs) {
+    -e "$each/in.$boot" or link "$at/$own", "$each/in.$boot" or mkdir "$each/in.$boot" or return undef;
+  }
   my $pid = fork;
   return $pid if $pid || !defined $pid;
   close $_ for $lock, $events;
@@ -18,7 +21,7 @@ sub unmark {
   $syncing = fork;
   return if $syncing || !defined $syncing;
   close $events;
-  rmdir "$_/in.$boot" for @later;
+  unlink "$_/in.$boot" or rmdir "$_/in.$boot" for @later;
   persist(@later);
   exit 0;
 }
@@ -26,7 +29,7 @@ sub unmark {
 # Whether the step may have begun in an earlier boot of the host.
 sub is_in_doubt {
   opendir my $entries, $dir or return 1;
-  return grep { /^in\./ && $_ ne "in.$boot" && -d "$dir/$_" } readdir $entries;
+  return grep { /^in\./ && $_ ne "in.$boot" } readdir $entries;
 }
 
 # Asked of the disk each time: a newer bot, another run or a failed step may stand there by now.

@@ -73,7 +73,7 @@ sub settle {
   my $until = $heard + 300;
   while (!$step->{is_closed} && (my $now = uptime()) < $until) {
     # What came after a flood is known only when the pump has seen its end.
-    return if $now - $heard >= 50 && !(-s "$room/extra" && !-s "$room/tail");
+    return if $now - $heard >= 50 && !(-s "$dir/extra.$me" && !-s "$dir/tail.$me");
     $heard = $now if listen_to($step, 0.1);
   }
 }

@@ -40,7 +40,7 @@ sub pump {
   }
 }
 
-# The first $cap bytes in `out`, then the last $tail_cap ones in `tail`.
+# The first $cap bytes in `out`, then the last $tail_cap ones in `tail.*`.
 sub keep {
   my ($each, $bytes) = @_;
   my $step = $steps[$each->{number} - 1];
@@ -49,7 +49,7 @@ sub keep {
   $each->{left} = $kept < length $bytes ? 0 : $each->{left} - $kept;
   return if $kept == length $bytes;
   # How many there are is not known until the end.
-  write_file("$step->{room}/extra", "1\n") unless $each->{extra};
+  write_file("$step->{dir}/extra.$me", "1\n") unless $each->{extra};
   $each->{extra} += length($bytes) - $kept;
   $each->{tail} .= substr $bytes, $kept;
   $each->{tail} = substr $each->{tail}, -$tail_cap if length $each->{tail} > 2 * $tail_cap;
@@ -57,10 +57,10 @@ sub keep {
 
 sub end_output {
   my ($each) = @_;
-  my $room = $steps[$each->{number} - 1]{room};
+  my $its = $steps[$each->{number} - 1]{dir};
   $each->{is_over} = 1;
   return unless $each->{extra};
   my $tail = length $each->{tail} > $tail_cap ? substr $each->{tail}, -$tail_cap : $each->{tail};
-  write_file("$room/tail.new", $tail) and rename "$room/tail.new", "$room/tail";
-  write_file("$room/extra", "$each->{extra}\n");
+  write_file("$its/tail.$me.new", $tail) and rename "$its/tail.$me.new", "$its/tail.$me";
+  write_file("$its/extra.$me", "$each->{extra}\n");
 }

@@ -13,11 +13,9 @@ sub get_ahead {
 # Starts the step's shell. False when there is no room for it.
 sub get_ready {
   my ($step, $vault) = @_;
-  my $room = $step->{room};
-  -d $room or mkdir $room or return 0;
   # Before the script, on its first line, so that the shell counts its lines as people do.
   my $gate = 'read -r bo_go && exec </dev/null && cd "$HOME" || exit 126; unset bo_go OLDPWD; ';
-  write_file("$room/script", "$gate$step->{script}\n") or return 0;
+  write_file("$room/$step->{file}", "$gate$step->{script}\n") or return 0;
   pipe my $word, $step->{gate} or return 0;
   my $child = fork // return 0;
   enter($step, $vault, $word) if !$child;
@@ -37,14 +35,15 @@ sub enter {
   my $began = (split ' ', $stat =~ s/^.*\) //sr)[19];
   # The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.
   # As long as it is open, whoever asks waits; so whoever finds the lock free finds the group as well.
-  write_file("$step->{room}/group", "$$ $began\n") or exit 126;
+  my $line = "$step->{token} $$ $began\n";
+  put($lock, $line) == length $line or exit 126;
   open STDIN, '<&', $word and open STDOUT, '>&', $step->{pipe} and open STDERR, '>&', $step->{pipe} or exit 126;
   close $events;
   umask oct $umask;
   $ENV{LC_ALL} = 'C.UTF-8';
   $ENV{ $_->[0] } = $_->[1] for @{ $step->{values} };
   $ENV{"$_->[0]_FILE"} = "$vault/$_->[0]" for @{ $step->{secrets} };
-  chdir $step->{room} or exit 126;
-  exec 'sh', '-eu', './script';
+  chdir $room or exit 126;
+  exec 'sh', '-eu', "./$step->{file}";
   exit 126;
 }

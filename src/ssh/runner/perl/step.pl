@@ -10,7 +10,7 @@ sub perform {
     ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $started);
   }
   remove_vault($step, $vault) if $vault;
-  my $extra = line_of("$room/extra") // 0;
+  my $extra = line_of("$step->{dir}/extra.$me") // 0;
   my $took = (uptime() - $started) * 10;
   write_file("$dir/result", "$end $code $took $extra\n");
   syswrite $events, "end\n";
@@ -44,7 +44,7 @@ sub prepare {
   return 0 if !defined $syncing || ($syncing && !await($syncing));
   $syncing = 0;
   # Another supervisor, killed a moment ago, may have taken it off.
-  return 1 if $is_marked && -d "$dir/in.$boot";
+  return 1 if $is_marked && -e "$dir/in.$boot";
   await(mark() // return 0) or return 0;
   return $is_marked = 1;
 }

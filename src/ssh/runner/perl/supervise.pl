@@ -15,8 +15,10 @@ my ($SETSID, $FSYNC) = @{ { 62 => [112, 74], 183 => [157, 82] }->{ machine() } /
 
 my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, @steps) = read_orders();
 my $boot = line_of('/proc/sys/kernel/random/boot_id') // exit 65;
-# Of the step whose turn it is: its directory, its room and why it must stop.
-my ($dir, $room, $asked) = ('', '', '');
+my ($first, $me) = split m{/lock\.}, $own;
+my $room = "$at/$first/by.$me";
+# Of the step whose turn it is: its directory and why it must stop.
+my ($dir, $asked) = ('', '');
 # Whether the steps are marked (see main.sh), and the process that makes that durable.
 my ($is_marked, $syncing) = (1, 0);
 # When it was last looked at the clock (see uptime).
@@ -29,6 +31,7 @@ my %ended;
 my $news;
 
 open my $events, '>&=', 5 or exit 65;
+for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
 $SIG{$_} = sub { } for qw(HUP INT PIPE CHLD);
@@ -47,7 +50,7 @@ sub supervise {
   start_pump() or exit 65;
   get_ahead(@steps);
   while (my $step = $steps[0]) {
-    ($dir, $room) = ($step->{dir}, $step->{room});
+    $dir = $step->{dir};
     last unless $news && may_claim(@results ? $results[-1] : undef);
     my $is_written = claim($step->{digest});
     last unless defined $is_written;
@@ -79,7 +82,7 @@ sub read_orders {
     $step{values} = read_pairs(\@fields);
     $step{secrets} = read_pairs(\@fields);
     $step{dir} = "$segment[0]/$step{token}";
-    $step{room} = $step{dir} . '/by.' . ($segment[1] =~ s{^.*/lock\.}{}sr);
+    $step{file} = 'script.' . (1 + @read);
     push @read, \%step;
   }
   return (@segment, @read);
