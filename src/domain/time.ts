@@ -29,15 +29,8 @@ export function instantOf(
   return asUtc - offsetAt(near, timezone);
 }
 
-/** What the clocks of a zone show: `2026-11-20`, `03:12:05`, and `UTC+08:00`, whatever the zone of the bot's own machine. */
-export function clockAt(at: Instant, timezone: string) {
-  const ahead = offsetAt(at, timezone);
-  const [date = '', time = ''] = new Date(at + ahead).toISOString().slice(0, -'.000Z'.length).split('T');
-  const [, offset = ''] = new Date(Math.abs(ahead)).toISOString().split('T');
-  return { date, time, offset: `UTC${ahead < 0 ? '-' : '+'}${offset.slice(0, 'HH:mm'.length)}` };
-}
-
-function offsetAt(instant: Instant, timezone: string): Milliseconds {
+/** How far a zone's clocks are ahead of UTC at a moment, whatever the zone of the bot's own machine. */
+export function offsetAt(instant: Instant, timezone: string): Milliseconds {
   const part = Object.fromEntries(
     clockOf(timezone)
       .formatToParts(instant)

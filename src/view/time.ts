@@ -1,5 +1,9 @@
-import { clockAt, type Instant, type Milliseconds } from '../domain/time.js';
+import dayjs, { type Dayjs } from 'dayjs';
+import utc from 'dayjs/plugin/utc.js';
+import { type Instant, type Milliseconds, offsetAt } from '../domain/time.js';
 import type { Words } from './words/words.js';
+
+dayjs.extend(utc);
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -8,25 +12,33 @@ const DAY = 24 * HOUR;
 
 /** `2026-11-20 03:12:05 UTC+08:00`: the plan's clock, with the offset that holds at that moment. */
 export function dateTime(at: Instant, zone: string): string {
-  const { date, time, offset } = clockAt(at, zone);
-  return `${date} ${time} ${offset}`;
+  return `${clockAt(at, zone).format('YYYY-MM-DD HH:mm:ss')} ${offsetIn(zone, at)}`;
 }
 
 /** `2026-11-20 03:12 UTC+08:00`: a date that nobody keeps to the second. */
 export function dateMinute(at: Instant, zone: string): string {
-  const { date, time, offset } = clockAt(at, zone);
-  return `${date} ${time.slice(0, -3)} ${offset}`;
+  return `${clockAt(at, zone).format('YYYY-MM-DD HH:mm')} ${offsetIn(zone, at)}`;
 }
 
 /** `03:12:05` on the plan's clock. */
 export function timeOfDay(at: Instant, zone: string): string {
-  return clockAt(at, zone).time;
+  return clockAt(at, zone).format('HH:mm:ss');
 }
 
 /** `03:12:05 UTC+08:00`: for what people must keep to, wherever they are. */
 export function timeWithOffset(at: Instant, zone: string): string {
-  const { time, offset } = clockAt(at, zone);
-  return `${time} ${offset}`;
+  return `${timeOfDay(at, zone)} ${offsetIn(zone, at)}`;
+}
+
+/** Not by dayjs's own zones: they go over the clock of the bot's machine, and are an hour off close to its changes. */
+function clockAt(at: Instant, zone: string): Dayjs {
+  return dayjs.utc(at + offsetAt(at, zone));
+}
+
+/** `UTC+08:00` */
+function offsetIn(zone: string, at: Instant): string {
+  const ahead = offsetAt(at, zone);
+  return `UTC${ahead < 0 ? '-' : '+'}${dayjs.utc(Math.abs(ahead)).format('HH:mm')}`;
 }
 
 /** `3 小时前`, `3 hours ago`. */
