@@ -29,6 +29,10 @@ function read(part: string): string {
 
 const texts = new Map([...new Set(Object.values(PARTS).flat())].map((part) => [part, read(part)]));
 
+const programs = new Map(
+  Object.entries(PARTS).map(([mode, parts]) => [mode, parts.map((part) => texts.get(part)).join('')]),
+);
+
 export function programOf(mode: keyof typeof PARTS): string {
-  return PARTS[mode].map((part) => texts.get(part)).join('');
+  return programs.get(mode) ?? '';
 }

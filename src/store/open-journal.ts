@@ -5,6 +5,7 @@ import type { Note } from '../domain/note.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import type { Clock, Deliveries, Journal, MessageStore } from '../engine/ports.js';
 import { type Audit, audit } from './audit.js';
+import { createCommit } from './commit-together.js';
 import { copyTo } from './copy.js';
 import { raiseFence, raiseFenceTo, readFence } from './fence.js';
 import { newestNotes, writeNote } from './logbook.js';
@@ -62,10 +63,11 @@ async function open(file: string, clock: Clock, fenceOf: FenceOf): Promise<Resul
     const fence = await fenceOrClose(db, fenceOf);
     if (!fence)
       return failed({ code: 'journal.busy', at: file, detail: 'another Backout opened it at the same moment' });
+    const commit = createCommit(db);
     return ok({
-      journal: { ...createSqlJournal(db, file), close: () => closeDatabase(db) },
-      messages: createMessageStore(db, clock),
-      deliveries: createDeliveries(db),
+      journal: { ...createSqlJournal(db, commit, file), close: () => closeDatabase(db) },
+      messages: createMessageStore(db, commit, clock),
+      deliveries: createDeliveries(commit),
       archive: archiveOf(db),
       fence,
     });

@@ -6,13 +6,14 @@ import { failed, ok, type Result } from '../domain/result.js';
 import type { Instant } from '../domain/time.js';
 import type { Journal } from '../engine/ports.js';
 import { byOf, CHAIN_START, hashOf, verifyChain } from './chain.js';
+import type { Commit } from './commit-together.js';
 import { isDuplicate, isFull } from './sql-error.js';
 import type { Tables } from './tables.js';
 
 /** The journal over any SQL database that Kysely speaks to. `place` names it in failures. `close` closes the database. */
-export function createSqlJournal(db: Kysely<Tables>, place: string): Journal {
+export function createSqlJournal(db: Kysely<Tables>, commit: Commit, place: string): Journal {
   return {
-    append: (runId, seq, event) => append(db, place, runId, seq, event),
+    append: (runId, seq, event) => append(commit, place, runId, seq, event),
     read: (runId) => read(db, runId),
     openRuns: () => openRuns(db),
     recentRuns: (limit, system) => recentRuns(db, limit, system),
@@ -26,7 +27,7 @@ export function createSqlJournal(db: Kysely<Tables>, place: string): Journal {
 class Conflict extends Error {}
 
 async function append(
-  db: Kysely<Tables>,
+  commit: Commit,
   place: string,
   runId: string,
   seq: number,
@@ -34,7 +35,7 @@ async function append(
 ): Promise<Result<StoredEvent> | 'conflict'> {
   const body = canonicalJson(event);
   try {
-    const hash = await db.transaction().execute((tx) => appendWithin(tx, runId, seq, event, body));
+    const hash = await commit((tx) => appendWithin(tx, runId, seq, event, body));
     // Handed back as it will be read, so that the live state and a replayed one cannot differ.
     return ok({ seq, hash, event: JSON.parse(body) });
   } catch (error) {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../src/store/audit.js';
+import { createCommit } from '../../src/store/commit-together.js';
 import { newestNotes, writeNote } from '../../src/store/logbook.js';
 import { closeDatabase, openDatabase } from '../../src/store/open-database.js';
 import { createSqlJournal } from '../../src/store/sql-journal.js';
@@ -19,7 +20,7 @@ const EACH = 4;
 
 beforeEach(async () => {
   db = await openDatabase(join(folder, `${++files}.db`));
-  const journal = createSqlJournal(db, 'test');
+  const journal = createSqlJournal(db, createCommit(db), 'test');
   for (const [index, run] of RUNS.entries()) {
     await journal.append(run, 0, requested(run, 1_000 + index));
     await journal.append(run, 1, resumed(2));

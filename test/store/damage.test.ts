@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/event.js';
 import { hashOf, JournalDamaged } from '../../src/store/chain.js';
+import { createCommit } from '../../src/store/commit-together.js';
 import { closeDatabase, openDatabase } from '../../src/store/open-database.js';
 import { createSqlJournal } from '../../src/store/sql-journal.js';
 import type { EventsTable, Tables } from '../../src/store/tables.js';
@@ -24,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const LENGTH = 6;
 
 async function fill(): Promise<EventsTable[]> {
-  const journal = createSqlJournal(db, 'test');
+  const journal = createSqlJournal(db, createCommit(db), 'test');
   await journal.append('r1', 0, requested('r1'));
   for (let seq = 1; seq < LENGTH - 1; seq++) await journal.append('r1', seq, resumed(seq));
   await journal.append('r1', LENGTH - 1, closed(9));
@@ -35,7 +36,7 @@ async function fill(): Promise<EventsTable[]> {
 async function blamed(rows: readonly EventsTable[]): Promise<number | undefined> {
   await db.deleteFrom('events').execute();
   for (const row of rows) await db.insertInto('events').values(row).execute();
-  const error = await createSqlJournal(db, 'test')
+  const error = await createSqlJournal(db, createCommit(db), 'test')
     .read('r1')
     .catch((thrown: unknown) => thrown);
   return error instanceof JournalDamaged ? error.seq : undefined;
@@ -112,7 +113,7 @@ describe('a journal changed from outside', () => {
     const rows = await fill();
     await blamed(rows.filter(({ seq }) => seq !== 3));
 
-    await expect(createSqlJournal(db, 'test').read('r1')).rejects.toThrow(
+    await expect(createSqlJournal(db, createCommit(db), 'test').read('r1')).rejects.toThrow(
       'The journal of run r1 is damaged at event 3: event 4 stands in its place.',
     );
   });
@@ -126,7 +127,7 @@ describe('a full disk', () => {
   };
 
   it('is the failure journal.full, keeps everything before it, and is over once there is room', async () => {
-    const journal = createSqlJournal(db, '/data/backout.db');
+    const journal = createSqlJournal(db, createCommit(db), '/data/backout.db');
     // The page limit gives the same SQLITE_FULL as a disk without room.
     await limitPages(40);
     let seq = 0;

@@ -86,6 +86,24 @@ export function describeJournal(database: string, open: () => Promise<Journal>):
       expect(await journal.read('r1')).toHaveLength(2);
     });
 
+    it('takes what many runs append at one moment, but for what conflicts', async () => {
+      const runs = Array.from({ length: 20 }, (_, index) => `r${index}`);
+      await Promise.all(runs.map((run) => journal.append(run, 0, requested(run))));
+
+      const answers = await Promise.all([
+        ...runs.map((run) => journal.append(run, 1, resumed(2))),
+        ...runs.map((run) => journal.append(run, 0, requested(run, 9))),
+        journal.append('r0', 2, closed(3)),
+      ]);
+
+      expect(answers.map((answer) => answer !== 'conflict')).toEqual([
+        ...[...runs.map(() => true), ...runs.map(() => false)],
+        true,
+      ]);
+      expect(await journal.read('r0')).toHaveLength(3);
+      expect(await journal.read('r19')).toHaveLength(2);
+    });
+
     it('closes a run once', async () => {
       await journal.append('r1', 0, requested('r1'));
       await journal.append('r1', 1, closed(2));
