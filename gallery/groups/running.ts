@@ -55,7 +55,7 @@ export const verifyingGroup: Group = {
     ofRun(verifying, { name: 'Verifying, plain', when: 'the workspace refuses the plan block', old: true }),
     ofRun(verifyingSoak, { name: 'Must hold for a while', when: 'a check must go on passing' }),
     ofRun(asking, { name: 'People are asked', when: 'only people can answer what is left' }),
-    ofRun(askingFailed, { name: 'Failed already', when: 'a check failed while people are asked' }),
+    ofRun(askingFailed, { name: 'Failed already', when: 'a check failed while others are still asked' }),
     ofRun(asking, { name: 'Call to look', when: 'checks wait for people', key: 'call:answers' }),
     ofRun(succeeded, {
       name: 'Call settled',

@@ -69,12 +69,12 @@ export const asking = tale(A, (request) => [
   ...stepped(request),
   ...verified(request).filter((event) => event.type === 'check.finished' && event.by === undefined),
 ]);
-/** A required check did not pass while people are still asked. */
+/** A required check did not pass while the others are still asked. */
 export const askingFailed = tale(A, (request) => [
   ...toStart(request),
   ...stepped(request),
   ...verified(request, { 'error-rate': ['fail', 'error_rate = 0.21'] }).filter(
-    (event) => event.type === 'check.finished' && event.by === undefined,
+    (event) => event.type === 'check.finished' && event.check === 'error-rate',
   ),
 ]);
 export const verifyingSoak = tale(['meiyueart', '2'], (request) => [

@@ -137,7 +137,7 @@ Each check has exactly one of these. \`retry\` asks again until the answer is ye
   a \`unit\` writes to the journal of systemd; the account that logs in must be in the group \`systemd-journal\` then.
 - \`space\`: there is room for the backup and the copies.
 - \`sudo\` (only in \`prechecks\`, and \`blocking\`): the account that logs in may run these commands as root without a password.
-- \`manual\` (only in \`checks\`, not in \`restore\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success.
+- \`manual\` (only in \`checks\`, not in \`restore\`): a person answers: of \`role\`, or anybody who may request or decide; without an answer \`within\` that time it is unknown, which is no success. Nobody is waited for once a required check has failed.
 
 What a plan asks of every scheme stands at the top, in its own \`prechecks\` and \`checks\`; a scheme replaces one by the same \`id\`, or
 names it in \`without\`.

@@ -67,11 +67,18 @@ export function expectPossible(state: RunState, event: RunEvent): void {
   if (state.phase === 'closed' && !AFTERWARDS.includes(event.type))
     throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
   const phases = 'check' in event ? CHECKED[event.phase] : PHASES[event.type];
-  if (phases !== 'any' && !phases.includes(state.phase))
+  if (phases !== 'any' && !phases.includes(state.phase) && !isLateAnswer(state, event))
     throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
   if ('check' in event) expectCheck(state, event);
   if ('step' in event) expectStep(state, event);
   expectFitting(state, event);
+}
+
+/** Of an older journal, which waited for people also when their answers could not change the verdict any more. */
+function isLateAnswer({ phase, stopped, checks }: RunState, event: RunEvent): boolean {
+  if (event.type !== 'check.finished' || event.phase !== 'verify') return false;
+  const isOver = phase === 'closing' || (phase === 'stopped' && stopped?.cause === 'verification');
+  return isOver && checks.some(({ id, isManual }) => id === event.check && isManual);
 }
 
 function expectCheck(state: RunState, event: Extract<RunEvent, { type: `check.${string}` }>): void {

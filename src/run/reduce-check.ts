@@ -33,7 +33,7 @@ export function savedCheck(state: RunState, event: Saved): RunState {
 
 /** A check was answered. The last one of its phase decides what comes next. */
 export function afterCheck(state: RunState, event: Finished): RunState {
-  const { answer, durationMs, by, at } = event;
+  const { answer, durationMs, by, at, phase } = event;
   const who = by === undefined ? {} : { answeredBy: by, answeredAt: at };
   const answered = update(state, event, ({ progress: _, ...check }) => ({
     ...{ ...check, status: 'finished', answer, durationMs },
@@ -41,7 +41,8 @@ export function afterCheck(state: RunState, event: Finished): RunState {
   }));
   if (answered.phase === 'preparing') return afterPrechecks(answered, event);
   if (answered.phase === 'verifying') return afterChecks(answered, at);
-  return afterRestoreChecks(answered, at);
+  // Older journals waited for people's answers also when they could not change the verdict any more.
+  return phase === 'verify' ? answered : afterRestoreChecks(answered, at);
 }
 
 function afterPrechecks(state: RunState, event: Finished): RunState {
@@ -56,10 +57,19 @@ function afterPrechecks(state: RunState, event: Finished): RunState {
 }
 
 function afterChecks(state: RunState, at: Instant): RunState {
-  if (!state.checks.every(({ status }) => status === 'finished')) return state;
+  if (!isJudged(state)) return state;
   const outcome = verdictOf(state);
   if (outcome !== 'failed' || !hasTouched(state)) return { ...state, phase: 'closing', outcome };
   return waiting({ ...state, phase: 'stopped', stopped: { cause: 'verification', at } }, at);
+}
+
+/** Once a required check has failed, what people are still asked changes nothing: a system that is down does not wait for them. */
+function isJudged({ checks }: RunState): boolean {
+  const open = checks.filter(({ status }) => status !== 'finished');
+  const hasFailed = checks.some(
+    (check) => check.weight === 'required' && check.status === 'finished' && !passed(check),
+  );
+  return open.every(({ isManual }) => isManual && hasFailed);
 }
 
 /** As before is only what every required check says is so. */

@@ -87,7 +87,7 @@ export function doing(scene: Scene): string {
   return question ? `${now}${w.semicolon}${waitingWords(scene, question)}` : now;
 }
 
-/** Required checks that did not pass, at once: nobody should learn of them only after the last person answered. */
+/** Required checks that did not pass, at once: nobody should learn of them only after the last check was asked. */
 function alreadyFailed(scene: Scene): readonly string[] {
   const { w, state } = scene;
   const open = state.checks.filter(

@@ -111,9 +111,10 @@ function checkRow(scene: Scene, check: CheckState, phase: 'verify' | 'restore'):
   return { ...row, status, glyph, ...(seen ? { seen } : {}) };
 }
 
-/** The checks after the steps are not asked any more: what the steps did is being taken back, or the run is over. */
+/** The checks after the steps are not asked any more: they have failed, what the steps did is being taken back, or the run is over. */
 function isPassed({ state }: Scene): boolean {
-  return isEnded(state) || state.phase === 'held' || state.restore !== undefined;
+  const hasFailed = state.phase === 'stopped' && state.stopped?.cause === 'verification';
+  return hasFailed || isEnded(state) || state.phase === 'held' || state.restore !== undefined;
 }
 
 /** What the steps did is taken back, and it is being looked whether things are as before. */

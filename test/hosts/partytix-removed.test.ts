@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeOnHost } from './needs.js';
 import { missingTool } from './partytix/cases.js';
 import { negatives, withoutThem } from './partytix/removed.js';
-import { newestCard, sayYes } from './partytix/roll-back.js';
+import { newestCard } from './partytix/roll-back.js';
 import { raiseShop } from './partytix/stage.js';
 import { endAsFailed, recordOf } from './story.js';
 
@@ -17,7 +17,6 @@ describeOnHost(
         const isTakenBack = each.scheme === 'zero';
         await raised.rollBackBroken(each);
         const stage = raised.stage();
-        await sayYes(stage, each);
         if (!isTakenBack) await endAsFailed(stage);
         const closed = await newestCard(stage, isTakenBack ? 'put back as it was' : 'Rollback failed');
         const record = await recordOf(stage, closed);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextEffect } from '../../src/run/next-effect.js';
 import { ImpossibleEvent } from '../../src/run/possible.js';
-import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
 import { CHANGES, change, restorable, sent } from '../helpers/restorable.js';
 import {
   answered,
@@ -146,36 +145,6 @@ describe('the verdict', () => {
     const passed = answered('verify', 'diagnosis', 'pass');
     const state = play(...stepsDone, ...withVerdict('diagnosis', 'fail'), asked, passed);
     expect(state).toMatchObject({ phase: 'closing', outcome: 'succeeded' });
-  });
-});
-
-describe('questions that only people can answer', () => {
-  const [one, two] = QUESTIONS.map(({ id }) => id) as [string, string];
-  const asked = [requested(withQuestions()), ...stepsDone.slice(1)];
-  const waiting = [...asked, ...verified()];
-
-  it('keep the run open until each is answered, with who and when', () => {
-    expect(play(...waiting, told(one, 'pass', OPS)).phase).toBe('verifying');
-    const state = play(...waiting, told(one, 'pass', OPS), told(two, 'pass', CTO));
-    expect(state).toMatchObject({ phase: 'closing', outcome: 'succeeded' });
-    const answeredAt = T0 + (waiting.length + 1) * 1000;
-    expect(state.checks.at(-1)).toMatchObject({ id: two, answeredBy: CTO, answeredAt });
-  });
-
-  it('are unknown when nobody answered', () => {
-    const state = play(...waiting, told(one, 'pass', OPS), told(two, 'unknown'));
-    expect(state).toMatchObject({ phase: 'closing', outcome: 'partial' });
-  });
-
-  it('can be answered while others are still asked, and the run can be stopped', () => {
-    expect(play(...asked, told(one, 'fail', OPS)).phase).toBe('verifying');
-    const abort = { type: 'abort.requested', by: OPS } as const;
-    expect(play(...waiting, abort)).toMatchObject({ phase: 'closing', outcome: 'aborted' });
-  });
-
-  it('are answered by people alone, and other checks never by people', () => {
-    expect(() => play(...asked, told(one, 'pass'))).toThrow(ImpossibleEvent);
-    expect(() => play(...asked, told('health', 'pass', OPS))).toThrow(ImpossibleEvent);
   });
 });
 

@@ -7,7 +7,7 @@ import { messageOf, rendered } from '../helpers/rendered.js';
 const card = (state: Parameters<typeof surfacesOf>[0]) =>
   rendered(messageOf(surfacesOf(state, { now: 1, delivered: new Set(['card', 'request-file']) }), 'card'));
 
-it('tells a required check that failed at once, while people are still asked theirs', () => {
+it('tells a required check that failed at once, while others are still asked', () => {
   expect(card(askingFailed('zh-CN'))).toContain(
     '❌ 已经可以确定，这些必须通过的验证没有通过：错误率下降到正常水平（< 1%）',
   );
