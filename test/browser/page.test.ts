@@ -112,6 +112,9 @@ describeInBrowser('the page as a place to work in', () => {
   });
 
   test('who is called by name is told in the list of people, in the channel and under activity', async () => {
+    // Elsewhere: what somebody has on screen is read at once.
+    await demo.page.locator('.channels').getByText('general').click();
+    await demo.channel.getByRole('heading', { name: '# general' }).waitFor();
     await post('请决定：<@U0LI4>');
     await person('李四').getByTitle('被提及 1 次').waitFor();
     await demo.become('李四');
