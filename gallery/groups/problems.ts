@@ -62,7 +62,8 @@ const ABOUT: Partial<Readonly<Record<FailureCode, Omit<Failure, 'code'> | Facts>
   'input.invalid': (language) => ({ at: language === 'en' ? 'Reason' : '原因' }),
 };
 
-const UNUSABLE = [
+/** Why a backup cannot be restored. */
+export const UNUSABLE = [
   'empty',
   'too-small',
   'incomplete',

@@ -7,6 +7,7 @@ import { answered, play, requested } from '../events.js';
 import { ofRun, type Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 import { spoilt } from '../spoilt-plan.js';
+import { UNUSABLE } from './problems.js';
 
 /** What checks note, as the journal holds it. */
 const EVIDENCE: readonly string[] = [
@@ -21,17 +22,7 @@ const EVIDENCE: readonly string[] = [
   'GET / → 200 ∋ "登录", ∌ "502"',
   'GET / → 200 ∌ "登录": <title>Welcome to nginx!</title>',
   'GET / → 200 ∌ "登录" in the first 1048576 B',
-  ...[
-    'empty',
-    'too-small',
-    'incomplete',
-    'stale',
-    'safety-copy',
-    'wrong-kind',
-    'in-the-future',
-    'closed',
-    'unreadable',
-  ].map((why) => `/data/backups: 0 / 1\nb.db: ${why}`),
+  ...UNUSABLE.map((why) => `/data/backups: 0 / 1\nb.db: ${why}`),
 ];
 
 /** Technical words of failures, as the journal and the adapters hold them. */

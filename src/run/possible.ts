@@ -1,5 +1,6 @@
 import type { CheckPhase, Outcome, RunEvent } from '../domain/event.js';
 import { plannedStep } from '../domain/undo-steps.js';
+import { openManualChecks } from './manual-checks.js';
 import { manualStep } from './manual-steps.js';
 import { checksIn } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
@@ -67,7 +68,7 @@ export function expectPossible(state: RunState, event: RunEvent): void {
   if (state.phase === 'closed' && !AFTERWARDS.includes(event.type))
     throw new ImpossibleEvent(`${event.type} after run ${state.id} was closed`);
   const phases = 'check' in event ? CHECKED[event.phase] : PHASES[event.type];
-  if (phases !== 'any' && !phases.includes(state.phase) && !isLateAnswer(state, event))
+  if (phases !== 'any' && !phases.includes(state.phase) && !isAfterVerdict(state, event))
     throw new ImpossibleEvent(`${event.type} while run ${state.id} is ${state.phase}`);
   if ('check' in event) expectCheck(state, event);
   if ('step' in event) expectStep(state, event);
@@ -75,10 +76,13 @@ export function expectPossible(state: RunState, event: RunEvent): void {
 }
 
 /** Of an older journal, which waited for people also when their answers could not change the verdict any more. */
-function isLateAnswer({ phase, stopped, checks }: RunState, event: RunEvent): boolean {
-  if (event.type !== 'check.finished' || event.phase !== 'verify') return false;
-  const isOver = phase === 'closing' || (phase === 'stopped' && stopped?.cause === 'verification');
-  return isOver && checks.some(({ id, isManual }) => id === event.check && isManual);
+function isAfterVerdict(state: RunState, event: RunEvent): boolean {
+  const { phase, stopped, outcome } = state;
+  const isFailed =
+    phase === 'closing' ? outcome === 'failed' : phase === 'stopped' && stopped?.cause === 'verification';
+  const open = isFailed ? openManualChecks(state) : [];
+  if (event.type === 'abort.requested') return open.length > 0;
+  return event.type === 'check.finished' && event.phase === 'verify' && open.some(({ id }) => id === event.check);
 }
 
 function expectCheck(state: RunState, event: Extract<RunEvent, { type: `check.${string}` }>): void {

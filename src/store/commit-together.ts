@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { isFull } from './sql-error.js';
 import type { Tables } from './tables.js';
 
 /** Writes within a transaction; what it throws undoes it, and nothing else. */
-export type Write<T> = (tx: Transaction<Tables>) => Promise<T>;
+type Write<T> = (tx: Transaction<Tables>) => Promise<T>;
 
 export type Commit = <T>(write: Write<T>) => Promise<T>;
 

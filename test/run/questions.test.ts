@@ -53,6 +53,8 @@ describe('questions that only people can answer', () => {
     expect(state.checks.filter(({ status }) => status === 'pending').map(({ id }) => id)).toEqual([one, two]);
     // A journal from before that rule has them all the same.
     expect(play(...asked, ...failed, told(one, 'pass', OPS), told(two, 'unknown')).phase).toBe('stopped');
+    const abort = { type: 'abort.requested', by: OPS } as const;
+    expect(play(...asked, ...failed, told(one, 'pass', OPS), abort)).toMatchObject({ outcome: 'aborted' });
     const again = play(...asked, ...failed, { type: 'checks.asked-again', by: OPS });
     expect(again.checks.filter(({ status }) => status === 'pending').map(({ id }) => id)).toEqual(['health', one, two]);
   });

@@ -39,7 +39,7 @@ bo_make_room() {
   bo_take_lock
   bo_boot_id
   bo_uptime
-  bo_me=$bo_up.$$ bo_room=$bo_dir/by.$bo_up.$$
+  bo_me=$bo_up.$$
   bo_has_room=1
   if [ -n "$bo_perl" ]; then
     [ -d "$bo_dir" ] || mkdir "$bo_dir" 2>/dev/null || [ -d "$bo_dir" ] || bo_refuse_unwritten "$bo_at"
@@ -51,7 +51,7 @@ bo_make_room() {
     shift 2
     bo_count=$((bo_count - 2))
   done
-  bo_count=$#
+  bo_room=$bo_dir/by.$bo_me bo_count=$#
   mkdir -p "$@" "$bo_room" 2>/dev/null || bo_refuse_unwritten "$bo_at"
   bo_k=$bo_n
   while [ "$bo_count" -gt 0 ]; do

@@ -90,8 +90,9 @@ bo_pulse() {
   bo_now=$(stat -c '%s %y' "$bo_dir/out" "$bo_room/pipe.$bo_n" || stat -f '%z %Fm' "$bo_dir/out" "$bo_room/pipe.$bo_n")
 }
 
-# bo_pump <n>: keeps the first bo_cap bytes of its input in `out`, then the last bo_tail_cap ones in `tail.*`, and reads on to the end, so
-# that a flood never stops the step. It outlives the step when a daemon holds the pipe: a daemon must not die of a broken one.
+# bo_pump <n>: keeps the first bo_cap bytes of its input in `out`, then the last bo_tail_cap ones in `tail.*`, and reads on to
+# the end, so that a flood never stops the step. It outlives the step when a daemon holds the pipe: a daemon must not die of
+# a broken one.
 bo_pump() {
   bo_left=$bo_cap bo_pumped=$bo_room/pumped.$1
   while [ "$bo_left" -ge 4096 ]; do

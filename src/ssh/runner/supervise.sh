@@ -3,7 +3,9 @@
 # or was not needed.
 
 bo_supervise() {
-  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0 bo_me=${bo_own##*/lock.} bo_room=$bo_at/${bo_own%/*}/by.${bo_own##*/lock.}
+  bo_asked= bo_disturbed= bo_before= bo_clock= bo_ready=0
+  bo_me=${bo_own##*/lock.}
+  bo_room=$bo_at/${bo_own%/*}/by.$bo_me
   trap : HUP INT PIPE
   # TERM alone may be the host shutting down; only a cancel leaves its mark first.
   trap 'bo_disturbed=1; [ ! -e "$bo_dir/cancel" ] || bo_asked=cancelled' TERM

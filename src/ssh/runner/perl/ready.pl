@@ -15,7 +15,7 @@ sub get_ready {
   my ($step, $vault) = @_;
   # Before the script, on its first line, so that the shell counts its lines as people do.
   my $gate = 'read -r bo_go && exec </dev/null && cd "$HOME" || exit 126; unset bo_go OLDPWD; ';
-  write_file("$room/$step->{file}", "$gate$step->{script}\n") or return 0;
+  write_file("$room/script.$step->{number}", "$gate$step->{script}\n") or return 0;
   pipe my $word, $step->{gate} or return 0;
   my $child = fork // return 0;
   enter($step, $vault, $word) if !$child;
@@ -44,6 +44,6 @@ sub enter {
   $ENV{ $_->[0] } = $_->[1] for @{ $step->{values} };
   $ENV{"$_->[0]_FILE"} = "$vault/$_->[0]" for @{ $step->{secrets} };
   chdir $room or exit 126;
-  exec 'sh', '-eu', "./$step->{file}";
+  exec 'sh', '-eu', "./script.$step->{number}";
   exit 126;
 }

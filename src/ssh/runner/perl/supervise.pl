@@ -82,7 +82,6 @@ sub read_orders {
     $step{values} = read_pairs(\@fields);
     $step{secrets} = read_pairs(\@fields);
     $step{dir} = "$segment[0]/$step{token}";
-    $step{file} = 'script.' . (1 + @read);
     push @read, \%step;
   }
   return (@segment, @read);
