@@ -57,7 +57,7 @@ export async function play(program: string, story: Story, world: World, options:
 /** One life of the bot: returns when it is dead or when the story is over. */
 async function follow(scene: Scene, story: Story, until: number, { mischief }: PlayOptions): Promise<void> {
   const { bot } = scene;
-  const pressed = new Set<string>();
+  const pressed: Pressed = { keys: new Set(), unanswered: new Set() };
   let wake = () => {};
   bot.onNews(() => wake());
   await bot.settled;
@@ -85,27 +85,35 @@ function canBeLeft(run: RunState): boolean {
 /** How long people wait before they press again what was refused. */
 const AGAIN = 150;
 
-/** Presses one thing at each state that asks for something. What is refused is pressed again: the state still asks for it. */
-function press(scene: Scene, story: Story, runs: readonly RunState[], pressed: Set<string>): void {
-  const now = (key: string, { method, args }: Press) => {
-    pressed.add(key);
+/** What was pressed in one life of the bot, and what (a run's id, say) waits for its answer. */
+type Pressed = { readonly keys: Set<string>; readonly unanswered: Set<string> };
+
+/**
+ * Presses one thing at each state that asks for something, and waits for its answer: how long that takes must not change what a
+ * story is about. What is refused is pressed again: the state still asks for it.
+ */
+function press(scene: Scene, story: Story, runs: readonly RunState[], { keys, unanswered }: Pressed): void {
+  const now = (about: string, key: string, { method, args }: Press) => {
+    keys.add(key);
+    unanswered.add(about);
     void scene.bot.call(method, ...args).then(async (told) => {
+      unanswered.delete(about);
       if (isDone(told)) return;
       await sleep(AGAIN);
-      pressed.delete(key);
+      keys.delete(key);
     });
   };
   const asked = story.asks[runs.length];
   const next = asked && asking(asked, runs.at(-1));
-  if (next && !pressed.has(`ask ${runs.length}`)) now(`ask ${runs.length}`, next);
-  for (const run of runs) {
+  if (next && !keys.has(`ask ${runs.length}`)) now('ask', `ask ${runs.length}`, next);
+  for (const run of runs.filter(({ id }) => !unanswered.has(id))) {
     const key = `${run.id} ${run.revision}`;
-    if (pressed.has(key)) continue;
+    if (keys.has(key)) continue;
     // Before anybody presses anything: what is pressed moves the host before its news are here.
     const wrong = restless(run, scene.world.witness());
     if (wrong.length > 0) throw new Error(wrong.join('; '));
     const wanted = offered(run, story.press?.(run, scene)) ?? usual(run);
-    if (wanted && wanted !== 'wait') now(key, wanted);
+    if (wanted && wanted !== 'wait') now(run.id, key, wanted);
   }
 }
 
