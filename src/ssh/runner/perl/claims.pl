@@ -11,7 +11,7 @@ sub mark {
   return $pid if $pid || !defined $pid;
   close $_ for $lock, $events;
   persist($at, @dirs);
-  exit 0;
+  leave(0);
 }
 
 # Takes the marks off the steps after the one that runs. Holds the lock, so that nobody relies on a mark that is about to go.
@@ -23,7 +23,7 @@ sub unmark {
   close $events;
   unlink "$_/in.$boot" or rmdir "$_/in.$boot" for @later;
   persist(@later);
-  exit 0;
+  leave(0);
 }
 
 # Whether the step may have begun in an earlier boot of the host.

@@ -26,13 +26,15 @@ sub persist {
 # A file's first line, without its end; undef when there is none, or it is not whole.
 sub line_of {
   my ($path) = @_;
-  open my $file, '<', $path or return undef;
-  my $line = <$file> // return undef;
-  return $line =~ s/\n$// ? $line : undef;
+  sysopen my $file, $path, 0 or return undef;
+  sysread $file, my $text, 4096 or return undef;
+  my $end = index $text, "\n";
+  return $end < 0 ? undef : substr $text, 0, $end;
 }
 
 # In hundredths of a second; as at the last look when it cannot be read now.
 sub uptime {
-  my ($seconds) = split ' ', line_of('/proc/uptime') // return $up;
-  return $up = int($seconds * 100 + 0.5);
+  sysseek $clock, 0, 0;
+  sysread $clock, my $text, 32 or return $up;
+  return $up = int($text * 100 + 0.5);
 }

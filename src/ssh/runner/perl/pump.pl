@@ -19,7 +19,7 @@ sub start_pump {
   $SIG{TERM} = sub { exit 0 if getppid != $supervisor };
   $SIG{$_} = 'IGNORE' for qw(HUP INT PIPE);
   pump($tell, map { { number => $_, output => $outputs[$_ - 1], left => $cap, extra => 0, tail => '' } } 1 .. @outputs);
-  exit 0;
+  leave(0);
 }
 
 # Reads until all have ended, so that a flood never stops a step, and tells what it hears: the step's number, and whether it

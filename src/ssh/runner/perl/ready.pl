@@ -1,12 +1,13 @@
 # Part of the Perl supervisor: gets steps ready before their turn (see ready.sh). A step's shell waits at its gate for one
 # word, which comes only after the claim; when the supervisor dies instead, the gate breaks and the shell ends.
 
-# So many of these steps that one is ready when its turn comes. One with secrets, and what follows it, waits for its turn:
-# secrets are nowhere before their step's claim. What fails here is tried again then.
+# Gets the next ten of these steps ready when the first of them is not: after a fork this process pays for each page that it
+# writes to, once for all that are forked together. One with secrets, and what follows it, waits for its turn: secrets are
+# nowhere before their step's claim. What fails here is tried again then.
 sub get_ahead {
-  for my $step (grep { $_ } @_[0, 1]) {
-    return if @{ $step->{secrets} };
-    defined $step->{child} or get_ready($step, '') or return;
+  return if @_ && defined $_[0]{child};
+  for my $step (grep { $_ } @_[0 .. 9]) {
+    return if @{ $step->{secrets} } || !get_ready($step, '');
   }
 }
 
@@ -26,24 +27,29 @@ sub get_ready {
   return 1;
 }
 
-# In the child: becomes the step's shell, in the world that the script sees.
+# In the child: becomes the step's shell, in the world that the script sees. Whatever it does here it pays for in copied pages.
+# The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.
 sub enter {
   my ($step, $vault, $word) = @_;
-  $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD);
-  syscall($SETSID) == $$ or exit 126;
-  my $stat = line_of('/proc/self/stat') // exit 126;
-  my $began = (split ' ', $stat =~ s/^.*\) //sr)[19];
-  # The lock's descriptor closes when the shell begins: a daemon that the step leaves must not look like a running step.
-  # As long as it is open, whoever asks waits; so whoever finds the lock free finds the group as well.
-  my $line = "$step->{token} $$ $began\n";
-  put($lock, $line) == length $line or exit 126;
-  open STDIN, '<&', $word and open STDOUT, '>&', $step->{pipe} and open STDERR, '>&', $step->{pipe} or exit 126;
-  close $events;
-  umask oct $umask;
-  $ENV{LC_ALL} = 'C.UTF-8';
+  # Else TERM would be heard and forgotten before the shell is there.
+  $SIG{TERM} = 'DEFAULT';
+  my ($in, $out) = (fileno $word, fileno $step->{pipe});
+  syscall($SETSID) == $$ or leave(126);
+  syscall($DUP3, $in, 0, 0) == 0 && syscall($DUP3, $out, 1, 0) == 1 && syscall($DUP3, $out, 2, 0) == 2 or leave(126);
+  umask $umask;
   $ENV{ $_->[0] } = $_->[1] for @{ $step->{values} };
   $ENV{"$_->[0]_FILE"} = "$vault/$_->[0]" for @{ $step->{secrets} };
-  chdir $room or exit 126;
-  exec 'sh', '-eu', "./script.$step->{number}";
-  exit 126;
+  chdir $room or leave(126);
+  exec 'sh', '-eu', "./script.$step->{number}" or leave(126);
+}
+
+# Notes the step's group before it may run anything, so whoever finds the lock free finds the group as well. False when there
+# is no room for the note.
+sub note_group {
+  my ($step) = @_;
+  my $stat = line_of("/proc/$step->{child}/stat") // return 0;
+  # `<pid> (<name>) <state> <parent> ...`, where the name may hold anything.
+  my $began = (split ' ', substr $stat, rindex($stat, ')') + 2)[19];
+  my $line = "$step->{token} $step->{child} $began\n";
+  return put($lock, $line) == length $line;
 }

@@ -11,7 +11,8 @@ write_file('/proc/self/comm', 'backout');
 
 # The modules that would tell these numbers take longer to load than a step to run. They are Linux's on 64 bit x86 and Arm.
 my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR, $FIONREAD) = (1, 0100, 0200, 2, 4, 4, 0x541b);
-my ($SETSID, $FSYNC) = @{ { 62 => [112, 74], 183 => [157, 82] }->{ machine() } // exit 65 };
+my ($SETFD, $CLOEXEC) = (2, 1);
+my ($SETSID, $FSYNC, $DUP3, $EXIT) = @{ { 62 => [112, 74, 292, 231], 183 => [157, 82, 24, 94] }->{ machine() } // exit 65 };
 
 my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, @steps) = read_orders();
 my $boot = line_of('/proc/sys/kernel/random/boot_id') // exit 65;
@@ -21,7 +22,8 @@ my $room = "$at/$first/by.$me";
 my ($dir, $asked) = ('', '');
 # Whether the steps are marked (see main.sh), and the process that makes that durable.
 my ($is_marked, $syncing) = (1, 0);
-# When it was last looked at the clock (see uptime).
+# The clock, and when it was last looked at (see uptime).
+sysopen my $clock, '/proc/uptime', 0 or exit 65;
 my $up = 0;
 # Whether the client's end has not been told yet that there is something to look at, and when it last was.
 my ($is_untold, $told) = (0, 0);
@@ -31,16 +33,20 @@ my %ended;
 my $news;
 
 open my $events, '>&=', 5 or exit 65;
+fcntl $events, $SETFD, $CLOEXEC or exit 65;
 for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
-$SIG{$_} = sub { } for qw(HUP INT PIPE CHLD);
+$ENV{LC_ALL} = 'C.UTF-8';
+$umask = oct $umask;
+# Not ignored: a step's shell starts without what is caught, but with what is ignored.
+$SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
 # TERM alone may be the host shutting down; only a cancel leaves its mark first.
 $SIG{TERM} = sub { $asked = 'cancelled' if -e "$dir/cancel" };
 # Another one has the segment.
 flock $lock, $LOCK_EX | $LOCK_NB or exit 0;
 supervise();
-exit 0;
+leave(0);
 
 # Runs the steps one after the other, each claimed just before it begins, and goes on only when the step before ended with
 # exit code 0 or was not needed.
@@ -48,7 +54,7 @@ sub supervise {
   my @results;
   $syncing = mark();
   start_pump() or exit 65;
-  get_ahead(@steps);
+  get_ahead($steps[0]);
   while (my $step = $steps[0]) {
     $dir = $step->{dir};
     last unless $news && may_claim(@results ? $results[-1] : undef);
@@ -60,6 +66,9 @@ sub supervise {
   }
   persist(@results);
 }
+
+# Ends at once. Perl's own way tidies up everything first, page by page of what a fork shares.
+sub leave { syscall $EXIT, $_[0] }
 
 # What kind of processor this is for, as the head of Perl's own file tells; 0 when it is not one of 64 bit.
 sub machine {
