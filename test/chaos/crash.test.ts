@@ -66,7 +66,7 @@ describe.each(momentsOf(rehearsed))('$story.name', ({ story, moments }) => {
   it.concurrent.each(moments)('survives a kill at $point, passing $nth', async (moment) => {
     // What the clock decides, e.g. how often a connection is looked at, may not come again at once; every promise is judged each time.
     let deaths: readonly string[] = [];
-    for (let times = 0; times < 3 && deaths.length === 0; times += 1)
+    for (let times = 0; times < 6 && deaths.length === 0; times += 1)
       deaths = (await tell(program, story, { moment })).deaths;
     expect(deaths).toEqual(['SIGKILL']);
   });

@@ -24,6 +24,7 @@ export type SlackWorld = {
 };
 
 export const CHANNEL = 'C0INCIDENT';
+const SECONDS: readonly string[] = ['no-ack', 'expired-trigger'];
 
 export async function openSlackWorld(program: string): Promise<SlackWorld> {
   const world = await openWorld();
@@ -69,8 +70,9 @@ export async function openSlackWorld(program: string): Promise<SlackWorld> {
     stop,
     async close() {
       await stop('SIGKILL');
-      // A bot that died with a delivery in its hands broke Slack's rule of three seconds; nobody else may.
-      const broken = (await people.violations()).filter(({ rule }) => rule !== 'no-ack');
+      // A bot that died with a delivery in its hands broke Slack's rules of three seconds, and one among many others that are
+      // started and killed may be that slow; all other rules hold.
+      const broken = (await people.violations()).filter(({ rule }) => !SECONDS.includes(rule));
       await people.clearViolations();
       await slack.close();
       await world.close();

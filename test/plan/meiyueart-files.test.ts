@@ -16,6 +16,12 @@ const snapshots = wholePlan('meiyueart').schemes.flatMap(({ key, steps }) =>
   steps.flatMap(({ target, snapshot }) => (target === 'web' && snapshot ? [{ key, script: snapshot.run }] : [])),
 );
 
+const writable = wholePlan('meiyueart').schemes.flatMap(({ key, prechecks }) =>
+  prechecks.flatMap((check) =>
+    check.id === 'writable' && check.kind === 'command' ? [{ key, script: check.run }] : [],
+  ),
+);
+
 describe.each(installedShells())('under $name', ({ run }) => {
   it.each(snapshots)('scheme $key saves the live files, and a lost one keeps nothing from its return', ({ script }) => {
     const values = { HOME: root, BACKOUT_RUN: 'run-1', ROUTES: join(root, 'routes'), PROGRAM: 'x' };
@@ -25,6 +31,13 @@ describe.each(installedShells())('under $name', ({ run }) => {
     expect(readFileSync(kept('change_password.py'), 'utf8')).toBe('live');
     expect(existsSync(kept('user_system.py'))).toBe(false);
     rmSync(join(root, 'routes'), { recursive: true });
+    expect(run(script, values).code).not.toBe(0);
+  });
+
+  it.each(writable)('scheme $key does not begin where the live files cannot be replaced', ({ script }) => {
+    const values = { ROUTES: join(root, 'routes') };
+    expect(run(script, values).code).toBe(0);
+    rmSync(values.ROUTES, { recursive: true });
     expect(run(script, values).code).not.toBe(0);
   });
 });

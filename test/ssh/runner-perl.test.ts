@@ -68,6 +68,14 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     expect([fields.slice(0, 2), `${output}`]).toEqual([['exited', '0'], 'none\n']);
   });
 
+  test('tells a step whose shell was ended before its turn as one that did not start', async () => {
+    const find = 'until next=$(pgrep -P $PPID -f script.2); do sleep 0.01; done';
+    const end = 'kill -KILL $next; while [ -e /proc/$next ]; do sleep 0.01; done';
+    const replies = await host.segment({ a: `${find}; ${end}`, b: 'echo b >runs' }).replies;
+    expect(replies.map(({ fields }) => fields[0])).toEqual(['exited', 'unprepared']);
+    expect(read(join(host.home, 'runs'))).toBe('');
+  });
+
   test.each([
     ['cannot do what is wanted of it', 'exit 65'],
     ['does not know the language any more, or not yet', 'exit 255'],

@@ -31,7 +31,7 @@ test('the card lists every box: ticked by whom, answered by what, or open', () =
   const from = card.indexOf('回滚前检查清单');
   expect(card.slice(from, card.indexOf('将依次执行'))).toMatchInlineSnapshot(`
     "回滚前检查清单
-    ☑ 确认需要回滚的问题 · 已勾选：@U0LI4（03:12:06）
+    ☑ 确认需要回滚的问题 · 已勾选：@U0LI4（03:12:07）
     ☑ 已记录问题和现象 · 由申请内容确认
     ☑ 已找到最新备份 · 由回滚前检查确认
     ☑ 通知团队成员即将回滚 · 由本消息完成

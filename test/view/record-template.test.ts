@@ -16,7 +16,7 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ## 基本信息
 
-    - **回滚时间**：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）
+    - **回滚时间**：2026-11-20 03:12:10 UTC+08:00（Asia/Shanghai）
     - **回滚人员**：@赵六（申请人）、@李四（批准人，运维团队）
     - **回滚版本**：20261120_020000
     - **原部署版本**：待补充
@@ -54,8 +54,8 @@ test('every field of the document template S1 is filled in by the run', () => {
     - [x] 用户可以正常登录：通过 · 40 毫秒；依据：\`login pass\`
     - [x] 用户信息正常返回，含推荐人：通过 · 40 毫秒；依据：\`user-info pass\`
     - [x] 密码修改功能正常：通过 · 40 毫秒；依据：\`password pass\`
-    - [x] 系统其他功能正常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:28 UTC+08:00
-    - [x] 用户未报告异常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:29 UTC+08:00
+    - [x] 系统其他功能正常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:29 UTC+08:00
+    - [x] 用户未报告异常：通过 · 40 毫秒，回答人：@李四 2026-11-20 03:12:30 UTC+08:00
 
     ### 性能验证
 
@@ -84,14 +84,14 @@ test('every field of the document template S1 is filled in by the run', () => {
     - **编号**：\`20261120-7kq2m\`
     - **环境**：sandbox
     - **申请人**：@赵六（2026-11-20 03:12:00 UTC+08:00）
-    - **批准人**：@李四（运维团队，2026-11-20 03:12:08 UTC+08:00）
+    - **批准人**：@李四（运维团队，2026-11-20 03:12:09 UTC+08:00）
     - **实际耗时**：12 秒，在预计的 15 分钟内
-    - **结束时间**：2026-11-20 03:12:33 UTC+08:00
+    - **结束时间**：2026-11-20 03:12:34 UTC+08:00
     - **方案文档**：部署回滚方案（meiyueart v1.0）
     - **文档摘要（SHA-256）**：\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
     - **备份摘要（SHA-256）**：\`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
     - **申请摘要（SHA-256）**：\`dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\`
-    - **日志最后的哈希**：\`33\`（共 34 条事件）
+    - **日志最后的哈希**：\`34\`（共 35 条事件）
 
     ### 其他重要信息
 
@@ -101,54 +101,55 @@ test('every field of the document template S1 is filled in by the run', () => {
 
     ### 回滚前检查清单
 
-    - [x] 确认需要回滚的问题：@赵六 2026-11-20 03:12:06 UTC+08:00
+    - [x] 确认需要回滚的问题：@赵六 2026-11-20 03:12:07 UTC+08:00
     - [x] 已记录问题和现象（申请中已写明）
     - [x] 已找到最新备份（由回滚前检查确认）
     - [x] 通知团队成员即将回滚（由频道里的消息通知）
     - [x] 准备好回滚验证方案（方案自带验证）
-    - [x] 确认回滚时间窗口：@赵六 2026-11-20 03:12:07 UTC+08:00
+    - [x] 确认回滚时间窗口：@赵六 2026-11-20 03:12:08 UTC+08:00
 
     ### 回滚前检查
 
     - [x] 有完整的备份：通过 · 40 毫秒；依据：\`backup pass\`
     - [x] 磁盘空间足够：通过 · 40 毫秒；依据：\`space pass\`
+    - [x] 可以写入后端代码目录：通过 · 40 毫秒；依据：\`writable pass\`
     - [x] 可以用 sudo 操作 supervisor：通过 · 40 毫秒；依据：\`sudo pass\`
     - [x] 健康状态：通过 · 40 毫秒；依据：\`health pass\`
     - [x] 推荐人字段可以显示：通过 · 40 毫秒；依据：\`referrer pass\`
 
     ### 各步骤
 
-    1. 核对所选备份未被改动 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:09 开始
+    1. 核对所选备份未被改动 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:10 开始
 
     \`\`\`
     confirm-backup ok
     \`\`\`
 
-    2. 标记日志当前的末尾 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:11 开始
+    2. 标记日志当前的末尾 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:12 开始
 
     \`\`\`
     mark-logs-web ok
     \`\`\`
 
-    3. 保存线上当前文件 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:13 开始
+    3. 保存线上当前文件 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:14 开始
 
     \`\`\`
     restore-user-system-snapshot ok
     \`\`\`
 
-    4. 恢复 user_system.py · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:15 开始
+    4. 恢复 user_system.py · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:16 开始
 
     \`\`\`
     restore-user-system ok
     \`\`\`
 
-    5. 恢复 change_password.py · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:17 开始
+    5. 恢复 change_password.py · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:18 开始
 
     \`\`\`
     restore-change-password ok
     \`\`\`
 
-    6. 重启服务 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:19 开始
+    6. 重启服务 · web（deploy@127.0.0.1:2222）：完成 · 0.4 秒，退出码 0，03:12:20 开始
 
     \`\`\`
     restart ok
@@ -168,16 +169,16 @@ test('what people told stands in the record with who and when, and what is new s
   expect(text.split('\n').slice(0, 3)).toEqual([
     '# 回滚记录',
     '',
-    '> 结束后补充：其他重要信息，@李四 2026-11-20 03:12:35 UTC+08:00',
+    '> 结束后补充：其他重要信息，@李四 2026-11-20 03:12:36 UTC+08:00',
   ]);
   expect(section(text, '基本信息')).toContain(
-    '- **原部署版本**：20261119_180000（填写人：@李四 2026-11-20 03:12:34 UTC+08:00）',
+    '- **原部署版本**：20261119_180000（填写人：@李四 2026-11-20 03:12:35 UTC+08:00）',
   );
   expect(section(text, '备注')?.split('### 其他重要信息')[1]?.trim()).toBe(
-    '> 发布前没有演练。\n>\n> \\# 下次先演练\n\n（填写人：@李四 2026-11-20 03:12:35 UTC+08:00）',
+    '> 发布前没有演练。\n>\n> \\# 下次先演练\n\n（填写人：@李四 2026-11-20 03:12:36 UTC+08:00）',
   );
   expect(section(text, '后续计划')?.split('\n').slice(0, 3)).toEqual([
-    '- [x] 分析问题原因：@李四 2026-11-20 03:12:34 UTC+08:00',
+    '- [x] 分析问题原因：@李四 2026-11-20 03:12:35 UTC+08:00',
     '- [ ] 修复问题代码',
     '- [ ] 测试修复方案',
   ]);
@@ -288,10 +289,10 @@ test('every fill there is has words in every document, whatever became of the ru
   expect(section(text, 'all')?.split('\n').slice(0, 7)).toMatchInlineSnapshot(`
     [
       "- **requested-at**：2026-11-20 03:12:00 UTC+08:00（Asia/Shanghai）",
-      "- **approved-at**：2026-11-20 03:12:08 UTC+08:00（Asia/Shanghai）",
-      "- **started-at**：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）",
-      "- **ended-at**：2026-11-20 03:12:20 UTC+08:00（Asia/Shanghai）",
-      "- **recovered-at**：2026-11-20 03:12:33 UTC+08:00（Asia/Shanghai）",
+      "- **approved-at**：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）",
+      "- **started-at**：2026-11-20 03:12:10 UTC+08:00（Asia/Shanghai）",
+      "- **ended-at**：2026-11-20 03:12:21 UTC+08:00（Asia/Shanghai）",
+      "- **recovered-at**：2026-11-20 03:12:34 UTC+08:00（Asia/Shanghai）",
       "- **people**：@赵六（申请人）、@李四（批准人，运维团队）",
       "- **owner**：@赵六",
     ]
@@ -307,5 +308,5 @@ test('a line after a list is a list of its own', () => {
     { title: 'other', ask: 'other', long: false, columns: [], cites: [] },
   ];
   const plan = { ...request.plan, record: { title: 'x', sections: [{ title: 'all', fields }] } };
-  expect(recordOf(wholeRun({ ...request, plan }))).toContain('（共 34 条事件）\n\n- **other**：待补充');
+  expect(recordOf(wholeRun({ ...request, plan }))).toContain('（共 35 条事件）\n\n- **other**：待补充');
 });
