@@ -8,6 +8,9 @@ import { lockedBy } from './host-lock.js';
 /** What was heard of a step while it was listened to. */
 export type Heard = { readonly host: string; readonly output: BoundedOutput; readonly lastHeardAt: Instant | null };
 
+const UNPREPARED =
+  'the script or its secrets found no room, or its shell was ended before its turn|look at free space and process limits';
+
 /** A step's end in the words of the domain. What the runner does not clearly say is `lost`, never success. */
 export function stepEndOf({ word, rest }: Answer, heard: Heard): StepEnd | { readonly kind: 'running' } {
   const { host } = heard;
@@ -56,7 +59,7 @@ function endedOf(kind: string, [code = '', ms = '', beyond = '']: readonly strin
   // Claimed, but provably not run: somebody cancelled it first, or there was no room for it.
   if (kind === 'void')
     return notStarted({ code: 'host.command-failed', at: host, detail: 'cancelled before it started' });
-  if (kind === 'unprepared') return notStarted(unsuitable(host, 'the script or its secrets found no room|free space'));
+  if (kind === 'unprepared') return notStarted(unsuitable(host, UNPREPARED));
   return lost('unintelligible', { claimed: true, detail: `result: ${kind} ${code}`.trim() }, heard);
 }
 

@@ -46,6 +46,8 @@ const SENTENCES: readonly (readonly [name: Detail, written: RegExp])[] = [
   ['diskFull', /the disk of (\S+) has only (\d+) kB left/],
   ['endedAtLogout', /systemd-logind ends all processes of (\S+) at logout \(KillUserProcesses=yes\)/],
   ['noSupervisor', /the supervisor could not start/],
+  ['unprepared', /the script or its secrets found no room, or its shell was ended before its turn/],
+  // Of older journals.
   ['noRoom', /the script or its secrets found no room/],
   ['installTools', /install util-linux or busybox/],
   ['otherShell', /make sh dash, bash or busybox/],

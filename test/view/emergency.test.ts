@@ -40,11 +40,11 @@ test('the card of a rollback that failed says what to do now, whom to call and w
   expect(card(brokenRun(s1))).toMatchInlineSnapshot(`
     "# ❌ 回滚失败 · meiyueart · 方案 2：手动回滚
     第 6/6 步「重启服务」：失败，退出码 1 · 0.4 秒。后面的步骤没有执行。已经做完的不会自动撤销。最后由人结束，记为失败。
-    批准人：@U0LI4（运维团队，2026-11-20 03:12:08 UTC+08:00 · 您当地 ⟨date⟩）
+    批准人：@U0LI4（运维团队，2026-11-20 03:12:09 UTC+08:00 · 您当地 ⟨date⟩）
     原打算回滚到：20261120_020000
-    以失败结束的人：@U0LI4（2026-11-20 03:12:21 UTC+08:00 · 您当地 ⟨date⟩），原因：改为手动处理
+    以失败结束的人：@U0LI4（2026-11-20 03:12:22 UTC+08:00 · 您当地 ⟨date⟩），原因：改为手动处理
     实际耗时：12 秒，在预计的 15 分钟内
-    结束时间：2026-11-20 03:12:22 UTC+08:00 · 您当地 ⟨date⟩
+    结束时间：2026-11-20 03:12:23 UTC+08:00 · 您当地 ⟨date⟩
     最后的输出：lingzhi_admin_backend: ERROR (spawn error)
     这次回滚留有之前的副本，可以撤销：/rollback undo 20261120-7kq2m
     在得到指示之前：停止操作；等待技术支持
@@ -133,7 +133,7 @@ test('the thread has what to tell them, filled in and ready to copy', () => {
     请把下面这些发给对方：
     \`\`\`
     系统：meiyueart（sandbox）
-    回滚时间：2026-11-20 03:12:09 UTC+08:00（Asia/Shanghai）
+    回滚时间：2026-11-20 03:12:10 UTC+08:00（Asia/Shanghai）
     回滚方案：方案 2：手动回滚
     版本：未知 → 20261120_020000
     原因：推荐人字段不显示

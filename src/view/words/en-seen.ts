@@ -68,6 +68,7 @@ export const enSeen = {
       diskFull: (path: string, free: string) => `the disk of ${path} has only ${free} kB left`,
       endedAtLogout: (user: string) => `systemd-logind ends all processes of ${user} at logout (KillUserProcesses=yes)`,
       noSupervisor: () => 'the supervisor could not start',
+      unprepared: () => 'the script or its secrets found no room, or its shell was ended before its turn',
       noRoom: () => 'the script or its secrets found no room',
       installTools: () => 'install util-linux or busybox',
       otherShell: () => 'make sh dash, bash or busybox',

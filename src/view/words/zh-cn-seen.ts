@@ -68,6 +68,7 @@ export const zhSeen: typeof enSeen = {
       diskFull: (path, free) => `${path} 所在磁盘只剩 ${free} kB`,
       endedAtLogout: (user) => `${user} 退出登录时，systemd-logind 会结束它的全部进程（KillUserProcesses=yes）`,
       noSupervisor: () => '监督进程无法启动',
+      unprepared: () => '没有空间存放脚本或密钥，或者步骤的 shell 在轮到它之前就被结束',
       noRoom: () => '没有空间存放脚本或密钥',
       installTools: () => '请安装 util-linux 或 busybox',
       otherShell: () => '请让 sh 指向 dash、bash 或 busybox',
