@@ -5,8 +5,12 @@ const ESCAPE = /\u001b[ -/]*[0-~]?/g;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u061c]/g;
 
+// Every sequence begins with a control character. Most texts have none of all this, and one look tells.
+const UNSAFE = new RegExp(`${CONTROL.source}|${INVISIBLE.source}`);
+
 /** Text from a host or a person made safe to show and to log: no terminal control, no invisible or reordering characters. */
 export function printable(text: string): string {
+  if (!UNSAFE.test(text)) return text.toWellFormed();
   return text
     .replaceAll(OSC, '')
     .replaceAll(CSI, '')

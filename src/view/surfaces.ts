@@ -66,7 +66,15 @@ function requestFile(scene: Scene): readonly Surface[] {
   if (state.awaitingSince === undefined) return [];
   const name = requestFileName(state);
   const title = w.requestFile.title(state.id);
-  return [{ key: 'request-file', kind: 'file', place: belowCard(scene), name, title, content: requestText(scene) }];
+  return [
+    {
+      ...{ key: 'request-file', kind: 'file', place: belowCard(scene), name, title },
+      // Read once, when it is posted.
+      get content() {
+        return requestText(scene);
+      },
+    },
+  ];
 }
 
 function noticeSurface(scene: Scene): readonly Surface[] {

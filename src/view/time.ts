@@ -1,4 +1,4 @@
-import dayjs, { type Dayjs } from 'dayjs';
+import dayjs from 'dayjs';
 import utc from 'dayjs/plugin/utc.js';
 import { type Instant, type Milliseconds, offsetAt } from '../domain/time.js';
 import type { Words } from './words/words.js';
@@ -10,35 +10,40 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+// Every card tells the same few moments each time it is drawn.
+const known = new Map<string, string>();
+const MOST_KNOWN = 1_000;
+
 /** `2026-11-20 03:12:05 UTC+08:00`: the plan's clock, with the offset that holds at that moment. */
 export function dateTime(at: Instant, zone: string): string {
-  return `${clockAt(at, zone).format('YYYY-MM-DD HH:mm:ss')} ${offsetIn(zone, at)}`;
+  const key = `${at} ${zone}`;
+  const told = known.get(key) ?? read(at, zone);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, told);
+  return told;
 }
 
 /** `2026-11-20 03:12 UTC+08:00`: a date that nobody keeps to the second. */
 export function dateMinute(at: Instant, zone: string): string {
-  return `${clockAt(at, zone).format('YYYY-MM-DD HH:mm')} ${offsetIn(zone, at)}`;
+  const told = dateTime(at, zone);
+  return `${told.slice(0, 16)}${told.slice(19)}`;
 }
 
 /** `03:12:05` on the plan's clock. */
 export function timeOfDay(at: Instant, zone: string): string {
-  return clockAt(at, zone).format('HH:mm:ss');
+  return dateTime(at, zone).slice(11, 19);
 }
 
 /** `03:12:05 UTC+08:00`: for what people must keep to, wherever they are. */
 export function timeWithOffset(at: Instant, zone: string): string {
-  return `${timeOfDay(at, zone)} ${offsetIn(zone, at)}`;
+  return dateTime(at, zone).slice(11);
 }
 
 /** Not by dayjs's own zones: they go over the clock of the bot's machine, and are an hour off close to its changes. */
-function clockAt(at: Instant, zone: string): Dayjs {
-  return dayjs.utc(at + offsetAt(at, zone));
-}
-
-/** `UTC+08:00` */
-function offsetIn(zone: string, at: Instant): string {
+function read(at: Instant, zone: string): string {
   const ahead = offsetAt(at, zone);
-  return `UTC${ahead < 0 ? '-' : '+'}${dayjs.utc(Math.abs(ahead)).format('HH:mm')}`;
+  const offset = `UTC${ahead < 0 ? '-' : '+'}${dayjs.utc(Math.abs(ahead)).format('HH:mm')}`;
+  return `${dayjs.utc(at + ahead).format('YYYY-MM-DD HH:mm:ss')} ${offset}`;
 }
 
 /** `3 小时前`, `3 hours ago`. */

@@ -46,6 +46,25 @@ it('coalesces edits, and shows a turn of the run at once', async () => {
   expect((await people.calls('chat.update')).length).toBeLessThanOrEqual(2);
 });
 
+it('draws one run in each round of the event loop, so that what hosts and people send goes before cards', async () => {
+  let [round, isOver] = [0, false];
+  const count = () => {
+    round += 1;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  const drawnIn: number[] = [];
+  const render: Render = (state) => {
+    drawnIn.push(round);
+    return [says('card', state.id)];
+  };
+  projection = await projecting({ render });
+  for (let run = 1; run <= 30; run += 1) projection.show({ ...running, id: `run-${run}` });
+  await projection.people.waitFor(async () => drawnIn.length >= 60);
+  isOver = true;
+  expect(new Set(drawnIn).size).toBe(drawnIn.length);
+});
+
 it('moves the clock of a run while its steps run', async () => {
   const render: Render = (_state, { now }) => [says('card', `clock ${now}`)];
   projection = await projecting({ render });

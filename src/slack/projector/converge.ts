@@ -18,11 +18,12 @@ export async function converge(
   state: () => RunState,
   isStopped: () => boolean,
 ): Promise<Instant | undefined> {
-  while (!isStopped()) {
+  for (;;) {
+    await setting.turn();
+    if (isStopped()) return undefined;
     const next = await pass(setting, memory, state(), isStopped);
     if (next !== 'moved') return next === NEVER ? undefined : next;
   }
-  return undefined;
 }
 
 async function pass(setting: Setting, memory: Memory, state: RunState, isStopped: () => boolean) {

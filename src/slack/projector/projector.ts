@@ -10,6 +10,7 @@ import { createPace } from './pace.js';
 import { projectRun, type RunProjection } from './run-projection.js';
 import { createSender } from './sender.js';
 import type { Render, Setting } from './setting.js';
+import { createTurns } from './turns.js';
 import { closedRunKey } from './verdict.js';
 
 /** Keeps Slack showing what the runs are. Nothing waits for it and nothing it meets is thrown at the engine. */
@@ -38,7 +39,8 @@ export function createProjector(input: {
 }): Projector {
   const { engine, log } = input;
   const holds = createHolds();
-  const setting: Setting = { ...input, holds, pace: createPace(), sender: createSender(input.client, log) };
+  const own = { holds, pace: createPace(), turn: createTurns(), sender: createSender(input.client, log) };
+  const setting: Setting = { ...input, ...own };
   const shown = new Map<string, RunProjection>();
   let unsubscribe = () => {};
   let stopped = false;

@@ -7,6 +7,7 @@ import type { Surface } from '../../view/surface.js';
 import type { Holds } from './holds.js';
 import type { Pace } from './pace.js';
 import type { Sender } from './sender.js';
+import type { Turn } from './turns.js';
 
 /** What a run should look like in Slack, in the order in which it is to appear. */
 export type Render = (state: RunState, seen: Omit<View, 'roles'>) => readonly Surface[];
@@ -21,4 +22,5 @@ export type Setting = {
   readonly log: Logger;
   readonly pace: Pace;
   readonly holds: Holds;
+  readonly turn: Turn;
 };
