@@ -70,6 +70,7 @@ const DETAILS: readonly (readonly [code: FailureCode, detail: string])[] = [
   ['host.unsuitable', 'the disk of /home/deploy has only 512 kB left'],
   ['host.unsuitable', 'systemd-logind ends all processes of deploy at logout (KillUserProcesses=yes)'],
   ['host.unsuitable', 'the supervisor could not start'],
+  ['host.unsuitable', 'the script or its secrets found no room, or its shell was ended before its turn'],
   ['host.unsuitable', 'the script or its secrets found no room'],
   ['host.unsuitable', 'install util-linux or busybox'],
   ['host.unsuitable', 'make sh dash, bash or busybox'],

@@ -39,9 +39,9 @@ import {
 } from '../tales/standing.js';
 import { handedOver } from '../tales/unknown.js';
 
-const STAND = '1795115542000';
+const STAND = restoring('en').stands[0]?.since;
 const calls = ['card', `call:stopped:${STAND}`, `call:reminder:1:${STAND}`];
-const wished = ['card', 'call:rerun:1795115539000'];
+const wished = ['card', `call:rerun:${declinedWish('en').wishes[0]?.at}`];
 const place = '1763579000.000100';
 
 /** A run that stands still until people choose. */
@@ -111,7 +111,7 @@ export const standingGroup: Group = {
     }),
     ofRun(grantedWish, {
       ...{ name: 'Call settled, again', when: 'it was agreed', key: 'call:stopped' },
-      delivered: ['card', 'call:stopped:1795115538000'],
+      delivered: ['card', `call:stopped:${grantedWish('en').stands[0]?.since}`],
     }),
     ofRun(goesOn, { name: 'Resumed', when: 'Backout is back', key: 'paused', delivered: ['card', 'paused:1'] }),
   ],
