@@ -12,13 +12,13 @@ import {
   type Host,
   isAlive,
   kill,
+  processesOf,
   processTexts,
   type Reply,
   read,
   secret,
   supervisorAt,
   until,
-  waitingGroupOf,
 } from './helpers/runner.js';
 
 /** What was said of each step: its end and its output. */
@@ -116,9 +116,11 @@ describeShells((makeHost) => {
         'start-mailer': run('start', 'pwd; set | grep -c ^OLDPWD= || :'),
       });
       await until(() => runs() === 'stop\n' && existsSync(host.state('start-mailer')));
-      const shell = () => waitingGroupOf(host, 'start-mailer', 'stop');
-      const argv = () => read(`/proc/${shell()}/cmdline`);
-      await until(() => shell() > 0 && argv().includes('-eu'));
+      const argv = () =>
+        processesOf(join(host.home, '..'))
+          .map((pid) => read(`/proc/${pid}/cmdline`))
+          .find((text) => text.includes('script.2'));
+      await until(() => argv()?.includes('-eu') === true);
       // `pkill -f mailer` in the step that stops it would end the one that starts it, before its turn.
       expect(argv()).not.toContain('mailer');
       go('stop');

@@ -157,23 +157,10 @@ export function isGroupAlive(host: Host): boolean {
 
 /** The process group of a step, as noted in the lock of the supervisor that claimed it. */
 export function groupOf(host: Host, token = TOKEN): number {
-  return groupAt(
-    host.home,
-    token,
-    read(join(host.state(token), 'claim'))
-      .trim()
-      .split(' ')[3] ?? '',
-  );
-}
-
-/** The process group of a step that waits for its turn, of the segment that begins with `first`. */
-export function waitingGroupOf(host: Host, token: string, first: string): number {
-  const [lock = ''] = readdirSync(host.state(first)).filter((name) => name.startsWith('lock.'));
-  return groupAt(host.home, token, `${first}/${lock}`);
-}
-
-function groupAt(home: string, token: string, lock: string): number {
-  const lines = read(join(home, '.backout/steps', lock)).split('\n');
+  const [, , , lock = ''] = read(join(host.state(token), 'claim'))
+    .trim()
+    .split(' ');
+  const lines = read(join(host.home, '.backout/steps', lock)).split('\n');
   return Number(lines.findLast((line) => line.startsWith(`${token} `))?.split(' ')[1] ?? 0);
 }
 

@@ -4,8 +4,9 @@
 # name for the lock's file does, where the disk knows such: a new file can cost fifty times as much.
 sub mark {
   my @dirs = map { $_->{dir} } @steps;
-  for my $each (@dirs) {
-    -e "$each/in.$boot" or link "$at/$own", "$each/in.$boot" or mkdir "$each/in.$boot" or return undef;
+  for my $each (map { "$_/in.$boot" } @dirs) {
+    # Another supervisor may have made it meanwhile, whichever of the two it is.
+    -e $each or link "$at/$own", $each or mkdir $each or -e $each or return undef;
   }
   my $pid = fork;
   return $pid if $pid || !defined $pid;
