@@ -41,6 +41,7 @@ export function readYaml(text: string): YamlSource {
   const options = {
     lineCounter: lines,
     uniqueKeys: true,
+    stringKeys: true,
     strict: true,
     version: '1.2',
     logLevel: 'error',

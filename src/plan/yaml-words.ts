@@ -16,6 +16,11 @@ export function factWords(message: string): Bilingual {
   const [line = ''] = message.split('\n');
   const sentence = line.replace(/ at line \d+, column \d+:?$/, '');
   if (sentence === TWICE) return both('this key is written twice; keep one of the two', '这个键写了两次；请只保留一处');
+  if (sentence === NO_TEXT)
+    return both(
+      'a key must be a text; put it in quotes if it begins with [, { or *',
+      '键必须是一段文字；若以 [、{ 或 * 开头，请加引号',
+    );
   return both(sentence, chineseOf(sentence) ?? `这里的 YAML 写法有误，解析器说：${sentence}`);
 }
 
@@ -27,6 +32,7 @@ function chineseOf(sentence: string): string | undefined {
 }
 
 const TWICE = 'Map keys must be unique';
+const NO_TEXT = 'With stringKeys, all keys must be strings';
 
 const INDENTATION = both(
   'compare the indentation of this line with the lines above and below it',

@@ -105,6 +105,11 @@ const SLIPS: Readonly<Record<string, readonly [Edit, en: string, zh: string]>> =
     'this key is written twice; keep one of the two',
     '这个键写了两次；请只保留一处',
   ],
+  'a key that is no text': [
+    ['version: 1.0.0', '? { version: # the present one\n  }\n: 1.0.0'],
+    'a key must be a text; put it in quotes if it begins with [, { or *',
+    '键必须是一段文字；若以 [、{ 或 * 开头，请加引号',
+  ],
   'a tab': [
     ['\n  app: { title', '\n\tapp: { title'],
     'Tabs are not allowed as indentation; compare the indentation of this line with the lines above and below it',
