@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../systems/free-port.js';
 import { type KeyPair, keepKeyPair, makeKeyPair } from './keys.js';
 import { countProcesses, endProcesses } from './processes.js';
 import { serveSsh } from './serve-ssh.js';
@@ -75,7 +76,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   const serve = (key: KeyPair) =>
     serveSsh({ hostKey: key, clientKey, user, home, env, log: (kind, detail) => requests.push({ kind, detail }) });
   let ssh = serve(hostKey);
-  const wire = await openWire(options.port ?? 0, (socket) => ssh(socket));
+  const wire = await openWire(options.port ?? (await freePort()), (socket) => ssh(socket));
   return {
     ...{
       name,
@@ -131,7 +132,7 @@ type Wire = Pick<Box, 'port' | 'freeze'> & {
   close(): Promise<void>;
 };
 
-async function openWire(wantedPort: number, connected: (socket: Socket) => void): Promise<Wire> {
+async function openWire(port: number, connected: (socket: Socket) => void): Promise<Wire> {
   const sockets = new Set<Socket>();
   const waiting = new Set<Socket>();
   let isFrozen = false;
@@ -142,8 +143,7 @@ async function openWire(wantedPort: number, connected: (socket: Socket) => void)
     if (isFrozen) waiting.add(socket);
     else connected(socket);
   });
-  await listen(server, wantedPort);
-  const { port } = server.address() as AddressInfo;
+  await listen(server, port);
   const drop = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };

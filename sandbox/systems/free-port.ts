@@ -1,12 +1,16 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { isListening } from './is-listening.js';
 
-/** A port on the loopback address that nobody listened on a moment ago. */
+/** Below those that Linux, macOS and Windows give to whoever asks for any port, and to every outgoing connection. */
+const OWN = { from: 10_240, to: 32_768 } as const;
+
+/**
+ * A port on the loopback address that nobody listens on. Nobody is given it by chance either, so a server may close it for a while
+ * and open it again.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(OWN.from, OWN.to);
+    if (!(await isListening(port))) return port;
+  }
 }
