@@ -2,7 +2,7 @@ import type { CheckPhase, Outcome, RunEvent } from '../domain/event.js';
 import { plannedStep } from '../domain/undo-steps.js';
 import { openManualChecks } from './manual-checks.js';
 import { manualStep } from './manual-steps.js';
-import { checksIn } from './reduce-check.js';
+import { checksIn, hasFailed } from './reduce-check.js';
 import type { CheckState, Phase, RunState } from './state.js';
 import { allSteps, currentStep, isAtWork } from './steps.js';
 import { hasStarted } from './touched.js';
@@ -77,10 +77,10 @@ export function expectPossible(state: RunState, event: RunEvent): void {
 
 /** Of an older journal, which waited for people also when their answers could not change the verdict any more. */
 function isAfterVerdict(state: RunState, event: RunEvent): boolean {
-  const { phase, stopped, outcome } = state;
-  const isFailed =
-    phase === 'closing' ? outcome === 'failed' : phase === 'stopped' && stopped?.cause === 'verification';
-  const open = isFailed ? openManualChecks(state) : [];
+  const { phase, stopped, outcome, givenUp } = state;
+  const isClosing = phase === 'closing' && outcome === 'failed' && !givenUp;
+  const isEnding = isClosing || (phase === 'stopped' && stopped?.cause === 'verification');
+  const open = isEnding && hasFailed(state) ? openManualChecks(state) : [];
   if (event.type === 'abort.requested') return open.length > 0;
   return event.type === 'check.finished' && event.phase === 'verify' && open.some(({ id }) => id === event.check);
 }

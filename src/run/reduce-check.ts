@@ -64,12 +64,14 @@ function afterChecks(state: RunState, at: Instant): RunState {
 }
 
 /** Once a required check has failed, what people are still asked changes nothing: a system that is down does not wait for them. */
-function isJudged({ checks }: RunState): boolean {
-  const open = checks.filter(({ status }) => status !== 'finished');
-  const hasFailed = checks.some(
-    (check) => check.weight === 'required' && check.status === 'finished' && !passed(check),
-  );
-  return open.every(({ isManual }) => isManual && hasFailed);
+function isJudged(state: RunState): boolean {
+  const open = state.checks.filter(({ status }) => status !== 'finished');
+  return open.every(({ isManual }) => isManual && hasFailed(state));
+}
+
+/** Whether a required check after the steps has failed. */
+export function hasFailed({ checks }: RunState): boolean {
+  return checks.some((check) => check.weight === 'required' && check.status === 'finished' && !passed(check));
 }
 
 /** As before is only what every required check says is so. */

@@ -55,6 +55,9 @@ describe('questions that only people can answer', () => {
     expect(play(...asked, ...failed, told(one, 'pass', OPS), told(two, 'unknown')).phase).toBe('stopped');
     const abort = { type: 'abort.requested', by: OPS } as const;
     expect(play(...asked, ...failed, told(one, 'pass', OPS), abort)).toMatchObject({ outcome: 'aborted' });
+    // What people ended themselves nobody stops any more.
+    const givenUp = { type: 'run.given-up', by: OPS, reason: 'Enough' } as const;
+    expect(() => play(...asked, ...failed, givenUp, abort)).toThrow('abort.requested while run');
     const again = play(...asked, ...failed, { type: 'checks.asked-again', by: OPS });
     expect(again.checks.filter(({ status }) => status === 'pending').map(({ id }) => id)).toEqual(['health', one, two]);
   });
