@@ -68,10 +68,17 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     expect([fields.slice(0, 2), `${output}`]).toEqual([['exited', '0'], 'none\n']);
   });
 
-  test('tells a step whose shell was ended before its turn as one that did not start', async () => {
+  test.each([
+    ['', ''],
+    // Then nobody prints any more, and the pump ends as well.
+    [
+      ' and nothing can be printed any more',
+      '; exec >/dev/null 2>&1; while pgrep -P $PPID -x backout; do sleep 0.01; done',
+    ],
+  ])('tells a step whose shell was ended before its turn as one that did not start%s', async (_, rest) => {
     const find = 'until next=$(pgrep -P $PPID -f script.2); do sleep 0.01; done';
     const end = 'kill -KILL $next; while [ -e /proc/$next ]; do sleep 0.01; done';
-    const replies = await host.segment({ a: `${find}; ${end}`, b: 'echo b >runs' }).replies;
+    const replies = await host.segment({ a: `${find}; ${end}${rest}`, b: 'echo b >runs' }).replies;
     expect(replies.map(({ fields }) => fields[0])).toEqual(['exited', 'unprepared']);
     expect(read(join(host.home, 'runs'))).toBe('');
   });

@@ -30,7 +30,7 @@ sub guard {
   return ($end, $status & 127 ? 128 + ($status & 127) : $status >> 8);
 }
 
-# Waits for the pump's news, as many seconds at most. Whether some came of the step; it is closed when it prints no more.
+# Waits for the pump's news, as many seconds at most. Whether some came of the step; a step is closed when it prints no more.
 sub listen_to {
   my ($step, $wait) = @_;
   tell_client() if $is_untold;
@@ -44,10 +44,14 @@ sub listen_to {
     $step->{is_closed} = 1;
     return 0;
   }
-  my @records = grep { $_->[0] == $step->{number} } map { [unpack 'nC', $_] } unpack '(a3)*', $told;
-  $step->{is_closed} = 1 if grep { $_->[1] } @records;
-  $is_untold ||= @records;
-  return scalar @records;
+  my $count_of_step = 0;
+  for my $record (unpack '(a3)*', $told) {
+    my ($number, $is_end) = unpack 'nC', $record;
+    if ($is_end) { $_->{is_closed} = 1 for grep { $_->{number} == $number } @steps }
+    $count_of_step += $number == $step->{number};
+  }
+  $is_untold ||= $count_of_step;
+  return $count_of_step;
 }
 
 # Has the client's end look at the claim and the output (see attend.sh), a tenth of a second after the last time, and not

@@ -40,9 +40,9 @@ sub remove_vault {
 sub prepare {
   my ($step, $vault) = @_;
   defined $step->{child} or get_ready($step, $vault) or return 0;
-  # Something may have ended it while it waited for its turn.
+  # Something may have ended it while it waited for its turn: it is known here, or it prints no more.
   reap();
-  return 0 if defined $ended{ $step->{child} } || !note_group($step);
+  return 0 if defined $ended{ $step->{child} } || $step->{is_closed} || !note_group($step);
   # A claim that a power cut could take back, without the mark, would let the step run twice.
   return 0 if !defined $syncing || ($syncing && !await($syncing));
   $syncing = 0;

@@ -57,7 +57,8 @@ sub supervise {
   get_ahead($steps[0]);
   while (my $step = $steps[0]) {
     $dir = $step->{dir};
-    last unless $news && may_claim(@results ? $results[-1] : undef);
+    # A pump that is gone reads nothing more, unless it is gone because this step's shell is: then it has told so.
+    last unless ($news || $step->{is_closed}) && may_claim(@results ? $results[-1] : undef);
     my $is_written = claim($step->{digest});
     last unless defined $is_written;
     perform($step, $is_written);
