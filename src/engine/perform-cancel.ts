@@ -1,10 +1,11 @@
 import type { StepEnd } from '../domain/step-end.js';
+import type { RunState } from '../run/state.js';
 import type { Inside } from './deps.js';
 import { type Dispatch, dispatchStep } from './dispatch-step.js';
 import { pause } from './pause.js';
 import { insist } from './take-up.js';
 import { tokensUnderWay } from './tokens.js';
-import { neverAbsent, writeEnd } from './write-end.js';
+import { isVoid, neverAbsent, writeEnd } from './write-end.js';
 
 /** How long a step that was told to stop may go on before people must be able to leave the run, in milliseconds. */
 const PATIENCE = 60_000;
@@ -15,8 +16,7 @@ const ASK_EVERY = 2_000;
  * never started: then nothing that is still on its way can start it either.
  */
 export async function performCancel(runId: string, ids: readonly string[], inside: Inside): Promise<void> {
-  const { ledger, remote, stopping, clock } = inside;
-  const state = ledger.get(runId);
+  const state = inside.ledger.get(runId);
   const [first] = ids;
   if (!state || first === undefined) return;
   const dispatch = await dispatchStep(state, first, inside);
@@ -29,32 +29,28 @@ export async function performCancel(runId: string, ids: readonly string[], insid
     );
     return;
   }
-  const { target, order } = dispatch.value;
-  let isCertain = false;
   const giveUpAt = performance.now() + PATIENCE;
-  const end = await insist(state, [dispatch.value], inside, async (): Promise<StepEnd> => {
-    for (;;) {
-      isCertain = (await remote.cancel(target, tokensUnderWay(state))).ok;
-      const asked = await remote.ask(target, order);
-      if (asked.kind !== 'running') return asked;
-      // E.g. what runs as another account: this one may not end it, and people must be able to leave the run.
-      if (performance.now() >= giveUpAt) return stillRunning(clock.now());
-      await pause(ASK_EVERY, stopping);
-      stopping.throwIfAborted();
-    }
-  });
-  await writeCancelled(runId, dispatch.value, end, isCertain, inside);
+  const end = await insist(state, [dispatch.value], inside, () => stop(state, dispatch.value, giveUpAt, inside));
+  await writeEnd(runId, dispatch.value, isVoid(end) ? end : neverAbsent(end), inside);
 }
 
-async function writeCancelled(
-  runId: string,
-  dispatch: Dispatch,
-  end: StepEnd,
-  isCertain: boolean,
-  inside: Inside,
-): Promise<void> {
-  const isProved = end.kind !== 'not-started' || (isCertain && end.failure.code === 'host.command-failed');
-  await writeEnd(runId, dispatch, isProved ? end : neverAbsent(end), inside);
+/** How the step stands once its host let its claims be taken. Void only when they were. */
+async function stop(
+  state: RunState,
+  { target, order }: Dispatch,
+  giveUpAt: number,
+  { remote, stopping, clock }: Inside,
+): Promise<StepEnd> {
+  for (;;) {
+    const taken = await remote.cancel(target, tokensUnderWay(state));
+    const asked = await remote.ask(target, order);
+    // A host that came back between the two holds no claim, and nobody has taken it yet: another try can.
+    if (asked.kind !== 'running' && (taken.ok || !isVoid(asked))) return asked;
+    // E.g. what runs as another account: this one may not end it, and people must be able to leave the run.
+    if (performance.now() >= giveUpAt) return asked.kind === 'running' ? stillRunning(clock.now()) : neverAbsent(asked);
+    await pause(ASK_EVERY, stopping);
+    stopping.throwIfAborted();
+  }
 }
 
 /** Told to stop, and it goes on: nobody knows how it will end. */

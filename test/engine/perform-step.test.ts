@@ -173,13 +173,29 @@ describe('after a restart', () => {
     expect(deps.remote.steps).toEqual(STEPS);
   });
 
-  it('calls an aborted step unknown, not "never started", when its claim could not be taken', async () => {
+  it('takes the claim of an aborted step from a host that comes back just behind the first try', async () => {
+    const { deps, id } = await crashInAbort();
+    deps.remote.forget();
+    let tries = 0;
+    deps.remote.network = (call) => (call === 'cancel' && tries++ === 0 ? UNREACHABLE : undefined);
+    const again = engineOf(deps);
+    await again.start();
+    const settled = await until(again, id, ({ phase }) => phase === 'closed' || phase === 'needs-human');
+    expect(settled.outcome).toBe('aborted');
+    expect(settled.steps[0]?.result).toMatchObject({ kind: 'not-started' });
+  });
+
+  it('calls an aborted step unknown, not "never started", when its claim could never be taken', async () => {
     const { deps, id } = await crashInAbort();
     deps.remote.forget();
     deps.remote.network = (call) => (call === 'cancel' ? UNREACHABLE : undefined);
+    // Each look at the clock is a minute later: more than the patience.
+    let looks = 0;
+    const patience = vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * looks++);
     const again = engineOf(deps);
     await again.start();
     const [step] = (await until(again, id, inPhase('needs-human'))).steps;
+    patience.mockRestore();
     // "No trace on the host" would invite somebody to run it again by hand: only the host itself can say so.
     expect(step).toMatchObject({ status: 'lost', evidence: { claimed: false } });
   });
