@@ -6,7 +6,7 @@ import type { Answer } from './answer.js';
 import { isRefusal, lineOf } from './channel.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import { type CallEnd, converse, type Listening } from './converse.js';
-import { composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
+import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits } from './upload.js';
 
 /**
  * `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave
@@ -28,7 +28,12 @@ export type CallerOptions = {
 
 /** A caller over a pool of connections. A warm connection that proves dead before anything was sent is replaced once. */
 export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
-  const attempt = async (target: Target, upload: Upload, listening: Listening, isLast: boolean): Promise<Called> => {
+  const attempt = async (
+    target: Target,
+    upload: CallUpload,
+    listening: Listening,
+    isLast: boolean,
+  ): Promise<Called> => {
     const leased = await pool.lease(target);
     if (!leased.ok) return { kind: 'unsent', failure: leased.failure };
     const lease = leased.value;
@@ -47,18 +52,19 @@ export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
 
 async function talk(
   lease: Lease,
-  upload: Upload,
+  upload: CallUpload,
   listening: Listening,
 ): Promise<{ readonly end: CallEnd; readonly wasSpare: boolean }> {
-  const { channel, wasSpare } = await lease.open();
+  const { channel, wasSpare, hasProgram } = await lease.open();
   if (channel instanceof Error) {
     return { end: { kind: 'unopened', isDead: !isRefusal(channel), detail: channel.message }, wasSpare };
   }
-  return { end: await converse(lineOf(channel), upload, listening), wasSpare };
+  const text = hasProgram ? upload.rest : upload.text;
+  return { end: await converse(lineOf(channel), { ...upload, text }, listening), wasSpare };
 }
 
 /** The upload, or `input.invalid` with what in the call no shell can hold. */
-export function composeFor(target: Target, call: RunnerCall, fence: Fence, limits: RunnerLimits): Result<Upload> {
+export function composeFor(target: Target, call: RunnerCall, fence: Fence, limits: RunnerLimits): Result<CallUpload> {
   try {
     return ok(composeUpload(call, fence, limits));
   } catch (error) {

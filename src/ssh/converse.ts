@@ -38,7 +38,7 @@ export type Listening = {
 const NOISE_LIMIT = 1_000;
 
 /** Sends an upload and listens until the runner has answered or can no longer. Never rejects. */
-export async function converse(line: Line, upload: Upload, listening: Listening): Promise<CallEnd> {
+export async function converse(line: Line, { nonce, text }: Upload, listening: Listening): Promise<CallEnd> {
   const { onOutput, onTail, goesOn = () => false, signal } = listening;
   return new Promise((resolve) => {
     let noise = '';
@@ -53,7 +53,7 @@ export async function converse(line: Line, upload: Upload, listening: Listening)
     };
     const broken = (detail: string, isDead: boolean) => finish({ kind: 'broken', isDead, detail });
     const stop = () => broken('no answer in time', false);
-    const reader = createAnswerReader(upload.nonce, {
+    const reader = createAnswerReader(nonce, {
       onOutput: (bytes) => !isOver && onOutput(bytes),
       onTail: () => !isOver && onTail?.(),
       onAnswer: (answer) => isOver || goesOn(answer) || finish({ kind: 'answered', answer }),
@@ -66,7 +66,7 @@ export async function converse(line: Line, upload: Upload, listening: Listening)
     line.onEnd((code) => broken(describeSilence(code, noise), typeof code !== 'number'));
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
-    else line.input.write(upload.text);
+    else line.input.write(text);
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
 import { openChannel } from './channel.js';
-import { createSpareLine } from './spare-line.js';
+import { sendProgram } from './send-program.js';
+import { createSpareLine, type Kept } from './spare-line.js';
 
 /** OpenSSH's default MaxSessions is 10; two stay free for people. */
 export const CHANNELS_PER_CONNECTION = 8;
@@ -9,8 +10,15 @@ export const CHANNELS_PER_CONNECTION = 8;
 /** A place for a channel on a connection, until it is left. */
 export type Seat = {
   /** A shell that waits for an upload: the one opened ahead, when there is one. */
-  open(): Promise<{ readonly channel: ClientChannel | Error; readonly wasSpare: boolean }>;
+  open(): Promise<Opened>;
   leave(): void;
+};
+
+/** `hasProgram`: its shell has the program that starts steps, so the rest of the upload is enough. */
+export type Opened = {
+  readonly channel: ClientChannel | Error;
+  readonly wasSpare: boolean;
+  readonly hasProgram: boolean;
 };
 
 /** A connection that is there, with the channels on it. */
@@ -40,7 +48,7 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
   };
   const open = () => openChannel(client, openTimeout);
   const spare = createSpareLine({
-    ...{ spareTime, open },
+    ...{ spareTime, open, sendProgram: (channel: ClientChannel) => sendProgram(channel, openTimeout) },
     seat: () => (used < CHANNELS_PER_CONNECTION ? sit() : undefined),
   });
   return {
@@ -51,7 +59,7 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
       const ready = spare.take();
       const leave = sit();
       return {
-        open: async () => ({ channel: ready ?? (await open()), wasSpare: ready !== undefined }),
+        open: () => openOr(ready, open),
         leave: once(() => {
           leave();
           spare.refill();
@@ -64,6 +72,14 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
       client.destroy();
     },
   };
+}
+
+/** The line that was kept, unless nobody knows what its shell has read. */
+async function openOr(kept: Kept | undefined, open: () => Promise<ClientChannel | Error>): Promise<Opened> {
+  const hasProgram = (await kept?.program) ?? false;
+  if (kept && (hasProgram || !kept.program)) return { channel: kept.channel, wasSpare: true, hasProgram };
+  kept?.channel.close();
+  return { channel: await open(), wasSpare: false, hasProgram: false };
 }
 
 function once(act: () => void): () => void {

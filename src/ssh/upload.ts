@@ -26,6 +26,9 @@ export type RunnerCall =
  */
 export type Upload = { readonly nonce: string; readonly text: string };
 
+/** A call's upload. `rest`: what is left of it for a shell that has read `composeProgram()`. */
+export type CallUpload = Upload & { readonly rest: string };
+
 /**
  * `graceSeconds` between TERM and KILL, whole. `outputCap`: bytes of the beginning of a step's output that the host
  * keeps, `tailCap` of its end.
@@ -38,12 +41,14 @@ export const RUNNER_LIMITS: RunnerLimits = {
   tailCap: 256 * 1024,
 };
 
+const READ = 'read -r n && eval "$(head -c "$n")"';
+
 /**
  * The same for every call, so that a shell can be waiting before it is known what for; and in every login shell. It
  * holds no value. `head` reads the text, because a shell that reads its own program from a pipe does so byte by byte
  * (bash, 20 ms) or reads ahead (dash).
  */
-export const RUNNER_COMMAND = `exec sh -c 'read -r n && eval "$(head -c "$n")"'`;
+export const RUNNER_COMMAND = `exec sh -c '${READ}'`;
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
@@ -51,7 +56,7 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
  * The text's length, then one { } group around everything: a shell executes a group when it has read its end, so a cut
  * upload executes nothing. Throws a TypeError for a token, a name or a value that no shell can hold.
  */
-export function composeUpload(call: RunnerCall, fence: Fence, limits: RunnerLimits = RUNNER_LIMITS): Upload {
+export function composeUpload(call: RunnerCall, fence: Fence, limits: RunnerLimits = RUNNER_LIMITS): CallUpload {
   const nonce = randomBytes(16).toString('hex');
   const common = {
     mode: call.mode,
@@ -65,16 +70,30 @@ export function composeUpload(call: RunnerCall, fence: Fence, limits: RunnerLimi
     sealed: '',
     offset: 'offset' in call ? String(call.offset) : '0',
   };
-  const lines = [
-    '{',
-    ...assignments({ ...common, ...valuesOf(call) }),
-    ...(call.mode === 'observe' ? [orderText(call.script, 1)] : []),
-    programOf(call.mode),
-    'bo_main',
-    '}',
-  ];
-  const text = lines.join('\n');
-  return { nonce, text: `${Buffer.byteLength(text)}\n${text}` };
+  const values = assignments({ ...common, ...valuesOf(call) });
+  if (call.mode === 'ensure') {
+    return { nonce, text: group(...values, ...startProgram, 'bo_main'), rest: group(...values, 'bo_main') };
+  }
+  const order = call.mode === 'observe' ? [orderText(call.script, 1)] : [];
+  const text = group(...values, ...order, programOf(call.mode), 'bo_main');
+  return { nonce, text, rest: text };
+}
+
+/** What starts steps, the same for every run. */
+const startProgram = [
+  ...assignments({ program: programOf('supervise'), perl_program: programOf('supervise-in-perl') }),
+  programOf('ensure'),
+];
+
+/** The program that starts steps, for a shell before anybody knows which. It answers `ready` and reads on. */
+export function composeProgram(): Upload {
+  const nonce = randomBytes(16).toString('hex');
+  return { nonce, text: group(...startProgram, ...assignments({ nonce }), 'bo_say ready', READ) };
+}
+
+function group(...lines: readonly string[]): string {
+  const text = ['{', ...lines, '}'].join('\n');
+  return `${Buffer.byteLength(text)}\n${text}`;
 }
 
 function valuesOf(call: RunnerCall): Readonly<Record<string, string>> {
@@ -109,8 +128,6 @@ function ensureValues({ orders, lock }: RunnerCall & { mode: 'ensure' }): Readon
     steps: orders.map(({ token, script }) => `${fileName(token)} ${digestOf(script)}`).join(' '),
     // The supervisor reads them from a pipe of its own, so here they are one quoted value.
     order: ordersText(orders),
-    program: programOf('supervise'),
-    perl_program: programOf('supervise-in-perl'),
   };
 }
 

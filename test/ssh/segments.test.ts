@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ok } from '../../src/domain/result.js';
@@ -145,6 +145,19 @@ describe('a line opened ahead', () => {
     await until(() => execs() === 1);
     lab.box.dropConnections();
     expect((await ensureAll([step('a')]))[0]?.[1]).toMatchObject({ kind: 'exited', code: 0 });
+    expect(runs()).toBe('a\n');
+  });
+
+  test('on which the host never says that it has the program is given up for another one', async () => {
+    // Its shell waits for ever for what the first program to read hands on.
+    const head = '#!/bin/sh\n[ ! -e "$HOME/stuck" ] || { rm "$HOME/stuck"; exec sleep 60; }\nexec /usr/bin/head "$@"\n';
+    writeFileSync(join(lab.box.bin, 'head'), head, { mode: 0o755 });
+    writeFileSync(join(lab.box.home, 'stuck'), '');
+    const remote = lab.newRemote({ openTimeout: 1_000 });
+    remote.warm(lab.target);
+    await until(() => !existsSync(join(lab.box.home, 'stuck')));
+    expect((await ensureAll([step('a')], remote))[0]?.[1]).toMatchObject({ kind: 'exited', code: 0 });
+    expect(connections()).toBe(1);
     expect(runs()).toBe('a\n');
   });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createAnswerReader } from '../../../src/ssh/answer.js';
-import { RUNNER_COMMAND, type Upload } from '../../../src/ssh/upload.js';
+import { type CallUpload, composeProgram, RUNNER_COMMAND, type Upload } from '../../../src/ssh/upload.js';
 
 export type Reply = {
   readonly word: string;
@@ -17,6 +17,16 @@ export type Attach = {
   readonly child: ChildProcess;
   readonly upload: Upload;
 };
+
+/** Sends the program that starts steps ahead, and what is left of the upload when the shell has it. */
+export function attachAhead(env: Record<string, string>, upload: CallUpload, count = 1): Attach {
+  const program = composeProgram();
+  const attached = attach(env, { nonce: upload.nonce, text: program.text }, count);
+  const send = () => attached.child.stdin?.write(upload.rest);
+  const reader = createAnswerReader(program.nonce, { onOutput: () => {}, onAnswer: send });
+  attached.child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
+  return attached;
+}
 
 /** Runs an upload through a shell's standard input and keeps it open until the answers are there, as the adapter does. */
 export function attach(env: Record<string, string>, upload: Upload, count = 1): Attach {

@@ -7,8 +7,14 @@ import { describe } from 'vitest';
 import type { Fence } from '../../../src/domain/fence.js';
 import { Secret } from '../../../src/domain/secret.js';
 import type { Script, StepOrder } from '../../../src/engine/ports.js';
-import { composeUpload, RUNNER_LIMITS, type RunnerCall, type RunnerLimits } from '../../../src/ssh/upload.js';
-import { type Attach, attach } from './attach.js';
+import {
+  type CallUpload,
+  composeUpload,
+  RUNNER_LIMITS,
+  type RunnerCall,
+  type RunnerLimits,
+} from '../../../src/ssh/upload.js';
+import { type Attach, attach, attachAhead } from './attach.js';
 import { LOCK } from './remote.js';
 
 export { type Attach, attach, execute, type Reply } from './attach.js';
@@ -33,6 +39,8 @@ export type Host = {
   readonly home: string;
   readonly env: Record<string, string>;
   call(call: RunnerCall, limits?: Partial<RunnerLimits>, fence?: Fence): Attach;
+  /** The same through a shell that was given the program that starts steps before. */
+  callAhead(call: RunnerCall): Attach;
   /** Steps named after the keys, as one segment. */
   segment(scripts: Readonly<Record<string, string>>, more?: Partial<Script> & { offset?: number }): Attach;
   ensure(script: string, more?: Partial<Script> & { token?: string; offset?: number }): Attach;
@@ -67,13 +75,13 @@ export function makeHost(shell: string, hasPerl = true): Host {
     script: { text, env: {}, secrets: {}, deadline: 20_000, ...more },
   });
   const call: Host['call'] = (request, limits = {}, fence = FENCE) => {
-    const count = request.mode === 'ensure' ? request.orders.length : 1;
-    return attach(env, composeUpload(request, fence, { ...RUNNER_LIMITS, graceSeconds: 1, ...limits }), count);
+    return attach(env, compose(request, fence, limits), countOf(request));
   };
   return {
     home,
     env,
     call,
+    callAhead: (request) => attachAhead(env, compose(request), countOf(request)),
     order,
     ensure: (text, { offset = 0, ...more } = {}) =>
       call({ mode: 'ensure', orders: [order(text, more)], offset, lock: LOCK }),
@@ -89,6 +97,15 @@ export function makeHost(shell: string, hasPerl = true): Host {
       await rm(root, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+function compose(request: RunnerCall, fence = FENCE, limits: Partial<RunnerLimits> = {}): CallUpload {
+  return composeUpload(request, fence, { ...RUNNER_LIMITS, graceSeconds: 1, ...limits });
+}
+
+/** How many answers end it. */
+function countOf(request: RunnerCall): number {
+  return request.mode === 'ensure' ? request.orders.length : 1;
 }
 
 export function secret(text: string): Secret {
