@@ -24,7 +24,7 @@ export type DisconnectReason = 'warning' | 'refresh_requested' | 'too_many_webso
 export interface Hub extends Line {
   issueTicket: () => string;
   attach: (server: Server) => void;
-  /** Sends a `disconnect` to the oldest connection, as Slack does now and then. */
+  /** Sends a `disconnect` to the oldest connection, as Slack does now and then; soon after, payloads go to others. */
   refresh: (reason: DisconnectReason) => boolean;
   /** Cuts every connection without a word. */
   drop: () => boolean;
@@ -33,10 +33,13 @@ export interface Hub extends Line {
 }
 
 const mostConnections = 10;
+/** How long a connection that was asked to leave still gets payloads, in milliseconds. */
+const lastCallMs = 1_000;
 
 export function createHub(state: State): Hub {
   const tickets = new Set<string>();
   const sockets: WebSocket[] = [];
+  const leaving = new WeakSet<WebSocket>();
   const pending = new Map<string, Pending>();
   const helloListeners: (() => void)[] = [];
   const wss = new WebSocketServer({ noServer: true });
@@ -59,7 +62,7 @@ export function createHub(state: State): Hub {
     },
     attach: (server) => listen(server, tickets, wss, greet),
     send(envelope) {
-      const open = sockets.filter((each) => each.readyState === each.OPEN);
+      const open = reachable(sockets, leaving);
       const socket = open[turn++ % Math.max(open.length, 1)];
       if (!socket) return Promise.resolve({ outcome: 'no-socket' });
       return send(state, pending, socket, envelope);
@@ -73,6 +76,7 @@ export function createHub(state: State): Hub {
     refresh(reason) {
       const oldest = sockets[0];
       oldest?.send(disconnect(reason));
+      if (oldest) setTimeout(() => leaving.add(oldest), lastCallMs).unref();
       return oldest !== undefined;
     },
     drop() {
@@ -82,6 +86,13 @@ export function createHub(state: State): Hub {
     connections: () => sockets.length,
     close: () => hangUp(pending, sockets, wss),
   };
+}
+
+/** Who may get the next payload: one that is about to go only while there is no other. */
+function reachable(sockets: readonly WebSocket[], leaving: WeakSet<WebSocket>): readonly WebSocket[] {
+  const open = sockets.filter((each) => each.readyState === each.OPEN);
+  const staying = open.filter((each) => !leaving.has(each));
+  return staying.length > 0 ? staying : open;
 }
 
 function admit(state: State, pending: Map<string, Pending>, sockets: WebSocket[], socket: WebSocket): void {

@@ -1,9 +1,27 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Slack } from '../../../sandbox/slack/workspace.js';
 import { boltApp, type Stage, stage } from './bolt-app.js';
 
 let theatre: Stage;
 afterEach(() => theatre.end());
+
+/** A connection that stays, whatever it is asked, and acknowledges everything. */
+async function connectStubbornly({ appToken, apiUrl }: Slack, hear: () => void): Promise<WebSocket> {
+  const { url = '' } = await new WebClient(appToken, { slackApiUrl: apiUrl }).apps.connections.open({});
+  const socket = new WebSocket(url);
+  socket.on('message', (data) => {
+    const { envelope_id: id } = JSON.parse(String(data));
+    if (id === undefined) return;
+    hear();
+    socket.send(JSON.stringify({ envelope_id: id }));
+  });
+  await once(socket, 'message');
+  return socket;
+}
 
 const eager = () =>
   new WebClient(theatre.slack.botToken, {
@@ -81,6 +99,23 @@ it('keeps an event for an app that is away and delivers it when it is back', asy
   await arrived;
   expect(heard).toEqual(['<@U0BACKOUT> status retry 1']);
   await returned.stop();
+});
+
+it('hands nothing more to a connection that it asked to leave, soon after', async () => {
+  theatre = await stage(() => {});
+  const { people, slack } = theatre;
+  await theatre.app.stop();
+  await people.waitFor(async () => (await people.connections()) === 0);
+  const heard: string[] = [];
+  const first = await connectStubbornly(slack, () => heard.push('first'));
+  const second = await connectStubbornly(slack, () => heard.push('second'));
+  await people.refreshSocket();
+  // Payloads go round: as long as both count, no three in a row go to the same one.
+  while (heard.slice(-3).join() !== 'second,second,second') {
+    await people.slash('赵六', 'status');
+    await pause(50);
+  }
+  for (const socket of [first, second]) socket.close();
 });
 
 it('asks a connection to reconnect, and the app comes back', async () => {
