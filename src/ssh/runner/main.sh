@@ -2,7 +2,8 @@
 # Of its parts (the files beside this one) those travel that a call needs; upload.ts says which.
 #
 # It arrives on standard input inside one { } group and is read whole before it runs (see upload.ts), so a truncated
-# upload is a syntax error and runs nothing. It must pass under dash, busybox sh and bash --posix. Values come as bo_* variables:
+# upload is a syntax error and runs nothing. To a shell that waits for a start the parts may come ahead, in a group of their own;
+# then the values follow in a second one. It must pass under dash, busybox sh and bash --posix. Values come as bo_* variables:
 #   bo_mode      ensure | ask | forbid | cancel | observe | inspect | unlock | locks; supervise within the host
 #   bo_nonce     random per upload; marks the runner's own lines in a stream that otherwise carries the steps' output
 #   bo_steps     ensure: `<token> <digest>` of each step, in order      bo_tokens   forbid, cancel: the last one first
