@@ -28,6 +28,10 @@ function count({ testResults }) {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
+  // It keeps what its first try said.
+  for (const { fullName, failureMessages } of tests.filter((each) => each.status === 'passed'))
+    if (failureMessages.length > 0)
+      say(`passed at its second try: ${fullName}\n${failureMessages.join('\n').slice(0, 4000)}`);
   const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
   for (const { fullName } of skipped) say(`skipped: ${fullName}`);
   // Once more at the end: a log is often read from its tail.

@@ -138,7 +138,9 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
   });
 
   test('keeps what later steps print when a step ends everything that has Perl in its command line', async () => {
-    const replies = await host.segment({ a: 'pkill -f -P $PPID perl; echo a', b: 'echo b' }).replies;
+    // Before it is a shell the one that waits is still Perl by its command line.
+    const others = 'until pgrep -P $PPID -f script.2 >/dev/null; do sleep 0.01; done';
+    const replies = await host.segment({ a: `${others}; pkill -f -P $PPID perl; echo a`, b: 'echo b' }).replies;
     expect(replies.map(({ fields, output }) => `${fields[1]} ${output}`)).toEqual(['0 a\n', '0 b\n']);
   });
 
