@@ -5,6 +5,10 @@ bo_clean() {
   bo_day= bo_done=$bo_home/cleaned
   [ ! -s "$bo_done" ] || read -r bo_day <"$bo_done"
   [ "$bo_day" != "$bo_today" ] || return 0
+  if [ -n "$bo_is_new" ]; then
+    { printf '%s\n' "$bo_today"; } 2>/dev/null >"$bo_done"
+    return
+  fi
   (bo_clear_away) >/dev/null 2>&1 3<&- 4<&- 5<&- &
 }
 

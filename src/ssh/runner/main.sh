@@ -113,9 +113,14 @@ bo_find_memory() {
   bo_refuse unsuitable "no directory in memory for secrets" "mount a tmpfs on /dev/shm or set BACKOUT_SECRETS_DIR"
 }
 
-# Makes this account's directories, unless they are there and are its own.
+# Makes this account's directories, unless they are there and are its own. Sets bo_is_new when nothing was there: one program
+# makes all of them then.
 bo_open_state() {
   [ -d "${HOME-}" ] || bo_refuse unsuitable "HOME is no directory" "give the user a home directory"
+  bo_is_new=
+  if [ ! -e "$bo_home" ]; then
+    ! mkdir "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences" 2>/dev/null || bo_is_new=1
+  fi
   for bo_each in "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences"; do bo_own_directory "$bo_each"; done
 }
 
