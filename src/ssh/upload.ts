@@ -88,7 +88,10 @@ const startProgram = [
 /** The program that starts steps, for a shell before anybody knows which. It answers `ready` and reads on. */
 export function composeProgram(): Upload {
   const nonce = randomBytes(16).toString('hex');
-  return { nonce, text: group(...startProgram, ...assignments({ nonce }), 'bo_say ready', READ) };
+  return {
+    nonce,
+    text: group(...startProgram, ...assignments({ nonce }), 'bo_start_perl_ahead', 'bo_say ready', READ),
+  };
 }
 
 function group(...lines: readonly string[]): string {

@@ -66,16 +66,18 @@ bo_refuse_unwritten() { bo_refuse unsuitable "$1 cannot be written" "free space"
 
 bo_open_events() {
   # It stays in the step's directory and goes with it: removing it would take longer than all that it was made for.
-  [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse_unwritten "$bo_dir"
-  exec 5<>"$bo_events"
-  (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 &
+  if [ -z "${bo_waits-}" ]; then
+    [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse_unwritten "$bo_dir"
+    exec 5<>"$bo_events"
+  fi
+  (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 6>&- &
   bo_watcher=$!
 }
 
 # Takes the next event, or waits until there is something to look for anew.
 bo_next() {
   if [ -z "$bo_ticker" ] && ! bo_is_told; then
-    { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- &
+    { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- 6>&- &
     bo_ticker=$!
   fi
   read -r bo_event bo_what <&5
@@ -148,6 +150,8 @@ bo_main
     fi
     printf 'over %s\n' "$bo_own" >&5
   } >/dev/null 2>&1 3<&- 4<&- &
+  # It is given once: whoever starts another one after it starts it anew.
+  [ -z "${bo_waits-}" ] || { exec 6>&- 7<&- && bo_waits=; }
 }
 
 # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
@@ -188,6 +192,6 @@ bo_watch_holder() {
     bo_overs="$bo_overs $bo_holder "
     return
   fi
-  { flock -s 8; printf 'over %s\n' "$bo_holder" >&5; } >/dev/null 2>&1 3<&- 4<&- 8<"$bo_at/$bo_holder" &
+  { flock -s 8; printf 'over %s\n' "$bo_holder" >&5; } >/dev/null 2>&1 3<&- 4<&- 6>&- 8<"$bo_at/$bo_holder" &
   bo_waiters="$bo_waiters $!"
 }

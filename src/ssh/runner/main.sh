@@ -31,11 +31,8 @@
 # Answers are one line each, `<nonce> <word> ...`; a step's output stands between `begin` and the next one.
 
 bo_main() {
-  bo_umask=${bo_umask:-$(umask)}
-  umask 077
-  PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  LC_ALL=C
-  export PATH LC_ALL
+  bo_make_world
+  bo_umask=${bo_umask:-$bo_umask_before}
   bo_home=${HOME-}/.backout
   bo_at=$bo_home/steps
   bo_fence=$bo_home/fences/$bo_journal
@@ -46,9 +43,21 @@ bo_main() {
   exit 0
 }
 
+# What this shell and its programs find, once.
+bo_make_world() {
+  [ -z "${bo_umask_before-}" ] || return 0
+  bo_umask_before=$(umask)
+  umask 077
+  PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  LC_ALL=C
+  export PATH LC_ALL
+}
+
 # The part that talks to the client, and ends when the client does.
 bo_serve() {
   exec 4<&0
+  # What was got ready for a start is for nobody else (see orders.sh).
+  [ "$bo_mode" = ensure ] || exec 5>&- 6>&- 7<&-
   bo_watcher=
   "bo_$bo_mode"
   bo_leave

@@ -8,9 +8,40 @@ bo_find_perl() {
   ! command -v perl >/dev/null || bo_perl=1
 }
 
+# Starts Perl while there are no orders yet: to start it and to read its program is most of what a start costs. Its pipes have
+# no name for longer than it takes to open them: 5 the events, 6 the orders, 7 how it ends. Without orders it ends with this
+# shell. What cannot be made now is made at the start.
+bo_start_perl_ahead() {
+  bo_waits=
+  bo_make_world
+  bo_find_perl
+  [ -n "$bo_perl" ] && bo_pipes=$(mktemp -d "${TMPDIR:-/tmp}/backout.XXXXXXXXXX" 2>/dev/null) || return 0
+  # Both ways first: opening one end alone would wait for the other.
+  {
+    mkfifo "$bo_pipes/events" "$bo_pipes/orders" "$bo_pipes/end" &&
+      command exec 5<>"$bo_pipes/events" 8<>"$bo_pipes/orders" 6>"$bo_pipes/orders" 9<>"$bo_pipes/end" 7<"$bo_pipes/end" &&
+      command exec 8<"$bo_pipes/orders" 9>"$bo_pipes/end" && bo_waits=1
+  } 2>/dev/null
+  rm -r "$bo_pipes"
+  [ -n "$bo_waits" ] || return 0
+  perl <&8 >/dev/null 2>&1 6>&- 7<&- 8<&- &
+  exec 8<&- 9>&-
+  (printf '%s\n__END__\n' "$bo_perl_program") >&6
+}
+
 # Fails when it could not begin. Once it has claimed a step nobody may follow it: they would share a room.
 bo_supervise_in_perl() {
-  { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl || [ -e "$bo_dir/claim" ]
+  if [ -n "${bo_waits-}" ]; then
+    # To the one that waits. It says 0 last of all; the pipe that ends without a word has lost it.
+    (bo_write_orders) >&6
+    exec 6>&-
+    bo_code=
+    read -r bo_code <&7
+    exec 7<&-
+    [ "$bo_code" = 0 ]
+  else
+    { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl
+  fi || [ -e "$bo_dir/claim" ]
 }
 
 # In a subshell: the segment and its steps, each field ended by a NUL, and `end` last: whoever reads less begins nothing. No

@@ -18,11 +18,22 @@ export type Attach = {
   readonly upload: Upload;
 };
 
-/** Sends the program that starts steps ahead, and what is left of the upload when the shell has it. */
-export function attachAhead(env: Record<string, string>, upload: CallUpload, count = 1): Attach {
+/**
+ * Sends the program that starts steps ahead, and what is left of the upload when the shell has it and `meanwhile`, what
+ * happens before the start, is over.
+ */
+export function attachAhead(
+  env: Record<string, string>,
+  upload: CallUpload,
+  count = 1,
+  meanwhile: () => void | Promise<void> = () => {},
+): Attach {
   const program = composeProgram();
   const attached = attach(env, { nonce: upload.nonce, text: program.text }, count);
-  const send = () => attached.child.stdin?.write(upload.rest);
+  const send = async () => {
+    await meanwhile();
+    attached.child.stdin?.write(upload.rest);
+  };
   const reader = createAnswerReader(program.nonce, { onOutput: () => {}, onAnswer: send });
   attached.child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
   return attached;

@@ -40,7 +40,7 @@ export type Host = {
   readonly env: Record<string, string>;
   call(call: RunnerCall, limits?: Partial<RunnerLimits>, fence?: Fence): Attach;
   /** The same through a shell that was given the program that starts steps before. */
-  callAhead(call: RunnerCall): Attach;
+  callAhead(call: RunnerCall, meanwhile?: () => void | Promise<void>): Attach;
   /** Steps named after the keys, as one segment. */
   segment(scripts: Readonly<Record<string, string>>, more?: Partial<Script> & { offset?: number }): Attach;
   ensure(script: string, more?: Partial<Script> & { token?: string; offset?: number }): Attach;
@@ -81,7 +81,7 @@ export function makeHost(shell: string, hasPerl = true): Host {
     home,
     env,
     call,
-    callAhead: (request) => attachAhead(env, compose(request), countOf(request)),
+    callAhead: (request, meanwhile) => attachAhead(env, compose(request), countOf(request), meanwhile),
     order,
     ensure: (text, { offset = 0, ...more } = {}) =>
       call({ mode: 'ensure', orders: [order(text, more)], offset, lock: LOCK }),

@@ -34,6 +34,9 @@ my $news;
 
 open my $events, '>&=', 5 or exit 65;
 fcntl $events, $SETFD, $CLOEXEC or exit 65;
+# To who started it ahead, and cannot wait for it: open as long as this process lives, and in no other.
+open my $starter, '>&=', 9;
+fcntl $starter, $SETFD, $CLOEXEC if $starter;
 for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
@@ -44,8 +47,8 @@ $SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
 # TERM alone may be the host shutting down; only a cancel leaves its mark first.
 $SIG{TERM} = sub { $asked = 'cancelled' if -e "$dir/cancel" };
 # Another one has the segment.
-flock $lock, $LOCK_EX | $LOCK_NB or exit 0;
-supervise();
+supervise() if flock $lock, $LOCK_EX | $LOCK_NB;
+syswrite $starter, "0\n" if $starter;
 leave(0);
 
 # Runs the steps one after the other, each claimed just before it begins, and goes on only when the step before ended with
