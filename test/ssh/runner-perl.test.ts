@@ -116,6 +116,15 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     expect(read(script)).toMatch(/^read -r bo_go && /);
   });
 
+  test('writes nothing to a file that somebody had open where it would have its own pipe', async () => {
+    const [file, sh] = ['foreign', 'sh'].map((name) => join(host.home, '../bin', name)) as [string, string];
+    rmSync(sh);
+    writeFileSync(sh, `#!${SHELL}\nexec 9>>'${file}'; exec ${SHELL} "$@"\n`, { mode: 0o755 });
+    expect((await host.ensure('echo on').reply).fields.slice(0, 2)).toEqual(['exited', '0']);
+    await until(() => processesOf(join(host.home, '..')).length === 0);
+    expect(read(file)).toBe('');
+  });
+
   test('leaves no secret behind where not all of them can be kept', async () => {
     const vaults = join(host.home, 'memory');
     mkdirSync(vaults);

@@ -150,8 +150,9 @@ bo_main
     fi
     printf 'over %s\n' "$bo_own" >&5
   } >/dev/null 2>&1 3<&- 4<&- &
-  # It is given once: whoever starts another one after it starts it anew.
-  [ -z "${bo_waits-}" ] || { exec 6>&- 7<&- && bo_waits=; }
+  # They are the other process's now: while they are open here, Perl waits for more orders.
+  [ -z "${bo_waits-}" ] || exec 6>&- 7<&-
+  bo_waits=
 }
 
 # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.

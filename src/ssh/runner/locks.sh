@@ -91,18 +91,10 @@ bo_fence_holds() {
 bo_heed_fence() {
   bo_fence_holds || bo_refuse fenced "epoch $bo_highest was here" "stop this bot"
   [ "$bo_epoch" -ne "$bo_highest" ] || return 0
-  { command exec 8>>"$bo_fence.lock"; } 2>/dev/null && flock 8 && { ! bo_fence_holds || bo_raise_fence; } 2>/dev/null
+  { command exec 8>>"$bo_fence.lock"; } 2>/dev/null && flock 8 &&
+    { ! bo_fence_holds || { printf '%s\n' "$bo_epoch" >"$bo_fence.new" && sync "$bo_fence.new" && mv -f "$bo_fence.new" "$bo_fence"; }; } 2>/dev/null
   bo_status=$?
   exec 8>&-
   [ "$bo_status" -eq 0 ] || bo_refuse unsuitable "$bo_fence cannot be written" "free space"
   bo_fence_holds || bo_refuse fenced "epoch $bo_highest was here" "stop this bot"
-}
-
-# An unfinished one is as good as none, so where there is none it needs no other name first.
-bo_raise_fence() {
-  if [ -e "$bo_fence" ]; then
-    printf '%s\n' "$bo_epoch" >"$bo_fence.new" && sync "$bo_fence.new" && mv -f "$bo_fence.new" "$bo_fence"
-  else
-    printf '%s\n' "$bo_epoch" >"$bo_fence" && sync "$bo_fence"
-  fi
 }

@@ -56,8 +56,8 @@ bo_make_world() {
 # The part that talks to the client, and ends when the client does.
 bo_serve() {
   exec 4<&0
-  # What was got ready for a start is for nobody else (see orders.sh).
-  [ "$bo_mode" = ensure ] || exec 5>&- 6>&- 7<&-
+  # The Perl that waits for a start is for nothing else.
+  [ "$bo_mode" = ensure ] || [ -z "${bo_waits-}" ] || bo_give_up_waiting
   bo_watcher=
   "bo_$bo_mode"
   bo_leave
@@ -128,7 +128,7 @@ bo_open_state() {
   [ -d "${HOME-}" ] || bo_refuse unsuitable "HOME is no directory" "give the user a home directory"
   bo_is_new=
   if [ ! -e "$bo_home" ]; then
-    ! mkdir "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences" 2>/dev/null || bo_is_new=1
+    ! mkdir -m 700 "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences" 2>/dev/null || bo_is_new=1
   fi
   for bo_each in "$bo_home" "$bo_at" "$bo_home/locks" "$bo_home/fences"; do bo_own_directory "$bo_each"; done
 }

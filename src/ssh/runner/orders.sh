@@ -15,7 +15,7 @@ bo_start_perl_ahead() {
   bo_waits=
   bo_make_world
   bo_find_perl
-  [ -n "$bo_perl" ] && bo_pipes=$(mktemp -d "${TMPDIR:-/tmp}/backout.XXXXXXXXXX" 2>/dev/null) || return 0
+  [ -n "$bo_perl" ] && bo_pipes=$(mktemp -d "${TMPDIR:-/tmp}/backout-pipes.XXXXXXXXXX" 2>/dev/null) || return 0
   # Both ways first: opening one end alone would wait for the other.
   {
     mkfifo "$bo_pipes/events" "$bo_pipes/orders" "$bo_pipes/end" &&
@@ -23,10 +23,19 @@ bo_start_perl_ahead() {
       command exec 8<"$bo_pipes/orders" 9>"$bo_pipes/end" && bo_waits=1
   } 2>/dev/null
   rm -r "$bo_pipes"
-  [ -n "$bo_waits" ] || return 0
-  perl <&8 >/dev/null 2>&1 6>&- 7<&- 8<&- &
+  if [ -n "$bo_waits" ]; then
+    perl <&8 >/dev/null 2>&1 6>&- 7<&- 8<&- &
+    # Whoever has half of the program must not be given orders to read on in.
+    (printf '%s\n__END__\n' "$bo_perl_program") >&6 || bo_waits=
+  fi
   exec 8<&- 9>&-
-  (printf '%s\n__END__\n' "$bo_perl_program") >&6
+  [ -n "$bo_waits" ] || bo_give_up_waiting
+}
+
+# Ends the Perl that waits, if one does.
+bo_give_up_waiting() {
+  exec 5>&- 6>&- 7<&-
+  bo_waits=
 }
 
 # Fails when it could not begin. Once it has claimed a step nobody may follow it: they would share a room.
@@ -40,7 +49,7 @@ bo_supervise_in_perl() {
     exec 7<&-
     [ "$bo_code" = 0 ]
   else
-    { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl
+    { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl 9>&-
   fi || [ -e "$bo_dir/claim" ]
 }
 

@@ -35,7 +35,8 @@ my $news;
 open my $events, '>&=', 5 or exit 65;
 fcntl $events, $SETFD, $CLOEXEC or exit 65;
 # To who started it ahead, and cannot wait for it: open as long as this process lives, and in no other.
-open my $starter, '>&=', 9;
+my $starter;
+open $starter, '>&=', 9 or $starter = undef;
 fcntl $starter, $SETFD, $CLOEXEC if $starter;
 for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
