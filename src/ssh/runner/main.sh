@@ -32,7 +32,7 @@
 
 bo_main() {
   bo_make_world
-  bo_umask=${bo_umask:-$bo_umask_before}
+  bo_umask=$bo_umask_before
   bo_home=${HOME-}/.backout
   bo_at=$bo_home/steps
   bo_fence=$bo_home/fences/$bo_journal
@@ -46,7 +46,7 @@ bo_main() {
 # What this shell and its programs find, once.
 bo_make_world() {
   [ -z "${bo_umask_before-}" ] || return 0
-  bo_umask_before=$(umask)
+  bo_umask_before=${bo_umask:-$(umask)}
   umask 077
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C

@@ -47,7 +47,7 @@ $umask = oct $umask;
 $SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
 # TERM alone may be the host shutting down; only a cancel leaves its mark first.
 $SIG{TERM} = sub { $asked = 'cancelled' if -e "$dir/cancel" };
-# Another one has the segment.
+# Else another one has the segment.
 supervise() if flock $lock, $LOCK_EX | $LOCK_NB;
 syswrite $starter, "0\n" if $starter;
 leave(0);
