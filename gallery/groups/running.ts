@@ -6,6 +6,7 @@ import { ofRun } from '../from-run.js';
 import { abortedMidway, slowStep, succeeded } from '../tales/ended.js';
 import {
   asking,
+  askingAgain,
   askingFailed,
   checking,
   resumed,
@@ -62,6 +63,15 @@ export const verifyingGroup: Group = {
       when: 'all are answered',
       key: 'call:answers',
       delivered: ['call:answers'],
+    }),
+    ofRun(askingAgain, {
+      ...{ name: 'Reminder to look', when: 'some checks still wait for people', key: 'call:reminder:1' },
+    }),
+    ofRun(succeeded, {
+      name: 'Reminder settled',
+      when: 'all are answered',
+      key: 'call:reminder:',
+      delivered: ['call:reminder:1:0:checks'],
     }),
     dialogEntry('Answer checks', '“Answer checks” was pressed', (language) =>
       answersModal(asking(language), wechat, language),

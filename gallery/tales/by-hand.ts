@@ -3,7 +3,7 @@ import { PEOPLE } from '../bound-systems.js';
 import { closed, type Untimed, verified } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
-import { A, ended, tale } from './tale.js';
+import { A, ended, remind, tale } from './tale.js';
 
 /** What no script can do. */
 const PURGE: Step = {
@@ -42,6 +42,8 @@ const { id: by, name } = PEOPLE.ops;
 const output = { text: '', bytes: 0, cut: false };
 
 export const personAsked = byHand(asked);
+/** A few minutes after it was asked for nobody has reported yet. */
+export const personReminded = byHand(asked, remind(3), remind(6));
 export const personDone: Tale = (language) => {
   const done: Untimed = { type: 'step.answered', step: PURGE.id, done: true, note: 'ticket 4711', by, name };
   const request = requestFor(...A, language);

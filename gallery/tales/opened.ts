@@ -6,6 +6,7 @@ import {
   firstOf,
   lastOf,
   refusedText,
+  remind,
   sick,
   tale,
   toDecision,
@@ -69,6 +70,13 @@ export const asking = tale(A, (request) => [
   ...stepped(request),
   ...verified(request).filter((event) => event.type === 'check.finished' && event.by === undefined),
 ]);
+/** Some minutes later one of them is answered. */
+export const askingAgain = tale(A, (request) => {
+  const answers = verified(request);
+  const byPerson = answers.filter((event) => event.type === 'check.finished' && event.by !== undefined);
+  const automatic = answers.filter((event) => !byPerson.includes(event));
+  return [...toStart(request), ...stepped(request), ...automatic, remind(3), ...byPerson.slice(0, 1)];
+});
 /** A required check did not pass while the others are still asked. */
 export const askingFailed = tale(A, (request) => [
   ...toStart(request),

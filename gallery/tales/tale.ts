@@ -1,7 +1,7 @@
 import type { RunRequest } from '../../src/domain/request.js';
 import type { Language } from '../../src/domain/text.js';
 import { CHANNELS, PEOPLE, type SystemName } from '../bound-systems.js';
-import { approved, play, prechecked, requested, stepped, ticked, type Untimed } from '../events.js';
+import { approved, play, prechecked, requested, stepped, T0, ticked, type Untimed } from '../events.js';
 import type { Tale } from '../from-run.js';
 import { requestFor } from '../requests.js';
 
@@ -47,6 +47,11 @@ export const withdrawal: Untimed = { type: 'abort.requested', by: PEOPLE.ops.id,
 export const handOver: Untimed = { type: 'run.handed-over', by: PEOPLE.director.id, name: PEOPLE.director.name };
 export const unreachable = { code: 'ssh.unreachable', at: '10.0.0.5:22' } as const;
 export const refusedText = '10.0.0.5:22: connect ECONNREFUSED 10.0.0.5:22';
+
+/** People are called again, so many minutes after the run was asked for. */
+export function remind(minutes: number): Untimed {
+  return { type: 'people.reminded', at: T0 + minutes * 60_000 };
+}
 
 /** The run up to the end of its steps. */
 export const ended = (request: RunRequest) => [...toStart(request), ...stepped(request)];

@@ -29,7 +29,7 @@ export function requested(event: RunEvent, seq: number, hash: string): RunState 
     steps: scheme.steps.map(pendingStep),
     checks: scheme.checks.map(pendingCheck),
     resumedAt: [],
-    reminders: 0,
+    reminders: [],
     claims: [],
     stands: [],
     wishes: [],

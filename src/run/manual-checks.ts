@@ -8,9 +8,14 @@ export function manualCheck({ request }: RunState, id: string): ManualCheck | un
   return check?.kind === 'manual' ? check : undefined;
 }
 
-/** When an open manual check counts as unanswered: its time runs from the end of the steps, or from when it was asked again. */
+/** Since when people have been asked: the end of the steps, or when the checks were asked again. */
+export function askedAt({ askedAgainAt, stepsEndedAt, progressAt }: RunState): Instant {
+  return askedAgainAt ?? stepsEndedAt ?? progressAt;
+}
+
+/** When an open manual check counts as unanswered. */
 export function answerDueAt(state: RunState, id: string): Instant {
-  return (state.askedAgainAt ?? state.stepsEndedAt ?? state.progressAt) + (manualCheck(state, id)?.within ?? 0);
+  return askedAt(state) + (manualCheck(state, id)?.within ?? 0);
 }
 
 /** Checks that wait for a person. */

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time.js';
 import { answerDueAt, openManualChecks } from './manual-checks.js';
 import { manualStep } from './manual-steps.js';
 import { openQuestions } from './questions.js';
+import { nextReminder } from './reminders.js';
 import { segmentOf } from './segment.js';
 import type { RunState, StepState } from './state.js';
 import { activeSteps, currentStep, isUnderWay } from './steps.js';
@@ -29,9 +30,6 @@ export type Effect =
   | { readonly kind: 'expire' }
   | { readonly kind: 'close'; readonly outcome: Outcome };
 
-/** When people who are waited for are called again, after the wait began. */
-export const REMINDERS = [2, 5, 15].map((minutes) => minutes * 60_000);
-
 /** The one effect that a state calls for at `now`. A step only ever runs under an approval. */
 export function nextEffect(state: RunState, now: Instant): Effect {
   switch (state.phase) {
@@ -51,7 +49,7 @@ export function nextEffect(state: RunState, now: Instant): Effect {
       return stoppedEffect(state, now);
     case 'needs-human':
     case 'held':
-      return remindEffect(state, now);
+      return waitForPeople(state, now);
     case 'closing':
       // `closing` always carries the outcome that led to it.
       return { kind: 'close', outcome: state.outcome ?? 'failed' };
@@ -76,7 +74,7 @@ function stepEffect(state: RunState, now: Instant): Effect {
 function personEffect(state: RunState, { id, status }: StepState, now: Instant): Effect {
   if (status === 'pending') return { kind: 'ask-step', step: id };
   const until = openQuestions(state)[0]?.due ?? now;
-  return until <= now ? { kind: 'give-up-step', step: id } : { kind: 'wait', until };
+  return until <= now ? { kind: 'give-up-step', step: id } : waitForPeople(state, now, until);
 }
 
 function move(state: RunState): Effect {
@@ -97,19 +95,19 @@ function restoreEffect(state: RunState, now: Instant): Effect {
 /** The plan may order what happens then; else people choose. */
 function stoppedEffect(state: RunState, now: Instant): Effect {
   const cause = state.stopped?.cause ?? 'step';
-  if (cause === 'outdated') return remindEffect(state, now);
+  if (cause === 'outdated') return waitForPeople(state, now);
   const isLate = state.resumedLate || isOutdated(state, now);
   const isOrdered = state.request.scheme.restore?.automatic.includes(cause) && !isLate;
   if (isOrdered && stepsToUndo(state).length > 0) return { kind: 'restore', cause };
-  return remindEffect(state, now);
+  return waitForPeople(state, now);
 }
 
-/** Nobody is called again once somebody took it up. */
-function remindEffect({ waitingSince, reminders, claimed }: RunState, now: Instant): Effect {
-  const after = REMINDERS[reminders];
-  if (waitingSince === undefined || after === undefined || claimed) return { kind: 'wait' };
-  const until = waitingSince + after;
-  return until <= now ? { kind: 'remind' } : { kind: 'wait', until };
+/** They are called again now and then; at `due` the run goes on without their word. */
+function waitForPeople(state: RunState, now: Instant, due = Number.POSITIVE_INFINITY): Effect {
+  const again = nextReminder(state) ?? Number.POSITIVE_INFINITY;
+  if (again <= now) return { kind: 'remind' };
+  const until = Math.min(again, due);
+  return Number.isFinite(until) ? { kind: 'wait', until } : { kind: 'wait' };
 }
 
 /** Automatic checks are asked while people answer theirs; then the run waits for people, each check as long as the plan says. */
@@ -119,7 +117,7 @@ function verifyEffect(state: RunState, now: Instant): Effect {
   const manual = openManualChecks(state).map(({ id }) => ({ id, due: answerDueAt(state, id) }));
   const overdue = manual.filter(({ due }) => due <= now).map(({ id }) => id);
   if (overdue.length > 0) return { kind: 'give-up-checks', checks: overdue };
-  return { kind: 'wait', until: Math.min(...manual.map(({ due }) => due)) };
+  return waitForPeople(state, now, Math.min(...manual.map(({ due }) => due)));
 }
 
 function open(checks: readonly { readonly id: string; readonly status: string }[]): readonly string[] {

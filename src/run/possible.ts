@@ -3,6 +3,7 @@ import { plannedStep } from '../domain/undo-steps.js';
 import { openManualChecks } from './manual-checks.js';
 import { manualStep } from './manual-steps.js';
 import { checksIn, hasFailed } from './reduce-check.js';
+import { waitedForSince } from './reminders.js';
 import type { CheckState, Phase, RunState } from './state.js';
 import { allSteps, currentStep, isAtWork } from './steps.js';
 import { hasStarted } from './touched.js';
@@ -49,7 +50,7 @@ const PHASES: Readonly<
   'run.claimed': ['needs-human', 'stopped', 'held'],
   'run.given-up': ['stopped', 'held'],
   'run.handed-over': ['needs-human'],
-  'people.reminded': ['needs-human', 'stopped', 'held'],
+  'people.reminded': ['needs-human', 'stopped', 'held', 'running', 'verifying'],
   'run.paused': 'any',
   'run.resumed': 'any',
   'abort.requested': [...ASKED, ...MOVING, 'verifying'],
@@ -178,6 +179,7 @@ function expectFitting(state: RunState, event: RunEvent): void {
     'rerun.declined': () => state.rerun !== undefined,
     'checks.asked-again': () => state.stopped?.cause === 'verification',
     'restore.started': () => state.restore === undefined,
+    'people.reminded': () => waitedForSince(state) !== undefined,
   };
   const rule = Object.hasOwn(isFitting, event.type) ? isFitting[event.type as keyof typeof isFitting] : undefined;
   const digest = 'digest' in event ? event.digest : undefined;

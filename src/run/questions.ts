@@ -1,6 +1,6 @@
 import type { Text } from '../domain/text.js';
 import type { Instant } from '../domain/time.js';
-import { answerDueAt, manualCheck, openManualChecks } from './manual-checks.js';
+import { answerDueAt, askedAt, manualCheck, openManualChecks } from './manual-checks.js';
 import { askedStep, manualStep } from './manual-steps.js';
 import type { RunState } from './state.js';
 
@@ -11,6 +11,7 @@ export type Question = {
   readonly title: Text;
   /** The role expected to answer. */
   readonly role?: string;
+  readonly since: Instant;
   /** From then on it counts as unanswered. */
   readonly due: Instant;
   /** What to do. */
@@ -23,20 +24,12 @@ export function openQuestions(state: RunState): readonly Question[] {
   const manual = step && manualStep(state, step.id);
   if (step && manual) {
     const { role, within, instructions } = manual;
-    return [
-      {
-        kind: 'step',
-        id: step.id,
-        title: step.title,
-        ...whose(role),
-        due: (step.startedAt ?? 0) + within,
-        instructions,
-      },
-    ];
+    const since = step.startedAt ?? 0;
+    return [{ kind: 'step', id: step.id, title: step.title, ...whose(role), since, due: since + within, instructions }];
   }
   if (state.phase !== 'verifying') return [];
   return openManualChecks(state).map(({ id, title }) => ({
-    ...{ kind: 'check', id, title, due: answerDueAt(state, id), instructions: [] },
+    ...{ kind: 'check', id, title, since: askedAt(state), due: answerDueAt(state, id), instructions: [] },
     ...whose(manualCheck(state, id)?.role),
   }));
 }

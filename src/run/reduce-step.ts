@@ -129,7 +129,7 @@ function stillKnown(step: StepState, { evidence, output }: Event<'step.lost'>): 
 /** From now on people are waited for, and nobody has taken it up yet. */
 export function waiting({ claimed: _, rerun: __, ...state }: RunState, at: Instant): RunState {
   const stands = [...state.stands, { phase: state.phase, since: at }];
-  return { ...state, stands, waitingSince: at, reminders: 0 };
+  return { ...state, stands, waitingSince: at };
 }
 
 /** The choice was made. */

@@ -116,7 +116,7 @@ function chosen(state: RunState, event: Chosen): RunState {
     case 'run.handed-over':
       return closing({ ...decidedOn(state), handedOver: { by: event.by, at: event.at } }, 'handed-over');
     case 'people.reminded':
-      return { ...state, reminders: state.reminders + 1 };
+      return { ...state, reminders: [...state.reminders, event.at] };
     default:
       return decided(state, event);
   }

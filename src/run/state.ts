@@ -138,9 +138,10 @@ export type RunState = {
   readonly givenUp?: Word;
   /** Each time that people came to be waited for to choose, in order: in which phase, and since when. */
   readonly stands: readonly { readonly phase: Phase; readonly since: Instant }[];
-  /** Since when people have been waited for to choose, and how often they were called again. */
+  /** Since when people have been waited for to choose. */
   readonly waitingSince?: Instant;
-  readonly reminders: number;
+  /** Each time that people who were waited for were called again, in order. */
+  readonly reminders: readonly Instant[];
   /** Set while the bot is away in order. */
   readonly pausedAt?: Instant;
   /** When checks that did not pass were asked once more. */

@@ -16,7 +16,7 @@ export function callForAnswers(scene: Scene): readonly Surface[] {
   const stepCalls = callForSteps(scene, open);
   const checks = open.filter(({ kind }) => kind === 'check');
   if (checks.length > 0) {
-    const rows = checks.map((question) => row(scene, question, w.manual.call));
+    const rows = checks.map((question) => questionRow(scene, question));
     return [...stepCalls, call(scene, KEY, w.manual.callHeading, [...rows, [w.manual.howTo]])];
   }
   return delivered.has(KEY) ? [...stepCalls, call(scene, KEY, w.manual.none, [])] : stepCalls;
@@ -28,7 +28,7 @@ function callForSteps(scene: Scene, open: readonly Question[]): readonly Surface
   const calls = state.steps.flatMap(({ id, attempt }) => {
     const question = open.find((each) => each.kind === 'step' && each.id === id);
     if (!question) return [];
-    const rows = [row(scene, question, w.byPerson.call), ...instructionLines(question, scene), [w.byPerson.howTo]];
+    const rows = [questionRow(scene, question), ...instructionLines(question, scene), [w.byPerson.howTo]];
     return [call(scene, `${STEP_KEY}${id}:${attempt}`, w.byPerson.callHeading, rows)];
   });
   const isOver = (key: string) => key.startsWith(STEP_KEY) && !calls.some((each) => each.key === key);
@@ -36,9 +36,11 @@ function callForSteps(scene: Scene, open: readonly Question[]): readonly Surface
   return [...[...delivered].filter(isOver).map((key) => call(scene, key, w.byPerson.none, [])), ...calls];
 }
 
-function row(scene: Scene, { title, role, due }: Question, words: (title: string, until: string) => string): Line {
-  const asked = words(told(scene, title), deadline(scene, due));
-  return ['• ', ...whom(scene, role), scene.w.colon, asked, readersClock(scene, due, ' · ')];
+/** Who is asked what, and until when: `• 运维负责人 @赵六：清空 CDN 缓存（请在 03:42:14 UTC+08:00 前完成并报告）`. */
+export function questionRow(scene: Scene, { kind, title, role, due }: Question): Line {
+  const { w } = scene;
+  const asked = (kind === 'step' ? w.byPerson : w.manual).call(told(scene, title), deadline(scene, due));
+  return ['• ', ...whom(scene, role), w.colon, asked, readersClock(scene, due, ' · ')];
 }
 
 /** The role with everybody who fills it; without one, those who asked and approved. */

@@ -1,24 +1,48 @@
-import { REMINDERS } from '../run/next-effect.js';
+import type { Instant } from '../domain/time.js';
+import { openQuestions } from '../run/questions.js';
+import { remindersNow, waitedForSince } from '../run/reminders.js';
+import { questionRow } from './call-for-answers.js';
 import { askLine, call, settledRows, standNow } from './calls.js';
+import type { Line } from './rich-text.js';
 import { type Scene, took } from './scene.js';
 import type { Surface } from './surface.js';
 
-/** Calls again, by a new message each time, until somebody chose; then every such message says so. */
+/** What people are waited for: to choose, to do a step or to answer checks. */
+type Awaited = { readonly kind: 'choice' | 'step' | 'checks'; readonly rows: readonly Line[] };
+
+/** Calls again, by a new message each time, until somebody chose or answered; then every such message says so. */
 export function reminderSurfaces(scene: Scene): readonly Surface[] {
-  const { w, state, delivered } = scene;
-  const stand = standNow(scene);
-  const open = stand ? Array.from({ length: state.reminders }, (_, index) => keyOf(scene, index + 1)) : [];
-  const settled = [...delivered].filter((key) => key.startsWith('call:reminder:') && !open.includes(key));
-  const calls = open.flatMap((key, index) => {
-    const waits = [w.summons.waits(took(scene, REMINDERS[index]))];
-    return stand ? [call(scene, key, w.summons.reminder(index + 1), [askLine(scene, stand), [stand.what], waits])] : [];
-  });
-  const since = (key: string) => Number(key.split(':').at(-1));
-  const over = w.summons.dealtWith.reminder;
-  return [...settled.map((key) => call(scene, key, over, settledRows(scene, since(key)))), ...calls];
+  const awaited = awaitedNow(scene);
+  const calls = awaited ? remindersNow(scene.state).map((at, index) => again(scene, awaited, at, index + 1)) : [];
+  const open = new Set(calls.map(({ key }) => key));
+  const over = [...scene.delivered].filter((key) => key.startsWith('call:reminder:') && !open.has(key));
+  return [...over.map((key) => settled(scene, key)), ...calls];
 }
 
-/** Another stand of the run calls by messages of its own: an edit would reach nobody. */
-function keyOf({ state }: Scene, count: number): string {
-  return `call:reminder:${count}:${state.waitingSince ?? 0}`;
+function awaitedNow(scene: Scene): Awaited | undefined {
+  const { w, state } = scene;
+  const stand = standNow(scene);
+  if (stand) return { kind: 'choice', rows: [askLine(scene, stand), [stand.what]] };
+  const questions = openQuestions(state);
+  const [first] = questions;
+  if (!first) return undefined;
+  const { howTo, deadline } = first.kind === 'step' ? w.byPerson : w.manual;
+  const rows = questions.map((question) => questionRow(scene, question));
+  return { kind: first.kind === 'step' ? 'step' : 'checks', rows: [...rows, [howTo], [deadline]] };
+}
+
+/** Another wait of the run calls by messages of its own: an edit would reach nobody. */
+function again(scene: Scene, { kind, rows }: Awaited, at: Instant, count: number): Surface {
+  const { w, state } = scene;
+  const since = waitedForSince(state) ?? at;
+  const key = `call:reminder:${count}:${since}${kind === 'choice' ? '' : `:${kind}`}`;
+  return call(scene, key, w.summons.reminder(count), [...rows, [w.summons.waits(took(scene, at - since))]]);
+}
+
+function settled(scene: Scene, key: string): Surface {
+  const { w } = scene;
+  const [, , , since, kind] = key.split(':');
+  if (kind === 'step') return call(scene, key, w.byPerson.none, []);
+  if (kind === 'checks') return call(scene, key, w.manual.none, []);
+  return call(scene, key, w.summons.dealtWith.reminder, settledRows(scene, Number(since)));
 }

@@ -117,7 +117,7 @@ export const STORIES: readonly Story[] = [
     fate(runs, scene) {
       loseTwo(runs, scene);
       // However a blow moves the clock meanwhile, it is late enough to call them again.
-      if (runs[0]?.phase === 'needs-human' && runs[0].reminders === 0) scene.skew(minutes(6));
+      if (runs[0]?.phase === 'needs-human' && runs[0].reminders.length === 0) scene.skew(minutes(6));
     },
     press(run, scene) {
       if (run.phase !== 'needs-human') return undefined;
@@ -126,7 +126,8 @@ export const STORIES: readonly Story[] = [
         return choosing(run, { kind: 'decline-rerun' }, SECOND);
       }
       // Everything once, and the wish once in each life of the bot: how often there is time for more depends on the machine.
-      if (run.reminders === 0) return scene.once('asked') ? { method: 'askAgain', args: [run.id, LEAD] } : 'wait';
+      if (run.reminders.length === 0)
+        return scene.once('asked') ? { method: 'askAgain', args: [run.id, LEAD] } : 'wait';
       if (scene.has('declined')) return undefined;
       return scene.once(`wanted of ${scene.bot.pid}`) ? choosing(run, chosen('rerun')) : 'wait';
     },

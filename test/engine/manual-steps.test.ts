@@ -92,6 +92,21 @@ describe('a step that a person does', () => {
     expect(nextEffect(stopped, clock.now()).kind).toBe('wait');
   });
 
+  it('is called for again, once, however many calls the bot missed while it was away', async () => {
+    let away = 0;
+    const clock = { now: () => Date.now() + away };
+    const made = { ...deps(purge({ manual: { within: 30 * 60_000, instructions: ['Purge'] } })), clock };
+    const { engine, id } = await waiting(made);
+    await engine.stop();
+    away = 6 * 60_000;
+    const again = engineOf(made);
+    await again.start();
+    const called = await until(again, id, ({ reminders }) => reminders.length > 0);
+    expect(nextEffect(called, clock.now())).toEqual({ kind: 'wait', until: expect.any(Number) });
+    await again.answer({ runId: id, by: OPS, answers: [{ check: 'purge', verdict: 'pass', note: '' }] });
+    expect((await until(again, id, inPhase('closed'))).reminders).toHaveLength(1);
+  });
+
   it('is asked for no more once somebody said stop', async () => {
     const { engine, id, say } = await waiting();
     await engine.abort(id, DIRECTOR);

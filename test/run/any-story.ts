@@ -27,7 +27,7 @@ import {
 
 const { undo: _, ...BY_HAND } = change('purge', { target: '', run: '', repeat: 'converge' });
 /** A person does it; it has no undo. */
-const PURGE: Step = { ...BY_HAND, manual: { within: 60_000, instructions: ['清空 CDN 缓存'] } };
+const PURGE: Step = { ...BY_HAND, manual: { within: 1_200_000, instructions: ['清空 CDN 缓存'] } };
 
 /** A scheme with everything that a run can meet: hosts, effects, classes, checks of each kind, a restore. */
 const SCHEME = restorable({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreStart } from '../../src/domain/scheme.js';
 import { nextEffect } from '../../src/run/next-effect.js';
+import { ImpossibleEvent } from '../../src/run/possible.js';
 import { QUESTIONS, told, withQuestions } from '../helpers/manual.js';
 import { CHANGES, change, chosen, RESTORE, restorable, sent } from '../helpers/restorable.js';
 import {
@@ -83,12 +84,26 @@ describe('while the run verifies', () => {
   });
 
   it('then waits for people, for each question as long as the plan says after the last step', () => {
-    const state = play(...done, ...verified());
-    expect(nextEffect(state, T0 + MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 30 * MINUTES });
+    const called = { type: 'people.reminded', at: stepsEnded + 15 * MINUTES } as const;
+    const state = play(...done, ...verified(), called);
+    expect(nextEffect(state, stepsEnded + 16 * MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 30 * MINUTES });
     const first = nextEffect(state, stepsEnded + 30 * MINUTES);
     expect(first).toEqual({ kind: 'give-up-checks', checks: ['test-account'] });
-    const later = play(...done, ...verified(), told('test-account', 'unknown'));
+    const later = play(...done, ...verified(), called, told('test-account', 'unknown'));
     expect(nextEffect(later, stepsEnded + 40 * MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 45 * MINUTES });
+  });
+
+  it('calls them again as long as one of them did not answer', () => {
+    const waiting = [...done, ...verified(), told('test-account', 'pass', OPS)];
+    expect(nextEffect(play(...waiting), T0 + MINUTES)).toEqual({ kind: 'wait', until: stepsEnded + 2 * MINUTES });
+    expect(nextEffect(play(...waiting), stepsEnded + 2 * MINUTES)).toEqual({ kind: 'remind' });
+    expect(nextEffect(play(...done, ...verified(), ...answers), stepsEnded + 2 * MINUTES).kind).toBe('close');
+  });
+
+  it('calls them once, not thrice, when its own checks took that long', () => {
+    const late = stepsEnded + 10 * MINUTES;
+    const called = play(...done, ...verified(), { type: 'people.reminded', at: late });
+    expect(nextEffect(called, late)).toEqual({ kind: 'wait', until: stepsEnded + 15 * MINUTES });
   });
 
   it('is over when the last person answered', () => {
@@ -109,18 +124,23 @@ it('takes up a step that was sent, however long ago', () => {
 describe('a run that waits for people to choose', () => {
   const stopped = [...approval, started(first), exited(first, 22)];
   const since = T0 + (stopped.length - 1) * 1000;
-  const reminded = { type: 'people.reminded' } as const;
+  const reminded = (minutes: number) => ({ type: 'people.reminded', at: since + minutes * MINUTES }) as const;
   const at = (minutes: number, ...more: readonly Untimed[]) =>
     nextEffect(play(...stopped, ...more), since + minutes * MINUTES);
 
   it('calls them again after 2, 5 and 15 minutes, and then no more', () => {
     expect(at(1)).toEqual({ kind: 'wait', until: since + 2 * MINUTES });
     expect(at(2)).toEqual({ kind: 'remind' });
-    expect(at(2, reminded)).toEqual({ kind: 'wait', until: since + 5 * MINUTES });
-    expect(at(5, reminded)).toEqual({ kind: 'remind' });
-    expect(at(14, reminded, reminded)).toEqual({ kind: 'wait', until: since + 15 * MINUTES });
-    expect(at(15, reminded, reminded)).toEqual({ kind: 'remind' });
-    expect(at(999, reminded, reminded, reminded)).toEqual({ kind: 'wait' });
+    expect(at(2, reminded(2))).toEqual({ kind: 'wait', until: since + 5 * MINUTES });
+    expect(at(5, reminded(2))).toEqual({ kind: 'remind' });
+    expect(at(14, reminded(2), reminded(5))).toEqual({ kind: 'wait', until: since + 15 * MINUTES });
+    expect(at(15, reminded(2), reminded(5))).toEqual({ kind: 'remind' });
+    expect(at(999, reminded(2), reminded(5), reminded(15))).toEqual({ kind: 'wait' });
+  });
+
+  it('makes up for no call that it missed while the bot was away', () => {
+    expect(at(7, reminded(7))).toEqual({ kind: 'wait', until: since + 15 * MINUTES });
+    expect(at(60, reminded(60))).toEqual({ kind: 'wait' });
   });
 
   it('calls nobody once somebody took it up', () => {
@@ -133,7 +153,44 @@ describe('a run that waits for people to choose', () => {
   ])('calls them just so when %s', (_what, events) => {
     const began = T0 + (events.length - 1) * 1000;
     expect(nextEffect(play(...events), began + 2 * MINUTES)).toEqual({ kind: 'remind' });
-    expect(nextEffect(play(...events, reminded), began + 2 * MINUTES)).toMatchObject({ kind: 'wait' });
+    const again = { type: 'people.reminded', at: began + 2 * MINUTES } as const;
+    expect(nextEffect(play(...events, again), began + 2 * MINUTES)).toMatchObject({ kind: 'wait' });
+  });
+});
+
+describe('a run that waits for a person to do a step', () => {
+  const { undo: _, ...plain } = change('purge', { target: '', run: '' });
+  const byHand = (id: string, minutes: number) => ({
+    ...{ ...plain, id, manual: { within: minutes * MINUTES, instructions: ['清空 CDN 缓存'] } },
+  });
+  const scheme = restorable({ steps: [byHand('purge', 10), byHand('warm', 10)] });
+  const asked = [requested({ scheme }), approved(), { type: 'step.asked', step: 'purge' } as const];
+  const since = T0 + 2000;
+  const reminded = (minutes: number) => ({ type: 'people.reminded', at: since + minutes * MINUTES }) as const;
+  const at = (minutes: number, ...more: readonly Untimed[]) =>
+    nextEffect(play(...asked, ...more), since + minutes * MINUTES);
+
+  it('calls them again until it is due, and then takes it for not done', () => {
+    expect(at(1)).toEqual({ kind: 'wait', until: since + 2 * MINUTES });
+    expect(at(2)).toEqual({ kind: 'remind' });
+    expect(at(2, reminded(2))).toEqual({ kind: 'wait', until: since + 5 * MINUTES });
+    expect(at(5, reminded(2))).toEqual({ kind: 'remind' });
+    expect(at(5, reminded(2), reminded(5))).toEqual({ kind: 'wait', until: since + 10 * MINUTES });
+    expect(at(10)).toEqual({ kind: 'give-up-step', step: 'purge' });
+  });
+
+  it('calls for the next step anew, and for none that was done', () => {
+    const later = since + 6 * MINUTES;
+    const done = { type: 'step.answered', step: 'purge', done: true, note: '', by: OPS, at: later } as const;
+    const next = { type: 'step.asked', step: 'warm', at: later } as const;
+    const told = [reminded(2), reminded(5), done];
+    expect(at(6, ...told)).toEqual({ kind: 'ask-step', step: 'warm' });
+    expect(at(7, ...told, next)).toEqual({ kind: 'wait', until: since + 8 * MINUTES });
+    expect(at(8, ...told, next)).toEqual({ kind: 'remind' });
+  });
+
+  it('calls nobody before somebody was asked', () => {
+    expect(() => play(...asked.slice(0, 2), { type: 'people.reminded' })).toThrow(ImpossibleEvent);
   });
 });
 

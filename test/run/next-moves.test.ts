@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { nextEffect } from '../../src/run/next-effect.js';
+import { openQuestions } from '../../src/run/questions.js';
+import { reduce } from '../../src/run/reduce.js';
 import type { RunState } from '../../src/run/state.js';
 import { activeSteps, isUnderWay } from '../../src/run/steps.js';
 import { type WayOn, waysOn } from '../../src/run/ways-on.js';
@@ -29,9 +31,20 @@ function expectSomebody(state: RunState, until: number): void {
   const { phase } = state;
   if (phase === 'needs-human' || phase === 'stopped' || phase === 'held') expect(waysOn(state)).not.toEqual([]);
   else if (phase === 'awaiting-approval') expect(nextEffect(state, until).kind).toBe('expire');
-  else if (phase === 'verifying') expect(nextEffect(state, until).kind).toBe('give-up-checks');
-  else if (phase === 'running') expect(nextEffect(state, until).kind).toBe('give-up-step');
+  else if (phase === 'verifying') expect(afterCalls(state, until)).toBe('give-up-checks');
+  else if (phase === 'running') expect(afterCalls(state, until)).toBe('give-up-step');
   else expect(['queued', 'closed']).toContain(phase);
+}
+
+/** What comes of a question that nobody answers: people are called again a few times before it is due, and then it is given up. */
+function afterCalls(state: RunState, until: number, calls = 0): string {
+  expect(calls).toBeLessThanOrEqual(3);
+  const effect = nextEffect(state, until);
+  if (effect.kind === 'wait') return afterCalls(state, effect.until ?? Number.NaN, calls);
+  if (effect.kind !== 'remind') return effect.kind;
+  for (const { due } of openQuestions(state)) expect(until).toBeLessThan(due);
+  const called = { seq: state.revision, hash: '', event: { type: 'people.reminded', at: until } } as const;
+  return afterCalls(reduce(state, called), until, calls + 1);
 }
 
 function cancelled(step: string): Untimed {
