@@ -154,15 +154,6 @@ describe('after a restart', () => {
     return run;
   }
 
-  /** The abort was written down, then the bot died. */
-  async function crashInAbort() {
-    const run = await crashInStep();
-    const { journal } = run.deps;
-    const stored = journal.streams.get(run.id) ?? [];
-    await journal.append(run.id, stored.length, { type: 'abort.requested', by: OPS, at: Date.now() });
-    return run;
-  }
-
   it('asks the host about a step whose secret can no longer be read, and believes what the host holds', async () => {
     const { deps, id } = await crashInStep();
     const secrets = { read: async () => failed({ code: 'secret.missing', at: 'ADMIN_KEY' }) };
@@ -171,56 +162,6 @@ describe('after a restart', () => {
     await again.start();
     expect((await until(again, id, inPhase('closed'))).outcome).toBe('succeeded');
     expect(deps.remote.steps).toEqual(STEPS);
-  });
-
-  it('takes the claim of an aborted step from a host that comes back just behind the first try', async () => {
-    const { deps, id } = await crashInAbort();
-    deps.remote.forget();
-    let tries = 0;
-    deps.remote.network = (call) => (call === 'cancel' && tries++ === 0 ? UNREACHABLE : undefined);
-    const again = engineOf(deps);
-    await again.start();
-    const settled = await until(again, id, ({ phase }) => phase === 'closed' || phase === 'needs-human');
-    expect(settled.outcome).toBe('aborted');
-    expect(settled.steps[0]?.result).toMatchObject({ kind: 'not-started' });
-  });
-
-  it('calls an aborted step unknown, not "never started", when its claim could never be taken', async () => {
-    const { deps, id } = await crashInAbort();
-    deps.remote.forget();
-    deps.remote.network = (call) => (call === 'cancel' ? UNREACHABLE : undefined);
-    // Each look at the clock is a minute later: more than the patience.
-    let looks = 0;
-    const patience = vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * looks++);
-    const again = engineOf(deps);
-    await again.start();
-    const [step] = (await until(again, id, inPhase('needs-human'))).steps;
-    patience.mockRestore();
-    // "No trace on the host" would invite somebody to run it again by hand: only the host itself can say so.
-    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: false } });
-  });
-
-  it('calls an aborted step unknown when its address left the inventory', async () => {
-    const { deps, id } = await crashInAbort();
-    deps.remote.network = () => ({ code: 'target.changed', at: 'app' });
-    const again = engineOf(deps);
-    await again.start();
-    const [step] = (await until(again, id, inPhase('needs-human'))).steps;
-    expect(step).toMatchObject({ status: 'lost', evidence: { claimed: null } });
-  });
-
-  it('leaves an aborted step that nobody can end to people, who can take the run over', async () => {
-    const { deps, id } = await crashInAbort();
-    deps.remote.stubborn.add(first);
-    // Each look at the clock is a minute later: more than the step's deadline and the patience after it.
-    let looks = 0;
-    const patience = vi.spyOn(performance, 'now').mockImplementation(() => 60_000 * looks++);
-    const again = engineOf(deps);
-    await again.start();
-    const { steps } = await until(again, id, inPhase('needs-human'));
-    patience.mockRestore();
-    expect(steps[0]).toMatchObject({ status: 'lost', evidence: { reason: 'still-running', claimed: true } });
-    expect(await again.handOver(id, OPS)).toMatchObject({ ok: true, value: { outcome: 'handed-over' } });
   });
 
   it('lets nothing begin under an approval that has aged since, and says that it expired', async () => {
@@ -235,15 +176,5 @@ describe('after a restart', () => {
       .get(id)
       ?.flatMap(({ event }) => (event.type === 'step.voided' ? event.step : []));
     expect(voided).toEqual([second, first]);
-  });
-
-  it('an aborted step whose claim the host gave away never started', async () => {
-    const { deps, id } = await crashInAbort();
-    deps.remote.forget();
-    const again = engineOf(deps);
-    await again.start();
-    const closed = await until(again, id, inPhase('closed'));
-    expect(closed.outcome).toBe('aborted');
-    expect(closed.steps[0]?.result).toMatchObject({ kind: 'not-started' });
   });
 });

@@ -152,6 +152,7 @@ test('a home that is not there is refused by name, and so is a target that the i
   environment.HOME = join(root, 'gone');
   const end = await ensure(remote, target, order('echo run >>runs'), NEVER);
   expect(end).toMatchObject({ kind: 'not-started', failure: { code: 'host.unsuitable', at: 'control' } });
+  expect(await remote.cancel(target, [TOKEN])).toMatchObject({ ok: false, failure: { code: 'host.unsuitable' } });
   const other = await ensure(remote, { ...target, name: 'other' }, order('true'), NEVER);
   expect(other).toMatchObject({ kind: 'not-started', failure: { code: 'target.changed' } });
 });
