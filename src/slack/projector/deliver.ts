@@ -99,7 +99,11 @@ export async function editIfChanged(
   const urgency = isSame ? 'turn' : urgencyOf(state, memory.files, last);
   const rest = isSame ? RECHECK_INTERVAL : urgency === 'turn' ? 0 : EDIT_INTERVAL;
   const rested = Math.max(now, (last?.at ?? 0) + rest);
-  const at = Math.max(heldUntil(setting, call, now).at, pace.editAt(urgency, now), rested);
+  const at = Math.max(
+    heldUntil(setting, call, now).at,
+    pace.editAt(urgency, now, `${state.id} ${surface.key}`),
+    rested,
+  );
   if (at > now) return { later: at };
   pace.edited(now);
   const sent = await sender.edit({ run: state.id, surface: surface.key }, surface.message, known);
