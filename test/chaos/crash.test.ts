@@ -2,15 +2,14 @@ import { rm } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/event.js';
 import { bundle } from './bundle.js';
-import { momentsOf, type Rehearsed, rehearse } from './rehearse.js';
+import { momentsOf, rehearseAll } from './rehearse.js';
 import { STORIES } from './stories.js';
 import { tell } from './tell.js';
 
 // Every story is rehearsed once; then the bot is killed at each point that it passed there, and started again.
 const program = await bundle('bot');
 afterAll(() => rm(program));
-const rehearsed: Rehearsed[] = [];
-for (const story of STORIES) rehearsed.push(await rehearse(program, story));
+const rehearsed = await rehearseAll(program, STORIES);
 
 /** Whether some story tells of each kind of event; one that none tells of says why. A new kind is an error of the compiler. */
 const TOLD: Readonly<Record<RunEvent['type'], true | string>> = {

@@ -7,7 +7,7 @@ import { openWorld } from './world.js';
 export type Rehearsed = { readonly story: Story; readonly trace: readonly string[] };
 
 /** Plays a story undisturbed; it must end well, or nothing that comes later means anything. */
-export async function rehearse(program: string, story: Story): Promise<Rehearsed> {
+async function rehearse(program: string, story: Story): Promise<Rehearsed> {
   const world = await openWorld();
   try {
     const { runs } = await play(program, story, world);
@@ -20,6 +20,23 @@ export async function rehearse(program: string, story: Story): Promise<Rehearsed
   } finally {
     await world.close();
   }
+}
+
+/** As many stories are rehearsed at once as cases are told at once later. */
+const AT_ONCE = 4;
+
+/** Rehearses every story; in the order of the stories. */
+export async function rehearseAll(program: string, stories: readonly Story[]): Promise<readonly Rehearsed[]> {
+  const rehearsed: Rehearsed[] = [];
+  const waiting = [...stories.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, story] = next;
+      rehearsed[index] = await rehearse(program, story);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return rehearsed;
 }
 
 /** How many points back a place is told apart by, beside all that has happened before it. */

@@ -67,8 +67,7 @@ async function tell(story: SlackStory, moment?: Moment): Promise<readonly string
 }
 
 const points = new Set<string>();
-const rehearsed: { readonly story: SlackStory; readonly trace: readonly string[] }[] = [];
-for (const story of STORIES) rehearsed.push({ story, trace: await tell(story) });
+const rehearsed = await Promise.all(STORIES.map(async (story) => ({ story, trace: await tell(story) })));
 
 describe.each(momentsOf(rehearsed))('$story.name', ({ story, ...at }) => {
   // The engine's own points are killed at without Slack, in more stories.
