@@ -49,7 +49,8 @@ for (const { name, file } of SHELLS) {
         await named();
         [waits = 0] = perls();
       };
-      expect(await told(call({ a: 'echo $PPID', b: 'echo $PPID' }, look))).toEqual([
+      const parentOfSupervisor = "awk '{ print $4 }' /proc/$PPID/stat";
+      expect(await told(call({ a: parentOfSupervisor, b: parentOfSupervisor }, look))).toEqual([
         `ended exited: ${waits}\n`,
         `ended exited: ${waits}\n`,
       ]);

@@ -1,15 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { programOf } from '../../src/ssh/program.js';
@@ -49,7 +39,7 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
 
   test('compiles without a warning', () => {
     const program = join(host.home, 'supervise.pl');
-    writeFileSync(program, programOf('supervise-in-perl'));
+    writeFileSync(program, `use strict;\n${programOf('supervise-in-perl')}`);
     const told = execFileSync('perl', ['-cw', program], { encoding: 'utf8', stdio: 'pipe' });
     expect(told).toBe('');
   });
@@ -93,6 +83,16 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     expect(name).toBe('sh');
     writeFileSync(gate(), '');
     expect((await step.reply).fields.slice(0, 2)).toEqual(['exited', '0']);
+  });
+
+  test('leaves its marks to the one in sh, whatever they are', async () => {
+    const first = host.segment({ a: waiting, b: 'echo b' });
+    await until(() => read(join(host.state('a'), 'claim')) !== '');
+    hidePerl('exit 65');
+    const rest = host.segment({ b: 'echo b' });
+    expect((await rest.replies).map(({ word, output }) => `${word}: ${output}`)).toEqual(['ended: b\n']);
+    writeFileSync(gate(), '');
+    expect((await first.replies).map(({ word, output }) => `${word}: ${output}`)).toEqual(['ended: ', 'ended: b\n']);
   });
 
   /** The real Perl, told something else than it should be. */
@@ -161,40 +161,6 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
     }).replies;
     expect(Number(read(join(host.home, 'last')))).toBeGreaterThan(Number(read(join(host.home, 'later'))));
   }, 30_000);
-
-  const printing = 'until [ -e gate ]; do echo on; echo >>said; sleep 0.02; done';
-  const said = () => read(join(host.home, 'said')).length;
-
-  test('says itself when there is something to see: beside it no clock runs', async () => {
-    const { step } = await supervised(printing);
-    let seen = '';
-    step.child.stdout?.on('data', (chunk) => {
-      seen += chunk;
-    });
-    await until(() => seen.includes('on\n'));
-    const clocks = () =>
-      processesOf(join(host.home, '..')).filter((pid) => read(`/proc/${pid}/cmdline`) === 'sleep\0' + '0.1\0');
-    const counts: number[] = [];
-    await until(() => counts.push(clocks().length) > 100);
-    expect(new Set(counts)).toEqual(new Set([0]));
-    writeFileSync(gate(), '');
-    expect((await step.reply).fields.slice(0, 2)).toEqual(['exited', '0']);
-  });
-
-  test('says it once when nobody listens any more: the pipe would fill, and the step stand still', async () => {
-    const { step } = await supervised(printing);
-    kill(-(step.child.pid ?? 0));
-    const before = said();
-    await until(() => said() > before + 50);
-    const names = readdirSync(host.state(), { recursive: true, encoding: 'utf8' });
-    const events = names.find((name) => /(^|\/)events\./.test(name)) ?? '';
-    const pipe = openSync(join(host.state(), events), constants.O_RDONLY | constants.O_NONBLOCK);
-    const buffer = Buffer.alloc(1_000);
-    const count = readSync(pipe, buffer);
-    closeSync(pipe);
-    writeFileSync(gate(), '');
-    expect(`${buffer.subarray(0, count)}`).toMatch(/^(gone\n)?tick\n$/);
-  });
 
   test.each(['sh', 'perl'])(
     'is taken for what it is by a later call where the supervisor runs in %s',

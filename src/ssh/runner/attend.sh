@@ -11,17 +11,22 @@ bo_ensure() {
   bo_heed_fence
   set -- $bo_steps
   bo_enter_step "$1"
-  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_teller= bo_reason= bo_good=1 bo_n=1 bo_has_room=
+  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_left= bo_listens= bo_has_room=
   bo_uptime
   bo_events=$bo_dir/events.$bo_up.$$
-  [ -e "$bo_dir/claim" ] || bo_make_room "$@"
-  bo_open_events
+  [ -e "$bo_dir/claim" ] || bo_begin "$@"
+  if [ -n "$bo_left" ]; then
+    bo_n=$bo_left bo_offset=${bo_shown#-}
+    bo_offset=${bo_offset:-0}
+    shift $((bo_n * 2 - 2))
+  fi
   while [ $# -gt 0 ] && [ -n "$bo_good" ]; do
     bo_enter_step "$1"
     bo_digest=$2
     bo_await_claim "$@"
     bo_compare
-    bo_say begin
+    [ -n "$bo_left" ] && [ "$bo_shown" != - ] || bo_say begin
+    bo_left=
     bo_follow
     bo_show
     bo_judge
@@ -33,26 +38,38 @@ bo_ensure() {
   bo_clean
 }
 
-# The lock, the directories and pipes of the steps given as `<token> <digest> ...`; another run's lock is met first. One
-# program for all of them: starting it is what takes time. Those that a supervisor in Perl wants it makes itself.
-bo_make_room() {
+# Of steps that nobody has claimed, given as `<token> <digest> ...`. Another run's lock is met first.
+bo_begin() {
   bo_take_lock
+  if [ -n "$bo_perl" ]; then
+    bo_name_supervisor
+    bo_run_in_perl
+    if [ -n "$bo_left" ]; then
+      bo_holder=$bo_own bo_overs=" $bo_own "
+      return
+    fi
+  fi
+  bo_make_room "$@"
+}
+
+bo_name_supervisor() {
   bo_boot_id
   bo_uptime
   bo_me=$bo_up.$$
-  bo_has_room=1
-  if [ -n "$bo_perl" ]; then
-    [ -d "$bo_dir" ] || mkdir "$bo_dir" 2>/dev/null || [ -d "$bo_dir" ] || bo_refuse_unwritten "$bo_at"
-    return
-  fi
-  bo_count=$#
+}
+
+# The directories and pipes of the steps for the supervisor in sh. One program for all of them: starting it is what takes time.
+bo_make_room() {
+  bo_name_supervisor
+  bo_has_room=1 bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
     set -- "$@" "$bo_at/$1/in.$bo_id"
     shift 2
     bo_count=$((bo_count - 2))
   done
   bo_room=$bo_dir/by.$bo_me bo_count=$#
-  mkdir -p "$@" "$bo_room" 2>/dev/null || bo_refuse_unwritten "$bo_at"
+  # A mark that is there already may be a file (see perl/claims.pl).
+  mkdir -p "$@" "$bo_room" 2>/dev/null || [ -d "$bo_room" ] || bo_refuse_unwritten "$bo_at"
   bo_k=$bo_n
   while [ "$bo_count" -gt 0 ]; do
     set -- "$@" "$bo_room/gate.$bo_k" "$bo_room/pipe.$bo_k"
@@ -63,21 +80,22 @@ bo_make_room() {
 }
 
 bo_refuse_unwritten() { bo_refuse unsuitable "$1 cannot be written" "free space"; }
-
+# Once, as soon as there is somebody to hear from.
 bo_open_events() {
+  [ -z "$bo_listens" ] || return 0
+  bo_listens=1
   # It stays in the step's directory and goes with it: removing it would take longer than all that it was made for.
-  if [ -z "${bo_waits-}" ]; then
-    [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse_unwritten "$bo_dir"
-    exec 5<>"$bo_events"
-  fi
-  (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 6>&- &
+  [ -p "$bo_events" ] || mkfifo "$bo_events" 2>/dev/null || bo_refuse_unwritten "$bo_dir"
+  exec 5<>"$bo_events"
+  (read -r bo_gone <&4; printf 'gone\n' >&5) >/dev/null 2>&1 &
   bo_watcher=$!
 }
 
 # Takes the next event, or waits until there is something to look for anew.
 bo_next() {
-  if [ -z "$bo_ticker" ] && ! bo_is_told; then
-    { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- 6>&- &
+  bo_open_events
+  if [ -z "$bo_ticker" ]; then
+    { sleep 0.1 || sleep 1; printf 'tick\n' >&5; } >/dev/null 2>&1 3<&- 4<&- &
     bo_ticker=$!
   fi
   read -r bo_event bo_what <&5
@@ -86,7 +104,6 @@ bo_next() {
       [ -z "$bo_ticker" ] || wait "$bo_ticker"
       bo_ticker=
       ;;
-    untold) bo_teller= ;;
     over) bo_overs="$bo_overs $bo_what " ;;
     refused) bo_reason=$bo_what ;;
     gone)
@@ -95,9 +112,6 @@ bo_next() {
       ;;
   esac
 }
-
-# Whether the supervisor itself says when there is something to look at. A clock would cost a fork ten times a second.
-bo_is_told() { [ -n "$bo_teller" ] && [ "$bo_holder" = "$bo_teller" ]; }
 
 bo_is_over() { case $bo_overs in *" $1 "*) return 0 ;; esac; return 1; }
 
@@ -118,13 +132,14 @@ bo_await_claim() {
 
 # Our own supervisor has ended and has not claimed the step.
 bo_explain() {
-  [ -n "$bo_reason" ] || bo_refuse unsuitable "the supervisor could not start" "look at free space and process limits"
+  [ -n "${bo_reason#-}" ] || bo_refuse unsuitable "the supervisor could not start" "look at free space and process limits"
   bo_say refused "$bo_reason"
   bo_leave
 }
 
 # The supervisor reads its own program from a pipe, as this shell did: no value in any argument list or environment.
 bo_start_supervisor() {
+  bo_open_events
   bo_tokens=
   while [ $# -gt 0 ]; do
     bo_tokens="$bo_tokens$1 "
@@ -133,7 +148,6 @@ bo_start_supervisor() {
   bo_own=${bo_dir##*/}/lock.$bo_me
   bo_has_room=
   bo_holder=$bo_own
-  [ -z "$bo_perl" ] || bo_teller=$bo_own
   bo_text="{
 bo_mode=supervise bo_own='$bo_own' bo_n='$bo_n' bo_grace='$bo_grace' bo_umask='$bo_umask' bo_beat='$bo_beat'
 bo_tokens='$bo_tokens' bo_cap='$bo_cap' bo_tail_cap='$bo_tail_cap' bo_memory='$bo_memory' bo_journal='$bo_journal' bo_epoch='$bo_epoch'
@@ -144,15 +158,9 @@ bo_main
 }
 "
   {
-    if [ -z "$bo_perl" ] || ! bo_supervise_in_perl; then
-      printf 'untold\n' >&5
-      bo_supervise_in_sh
-    fi
+    bo_supervise_in_sh
     printf 'over %s\n' "$bo_own" >&5
   } >/dev/null 2>&1 3<&- 4<&- &
-  # They are the other process's now: while they are open here, Perl waits for more orders.
-  [ -z "${bo_waits-}" ] || exec 6>&- 7<&-
-  bo_waits=
 }
 
 # dash and busybox read a program from a pipe in blocks, bash byte by byte: 10 ms for this one.
@@ -193,6 +201,7 @@ bo_watch_holder() {
     bo_overs="$bo_overs $bo_holder "
     return
   fi
-  { flock -s 8; printf 'over %s\n' "$bo_holder" >&5; } >/dev/null 2>&1 3<&- 4<&- 6>&- 8<"$bo_at/$bo_holder" &
+  bo_open_events
+  { flock -s 8; printf 'over %s\n' "$bo_holder" >&5; } >/dev/null 2>&1 3<&- 4<&- 8<"$bo_at/$bo_holder" &
   bo_waiters="$bo_waiters $!"
 }

@@ -9,8 +9,8 @@ bo_find_perl() {
 }
 
 # Starts Perl while there are no orders yet: to start it and to read its program is most of what a start costs. Its pipes have
-# no name for longer than it takes to open them: 5 the events, 6 the orders, 7 how it ends. Without orders it ends with this
-# shell. What cannot be made now is made at the start.
+# no name for longer than it takes to open them: 6 the orders, 7 what it says. Without orders it ends with this shell. What
+# cannot be made now is made at the start.
 bo_start_perl_ahead() {
   bo_waits=
   bo_make_world
@@ -18,13 +18,15 @@ bo_start_perl_ahead() {
   [ -n "$bo_perl" ] && bo_pipes=$(mktemp -d "${TMPDIR:-/tmp}/backout-pipes.XXXXXXXXXX" 2>/dev/null) || return 0
   # Both ways first: opening one end alone would wait for the other.
   {
-    mkfifo "$bo_pipes/events" "$bo_pipes/orders" "$bo_pipes/end" &&
-      command exec 5<>"$bo_pipes/events" 8<>"$bo_pipes/orders" 6>"$bo_pipes/orders" 9<>"$bo_pipes/end" 7<"$bo_pipes/end" &&
-      command exec 8<"$bo_pipes/orders" 9>"$bo_pipes/end" && bo_waits=1
+    mkfifo "$bo_pipes/orders" "$bo_pipes/words" &&
+      command exec 8<>"$bo_pipes/orders" 6>"$bo_pipes/orders" 9<>"$bo_pipes/words" 7<"$bo_pipes/words" &&
+      command exec 8<"$bo_pipes/orders" 9>"$bo_pipes/words" && bo_waits=1
   } 2>/dev/null
   rm -r "$bo_pipes"
   if [ -n "$bo_waits" ]; then
-    perl <&8 >/dev/null 2>&1 6>&- 7<&- 8<&- &
+    # The client's end, for the one that will tell it: what runs with & has none of its own.
+    exec 4<&0
+    perl <&8 2>/dev/null 6>&- 7<&- 8<&- &
     # Whoever has half of the program must not be given orders to read on in.
     (printf '%s\n__END__\n' "$bo_perl_program") >&6 || bo_waits=
   fi
@@ -34,23 +36,40 @@ bo_start_perl_ahead() {
 
 # Ends the Perl that waits, if one does.
 bo_give_up_waiting() {
-  exec 5>&- 6>&- 7<&-
+  exec 6>&- 7<&-
   bo_waits=
 }
 
-# Fails when it could not begin. Once it has claimed a step nobody may follow it: they would share a room.
-bo_supervise_in_perl() {
+# Has Perl run the steps and tell the client of them. Returns when it could not begin, or with what it has left to tell:
+# bo_left, the number of the step, bo_shown, how much of its output was told, `-` when not even that it began, and bo_reason,
+# why the supervisor would not go on. Perl says one line: `begun`, before there is a supervisor, and in the end `done`, `unfit`
+# or `left <step> <shown> <reason>`.
+bo_run_in_perl() {
+  bo_own=${bo_dir##*/}/lock.$bo_me bo_left= bo_words=
   if [ -n "${bo_waits-}" ]; then
-    # To the one that waits. It says 0 last of all; the pipe that ends without a word has lost it.
     (bo_write_orders) >&6
     exec 6>&-
-    bo_code=
-    read -r bo_code <&7
-    exec 7<&-
-    [ "$bo_code" = 0 ]
+    read -r bo_words <&7
+    bo_give_up_waiting
   else
-    { printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl 9>&-
-  fi || [ -e "$bo_dir/claim" ]
+    exec 3>&1
+    bo_words=$({ printf '%s\n__END__\n' "$bo_perl_program"; bo_write_orders; } | perl 9>&1 >&3 2>/dev/null 3>&-)
+    exec 3>&-
+  fi
+  case $bo_words in
+    '' | 'begun unfit') ;;
+    'begun done')
+      bo_clean
+      bo_leave
+      ;;
+    'begun left '*)
+      bo_words=${bo_words#begun left }
+      bo_left=${bo_words%% *} bo_words=${bo_words#* }
+      bo_shown=${bo_words%% *} bo_reason=${bo_words#* }
+      ;;
+    # It was ended. Nobody knows how much was told: the client asks again.
+    *) bo_leave ;;
+  esac
 }
 
 # In a subshell: the segment and its steps, each field ended by a NUL, and `end` last: whoever reads less begins nothing. No
@@ -61,7 +80,7 @@ bo_write_orders() {
   bo_export_file() { :; }
   bo_secret() { printf '%s\0%s\0' "$1" "$2"; }
   printf '%s\0' "$bo_at" "$bo_own" "$bo_umask" "$bo_grace" "$bo_beat" "$bo_cap" "$bo_tail_cap" "$bo_memory" \
-    "$bo_fence" "$bo_epoch" "$bo_home/locks/$bo_system" "$bo_run"
+    "$bo_fence" "$bo_epoch" "$bo_home/locks/$bo_system" "$bo_run" "$bo_nonce"
   bo_k=$bo_n
   while command -v "bo_load_$bo_k" >/dev/null; do
     "bo_load_$bo_k" && "bo_text_$bo_k" || return 1

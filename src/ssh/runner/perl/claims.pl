@@ -10,7 +10,7 @@ sub mark {
   }
   my $pid = fork;
   return $pid if $pid || !defined $pid;
-  close $_ for grep { $_ } $lock, $events, $starter;
+  close $_ for $lock, $events;
   persist($at, @dirs);
   leave(0);
 }
@@ -21,7 +21,7 @@ sub unmark {
   return unless @later;
   $syncing = fork;
   return if $syncing || !defined $syncing;
-  close $_ for grep { $_ } $events, $starter;
+  close $events;
   unlink "$_/in.$boot" or rmdir "$_/in.$boot" for @later;
   persist(@later);
   leave(0);

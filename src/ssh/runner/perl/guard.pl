@@ -33,19 +33,19 @@ sub guard {
 # Waits for the pump's news, as many seconds at most. Whether some came of the step; a step is closed when it prints no more.
 sub listen_to {
   my ($step, $wait) = @_;
-  tell_client() if $is_untold;
+  say_tick() if $is_untold;
   my $bits = '';
   vec($bits, fileno $news, 1) = 1 if $news;
   select($bits, undef, undef, $is_untold && $wait > 0.1 ? 0.1 : $wait) > 0 or return 0;
   # Whole records: three bytes each.
-  my $count = sysread $news, my $told, 65535;
+  my $count = sysread $news, my $records, 65535;
   if (!$count) {
     $news = undef;
     $step->{is_closed} = 1;
     return 0;
   }
   my $count_of_step = 0;
-  for my $record (unpack '(a3)*', $told) {
+  for my $record (unpack '(a3)*', $records) {
     my ($number, $is_end) = unpack 'nC', $record;
     if ($is_end) { $_->{is_closed} = 1 for grep { $_->{number} == $number } @steps }
     $count_of_step += $number == $step->{number};
@@ -54,14 +54,14 @@ sub listen_to {
   return $count_of_step;
 }
 
-# Has the client's end look at the claim and the output (see attend.sh), a tenth of a second after the last time, and not
-# before it has heard of that: nobody may be there any more to empty the pipe.
-sub tell_client {
-  return if uptime() - $told < 10;
+# Has who tells the client look at the output, a tenth of a second after the last time, and not before it has heard of that:
+# while the client reads nothing, nobody empties the pipe.
+sub say_tick {
+  return if uptime() - $ticked < 10;
   my $unread = pack 'L', 0;
   ioctl $events, $FIONREAD, $unread or return;
   return if unpack 'L', $unread;
-  ($is_untold, $told) = (0, $up);
+  ($is_untold, $ticked) = (0, $up);
   syswrite $events, "tick\n";
 }
 

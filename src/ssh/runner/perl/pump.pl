@@ -11,7 +11,7 @@ sub start_pump {
   pipe $news, my $tell or return 0;
   my $pid = fork // return 0;
   return 1 if $pid;
-  close $_ for grep { $_ } $lock, $events, $starter, $news, map { $_->{pipe} } @steps;
+  close $_ for $lock, $events, $news, map { $_->{pipe} } @steps;
   # It may live long.
   delete @$_{qw(script values secrets)} for @steps;
   # While there is a supervisor, steps print to it: one that ends everything with `perl` in its command line means others.

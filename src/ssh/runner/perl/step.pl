@@ -5,15 +5,16 @@ sub perform {
   my ($end, $code, $started) = ('unprepared', '-', uptime());
   my $vault = @{ $step->{secrets} } ? name_vault() : '';
   $asked = '';
-  ($is_untold, $told) = (1, $started);
+  ($is_untold, $ticked) = (1, $started);
   if ($is_written && (!$vault || open_vault($step, $vault)) && prepare($step, $vault)) {
     ($end, $code) = $asked ? ('cancelled', '-') : run_step($step, $started);
   }
   remove_vault($step, $vault) if $vault;
   my $extra = line_of("$step->{dir}/extra.$me") // 0;
   my $took = (uptime() - $started) * 10;
-  write_file("$dir/result", "$end $code $took $extra\n");
-  syswrite $events, "end\n";
+  my $line = "$end $code $took $extra\n";
+  # What is not there whole is no result: whoever looks finds that nobody knows the end.
+  syswrite $events, "end $line" if write_file("$dir/result", $line);
 }
 
 sub name_vault {
@@ -39,7 +40,7 @@ sub remove_vault {
 # Everything that can fail for want of space comes before the script starts.
 sub prepare {
   my ($step, $vault) = @_;
-  defined $step->{child} or get_ready($step, $vault) or return 0;
+  defined $step->{child} or make_gate($step) && start_shells($vault, $step) or return 0;
   # Something may have ended it while it waited for its turn: it is known here, or it prints no more.
   reap();
   return 0 if defined $ended{ $step->{child} } || $step->{is_closed} || !note_group($step);

@@ -11,10 +11,9 @@ write_file('/proc/self/comm', 'backout');
 
 # The modules that would tell these numbers take longer to load than a step to run. They are Linux's on 64 bit x86 and Arm.
 my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR, $FIONREAD) = (1, 0100, 0200, 2, 4, 4, 0x541b);
-my ($SETFD, $CLOEXEC) = (2, 1);
 my ($SETSID, $FSYNC, $DUP3, $EXIT) = @{ { 62 => [112, 74, 292, 231], 183 => [157, 82, 24, 94] }->{ machine() } // exit 65 };
 
-my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, @steps) = read_orders();
+my ($at, $own, $umask, $grace, $beat, $cap, $tail_cap, $memory, $fence, $epoch, $lock_file, $run, $nonce, @steps) = read_orders();
 my $boot = line_of('/proc/sys/kernel/random/boot_id') // exit 65;
 my ($first, $me) = split m{/lock\.}, $own;
 my $room = "$at/$first/by.$me";
@@ -25,20 +24,30 @@ my ($is_marked, $syncing) = (1, 0);
 # The clock, and when it was last looked at (see uptime).
 sysopen my $clock, '/proc/uptime', 0 or exit 65;
 my $up = 0;
-# Whether the client's end has not been told yet that there is something to look at, and when it last was.
-my ($is_untold, $told) = (0, 0);
+# Whether there is something to look at that has not been said, and when that was last said (see say_tick).
+my ($is_untold, $ticked) = (0, 0);
+# What the client is to be told next.
+my $told = '';
 # How processes ended that were not waited for one by one.
 my %ended;
 # What the pump tells; empty once the pump is gone.
 my $news;
 
-open my $events, '>&=', 5 or exit 65;
-fcntl $events, $SETFD, $CLOEXEC or exit 65;
-# To who started it ahead, and cannot wait for it: open as long as this process lives, and in no other.
-my $starter;
-open $starter, '>&=', 9 or $starter = undef;
-fcntl $starter, $SETFD, $CLOEXEC if $starter;
-for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or exit 65 }
+# The client's end, and where the shell that has started this hears what became of it.
+open my $client, '<&=', 4 or exit 65;
+open my $starter, '>&=', 9 or exit 65;
+# From the supervisor to who tells the client of it.
+pipe my $heard, my $events or exit 65;
+syswrite $starter, 'begun ';
+my $supervisor = fork;
+if ($supervisor || !defined $supervisor) {
+  close $events;
+  syswrite $starter, $supervisor ? attend($supervisor) : "unfit\n";
+  leave(0);
+}
+close $_ for $client, $starter, $heard;
+open STDOUT, '>', '/dev/null' or exit 65;
+for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or -d $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
 $ENV{LC_ALL} = 'C.UTF-8';
@@ -49,7 +58,6 @@ $SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
 $SIG{TERM} = sub { $asked = 'cancelled' if -e "$dir/cancel" };
 # Else another one has the segment.
 supervise() if flock $lock, $LOCK_EX | $LOCK_NB;
-syswrite $starter, "0\n" if $starter;
 leave(0);
 
 # Runs the steps one after the other, each claimed just before it begins, and goes on only when the step before ended with
@@ -88,7 +96,7 @@ sub read_orders {
   my @fields = do { local $/ = "\0"; <DATA> };
   exit 65 unless @fields && pop(@fields) eq "end\0";
   chop @fields;
-  my @segment = splice @fields, 0, 12;
+  my @segment = splice @fields, 0, 13;
   my @read;
   while (@fields) {
     my %step;

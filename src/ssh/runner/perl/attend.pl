@@ -1,0 +1,79 @@
+# Part of the Perl supervisor: tells the client how its steps go, in the client's session and for as long as there is a client.
+# What it cannot tell, because the supervisor is gone, attend.sh tells.
+
+# Until all is told, or the supervisor is gone. What the shell then needs to know (see orders.sh).
+sub attend {
+  my ($supervisor) = @_;
+  # A step that ends everything with `perl` in its command line means others.
+  $SIG{TERM} = 'IGNORE';
+  delete @$_{qw(script values secrets)} for @steps;
+  my ($number, $words, $reason) = (1, '', '-');
+  while (wait_for_words()) {
+    sysread $heard, $words, 4096, length $words or last;
+    while ($words =~ s/^(\S+) ?(.*)\n//) {
+      my ($word, $what, $step) = ($1, $2, $steps[$number - 1]);
+      if ($word eq 'refused') { $reason = $what; next }
+      tell_news($step);
+      next if $word ne 'end';
+      tell_end($step, $what);
+      $number += 1;
+      next if $number <= @steps && $what =~ /^(exited|unneeded) 0 /;
+      send_told();
+      return "done\n";
+    }
+    send_told();
+  }
+  waitpid $supervisor, 0;
+  my $step = $steps[$number - 1];
+  return "unfit\n" if $? >> 8 == 65 && $number == 1 && !-e "$step->{dir}/claim";
+  return join(' ', 'left', $number, $step->{shown} // '-', $reason) . "\n";
+}
+
+# Ends with the client, who keeps its end open and silent while it listens.
+sub wait_for_words {
+  my ($bits, $ready) = ('', '');
+  vec($bits, fileno $_, 1) = 1 for $heard, $client;
+  1 until select($ready = $bits, undef, undef, undef) > 0;
+  leave(0) if vec $ready, fileno $client, 1;
+  return 1;
+}
+
+# That the step has begun, once, and what it has printed since it was last looked at.
+sub tell_news {
+  my ($step) = @_;
+  defined $step->{shown} or tell_client("$nonce begin\n");
+  $step->{shown} //= 0;
+  $step->{output} //= open_file("$step->{dir}/out") // return;
+  while (sysread $step->{output}, my $bytes, 65536) {
+    $step->{shown} += length $bytes;
+    tell_client($bytes);
+  }
+}
+
+# How it ended, after the last of an output that was too long to be kept.
+sub tell_end {
+  my ($step, $line) = @_;
+  if ($line !~ / 0$/ && (my $tail = open_file("$step->{dir}/tail.$me"))) {
+    tell_client("$nonce tail\n");
+    while (sysread $tail, my $bytes, 65536) { tell_client($bytes) }
+  }
+  tell_client("$nonce ended $line\n");
+}
+
+# Together as far as it comes together: each writing is a packet of the client's connection.
+sub tell_client {
+  $told .= $_[0];
+  send_told() if length $told > 65536;
+}
+
+# Ends with the client.
+sub send_told {
+  put(*STDOUT, $told) == length $told or leave(0);
+  $told = '';
+}
+
+# Undef when there is no such file.
+sub open_file {
+  sysopen my $file, $_[0], 0 or return undef;
+  return $file;
+}
