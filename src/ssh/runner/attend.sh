@@ -1,8 +1,9 @@
 # Part of the runner: starts a segment's steps that never started, and listens to each until its end is known.
 #
-# Whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is time to look at the
-# claim and the output, `end` from our own supervisor when a result is written, `over <lock>` when a supervisor is gone,
-# `refused ...` when ours must not go on, `untold` when ours is one that sends no ticks, `gone` when the client is.
+# Where there is Perl it does both (see perl/attend.pl), and leaves here what it can tell no more. Else, and for steps that
+# somebody else has started, whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is
+# time to look at the claim and the output, `end` from our own supervisor when a result is written, `over <lock>` when a
+# supervisor is gone, `refused ...` when ours must not go on, `gone` when the client is.
 
 bo_ensure() {
   bo_require setsid flock mkfifo dd mktemp sync
