@@ -83,6 +83,17 @@ describeShells((makeHost) => {
     expect(read(join(host.home, 'runs'))).toBe('a\nb\n');
   });
 
+  test('a power cut that took the claim along: the output that was heard is not told again, and no other step is touched', async () => {
+    const scripts = { a: 'echo heard; echo new', b: 'echo b' };
+    await host.segment({ a: scripts.a }).replies;
+    for (const name of ['claim', 'result']) rmSync(join(host.state('a'), name));
+    const mark = readdirSync(host.state('a')).find((name) => name.startsWith('in.')) ?? '';
+    renameSync(join(host.state('a'), mark), join(host.state('a'), 'in.an-earlier-boot'));
+    const reply = await host.segment(scripts, { offset: 'heard\n'.length }).reply;
+    expect([reply.word, `${reply.output}`]).toEqual(['lost', 'new\n']);
+    expect(existsSync(host.state('b'))).toBe(false);
+  });
+
   test('a power cut in a long step leaves none of those after it in doubt', async () => {
     const marks = (token: string) => readdirSync(host.state(token)).filter((name) => name.startsWith('in.')).length;
     const segment = host.segment({ a: 'touch begun; while [ ! -e go ]; do sleep 0.02; done', b: 'true', c: 'true' });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeProgram } from '../../src/ssh/upload.js';
@@ -76,6 +76,16 @@ for (const { name, file } of SHELLS) {
       await until(() => read(join(host.state('a'), 'claim')) !== '');
       kill(Number(read(join(host.state('a'), 'claim')).split(' ')[2]));
       expect(await told(started)).toEqual(['lost killed: ']);
+    });
+
+    test('is given up where somebody has the steps already', async () => {
+      const first = host.segment({ a: 'until [ -e gate ]; do sleep 0.01; done' });
+      await until(() => read(join(host.state('a'), 'claim')) !== '');
+      const own = new Set(perls());
+      const late = call({ a: 'until [ -e gate ]; do sleep 0.01; done' }, () => until(() => perls().some((pid) => !own.has(pid))));
+      await until(() => perls().every((pid) => own.has(pid)));
+      writeFileSync(join(host.home, 'gate'), '');
+      expect([await told(late), await told(first)]).toEqual([['ended exited: '], ['ended exited: ']]);
     });
 
     test('shares nothing with another call on its line, nor with a step', async () => {

@@ -112,6 +112,16 @@ describe.skipIf(!locate('perl'))('who tells the client how its steps go', () => 
     expect(`${(await again.reply).output}`).toBe('two\n');
   });
 
+  test.each(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGPIPE', 'SIGTERM'] as const)(
+    'heeds no %s, as the supervisor does not',
+    async (signal) => {
+      const step = await supervised(`${waiting}; echo on`);
+      kill(parentOf(supervisorOf(host)), signal);
+      writeFileSync(gate(), '');
+      expect(`${(await step.reply).output}`).toBe('on\n');
+    },
+  );
+
   test('leaves nothing with the client when that goes', async () => {
     const step = await supervised();
     const teller = parentOf(supervisorOf(host));

@@ -98,6 +98,11 @@ describe.skipIf(!locate('perl'))('the supervisor in Perl', () => {
   /** The real Perl, told something else than it should be. */
   const altered = (filter: string) => hidePerl(`${filter} | ${locate('perl')}`);
 
+  test('gives its place to the one in sh when something ends it before its first claim', async () => {
+    altered(`sed 's/^sub supervise {/sub supervise { kill 9, $$;/'`);
+    expect((await host.ensure('echo on').reply).fields.slice(0, 2)).toEqual(['exited', '0']);
+  });
+
   test('begins nothing of orders that were cut', async () => {
     altered('head -c -12');
     const { step, name } = await supervised(`${waiting}; echo /srv/app/old`);

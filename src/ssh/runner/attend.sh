@@ -15,10 +15,10 @@ bo_ensure() {
   bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_left= bo_listens= bo_has_room=
   bo_uptime
   bo_events=$bo_dir/events.$bo_up.$$
-  [ -e "$bo_dir/claim" ] || bo_begin "$@"
+  if [ -e "$bo_dir/claim" ] || bo_is_in_doubt; then bo_give_up_waiting; else bo_begin "$@"; fi
   if [ -n "$bo_left" ]; then
-    bo_n=$bo_left bo_offset=${bo_shown#-}
-    bo_offset=${bo_offset:-0}
+    bo_n=$bo_left
+    [ "$bo_passed" = - ] || bo_offset=$bo_passed
     shift $((bo_n * 2 - 2))
   fi
   while [ $# -gt 0 ] && [ -n "$bo_good" ]; do
@@ -26,7 +26,7 @@ bo_ensure() {
     bo_digest=$2
     bo_await_claim "$@"
     bo_compare
-    [ -n "$bo_left" ] && [ "$bo_shown" != - ] || bo_say begin
+    [ -n "$bo_left" ] && [ "$bo_passed" != - ] || bo_say begin
     bo_left=
     bo_follow
     bo_show
@@ -81,6 +81,7 @@ bo_make_room() {
 }
 
 bo_refuse_unwritten() { bo_refuse unsuitable "$1 cannot be written" "free space"; }
+
 # Once, as soon as there is somebody to hear from.
 bo_open_events() {
   [ -z "$bo_listens" ] || return 0
@@ -133,7 +134,7 @@ bo_await_claim() {
 
 # Our own supervisor has ended and has not claimed the step.
 bo_explain() {
-  [ -n "${bo_reason#-}" ] || bo_refuse unsuitable "the supervisor could not start" "look at free space and process limits"
+  [ -n "$bo_reason" ] || bo_refuse unsuitable "the supervisor could not start" "look at free space and process limits"
   bo_say refused "$bo_reason"
   bo_leave
 }

@@ -41,9 +41,9 @@ bo_give_up_waiting() {
 }
 
 # Has Perl run the steps and tell the client of them. Returns when it could not begin, or with what it has left to tell:
-# bo_left, the number of the step, bo_shown, how much of its output was told, `-` when not even that it began, and bo_reason,
-# why the supervisor would not go on. Perl says one line: `begun`, before there is a supervisor, and in the end `done`, `unfit`
-# or `left <step> <shown> <reason>`.
+# bo_left, the number of the step, bo_passed, how much of its output was told, `-` when not even that it began, and bo_reason,
+# why the supervisor would not go on. Perl says one line: `begun`, when there is a supervisor, and in the end `done`, `unfit`
+# or `left <step> <passed> <reason, or ->`.
 bo_run_in_perl() {
   bo_own=${bo_dir##*/}/lock.$bo_me bo_left= bo_words=
   if [ -n "${bo_waits-}" ]; then
@@ -57,7 +57,7 @@ bo_run_in_perl() {
     exec 3>&-
   fi
   case $bo_words in
-    '' | 'begun unfit') ;;
+    '' | *unfit) ;;
     'begun done')
       bo_clean
       bo_leave
@@ -65,9 +65,10 @@ bo_run_in_perl() {
     'begun left '*)
       bo_words=${bo_words#begun left }
       bo_left=${bo_words%% *} bo_words=${bo_words#* }
-      bo_shown=${bo_words%% *} bo_reason=${bo_words#* }
+      bo_passed=${bo_words%% *} bo_reason=${bo_words#* }
+      [ "$bo_reason" != - ] || bo_reason=
       ;;
-    # It was ended. Nobody knows how much was told: the client asks again.
+    # Who tells was ended. Nobody knows how much was told: the client asks again.
     *) bo_leave ;;
   esac
 }

@@ -4,12 +4,12 @@
 # Until all is told, or the supervisor is gone. What the shell then needs to know (see orders.sh).
 sub attend {
   my ($supervisor) = @_;
-  # A step that ends everything with `perl` in its command line means others.
-  $SIG{TERM} = 'IGNORE';
+  # A step that signals everything with `perl` in its command line means others.
+  $SIG{$_} = 'IGNORE' for qw(HUP INT QUIT PIPE TERM);
   delete @$_{qw(script values secrets)} for @steps;
   my ($number, $words, $reason) = (1, '', '-');
   while (wait_for_words()) {
-    sysread $heard, $words, 4096, length $words or last;
+    sysread $hearing, $words, 4096, length $words or last;
     while ($words =~ s/^(\S+) ?(.*)\n//) {
       my ($word, $what, $step) = ($1, $2, $steps[$number - 1]);
       if ($word eq 'refused') { $reason = $what; next }
@@ -25,14 +25,14 @@ sub attend {
   }
   waitpid $supervisor, 0;
   my $step = $steps[$number - 1];
-  return "unfit\n" if $? >> 8 == 65 && $number == 1 && !-e "$step->{dir}/claim";
-  return join(' ', 'left', $number, $step->{shown} // '-', $reason) . "\n";
+  return "unfit\n" if $? && $number == 1 && $reason eq '-' && !-e "$step->{dir}/claim";
+  return join(' ', 'left', $number, $step->{passed} // '-', $reason) . "\n";
 }
 
 # Ends with the client, who keeps its end open and silent while it listens.
 sub wait_for_words {
   my ($bits, $ready) = ('', '');
-  vec($bits, fileno $_, 1) = 1 for $heard, $client;
+  vec($bits, fileno $_, 1) = 1 for $hearing, $client;
   1 until select($ready = $bits, undef, undef, undef) > 0;
   leave(0) if vec $ready, fileno $client, 1;
   return 1;
@@ -41,11 +41,11 @@ sub wait_for_words {
 # That the step has begun, once, and what it has printed since it was last looked at.
 sub tell_news {
   my ($step) = @_;
-  defined $step->{shown} or tell_client("$nonce begin\n");
-  $step->{shown} //= 0;
+  defined $step->{passed} or tell_client("$nonce begin\n");
+  $step->{passed} //= 0;
   $step->{output} //= open_file("$step->{dir}/out") // return;
   while (sysread $step->{output}, my $bytes, 65536) {
-    $step->{shown} += length $bytes;
+    $step->{passed} += length $bytes;
     tell_client($bytes);
   }
 }
@@ -53,7 +53,7 @@ sub tell_news {
 # How it ended, after the last of an output that was too long to be kept.
 sub tell_end {
   my ($step, $line) = @_;
-  if ($line !~ / 0$/ && (my $tail = open_file("$step->{dir}/tail.$me"))) {
+  if (-s "$step->{dir}/tail.$me" and my $tail = open_file("$step->{dir}/tail.$me")) {
     tell_client("$nonce tail\n");
     while (sysread $tail, my $bytes, 65536) { tell_client($bytes) }
   }

@@ -2,7 +2,8 @@
 # so a step costs half. Both keep the same files, which main.sh explains, and one may follow the other within a segment.
 #
 # It arrives on standard input with its other parts, the files beside this one; then come the segment and its steps, as
-# orders.sh writes them. It ends with another code than 0 when it cannot begin: then supervise.sh has its turn.
+# orders.sh writes them. There are two of it then: the supervisor, and who tells the client. Where it cannot begin,
+# supervise.sh has its turn.
 
 use strict;
 
@@ -37,15 +38,15 @@ my $news;
 open my $client, '<&=', 4 or exit 65;
 open my $starter, '>&=', 9 or exit 65;
 # From the supervisor to who tells the client of it.
-pipe my $heard, my $events or exit 65;
-syswrite $starter, 'begun ';
+pipe my $hearing, my $events or exit 65;
 my $supervisor = fork;
 if ($supervisor || !defined $supervisor) {
   close $events;
   syswrite $starter, $supervisor ? attend($supervisor) : "unfit\n";
   leave(0);
 }
-close $_ for $client, $starter, $heard;
+syswrite $starter, 'begun ';
+close $_ for $client, $starter, $hearing;
 open STDOUT, '>', '/dev/null' or exit 65;
 for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or -d $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
