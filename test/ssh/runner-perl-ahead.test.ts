@@ -82,7 +82,9 @@ for (const { name, file } of SHELLS) {
       const first = host.segment({ a: 'until [ -e gate ]; do sleep 0.01; done' });
       await until(() => read(join(host.state('a'), 'claim')) !== '');
       const own = new Set(perls());
-      const late = call({ a: 'until [ -e gate ]; do sleep 0.01; done' }, () => until(() => perls().some((pid) => !own.has(pid))));
+      const late = call({ a: 'until [ -e gate ]; do sleep 0.01; done' }, () =>
+        until(() => perls().some((pid) => !own.has(pid))),
+      );
       await until(() => perls().every((pid) => own.has(pid)));
       writeFileSync(join(host.home, 'gate'), '');
       expect([await told(late), await told(first)]).toEqual([['ended exited: '], ['ended exited: ']]);
