@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { textsOf } from '../../gallery/shown.js';
 import { LANGUAGES } from '../../src/domain/text.js';
 import { escapeMarkup } from '../../src/view/characters.js';
-import { record } from './recorder.js';
 
-// Before the gallery is made: what is said while it is made is recorded.
+// Before the gallery is made: what is said while it is made is recorded. Another file's tests may have made it already.
+vi.resetModules();
+const { record } = await import('./recorder.js');
 const recorded = LANGUAGES.map((language) => [language, record(language)] as const);
 const { exhibits } = await import('./whole-gallery.js');
+afterAll(() => {
+  vi.resetModules();
+});
 
 /** Sentences that no entry can show, and why. Everything below a path is meant. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
