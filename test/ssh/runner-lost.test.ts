@@ -131,7 +131,7 @@ describeShells((makeHost) => {
     const temporary = join(host.home, '../tmp');
     for (const name of ['backout-pipes.old', 'backout-pipes.new', 'backout-pipes.full', 'else.old'])
       mkdirSync(join(temporary, name), { recursive: true });
-    for (const file of ['old/events', 'old/orders', 'full/people'])
+    for (const file of ['old/orders', 'old/words', 'full/people'])
       writeFileSync(join(temporary, `backout-pipes.${file}`), '');
     const longAgo = Date.now() / 1000 - 49 * 3600;
     for (const name of ['backout-pipes.old', 'backout-pipes.full', 'else.old'])

@@ -24,7 +24,7 @@ bo_clear_away() {
   # Of a shell that was killed before it had opened them (see orders.sh).
   find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'backout-pipes.*' -type d -user "$(id -u)" -mtime +0 |
     while read -r bo_old; do
-      rm -f "$bo_old/events" "$bo_old/orders" "$bo_old/end"
+      rm -f "$bo_old/orders" "$bo_old/words"
       rmdir "$bo_old"
     done
 }
