@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     // Whatever a suite does, the bot broke none of Slack's rules by its end.
     setupFiles: ['test/helpers/slack-no-violations.ts'],
+    // What failed is told whole: a report has no room for a second look.
+    chaiConfig: { truncateThreshold: 0 },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,

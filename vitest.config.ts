@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Whatever a suite does, the bot broke none of Slack's rules by its end.
     setupFiles: ['test/helpers/slack-no-violations.ts'],
+    // What failed is told whole: a report has no room for a second look.
+    chaiConfig: { truncateThreshold: 0 },
     // These need Debian packages (OpenSSH, Chromium); .ci/run installs them and runs both.
     exclude: ['test/hosts/**', 'test/browser/**', 'test/chaos/**', 'node_modules/**'],
     testTimeout: 60_000,
