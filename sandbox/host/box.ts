@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { KexAlgorithm } from 'ssh2';
 import { freePort } from '../systems/free-port.js';
 import { type KeyPair, keepKeyPair, makeKeyPair } from './keys.js';
 import { countProcesses, endProcesses } from './processes.js';
@@ -22,6 +23,8 @@ export type BoxOptions = {
   readonly port?: number;
   /** Tools to stand in for even where the machine has them; by default only the missing ones. */
   readonly standIns?: readonly Tool[];
+  /** The only SSH key exchanges that it knows. */
+  readonly keyExchanges?: readonly KexAlgorithm[];
 };
 
 /** A host that speaks real SSH and runs real processes, with switches for what goes wrong between here and there. */
@@ -74,23 +77,15 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   let hostKey = keepKeyPair(join(root, 'keys', 'host_ed25519'), name);
   const requests: BoxRequest[] = [];
   const serve = (key: KeyPair) =>
-    serveSsh({ hostKey: key, clientKey, user, home, env, log: (kind, detail) => requests.push({ kind, detail }) });
+    serveSsh({
+      ...{ hostKey: key, clientKey, user, home, env, keyExchanges: options.keyExchanges },
+      log: (kind, detail) => requests.push({ kind, detail }),
+    });
   let ssh = serve(hostKey);
   const wire = await openWire(options.port ?? (await freePort()), (socket) => ssh(socket));
   return {
-    ...{
-      name,
-      host: '127.0.0.1',
-      port: wire.port,
-      user,
-      root,
-      home,
-      bin,
-      env,
-      clientKeyFile: clientKey.file,
-      requests,
-    },
-    takesFiles: false,
+    ...{ name, host: '127.0.0.1', port: wire.port, user, root, home },
+    ...{ bin, env, clientKeyFile: clientKey.file, requests, takesFiles: false },
     get knownHosts() {
       return `[127.0.0.1]:${wire.port} ${hostKey.publicLine}`;
     },

@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net';
-import type { AcceptConnection, AuthContext, Connection, RejectConnection, ServerChannel, Session } from 'ssh2';
+import type {
+  AcceptConnection,
+  AuthContext,
+  Connection,
+  KexAlgorithm,
+  RejectConnection,
+  ServerChannel,
+  Session,
+} from 'ssh2';
 import ssh2 from 'ssh2';
 import type { KeyPair } from './keys.js';
 import { type BoxCommand, runCommand } from './run-command.js';
@@ -10,6 +18,8 @@ export type SshOptions = {
   readonly user: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The only key exchanges that it knows. */
+  readonly keyExchanges: readonly KexAlgorithm[] | undefined;
   log(kind: string, detail: string): void;
 };
 
@@ -18,8 +28,10 @@ const MAX_SESSIONS = 10;
 
 /** An SSH server that accepts one user's key and runs `exec` only; returns what to do with each new socket. */
 export function serveSsh(options: SshOptions): (socket: Socket) => void {
-  const server = new ssh2.Server({ hostKeys: [options.hostKey.privateText], ident: 'BackoutBox' }, (client) =>
-    greet(client, options),
+  const algorithms = options.keyExchanges && { algorithms: { kex: [...options.keyExchanges] } };
+  const server = new ssh2.Server(
+    { hostKeys: [options.hostKey.privateText], ident: 'BackoutBox', ...algorithms },
+    (client) => greet(client, options),
   );
   return (socket) => server.injectSocket(socket);
 }
@@ -30,6 +42,7 @@ function greet(client: Connection, options: SshOptions): void {
   let open = 0;
   log('connection', '');
   client.on('error', () => {});
+  client.on('handshake', ({ kex }) => log('key exchange', kex));
   client.on('authentication', (context) => judge(context, allowed, options));
   client.on('session', (accept, reject) => {
     if (open >= MAX_SESSIONS) {

@@ -10,7 +10,7 @@ import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits } fr
 
 /**
  * `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave
- * no answer, `isStale` when it was a line opened ahead that had broken unnoticed.
+ * no answer, `isStale` when another call may well know more at once: a line opened ahead had broken unnoticed, or Perl had to give up.
  */
 export type Called =
   | { readonly kind: 'answered'; readonly answer: Answer }
@@ -37,7 +37,7 @@ export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
     const leased = await pool.lease(target);
     if (!leased.ok) return { kind: 'unsent', failure: leased.failure };
     const lease = leased.value;
-    const { end, wasSpare } = await talk(lease, upload, listening);
+    const { end, wasSpare } = await talk(lease, upload, listening, upload.forPerl !== undefined);
     const isDead = end.kind !== 'answered' && end.isDead;
     if (isDead) lease.discard();
     else lease.leave();
@@ -50,17 +50,34 @@ export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
   };
 }
 
-async function talk(
-  lease: Lease,
-  upload: CallUpload,
-  listening: Listening,
-): Promise<{ readonly end: CallEnd; readonly wasSpare: boolean }> {
-  const { channel, wasSpare, hasProgram } = await lease.open();
+type Talked = { readonly end: CallEnd; readonly wasSpare: boolean };
+
+/** With a shell; where Perl will do, with Perl first, unless a shell is waiting already. */
+async function talk(lease: Lease, upload: CallUpload, listening: Listening, willPerlDo: boolean): Promise<Talked> {
+  const { channel, wasSpare, hasProgram, isPerl } = await lease.open(willPerlDo);
   if (channel instanceof Error) {
     return { end: { kind: 'unopened', isDead: !isRefusal(channel), detail: channel.message }, wasSpare };
   }
+  if (isPerl && upload.forPerl) {
+    const end = await converse(lineOf(channel), { ...upload, text: upload.forPerl() }, untilPerlGivesUp(listening));
+    if (!isForShell(end)) return { end, wasSpare };
+    if (end.kind === 'broken') lease.lacksPerl();
+    return talk(lease, upload, listening, false);
+  }
   const text = hasProgram ? upload.rest : upload.text;
   return { end: await converse(lineOf(channel), { ...upload, text }, listening), wasSpare };
+}
+
+function untilPerlGivesUp({ goesOn = () => false, ...listening }: Listening): Listening {
+  return { ...listening, goesOn: (answer) => !PERL_GIVES_UP.has(answer.word) && goesOn(answer) };
+}
+
+/** `unfit`: nothing has begun. `left`: a step may have, and its supervisor is gone. A shell goes on in both cases. */
+const PERL_GIVES_UP: ReadonlySet<string> = new Set(['unfit', 'left']);
+
+/** Whether it is proven that nothing has begun: Perl says so, or the login shell that there is no Perl. */
+function isForShell(end: CallEnd): boolean {
+  return end.kind === 'answered' ? end.answer.word === 'unfit' : end.kind === 'broken' && end.code === 127;
 }
 
 /** The upload, or `input.invalid` with what in the call no shell can hold. */
@@ -74,6 +91,8 @@ export function composeFor(target: Target, call: RunnerCall, fence: Fence, limit
 }
 
 function calledOf(end: CallEnd, target: Target, isStale: boolean): Called {
+  if (end.kind === 'answered' && end.answer.word === 'left')
+    return { kind: 'broken', isMute: false, isStale: true, detail: 'the supervisor has ended' };
   if (end.kind === 'answered') return end;
   if (end.kind === 'broken') return { kind: 'broken', isMute: !end.isDead, isStale, detail: end.detail };
   return { kind: 'unsent', failure: { code: 'ssh.unreachable', at: addressOf(target), detail: end.detail } };

@@ -1,13 +1,16 @@
 import type { Client, ClientChannel } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
 import type { Line } from './converse.js';
-import { RUNNER_COMMAND } from './upload.js';
 
 /**
- * Opens a line over a connection: a shell on the host that waits for an upload. `timeout`: how long the host may take; on
+ * Opens a line over a connection: a program on the host that waits for an upload. `timeout`: how long the host may take; on
  * a half-open connection it would take for ever.
  */
-export async function openChannel(client: Client, timeout: Milliseconds): Promise<ClientChannel | Error> {
+export async function openChannel(
+  client: Client,
+  command: string,
+  timeout: Milliseconds,
+): Promise<ClientChannel | Error> {
   return new Promise((resolve) => {
     const fail = (error: Error) => {
       clearTimeout(timer);
@@ -18,7 +21,7 @@ export async function openChannel(client: Client, timeout: Milliseconds): Promis
     const timer = setTimeout(() => fail(new Error('the host opened no channel in time')), timeout);
     client.on('close', gone);
     try {
-      client.exec(RUNNER_COMMAND, (error, channel) => {
+      client.exec(command, (error, channel) => {
         if (error) return fail(error);
         clearTimeout(timer);
         client.off('close', gone);

@@ -4,12 +4,13 @@ import type { Upload } from './upload.js';
 
 /**
  * How a call of the runner went. `unopened`: nothing was sent, and the connection is dead unless the host itself refused
- * the channel. `broken`: sent, at least in part; the connection was lost, or the host's shell ended without an answer.
+ * the channel. `broken`: sent, at least in part; the connection was lost, or the host's shell ended without an answer, with
+ * this exit code.
  */
 export type CallEnd =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'unopened'; readonly isDead: boolean; readonly detail: string }
-  | { readonly kind: 'broken'; readonly isDead: boolean; readonly detail: string };
+  | { readonly kind: 'broken'; readonly isDead: boolean; readonly detail: string; readonly code?: number };
 
 /** A shell that listens: an SSH channel, or a process of this machine. */
 export type Line = {
@@ -63,7 +64,10 @@ export async function converse(line: Line, { nonce, text }: Upload, listening: L
       noise = `${noise}${chunk}`.slice(-NOISE_LIMIT);
     });
     line.onFault((error) => broken(error.message, true));
-    line.onEnd((code) => broken(describeSilence(code, noise), typeof code !== 'number'));
+    line.onEnd((code) => {
+      const detail = describeSilence(code, noise);
+      finish({ kind: 'broken', isDead: typeof code !== 'number', detail, ...(typeof code === 'number' && { code }) });
+    });
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     else line.input.write(text);

@@ -27,8 +27,8 @@ export async function ensureSegment(
   try {
     for (let attempt = 0; ; attempt += 1) {
       stopping.throwIfAborted();
-      const { rest, offset } = progress;
-      const called = await call(target, { mode: 'ensure', orders: rest, offset, lock }, progress.listening);
+      const { rest, offset, isFresh } = progress;
+      const called = await call(target, { mode: 'ensure', orders: rest, offset, lock, isFresh }, progress.listening);
       stopping.throwIfAborted();
       if (progress.conclude(called)) return;
       if (progress.rest.length < rest.length || progress.offset > offset) attempt = 0;

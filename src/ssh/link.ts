@@ -3,22 +3,26 @@ import type { Milliseconds } from '../domain/time.js';
 import { openChannel } from './channel.js';
 import { sendProgram } from './send-program.js';
 import { createSpareLine, type Kept } from './spare-line.js';
+import { PERL_COMMAND, RUNNER_COMMAND } from './upload.js';
 
 /** OpenSSH's default MaxSessions is 10; two stay free for people. */
 export const CHANNELS_PER_CONNECTION = 8;
 
 /** A place for a channel on a connection, until it is left. */
 export type Seat = {
-  /** A shell that waits for an upload: the one opened ahead, when there is one. */
-  open(): Promise<Opened>;
+  /** A shell that waits for an upload: the one opened ahead, when there is one. Else, where Perl will do, Perl. */
+  open(willPerlDo?: boolean): Promise<Opened>;
+  /** The host has no Perl: it is not tried again on this connection. */
+  lacksPerl(): void;
   leave(): void;
 };
 
-/** `hasProgram`: its shell has the program that starts steps, so the rest of the upload is enough. */
+/** `hasProgram`: its shell has the program that starts steps, so the rest of the upload is enough. `isPerl`: it is no shell. */
 export type Opened = {
   readonly channel: ClientChannel | Error;
   readonly wasSpare: boolean;
   readonly hasProgram: boolean;
+  readonly isPerl: boolean;
 };
 
 /** A connection that is there, with the channels on it. */
@@ -46,9 +50,10 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
       used -= 1;
     });
   };
-  const open = () => openChannel(client, openTimeout);
+  let mayHavePerl = true;
+  const open = (command = RUNNER_COMMAND) => openChannel(client, command, openTimeout);
   const spare = createSpareLine({
-    ...{ spareTime, open, sendProgram: (channel: ClientChannel) => sendProgram(channel, openTimeout) },
+    ...{ spareTime, open: () => open(), sendProgram: (channel: ClientChannel) => sendProgram(channel, openTimeout) },
     seat: () => (used < CHANNELS_PER_CONNECTION ? sit() : undefined),
   });
   return {
@@ -56,10 +61,20 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
       return CHANNELS_PER_CONNECTION - used + (spare.isThere ? 1 : 0);
     },
     take() {
-      const ready = spare.take();
+      let ready = spare.take();
       const leave = sit();
       return {
-        open: () => openOr(ready, open),
+        async open(willPerlDo = false) {
+          const kept = ready && (await readyOf(ready));
+          ready = undefined;
+          if (kept) return kept;
+          const isPerl = willPerlDo && mayHavePerl;
+          const channel = await open(isPerl ? PERL_COMMAND : RUNNER_COMMAND);
+          return { channel, wasSpare: false, hasProgram: false, isPerl };
+        },
+        lacksPerl() {
+          mayHavePerl = false;
+        },
         leave: once(() => {
           leave();
           spare.refill();
@@ -75,11 +90,11 @@ export function createLink(client: Client, { openTimeout, spareTime }: LinkOptio
 }
 
 /** The line that was kept, unless nobody knows what its shell has read. */
-async function openOr(kept: Kept | undefined, open: () => Promise<ClientChannel | Error>): Promise<Opened> {
-  const hasProgram = (await kept?.program) ?? false;
-  if (kept && (hasProgram || !kept.program)) return { channel: kept.channel, wasSpare: true, hasProgram };
-  kept?.channel.close();
-  return { channel: await open(), wasSpare: false, hasProgram: false };
+async function readyOf({ channel, program }: Kept): Promise<Opened | undefined> {
+  const hasProgram = (await program) ?? false;
+  if (hasProgram || !program) return { channel, wasSpare: true, hasProgram, isPerl: false };
+  channel.close();
+  return undefined;
 }
 
 function once(act: () => void): () => void {

@@ -13,22 +13,27 @@ export function digestOf({ text, env, secrets, isConditional }: Script): string 
     .digest('hex');
 }
 
-/** Defines what the runner wants to know of the n-th step: bo_load_n, bo_text_n, bo_export_n and, of one with secrets, bo_secrets_n. */
-export function orderText(script: Script, n: number, token = ''): string {
-  const { text, env, secrets, deadline, inactivity, isConditional } = script;
-  const names = Object.keys(secrets);
-  for (const name of [...Object.keys(env), ...names]) {
-    if (!NAME.test(name)) throw new TypeError(`not a variable's name: ${JSON.stringify(name)}`);
-  }
-  const facts = assignments({
+/** What the host is to know of a step beside its script: spans in hundredths of a second, exit codes of a condition. */
+export function factsOfOrder(script: Script, token: string): Readonly<Record<string, string>> {
+  const { deadline, inactivity, isConditional } = script;
+  return {
     token,
     digest: token ? digestOf(script) : '',
     deadline: hundredths(deadline),
     silence: inactivity === undefined ? '' : hundredths(inactivity),
-    sealed: names.length > 0 ? 'yes' : '',
     unneeded: isConditional ? String(CONDITION_CODES.unneeded) : '',
     unclear: isConditional ? String(CONDITION_CODES.unclear) : '',
-  });
+  };
+}
+
+/** Defines what the runner wants to know of the n-th step: bo_load_n, bo_text_n, bo_export_n and, of one with secrets, bo_secrets_n. */
+export function orderText(script: Script, n: number, token = ''): string {
+  const { text, env, secrets } = script;
+  const names = Object.keys(secrets);
+  for (const name of [...Object.keys(env), ...names]) {
+    if (!NAME.test(name)) throw new TypeError(`not a variable's name: ${JSON.stringify(name)}`);
+  }
+  const facts = assignments({ ...factsOfOrder(script, token), sealed: names.length > 0 ? 'yes' : '' });
   const exports = [
     ...Object.entries(env).map(([name, value]) => `bo_export ${name} ${quote(value)}`),
     ...names.map((name) => `bo_export_file ${name}`),

@@ -51,6 +51,11 @@ export class SegmentProgress {
     return this.#orders.slice(this.#index);
   }
 
+  /** Whether nothing of the segment can have reached the host. */
+  get isFresh(): boolean {
+    return !this.#tally.sent;
+  }
+
   /** Bytes of that step's output that are here. */
   get offset(): number {
     return this.#current?.heard.output.received ?? 0;

@@ -97,3 +97,14 @@ test('a key file that others may read, that is no key, or that is not there', as
   expect(missing).toMatchObject({ failure: { code: 'ssh.key-unusable', detail: expect.stringContaining('ENOENT') } });
   expect(lab.box.requests).toEqual([]);
 });
+
+test.each([
+  ['what is cheapest for OpenSSH, by itself', undefined, 'ecdh-sha2-nistp256'],
+  ['the next one, of a host that has switched that off', ['curve25519-sha256'], 'curve25519-sha256'],
+  ['a group without curves, when it must be', ['diffie-hellman-group16-sha512'], 'diffie-hellman-group16-sha512'],
+] as const)('the key exchange is %s', async (_, keyExchanges, expected) => {
+  const other = await openLab(keyExchanges ? { keyExchanges } : {});
+  expect((await ensure(other.remote, other.target, order('true'), NEVER)).kind).toBe('exited');
+  expect(other.box.requests).toContainEqual({ kind: 'key exchange', detail: expected });
+  await other.close();
+});

@@ -28,7 +28,7 @@ describeShells((makeHost) => {
     });
 
     test('sees the home directory, an empty input, a UTF-8 locale and the umask of the login', async () => {
-      const { output } = await host.ensure('pwd; cat; echo "$LC_ALL"; umask; ps -o sid= -p $$; echo $$').reply;
+      const { output } = await host.ensure('pwd; cat; echo "$LC_CTYPE"; umask; ps -o sid= -p $$; echo $$').reply;
       const [directory, locale, umask, session, pid] = output.toString().split('\n');
       expect([directory, locale, Number(umask)]).toEqual([host.home, 'C.UTF-8', 22]);
       expect(Number(session)).toBe(Number(pid));

@@ -48,8 +48,9 @@ describe('the connection is lost in the middle of a step', () => {
         order('echo run >>"runs-$N"; echo done; exit 3', { token, env: { N: String(n) } }),
         NEVER,
       );
-      setTimeout(() => lab.box.dropConnections(), n);
+      const drop = setTimeout(() => lab.box.dropConnections(), n);
       const end = await ending;
+      clearTimeout(drop);
       const ran = read(join(lab.box.home, `runs-${n}`));
       if (end.kind === 'not-started') expect(ran).toBe('');
       else expect([end.kind, 'code' in end && end.code, ran]).toEqual(['exited', 3, 'run\n']);

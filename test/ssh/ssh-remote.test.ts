@@ -117,7 +117,9 @@ test('observe runs a script and leaves nothing behind', async () => {
 
 test('asks for exec and nothing else: no agent, no forwarding, no terminal', async () => {
   await lab.remote.observe(lab.target, script('true'));
-  expect(new Set(lab.box.requests.map(({ kind }) => kind))).toEqual(new Set(['connection', 'auth', 'exec']));
+  expect(new Set(lab.box.requests.map(({ kind }) => kind))).toEqual(
+    new Set(['connection', 'key exchange', 'auth', 'exec']),
+  );
 });
 
 test('all of it works on a host with the sandbox stand-ins for setsid and flock', async () => {

@@ -53,6 +53,15 @@ bo_make_world() {
   export PATH LC_ALL
 }
 
+# For a script: its text is UTF-8, everything else as nobody's country has it. LC_ALL would say the same, and have each program
+# read a dozen files more.
+bo_set_locale() {
+  unset LANG LC_ALL LC_ADDRESS LC_COLLATE LC_IDENTIFICATION LC_MEASUREMENT LC_MESSAGES LC_MONETARY LC_NAME LC_NUMERIC \
+    LC_PAPER LC_TELEPHONE LC_TIME
+  LC_CTYPE=C.UTF-8
+  export LC_CTYPE
+}
+
 # The part that talks to the client, and ends when the client does.
 bo_serve() {
   exec 4<&0

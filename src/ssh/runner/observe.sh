@@ -16,8 +16,7 @@ bo_observe() {
   bo_say begin
   printf '%s\n' "$bo_script" |
     (umask "$bo_umask"
-      LC_ALL=C.UTF-8
-      export LC_ALL
+      bo_set_locale
       bo_export_1
       cd "$HOME" || exit 126
       exec setsid sh -euc 'bo_text=$(cat); exec </dev/null; eval "$bo_text"') 2>&1 4<&- &

@@ -94,8 +94,7 @@ bo_tell_group() {
 # The world a script sees, but for the directory.
 bo_enter() {
   umask "$bo_umask"
-  LC_ALL=C.UTF-8
-  export LC_ALL
+  bo_set_locale
   "bo_export_$1"
   cd "$bo_room" || exit 126
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createAnswerReader } from '../../../src/ssh/answer.js';
-import { type CallUpload, composeProgram, RUNNER_COMMAND, type Upload } from '../../../src/ssh/upload.js';
+import { type CallUpload, composeProgram, PERL_COMMAND, RUNNER_COMMAND, type Upload } from '../../../src/ssh/upload.js';
 
 export type Reply = {
   readonly word: string;
@@ -41,44 +41,86 @@ export function attachAhead(
 
 /** Runs an upload through a shell's standard input and keeps it open until the answers are there, as the adapter does. */
 export function attach(env: Record<string, string>, upload: Upload, count = 1): Attach {
-  const child = spawn('/bin/sh', ['-c', RUNNER_COMMAND], { env, stdio: 'pipe', detached: true });
+  return converse(env, { command: RUNNER_COMMAND, upload }, count);
+}
+
+/** Through Perl. It may leave the rest to a shell: `again` is the upload after so many answers, and bytes of the next step. */
+export function attachInPerl(
+  env: Record<string, string>,
+  upload: CallUpload,
+  count = 1,
+  again?: (answers: number, bytes: number) => Upload,
+): Attach {
+  const text = upload.forPerl?.() ?? '';
+  return converse(
+    env,
+    { command: PERL_COMMAND, upload: { nonce: upload.nonce, text }, ...(again && { again }) },
+    count,
+  );
+}
+
+type Call = {
+  readonly command: string;
+  readonly upload: Upload;
+  readonly again?: (answers: number, bytes: number) => Upload;
+};
+
+function converse(env: Record<string, string>, first: Call, count: number): Attach {
   let output: Buffer[] = [];
   let tail: Buffer[] | undefined;
   let noise = '';
-  child.stdin.on('error', () => {});
-  child.stderr.on('data', (chunk) => {
-    noise += chunk;
-  });
   const replies: Reply[] = [];
-  const first = withResolvers<Reply>();
+  const one = withResolvers<Reply>();
   const all = withResolvers<readonly Reply[]>();
-  const reader = createAnswerReader(upload.nonce, {
-    onOutput: (bytes) => (tail ?? output).push(bytes),
-    onTail: () => {
-      tail = [];
+  const take = (word: string, rest: string) => {
+    replies.push({
+      ...{ word, fields: rest.split(' ') },
+      ...{ output: Buffer.concat(output), tail: Buffer.concat(tail ?? []) },
+    });
+    output = [];
+    tail = undefined;
+    one.resolve(replies[0]!);
+    const isLast = replies.length >= count || !/^ended (exited|unneeded) 0 /.test(`${word} ${rest}`);
+    if (isLast) all.resolve(replies);
+    return isLast;
+  };
+  const start = ({ command, upload, again }: Call): ChildProcess => {
+    const started = spawn('/bin/sh', ['-c', command], { env, stdio: 'pipe', detached: true });
+    started.stdin.on('error', () => {});
+    started.stderr.on('data', (chunk) => {
+      noise += chunk;
+    });
+    const reader = createAnswerReader(upload.nonce, {
+      onOutput: (bytes) => (tail ?? output).push(bytes),
+      onTail: () => {
+        tail = [];
+      },
+      onAnswer({ word, rest }) {
+        const isGivenUp = again && (word === 'unfit' || word === 'left');
+        if (isGivenUp) {
+          const next = again(replies.length, Buffer.concat(output).length);
+          child = start({ command: RUNNER_COMMAND, upload: next });
+        }
+        if (isGivenUp || take(word, rest)) started.stdin.end();
+      },
+    });
+    started.stdout.on('data', (chunk: Buffer) => reader.push(chunk));
+    started.on('close', () => {
+      if (child !== started) return;
+      const error = new Error(`no answer: ${Buffer.concat(output)} ${noise}`);
+      one.reject(error);
+      all.reject(error);
+    });
+    started.stdin.write(upload.text);
+    return started;
+  };
+  let child = start(first);
+  return {
+    ...{ reply: one.promise, replies: all.promise, upload: first.upload },
+    get child() {
+      return child;
     },
-    onAnswer({ word, rest }) {
-      const reply = {
-        ...{ word, fields: rest.split(' ') },
-        ...{ output: Buffer.concat(output), tail: Buffer.concat(tail ?? []) },
-      };
-      output = [];
-      tail = undefined;
-      replies.push(reply);
-      first.resolve(reply);
-      if (replies.length < count && /^ended (exited|unneeded) 0 /.test(`${word} ${rest}`)) return;
-      child.stdin.end();
-      all.resolve(replies);
-    },
-  });
-  child.stdout.on('data', (chunk: Buffer) => reader.push(chunk));
-  child.on('close', () => {
-    const error = new Error(`no answer: ${Buffer.concat(output)} ${noise}`);
-    first.reject(error);
-    all.reject(error);
-  });
-  child.stdin.write(upload.text);
-  return { reply: first.promise, replies: all.promise, child, upload };
+  };
 }
 
 function withResolvers<T>() {
@@ -93,8 +135,8 @@ function withResolvers<T>() {
 }
 
 /** Runs the runner's command with an input that ends, as a cut connection would leave it. */
-export async function execute(env: Record<string, string>, input: Buffer): Promise<void> {
-  const child = spawn('/bin/sh', ['-c', RUNNER_COMMAND], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+export async function execute(env: Record<string, string>, input: Buffer, command = RUNNER_COMMAND): Promise<void> {
+  const child = spawn('/bin/sh', ['-c', command], { env, stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   await new Promise((resolve) => child.once('exit', resolve));

@@ -14,21 +14,24 @@ import {
   type RunnerCall,
   type RunnerLimits,
 } from '../../../src/ssh/upload.js';
-import { type Attach, attach, attachAhead } from './attach.js';
+import { type Attach, attach, attachAhead, attachInPerl } from './attach.js';
 import { LOCK } from './remote.js';
 
 export { type Attach, attach, execute, type Reply } from './attach.js';
 
 /** What the runner must pass under: the link target of a PATH's `sh`, and whether the host's Perl serves. */
 export const SHELLS = [
+  // A first call finds no shell there, as on a new connection.
+  { name: 'Perl before dash', program: 'dash', hasPerl: true, isPerlFirst: true },
+  { name: 'Perl before busybox sh', program: 'busybox', hasPerl: true, isPerlFirst: true },
   { name: 'dash', program: 'dash', hasPerl: false },
   { name: 'busybox sh', program: 'busybox', hasPerl: false },
   { name: 'bash --posix', program: 'bash', hasPerl: false },
   { name: 'dash and Perl', program: 'dash', hasPerl: true },
   { name: 'busybox sh and Perl', program: 'busybox', hasPerl: true },
   { name: 'bash --posix and Perl', program: 'bash', hasPerl: true },
-].map(({ name, program, hasPerl }) => ({
-  ...{ name, hasPerl },
+].map(({ name, program, hasPerl, isPerlFirst = false }) => ({
+  ...{ name, hasPerl, isPerlFirst },
   file: hasPerl && !locate('perl') ? undefined : locate(program),
 }));
 
@@ -51,16 +54,16 @@ export type Host = {
 
 /** The same tests under every shell; one that this machine lacks is a visible skip. */
 export function describeShells(define: (makeHost: () => Host, hasPerl: boolean) => void): void {
-  for (const { name, file, hasPerl } of SHELLS) {
+  for (const { name, file, hasPerl, isPerlFirst } of SHELLS) {
     describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () =>
-      define(() => makeHost(file ?? '', hasPerl), hasPerl),
+      define(() => makeHost(file ?? '', hasPerl, isPerlFirst), hasPerl),
     );
   }
 }
 
 export const TOKEN = '01JQXTESTTESTTESTTESTTESTT.restore-files';
 
-export function makeHost(shell: string, hasPerl = true): Host {
+export function makeHost(shell: string, hasPerl = true, isPerlFirst = false): Host {
   const root = mkdtempSync(join(tmpdir(), 'runner-'));
   const home = join(root, 'home dir');
   const bin = join(root, 'bin');
@@ -75,7 +78,13 @@ export function makeHost(shell: string, hasPerl = true): Host {
     script: { text, env: {}, secrets: {}, deadline: 20_000, ...more },
   });
   const call: Host['call'] = (request, limits = {}, fence = FENCE) => {
-    return attach(env, compose(request, fence, limits), countOf(request));
+    const count = countOf(request);
+    if (!isPerlFirst || request.mode !== 'ensure') return attach(env, compose(request, fence, limits), count);
+    const again = (answers: number, bytes: number) => {
+      const offset = (answers === 0 ? request.offset : 0) + bytes;
+      return compose({ ...request, orders: request.orders.slice(answers), offset }, fence, limits);
+    };
+    return attachInPerl(env, compose({ ...request, isFresh: true }, fence, limits), count, again);
   };
   return {
     home,

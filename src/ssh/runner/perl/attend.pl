@@ -1,39 +1,44 @@
 # Part of the Perl supervisor: tells the client how its steps go, in the client's session and for as long as there is a client.
-# What it cannot tell, because the supervisor is gone, attend.sh tells.
+# What it cannot tell, because the supervisor is gone, attend.sh tells, in the shell that has started this or in the client's next call.
 
-# Until all is told, or the supervisor is gone. What the shell then needs to know (see orders.sh).
+# Until all is told, or the supervisor is gone. How it stands then (see orders.sh).
 sub attend {
   my ($supervisor) = @_;
   # A step that signals everything with `perl` in its command line means others.
   $SIG{$_} = 'IGNORE' for qw(HUP INT QUIT PIPE TERM);
   delete @$_{qw(script values secrets)} for @steps;
+  # Of its own: the supervisor looks at the other one.
+  sysopen $clock, '/proc/uptime', 0 or leave(0);
   my ($number, $words, $reason) = (1, '', '-');
   while (wait_for_words()) {
     sysread $hearing, $words, 4096, length $words or last;
+    my $is_news = 0;
     while ($words =~ s/^(\S+) ?(.*)\n//) {
       my ($word, $what, $step) = ($1, $2, $steps[$number - 1]);
       if ($word eq 'refused') { $reason = $what; next }
       tell_news($step);
-      next if $word ne 'end';
+      if ($word ne 'end') { $is_news = 1; next }
       tell_end($step, $what);
       $number += 1;
       next if $number <= @steps && $what =~ /^(exited|unneeded) 0 /;
       send_told();
-      return "done\n";
+      return 'done';
     }
-    send_told();
+    send_told() if $is_news || uptime() - $sent >= 10;
   }
+  send_told();
   waitpid $supervisor, 0;
   my $step = $steps[$number - 1];
-  return "unfit\n" if $? && $number == 1 && $reason eq '-' && !-e "$step->{dir}/claim";
-  return join(' ', 'left', $number, $step->{passed} // '-', $reason) . "\n";
+  return 'unfit' if $? && $number == 1 && $reason eq '-' && !-e "$step->{dir}/claim";
+  return ('left', $number, $step->{passed} // '-', $reason);
 }
 
-# Ends with the client, who keeps its end open and silent while it listens.
+# Ends with the client, who keeps its end open and silent while it listens. The end of a step before the last may wait for the
+# next one's, a tenth of a second at most: each packet costs both sides more than a small step's end is worth.
 sub wait_for_words {
   my ($bits, $ready) = ('', '');
   vec($bits, fileno $_, 1) = 1 for $hearing, $client;
-  1 until select($ready = $bits, undef, undef, undef) > 0;
+  send_told() until select($ready = $bits, undef, undef, length $told ? 0.1 : undef) > 0;
   leave(0) if vec $ready, fileno $client, 1;
   return 1;
 }
@@ -69,7 +74,7 @@ sub tell_client {
 # Ends with the client.
 sub send_told {
   put(*STDOUT, $told) == length $told or leave(0);
-  $told = '';
+  ($told, $sent) = ('', uptime());
 }
 
 # Undef when there is no such file.

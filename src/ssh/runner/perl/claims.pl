@@ -29,20 +29,26 @@ sub unmark {
 
 # Whether the step may have begun in an earlier boot of the host.
 sub is_in_doubt {
-  opendir my $entries, $dir or return 1;
+  my ($its) = @_;
+  opendir my $entries, $its or return 1;
   return grep { /^in\./ && $_ ne "in.$boot" } readdir $entries;
 }
 
 # Asked of the disk each time: a newer bot, another run or a failed step may stand there by now.
 sub may_claim {
   my ($before) = @_;
-  return 0 if is_in_doubt() || (defined $before && (line_of($before) // '') !~ /^(exited|unneeded) 0 /);
-  my $highest = line_of($fence) // '';
-  $highest = 0 unless $highest =~ /^\d+$/;
+  return 0 if is_in_doubt($dir) || (defined $before && (line_of($before) // '') !~ /^(exited|unneeded) 0 /);
+  my $highest = highest_epoch();
   return tell_refusal("fenced epoch $highest was here|stop this bot") if $epoch < $highest;
   my %held = read_lock();
   return 1 if $held{since_ms} eq '' || $held{run} eq $run;
   return tell_refusal("locked $held{run}|$held{by}|$held{since_ms}|$held{reason}");
+}
+
+# The highest epoch of its bot that gave orders here.
+sub highest_epoch {
+  my $highest = line_of($fence) // '';
+  return $highest =~ /^\d+$/ ? $highest : 0;
 }
 
 sub tell_refusal {

@@ -26,14 +26,15 @@ sub start_pump {
 # was the end.
 sub pump {
   my ($tell, @open) = @_;
+  my ($all, $ready) = ('', '');
+  vec($all, fileno $_->{output}, 1) = 1 for @open;
   while (@open) {
-    my $bits = '';
-    vec($bits, fileno $_->{output}, 1) = 1 for @open;
-    next unless select($bits, undef, undef, undef) > 0;
-    for my $each (grep { vec $bits, fileno $_->{output}, 1 } @open) {
+    next unless select($ready = $all, undef, undef, undef) > 0;
+    for my $each (grep { vec $ready, fileno $_->{output}, 1 } @open) {
       my $count = sysread $each->{output}, my $bytes, 65536;
       keep($each, $bytes) if $count;
       end_output($each) unless $count;
+      vec($all, fileno $each->{output}, 1) = 0 unless $count;
       syswrite $tell, pack 'nC', $each->{number}, $count ? 0 : 1;
     }
     @open = grep { !$_->{is_over} } @open;
