@@ -59,13 +59,14 @@ async function talk(lease: Lease, upload: CallUpload, listening: Listening, will
     return { end: { kind: 'unopened', isDead: !isRefusal(channel), detail: channel.message }, wasSpare };
   }
   if (isPerl && upload.forPerl) {
-    const end = await converse(lineOf(channel), { ...upload, text: upload.forPerl() }, untilPerlGivesUp(listening));
+    const perl = { nonce: upload.nonce, text: upload.forPerl() };
+    const end = await converse(lineOf(channel), perl, untilPerlGivesUp(listening));
     if (!isForShell(end)) return { end, wasSpare };
     if (end.kind === 'broken') lease.lacksPerl();
     return talk(lease, upload, listening, false);
   }
   const text = hasProgram ? upload.rest : upload.text;
-  return { end: await converse(lineOf(channel), { ...upload, text }, listening), wasSpare };
+  return { end: await converse(lineOf(channel), { nonce: upload.nonce, text }, listening), wasSpare };
 }
 
 function untilPerlGivesUp({ goesOn = () => false, ...listening }: Listening): Listening {

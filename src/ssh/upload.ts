@@ -86,8 +86,17 @@ export function composeUpload(call: RunnerCall, fence: Fence, limits: RunnerLimi
   if (call.mode === 'ensure') {
     const { orders, lock } = call;
     const forPerl = () => framed(PERL_PROGRAM) + framed(perlOrders({ nonce, orders, lock, fence, limits }, today()));
-    const text = group(...values, ...startProgram, 'bo_main');
-    return { nonce, text, rest: group(...values, 'bo_main'), ...(call.isFresh && { forPerl }) };
+    return {
+      nonce,
+      // Only one of the three is sent, and the first is long.
+      get text() {
+        return group(...values, ...startProgram, 'bo_main');
+      },
+      get rest() {
+        return group(...values, 'bo_main');
+      },
+      ...(call.isFresh && { forPerl }),
+    };
   }
   const order = call.mode === 'observe' ? [orderText(call.script, 1)] : [];
   const text = group(...values, ...order, programOf(call.mode), 'bo_main');
