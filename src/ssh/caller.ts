@@ -6,7 +6,9 @@ import type { Answer } from './answer.js';
 import { isRefusal, lineOf } from './channel.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import { type CallEnd, converse, type Listening } from './converse.js';
-import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits } from './upload.js';
+import type { OpenLine } from './link.js';
+import { isForShell, isLeft, isWithoutPerl, LEFT, untilPerlGivesUp } from './perl-first.js';
+import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 
 /**
  * `unsent`: provably nothing reached the host. `broken`: nobody knows what did; `isMute` when the host was there and gave
@@ -37,7 +39,7 @@ export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
     const leased = await pool.lease(target);
     if (!leased.ok) return { kind: 'unsent', failure: leased.failure };
     const lease = leased.value;
-    const { end, wasSpare } = await talk(lease, upload, listening, upload.forPerl !== undefined);
+    const { end, wasSpare } = await talk(lease, upload, listening);
     const isDead = end.kind !== 'answered' && end.isDead;
     if (isDead) lease.discard();
     else lease.leave();
@@ -52,33 +54,24 @@ export function createCaller({ pool, fence, limits }: CallerOptions): Caller {
 
 type Talked = { readonly end: CallEnd; readonly wasSpare: boolean };
 
-/** With a shell; where Perl will do, with Perl first, unless a shell is waiting already. */
-async function talk(lease: Lease, upload: CallUpload, listening: Listening, willPerlDo: boolean): Promise<Talked> {
-  const { channel, wasSpare, hasProgram, isPerl } = await lease.open(willPerlDo);
+async function talk(lease: Lease, upload: CallUpload, listening: Listening): Promise<Talked> {
+  const { nonce, inPerl } = upload;
+  const inShell = async () => speak(await lease.open(), { nonce, text: upload.text }, listening);
+  if (!inPerl) return inShell();
+  const start = await lease.starts.open();
+  const parts = start.isPerl ? inPerl : upload;
+  const said = { nonce, text: start.hasProgram ? parts.rest : parts.text };
+  if (!start.isPerl) return speak(start, said, listening);
+  const talked = await speak(start, said, untilPerlGivesUp(listening));
+  if (isWithoutPerl(talked.end)) lease.starts.lacksPerl();
+  return isForShell(talked.end) ? inShell() : talked;
+}
+
+async function speak({ channel, wasSpare }: OpenLine, upload: Upload, listening: Listening): Promise<Talked> {
   if (channel instanceof Error) {
     return { end: { kind: 'unopened', isDead: !isRefusal(channel), detail: channel.message }, wasSpare };
   }
-  if (isPerl && upload.forPerl) {
-    const perl = { nonce: upload.nonce, text: upload.forPerl() };
-    const end = await converse(lineOf(channel), perl, untilPerlGivesUp(listening));
-    if (!isForShell(end)) return { end, wasSpare };
-    if (end.kind === 'broken') lease.lacksPerl();
-    return talk(lease, upload, listening, false);
-  }
-  const text = hasProgram ? upload.rest : upload.text;
-  return { end: await converse(lineOf(channel), { nonce: upload.nonce, text }, listening), wasSpare };
-}
-
-function untilPerlGivesUp({ goesOn = () => false, ...listening }: Listening): Listening {
-  return { ...listening, goesOn: (answer) => !PERL_GIVES_UP.has(answer.word) && goesOn(answer) };
-}
-
-/** `unfit`: nothing has begun. `left`: a step may have, and its supervisor is gone. A shell goes on in both cases. */
-const PERL_GIVES_UP: ReadonlySet<string> = new Set(['unfit', 'left']);
-
-/** Whether it is proven that nothing has begun: Perl says so, or the login shell that there is no Perl. */
-function isForShell(end: CallEnd): boolean {
-  return end.kind === 'answered' ? end.answer.word === 'unfit' : end.kind === 'broken' && end.code === 127;
+  return { end: await converse(lineOf(channel), upload, listening), wasSpare };
 }
 
 /** The upload, or `input.invalid` with what in the call no shell can hold. */
@@ -92,8 +85,7 @@ export function composeFor(target: Target, call: RunnerCall, fence: Fence, limit
 }
 
 function calledOf(end: CallEnd, target: Target, isStale: boolean): Called {
-  if (end.kind === 'answered' && end.answer.word === 'left')
-    return { kind: 'broken', isMute: false, isStale: true, detail: 'the supervisor has ended' };
+  if (isLeft(end)) return LEFT;
   if (end.kind === 'answered') return end;
   if (end.kind === 'broken') return { kind: 'broken', isMute: !end.isDead, isStale, detail: end.detail };
   return { kind: 'unsent', failure: { code: 'ssh.unreachable', at: addressOf(target), detail: end.detail } };

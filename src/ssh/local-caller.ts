@@ -4,8 +4,9 @@ import type { Fence } from '../domain/fence.js';
 import type { Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import { type Caller, composeFor } from './caller.js';
-import { converse, type Line } from './converse.js';
-import { RUNNER_COMMAND, type RunnerLimits } from './upload.js';
+import { type CallEnd, converse, type Line, type Listening } from './converse.js';
+import { isForShell, isLeft, LEFT, untilPerlGivesUp } from './perl-first.js';
+import { type CallUpload, PERL_COMMAND, RUNNER_COMMAND, type RunnerLimits, type Upload } from './upload.js';
 
 export type LocalCallerOptions = {
   /** All that a local target's steps find in their environment, HOME and PATH among it. */
@@ -21,19 +22,39 @@ export function createLocalCaller({ environments, fence, limits }: LocalCallerOp
     if (!env.ok) return { kind: 'unsent', failure: env.failure };
     const upload = composeFor(target, call, fence, limits);
     if (!upload.ok) return { kind: 'unsent', failure: upload.failure };
-    const shell = await startShell(env.value);
-    if (shell instanceof Error) {
+    const end = await talk(env.value, upload.value, listening);
+    if (end instanceof Error) {
       const facts = { fix: 'look at process limits, memory and /bin/sh' };
-      return { kind: 'unsent', failure: { code: 'host.unsuitable', at: target.name, detail: shell.message, facts } };
+      return { kind: 'unsent', failure: { code: 'host.unsuitable', at: target.name, detail: end.message, facts } };
     }
-    const end = await converse(lineTo(shell), upload.value, listening);
+    if (isLeft(end)) return LEFT;
     return end.kind === 'answered' ? end : { kind: 'broken', isMute: !end.isDead, detail: end.detail };
   };
 }
 
-async function startShell(env: Readonly<Record<string, string>>): Promise<ChildProcessWithoutNullStreams | Error> {
+type Environment = Readonly<Record<string, string>>;
+
+async function talk(env: Environment, upload: CallUpload, listening: Listening): Promise<CallEnd | Error> {
+  const { nonce, inPerl } = upload;
+  const inShell = async () => speak(env, RUNNER_COMMAND, { nonce, text: upload.text }, listening);
+  if (!inPerl) return inShell();
+  const end = await speak(env, PERL_COMMAND, { nonce, text: inPerl.text }, untilPerlGivesUp(listening));
+  return end instanceof Error || !isForShell(end) ? end : inShell();
+}
+
+async function speak(
+  env: Environment,
+  command: string,
+  upload: Upload,
+  listening: Listening,
+): Promise<CallEnd | Error> {
+  const shell = await startShell(env, command);
+  return shell instanceof Error ? shell : converse(lineTo(shell), upload, listening);
+}
+
+async function startShell(env: Environment, command: string): Promise<ChildProcessWithoutNullStreams | Error> {
   // A session of its own: a Ctrl-C in the bot's terminal is not meant for the steps.
-  const shell = spawn('/bin/sh', ['-c', RUNNER_COMMAND], { env, cwd: '/', detached: true, stdio: 'pipe' });
+  const shell = spawn('/bin/sh', ['-c', command], { env, cwd: '/', detached: true, stdio: 'pipe' });
   try {
     await once(shell, 'spawn');
     return shell;

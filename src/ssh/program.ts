@@ -4,20 +4,13 @@ import type { RunnerCall } from './upload.js';
 const OFTEN = ['main'];
 const ON_STEPS = [...OFTEN, 'claims', 'locks'];
 
-/** How it begins comes first. */
-function inPerl(...first: readonly string[]): readonly string[] {
-  const parts = [...first, 'supervise', 'attend', 'claims', 'step', 'ready', 'guard', 'pump', 'files'];
-  return parts.map((part) => `perl/${part}.pl`);
-}
+const IN_PERL = ['hear', 'linux', 'begin', 'supervise', 'attend', 'claims', 'step', 'ready', 'guard', 'pump', 'files'];
 
-/** The parts of the runner that each call needs; an `ensure` brings the supervisor's along, in both languages. */
-const PARTS: Readonly<
-  Record<RunnerCall['mode'] | 'supervise' | 'supervise-in-perl' | 'begin-in-perl', readonly string[]>
-> = {
-  ensure: [...ON_STEPS, 'attend', 'orders', 'clean'],
+/** The parts of the runner that each call needs; an `ensure` brings the supervisor's along. Perl runs it alone, from end to end. */
+const PARTS: Readonly<Record<RunnerCall['mode'] | 'supervise' | 'ensure-in-perl', readonly string[]>> = {
+  ensure: [...ON_STEPS, 'attend', 'clean'],
   supervise: [...ON_STEPS, 'guard', 'ready', 'supervise'],
-  'supervise-in-perl': inPerl('linux', 'orders'),
-  'begin-in-perl': inPerl('hear', 'linux', 'begin'),
+  'ensure-in-perl': IN_PERL.map((part) => `perl/${part}.pl`),
   ask: [...ON_STEPS, 'control'],
   cancel: [...ON_STEPS, 'control'],
   forbid: [...ON_STEPS, 'control'],

@@ -4,11 +4,11 @@ import { createAnswerReader } from './answer.js';
 import { composeProgram } from './upload.js';
 
 /**
- * Gives a shell that waits the program that starts steps, before anybody knows which. Resolves with whether the shell has it:
+ * Gives a shell that waits, or Perl, the program that starts steps, before anybody knows which. Resolves with whether it is there:
  * not when it ended first, or did not say so within `timeout`; nobody knows then what it would do with more.
  */
-export async function sendProgram(channel: Duplex, timeout: Milliseconds): Promise<boolean> {
-  const { nonce, text } = composeProgram();
+export async function sendProgram(channel: Duplex, isPerl: boolean, timeout: Milliseconds): Promise<boolean> {
+  const { nonce, text } = composeProgram(isPerl);
   return new Promise((resolve) => {
     const finish = (hasProgram: boolean) => {
       clearTimeout(timer);

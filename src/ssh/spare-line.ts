@@ -1,16 +1,15 @@
 import type { ClientChannel } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
 
-/** A line that was kept; `program` when the program went ahead on it: whether the shell has it. */
-export type Kept = { readonly channel: ClientChannel; readonly program: Promise<boolean> | undefined };
+/** A line that was kept; `isReady` resolves with whether it can be used. */
+export type Kept = { readonly channel: ClientChannel; readonly isReady: Promise<boolean> };
 
-/** A shell that waits on a host before anybody has anything to send. */
+/** A program that waits on a host before anybody has anything to send. */
 export type SpareLine = {
   readonly isThere: boolean;
-  /**
-   * Keeps one open from now on, and for `spareTime` after the last wish; opened anew as soon as there is room. The program
-   * that starts steps goes ahead on the first: a wish comes before a start, what follows a start is something else.
-   */
+  /** Resolves when none is being opened: what was wished for a moment ago is worth waiting for. */
+  readonly settled: Promise<unknown>;
+  /** Keeps one open from now on, and for `spareTime` after the last wish. */
   want(): void;
   /** Opens one if it is wanted, not there, and there is room. */
   refill(): void;
@@ -23,13 +22,13 @@ export type SpareOptions = {
   /** Keeps a place for a channel; undefined when there is none. */
   readonly seat: () => (() => void) | undefined;
   readonly open: () => Promise<ClientChannel | Error>;
-  readonly sendProgram: (channel: ClientChannel) => Promise<boolean>;
+  /** Gets a line ready as soon as it is open. */
+  readonly prepare?: (channel: ClientChannel) => Promise<boolean>;
 };
 
-export function createSpareLine({ spareTime, seat, open, sendProgram }: SpareOptions): SpareLine {
-  let spare: { readonly channel: ClientChannel; readonly leave: () => void; program: Kept['program'] } | undefined;
-  let isOpening = false;
-  let isProgramDue = false;
+export function createSpareLine({ spareTime, seat, open, prepare = async () => true }: SpareOptions): SpareLine {
+  let spare: (Kept & { readonly leave: () => void }) | undefined;
+  let opening: Promise<void> | undefined;
   let wantedUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -42,17 +41,15 @@ export function createSpareLine({ spareTime, seat, open, sendProgram }: SpareOpt
   };
   const isWanted = () => performance.now() < wantedUntil;
   const keep = (channel: ClientChannel, leave: () => void) => {
-    spare = { channel, leave, program: isProgramDue ? sendProgram(channel) : undefined };
-    isProgramDue = false;
     channel.on('error', () => {}).once('close', () => spare?.channel === channel && take());
+    spare = { channel, leave, isReady: prepare(channel) };
     timer = setTimeout(() => take()?.channel.close(), wantedUntil - performance.now()).unref();
   };
   const refill = () => {
-    const leave = isWanted() && !spare && !isOpening ? seat() : undefined;
+    const leave = isWanted() && !spare && !opening ? seat() : undefined;
     if (!leave) return;
-    isOpening = true;
-    void open().then((channel) => {
-      isOpening = false;
+    opening = open().then((channel) => {
+      opening = undefined;
       if (channel instanceof Error) leave();
       else keep(channel, leave);
       if (!isWanted()) take()?.channel.close();
@@ -62,12 +59,13 @@ export function createSpareLine({ spareTime, seat, open, sendProgram }: SpareOpt
     get isThere() {
       return spare !== undefined;
     },
+    get settled() {
+      return opening ?? Promise.resolve();
+    },
     refill,
     take,
     want() {
       wantedUntil = performance.now() + spareTime;
-      if (spare) spare.program ??= sendProgram(spare.channel);
-      isProgramDue = !spare;
       refill();
     },
     close() {

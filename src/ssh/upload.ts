@@ -29,11 +29,11 @@ export type RunnerCall =
  */
 export type Upload = { readonly nonce: string; readonly text: string };
 
-/**
- * A call's upload. `rest`: what is left of it for a shell that has read `composeProgram()`. `forPerl`: the same for
- * PERL_COMMAND, of a call that Perl can begin.
- */
-export type CallUpload = Upload & { readonly rest: string; readonly forPerl?: () => string };
+/** What can travel in two parts: `rest` is what is left of `text` for whoever has read `composeProgram()`. */
+export type Parts = { readonly text: string; readonly rest: string };
+
+/** A call's upload. `inPerl`: the same for PERL_COMMAND, of a call that Perl can begin. */
+export type CallUpload = Upload & Parts & { readonly inPerl?: Parts };
 
 /**
  * `graceSeconds` between TERM and KILL, whole. `outputCap`: bytes of the beginning of a step's output that the host
@@ -57,8 +57,8 @@ const READ = 'read -r n && eval "$(head -c "$n")"';
 export const RUNNER_COMMAND = `exec sh -c '${READ}'`;
 
 /**
- * The same for Perl, on a host that may have none; for the first call of a segment alone. It costs the host a fifth less than a
- * shell that finds Perl (docs/decisions/0025). Where there is none the login shell says 127, and nothing has begun.
+ * The same for Perl, on a host that may have none; for the first call of a segment alone (docs/decisions/0025). Where there is no
+ * Perl the login shell says 127, and nothing has begun.
  */
 export const PERL_COMMAND = `exec perl -e '$n=<STDIN>;read(STDIN,$p,$n)==$n and eval $p;print STDERR $@'`;
 
@@ -85,39 +85,42 @@ export function composeUpload(call: RunnerCall, fence: Fence, limits: RunnerLimi
   const values = assignments({ ...common, ...valuesOf(call) });
   if (call.mode === 'ensure') {
     const { orders, lock } = call;
-    const forPerl = () => framed(PERL_PROGRAM) + framed(perlOrders({ nonce, orders, lock, fence, limits }, today()));
-    return {
-      nonce,
-      // Only one of the three is sent, and the first is long.
-      get text() {
-        return group(...values, ...startProgram, 'bo_main');
-      },
-      get rest() {
-        return group(...values, 'bo_main');
-      },
-      ...(call.isFresh && { forPerl }),
-    };
+    const perlRest = () => framed(perlOrders({ nonce, orders, lock, fence, limits }, today()));
+    const inPerl = parts(() => framed(PERL_PROGRAM) + perlRest(), perlRest);
+    const inShell = parts(
+      () => group(...values, ...SHELL_PROGRAM, 'bo_main'),
+      () => group(...values, 'bo_main'),
+    );
+    return Object.assign(inShell, { nonce, ...(call.isFresh && { inPerl }) });
   }
   const order = call.mode === 'observe' ? [orderText(call.script, 1)] : [];
   const text = group(...values, ...order, programOf(call.mode), 'bo_main');
   return { nonce, text, rest: text };
 }
 
-const PERL_PROGRAM = programOf('begin-in-perl');
+/** Composed when it is sent: only one of them is, and they are long. */
+function parts(text: () => string, rest: () => string): Parts {
+  return {
+    get text() {
+      return text();
+    },
+    get rest() {
+      return rest();
+    },
+  };
+}
 
 /** What starts steps, the same for every run. */
-const startProgram = [
-  ...assignments({ program: programOf('supervise'), perl_program: programOf('supervise-in-perl') }),
-  programOf('ensure'),
-];
+const SHELL_PROGRAM = [...assignments({ program: programOf('supervise') }), programOf('ensure')];
+const PERL_PROGRAM = programOf('ensure-in-perl');
 
-/** The program that starts steps, for a shell before anybody knows which. It answers `ready` and reads on. */
-export function composeProgram(): Upload {
+/** The program that starts steps, for a shell, or for Perl, before anybody knows which. It answers `ready` and reads on. */
+export function composeProgram(isPerl: boolean): Upload {
   const nonce = randomBytes(16).toString('hex');
-  return {
-    nonce,
-    text: group(...startProgram, ...assignments({ nonce }), 'bo_start_perl_ahead', 'bo_say ready', READ),
-  };
+  const text = isPerl
+    ? framed(`$ready='${nonce}';${PERL_PROGRAM}`)
+    : group(...SHELL_PROGRAM, ...assignments({ nonce }), 'bo_say ready', READ);
+  return { nonce, text };
 }
 
 function group(...lines: readonly string[]): string {

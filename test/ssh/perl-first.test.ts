@@ -35,12 +35,20 @@ describe.skipIf(!locate('perl'))('the first call of a segment', () => {
     expect(commands()).toEqual(['perl']);
   });
 
-  test('is for a shell where one waits with the program', async () => {
+  test('is for Perl that waits with the program, where there is one', async () => {
     lab.remote.warm(lab.target);
-    await until(() => commands().length === 1);
+    await until(() => commands().length === 2);
     await ensure(lab.remote, lab.target, STEP, NEVER);
-    expect(commands()[0]).toBe('sh');
-    expect(commands()).not.toContain('perl');
+    expect(commands().toSorted()).toEqual(['perl', 'sh']);
+  });
+
+  test('is for a shell that waits with the program, on a host without Perl', async () => {
+    replacePerl('#!/bin/sh\nexit 127\n');
+    lab.remote.warm(lab.target);
+    await until(() => commands().length === 3);
+    await ensure(lab.remote, lab.target, STEP, NEVER);
+    expect(commands().toSorted()).toEqual(['perl', 'sh', 'sh']);
+    expect(runs()).toBe('run\n');
   });
 
   test('goes to a shell on a host without Perl, which is not tried again on this connection', async () => {

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { composeProgram } from '../../src/ssh/upload.js';
+import { composeProgram, PERL_COMMAND, RUNNER_COMMAND } from '../../src/ssh/upload.js';
 import { LOCK } from './helpers/remote.js';
 import { attach, describeShells, type Host, until } from './helpers/runner.js';
 
-// A shell waits with the program that starts steps while people decide; afterwards only what is to be done travels.
-describeShells((makeHost) => {
+// The program that starts steps waits on the host while people decide; afterwards only what is to be done travels.
+describeShells((makeHost, hasPerl) => {
   let host: Host;
   beforeEach(() => {
     host = makeHost();
@@ -25,20 +25,14 @@ describeShells((makeHost) => {
     ]);
   });
 
-  test('attaches to a step that another shell has started', async () => {
+  test('attaches to a step that another call has started', async () => {
     await host.call(segment({ a: 'echo one' })).replies;
     expect((await host.callAhead(segment({ a: 'echo one' })).reply).fields.slice(0, 2)).toEqual(['exited', '0']);
   });
 
-  test('reads every other call in full', async () => {
-    const script = { text: 'echo seen', env: {}, secrets: {}, deadline: 20_000 };
-    expect(String((await host.callAhead({ mode: 'observe', script }).reply).output)).toBe('seen\n');
-    const forbidden = await host.callAhead({ mode: 'forbid', tokens: ['a'] }).reply;
-    expect(forbidden.word).toBe('done');
-  });
-
   test('does nothing and ends with its client when nothing is told to it', async () => {
-    const { child, reply } = attach(host.env, composeProgram());
+    const program = composeProgram(hasPerl);
+    const { child, reply } = attach(host.env, program, 1, hasPerl ? PERL_COMMAND : RUNNER_COMMAND);
     expect((await reply).word).toBe('ready');
     await until(() => child.exitCode !== null);
     expect(readdirSync(host.home)).toEqual([]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeUpload, type Upload } from '../../src/ssh/upload.js';
@@ -127,25 +127,6 @@ describeShells((makeHost) => {
     await until(() => !readdirSync(join(host.home, '.backout/steps')).includes('old-ended'));
     expect(readdirSync(join(host.home, '.backout/steps')).sort()).toEqual(['new-ended', 'next', 'old-lost']);
     expect(statSync(join(host.home, '.backout')).mode & 0o777).toBe(0o700);
-  });
-
-  test('clears away the pipes of a shell that was killed a day ago before it had opened them', async () => {
-    const temporary = join(host.home, '../tmp');
-    for (const name of ['backout-pipes.old', 'backout-pipes.new', 'backout-pipes.full', 'else.old'])
-      mkdirSync(join(temporary, name), { recursive: true });
-    for (const file of ['old/orders', 'old/words', 'full/people'])
-      writeFileSync(join(temporary, `backout-pipes.${file}`), '');
-    const longAgo = Date.now() / 1000 - 49 * 3600;
-    for (const name of ['backout-pipes.old', 'backout-pipes.full', 'else.old'])
-      utimesSync(join(temporary, name), longAgo, longAgo);
-    host.env.TMPDIR = temporary;
-    await host.ensure('exit 0', { token: 'first' }).reply;
-    await until(() => read(join(host.home, '.backout/cleaned')) !== '');
-    rmSync(join(host.home, '.backout/cleaned'));
-    await host.ensure('exit 0', { token: 'next' }).reply;
-    await until(() => !existsSync(join(temporary, 'backout-pipes.old')));
-    expect(readdirSync(temporary).sort()).toEqual(['backout-pipes.full', 'backout-pipes.new', 'else.old']);
-    expect(readdirSync(join(temporary, 'backout-pipes.full'))).toEqual(['people']);
   });
 });
 

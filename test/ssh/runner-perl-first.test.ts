@@ -24,8 +24,8 @@ describe.skipIf(!locate('perl'))('Perl that no shell has started', () => {
   const inState = (path: string) => join(host.home, '.backout', path);
 
   test('begins nothing of an upload that was cut, wherever', async () => {
-    const { forPerl } = upload('echo run >>runs', { secrets: { KEY: secret('s3cret') } });
-    const bytes = Buffer.from(forPerl?.() ?? '');
+    const { inPerl } = upload('echo run >>runs', { secrets: { KEY: secret('s3cret') } });
+    const bytes = Buffer.from(inPerl?.text ?? '');
     const program = bytes.indexOf('\0');
     const cuts = [0, 1, 5, 6, 7, 100, program - 200, ...Array.from({ length: 60 }, (_, n) => program - 40 + n * 8)];
     for (const cut of [...cuts.filter((at) => at < bytes.length), bytes.length - 1])

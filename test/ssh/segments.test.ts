@@ -6,7 +6,7 @@ import type { StepEnd } from '../../src/domain/step-end.js';
 import type { HostLock, Remote, StepOrder } from '../../src/engine/ports.js';
 import { createRemote } from '../../src/ssh/ssh-remote.js';
 import { type Lab, LOCK, NEVER, noLocalTargets, openLab, order } from './helpers/remote.js';
-import { read, until } from './helpers/runner.js';
+import { locate, read, until } from './helpers/runner.js';
 
 let lab: Lab;
 beforeEach(async () => {
@@ -129,29 +129,38 @@ describe('a line opened ahead', () => {
   const execs = () => lab.box.requests.filter(({ kind }) => kind === 'exec').length;
   const connections = () => lab.box.requests.filter(({ kind }) => kind === 'connection').length;
 
-  test('is what the next call uses, and is there again afterwards', async () => {
+  // One waits with the program for a start, the other for any other call.
+  test('is what the next start uses, and is there again at the next wish', async () => {
     lab.remote.warm(lab.target);
-    await until(() => execs() === 1);
-    await ensureAll([step('a')]);
     await until(() => execs() === 2);
-    await ensureAll([step('b')]);
+    await ensureAll([step('a')]);
+    expect(execs()).toBe(2);
+    lab.remote.warm(lab.target);
     await until(() => execs() === 3);
+    await ensureAll([step('b')]);
+    expect([execs(), connections(), runs()]).toEqual([3, 1, 'a\nb\n']);
+  });
+
+  test('is what the next other call uses, and is there again afterwards', async () => {
+    lab.remote.warm(lab.target);
+    for (const count of [2, 3, 4]) {
+      await until(() => execs() === count);
+      await lab.remote.ask(lab.target, step('a'));
+    }
     expect(connections()).toBe(1);
-    expect(runs()).toBe('a\nb\n');
   });
 
   test('that died unnoticed is replaced at once', async () => {
     lab.remote.warm(lab.target);
-    await until(() => execs() === 1);
+    await until(() => execs() === 2);
     lab.box.dropConnections();
     expect((await ensureAll([step('a')]))[0]?.[1]).toMatchObject({ kind: 'exited', code: 0 });
     expect(runs()).toBe('a\n');
   });
 
   test('on which the host never says that it has the program is given up for another one', async () => {
-    // Its shell waits for ever for what the first program to read hands on.
-    const head = '#!/bin/sh\n[ ! -e "$HOME/stuck" ] || { rm "$HOME/stuck"; exec sleep 60; }\nexec /usr/bin/head "$@"\n';
-    writeFileSync(join(lab.box.bin, 'head'), head, { mode: 0o755 });
+    const perl = `#!/bin/sh\n[ ! -e "$HOME/stuck" ] || { rm "$HOME/stuck"; exec sleep 60; }\nexec ${locate('perl')} "$@"\n`;
+    writeFileSync(join(lab.box.bin, 'perl'), perl, { mode: 0o755 });
     writeFileSync(join(lab.box.home, 'stuck'), '');
     const remote = lab.newRemote({ openTimeout: 1_000 });
     remote.warm(lab.target);
@@ -165,18 +174,18 @@ describe('a line opened ahead', () => {
     const remote = lab.newRemote({ spareTime: 50 });
     const before = lab.box.processes();
     remote.warm(lab.target);
-    await until(() => execs() === 1);
+    await until(() => execs() === 2);
     await until(() => lab.box.processes() === before);
     expect((await ensureAll([step('a')], remote))[0]?.[1].kind).toBe('exited');
     expect(connections()).toBe(1);
   });
 
-  test('leaves room for seven calls at a time, even while it is being opened', async () => {
+  test('leaves room for six calls at a time, even while they are being opened', async () => {
     lab.remote.warm(lab.target);
-    await until(() => execs() === 1);
-    const names = Array.from({ length: 7 }, (_, n) => `n${n}`);
+    await until(() => execs() === 2);
+    const names = Array.from({ length: 6 }, (_, n) => `n${n}`);
     const ending = Promise.all(names.map((name) => ensureAll([waiting(name)])));
-    await until(() => runs().split('\n').length === 8);
+    await until(() => runs().split('\n').length === 7);
     for (const name of names) go(name);
     await ending;
     expect(connections()).toBe(1);

@@ -3,10 +3,9 @@ import type { ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import { createSpareLine } from '../../src/ssh/spare-line.js';
 
-/** A spare line of channels that are there at once; `given` says which of them the program went to. */
-function spareLine() {
+/** A spare line of channels that are there at once, each ready or not. */
+function spareLine(isReady = true) {
   const opened: ClientChannel[] = [];
-  const given: number[] = [];
   const spare = createSpareLine({
     spareTime: 60_000,
     seat: () => () => {},
@@ -15,32 +14,43 @@ function spareLine() {
       opened.push(channel);
       return channel;
     },
-    sendProgram: async (channel) => given.push(opened.indexOf(channel)) > 0,
+    prepare: async () => isReady,
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { spare, opened, given, settled };
+  return { spare, opened, settled };
 }
 
-test('the program goes ahead on the line that was wished for, once', async () => {
-  const { spare, given, settled } = spareLine();
-  spare.want();
-  await settled();
-  spare.want();
-  await settled();
-  expect(given).toEqual([0]);
-  expect(await spare.take()?.program).toBe(true);
+test('a line that is wished for is there, once, and says whether it is ready', async () => {
+  for (const isReady of [true, false]) {
+    const { spare, opened, settled } = spareLine(isReady);
+    spare.want();
+    await settled();
+    spare.want();
+    await settled();
+    expect(opened).toHaveLength(1);
+    expect(await spare.take()?.isReady).toBe(isReady);
+  }
 });
 
-test('a line behind a start is kept without it, until the next wish', async () => {
-  const { spare, opened, given, settled } = spareLine();
+test('one that was taken is opened anew by the next wish, or where it is refilled', async () => {
+  const { spare, opened, settled } = spareLine();
   spare.want();
   await settled();
-  spare.take();
+  expect(spare.take()?.channel).toBe(opened[0]);
+  await settled();
+  expect([spare.isThere, opened.length]).toEqual([false, 1]);
   spare.refill();
   await settled();
-  expect(opened).toHaveLength(2);
-  expect(given).toEqual([0]);
+  spare.take();
   spare.want();
-  expect(given).toEqual([0, 1]);
-  expect(spare.take()?.channel).toBe(opened[1]);
+  await settled();
+  expect([spare.isThere, opened.length]).toEqual([true, 3]);
+});
+
+test('one that breaks is nobody’s any more', async () => {
+  const { spare, opened, settled } = spareLine();
+  spare.want();
+  await settled();
+  opened[0]?.emit('close');
+  expect(spare.take()).toBeUndefined();
 });

@@ -1,33 +1,26 @@
 # Part of the runner: starts a segment's steps that never started, and listens to each until its end is known.
 #
-# Where there is Perl it does both (see perl/attend.pl), and leaves here what it can tell no more. Else, and for steps that
-# somebody else has started, whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is
-# time to look at the claim and the output, `end` from our own supervisor when a result is written, `over <lock>` when a
-# supervisor is gone, `refused ...` when ours must not go on, `gone` when the client is.
+# Whatever happens comes as a line through one pipe, bo_events (descriptor 5): `tick` when it is time to look at the claim and
+# the output, `end` from our own supervisor when a result is written, `over <lock>` when a supervisor is gone, `refused ...` when
+# ours must not go on, `gone` when the client is.
 
 bo_ensure() {
   bo_require setsid flock mkfifo dd mktemp sync
-  bo_find_perl
   bo_open_state
   bo_heed_fence
   set -- $bo_steps
   bo_enter_step "$1"
-  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_left= bo_listens= bo_has_room=
+  bo_own= bo_holder= bo_overs= bo_watched= bo_waiters= bo_ticker= bo_reason= bo_good=1 bo_n=1 bo_listens= bo_has_room=
   bo_uptime
   bo_events=$bo_dir/events.$bo_up.$$
-  if [ -e "$bo_dir/claim" ] || bo_is_in_doubt; then bo_give_up_waiting; else bo_begin "$@"; fi
-  if [ -n "$bo_left" ]; then
-    bo_n=$bo_left
-    [ "$bo_passed" = - ] || bo_offset=$bo_passed
-    shift $((bo_n * 2 - 2))
-  fi
+  # Another run's lock is met before anything is made.
+  [ -e "$bo_dir/claim" ] || bo_is_in_doubt || { bo_take_lock; bo_make_room "$@"; }
   while [ $# -gt 0 ] && [ -n "$bo_good" ]; do
     bo_enter_step "$1"
     bo_digest=$2
     bo_await_claim "$@"
     bo_compare
-    [ -n "$bo_left" ] && [ "$bo_passed" != - ] || bo_say begin
-    bo_left=
+    bo_say begin
     bo_follow
     bo_show
     bo_judge
@@ -39,29 +32,11 @@ bo_ensure() {
   bo_clean
 }
 
-# Of steps that nobody has claimed, given as `<token> <digest> ...`. Another run's lock is met first.
-bo_begin() {
-  bo_take_lock
-  if [ -n "$bo_perl" ]; then
-    bo_name_supervisor
-    bo_run_in_perl
-    if [ -n "$bo_left" ]; then
-      bo_holder=$bo_own bo_overs=" $bo_own "
-      return
-    fi
-  fi
-  bo_make_room "$@"
-}
-
-bo_name_supervisor() {
+# The directories and pipes of these steps, given as `<token> <digest> ...`. One program for all: starting it is what takes time.
+bo_make_room() {
   bo_boot_id
   bo_uptime
   bo_me=$bo_up.$$
-}
-
-# The directories and pipes of the steps for the supervisor in sh. One program for all of them: starting it is what takes time.
-bo_make_room() {
-  bo_name_supervisor
   bo_has_room=1 bo_count=$#
   while [ "$bo_count" -gt 0 ]; do
     set -- "$@" "$bo_at/$1/in.$bo_id"

@@ -9,7 +9,7 @@ bo_clean() {
     { printf '%s\n' "$bo_today"; } 2>/dev/null >"$bo_done"
     return
   fi
-  (bo_clear_away) >/dev/null 2>&1 3<&- 4<&- 5<&- 6>&- 7<&- &
+  (bo_clear_away) >/dev/null 2>&1 3<&- 4<&- 5<&- &
 }
 
 bo_clear_away() {
@@ -20,11 +20,5 @@ bo_clear_away() {
     while read -r bo_old; do
       bo_old=${bo_old%/result}
       [ -s "$bo_old/result" ] && mv "$bo_old" "$bo_home/removing.$$" && rm -rf "$bo_home/removing.$$"
-    done
-  # Of a shell that was killed before it had opened them (see orders.sh).
-  find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'backout-pipes.*' -type d -user "$(id -u)" -mtime +0 |
-    while read -r bo_old; do
-      rm -f "$bo_old/orders" "$bo_old/words"
-      rmdir "$bo_old"
     done
 }

@@ -12,7 +12,7 @@
 #   bo_grace     seconds between TERM and KILL                          bo_cap, bo_tail_cap   bytes of output kept
 #   bo_sealed    `yes` when a script wants secrets                      bo_beat     seconds between two beats of the clock
 #   bo_order     text that defines bo_load_<n>, bo_text_<n>, bo_export_<n> and bo_secrets_<n> for the n-th step (see order-text.ts)
-#   bo_program, bo_perl_program   the parts for the supervisor: in sh, and in Perl where the host has it
+#   bo_program   the parts for the supervisor
 #
 # Making a file can cost more than running a small step, so there are few. A step's directory $HOME/.backout/steps/<token>/
 # holds:
@@ -65,8 +65,6 @@ bo_set_locale() {
 # The part that talks to the client, and ends when the client does.
 bo_serve() {
   exec 4<&0
-  # The Perl that waits for a start is for nothing else.
-  [ "$bo_mode" = ensure ] || [ -z "${bo_waits-}" ] || bo_give_up_waiting
   bo_watcher=
   "bo_$bo_mode"
   bo_leave

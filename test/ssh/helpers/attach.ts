@@ -18,40 +18,17 @@ export type Attach = {
   readonly upload: Upload;
 };
 
-/**
- * Sends the program that starts steps ahead, and what is left of the upload when the shell has it and `meanwhile`, what
- * happens before the start, is over.
- */
-export function attachAhead(
-  env: Record<string, string>,
-  upload: CallUpload,
-  count = 1,
-  meanwhile: () => void | Promise<void> = () => {},
-): Attach {
-  const program = composeProgram();
-  const attached = attach(env, { nonce: upload.nonce, text: program.text }, count);
-  const send = async () => {
-    await meanwhile();
-    attached.child.stdin?.write(upload.rest);
-  };
-  const reader = createAnswerReader(program.nonce, { onOutput: () => {}, onAnswer: send });
-  attached.child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
-  return attached;
-}
+/** What is left for a shell when Perl gives up, or has ended: after so many answers, and bytes of the next step. */
+export type Again = (answers: number, bytes: number) => Upload;
 
 /** Runs an upload through a shell's standard input and keeps it open until the answers are there, as the adapter does. */
-export function attach(env: Record<string, string>, upload: Upload, count = 1): Attach {
-  return converse(env, { command: RUNNER_COMMAND, upload }, count);
+export function attach(env: Record<string, string>, upload: Upload, count = 1, command = RUNNER_COMMAND): Attach {
+  return converse(env, { command, upload }, count);
 }
 
-/** Through Perl. It may leave the rest to a shell: `again` is the upload after so many answers, and bytes of the next step. */
-export function attachInPerl(
-  env: Record<string, string>,
-  upload: CallUpload,
-  count = 1,
-  again?: (answers: number, bytes: number) => Upload,
-): Attach {
-  const text = upload.forPerl?.() ?? '';
+/** The same through Perl; without `again` what it gives up with is an answer. */
+export function attachInPerl(env: Record<string, string>, upload: CallUpload, count = 1, again?: Again): Attach {
+  const text = upload.inPerl?.text ?? '';
   return converse(
     env,
     { command: PERL_COMMAND, upload: { nonce: upload.nonce, text }, ...(again && { again }) },
@@ -59,11 +36,32 @@ export function attachInPerl(
   );
 }
 
-type Call = {
-  readonly command: string;
-  readonly upload: Upload;
-  readonly again?: (answers: number, bytes: number) => Upload;
-};
+/**
+ * Sends the program that starts steps ahead, to Perl when there is an `again`, and what is left of the upload when it is there and
+ * `meanwhile`, what happens before the start, is over.
+ */
+export function attachAhead(
+  env: Record<string, string>,
+  upload: CallUpload,
+  count: number,
+  again: Again | undefined,
+  meanwhile: () => void | Promise<void>,
+): Attach {
+  const program = composeProgram(again !== undefined);
+  const attached = again
+    ? attachInPerl(env, { ...upload, inPerl: { text: program.text, rest: '' } }, count, again)
+    : attach(env, { nonce: upload.nonce, text: program.text }, count);
+  const { child } = attached;
+  const send = async () => {
+    await meanwhile();
+    child.stdin?.write(again ? (upload.inPerl?.rest ?? '') : upload.rest);
+  };
+  const reader = createAnswerReader(program.nonce, { onOutput: () => {}, onAnswer: send });
+  child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
+  return attached;
+}
+
+type Call = { readonly command: string; readonly upload: Upload; readonly again?: Again };
 
 function converse(env: Record<string, string>, first: Call, count: number): Attach {
   let output: Buffer[] = [];
@@ -72,6 +70,7 @@ function converse(env: Record<string, string>, first: Call, count: number): Atta
   const replies: Reply[] = [];
   const one = withResolvers<Reply>();
   const all = withResolvers<readonly Reply[]>();
+  /** Takes an answer; whether it was the last. */
   const take = (word: string, rest: string) => {
     replies.push({
       ...{ word, fields: rest.split(' ') },
@@ -86,7 +85,19 @@ function converse(env: Record<string, string>, first: Call, count: number): Atta
   };
   const start = ({ command, upload, again }: Call): ChildProcess => {
     const started = spawn('/bin/sh', ['-c', command], { env, stdio: 'pipe', detached: true });
+    let isOver = false;
+    const goOn = () => {
+      if (again)
+        child = start({ command: RUNNER_COMMAND, upload: again(replies.length, Buffer.concat(output).length) });
+    };
     started.stdin.on('error', () => {});
+    // By the test, as nothing else does while the process lives.
+    let isClientGone = false;
+    const destroy = started.stdin.destroy.bind(started.stdin);
+    started.stdin.destroy = (error) => {
+      isClientGone ||= !error && started.exitCode === null && started.signalCode === null;
+      return destroy(error);
+    };
     started.stderr.on('data', (chunk) => {
       noise += chunk;
     });
@@ -96,17 +107,17 @@ function converse(env: Record<string, string>, first: Call, count: number): Atta
         tail = [];
       },
       onAnswer({ word, rest }) {
-        const isGivenUp = again && (word === 'unfit' || word === 'left');
-        if (isGivenUp) {
-          const next = again(replies.length, Buffer.concat(output).length);
-          child = start({ command: RUNNER_COMMAND, upload: next });
-        }
-        if (isGivenUp || take(word, rest)) started.stdin.end();
+        const isGivenUp = again !== undefined && (word === 'unfit' || word === 'left');
+        isOver = isGivenUp || take(word, rest);
+        if (isGivenUp) goOn();
+        if (isOver) started.stdin.end();
       },
     });
     started.stdout.on('data', (chunk: Buffer) => reader.push(chunk));
     started.on('close', () => {
-      if (child !== started) return;
+      if (isOver) return;
+      // A client that is gone hears nothing more; one that is there asks again.
+      if (again && !isClientGone) return goOn();
       const error = new Error(`no answer: ${Buffer.concat(output)} ${noise}`);
       one.reject(error);
       all.reject(error);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,24 +14,21 @@ import {
   type RunnerCall,
   type RunnerLimits,
 } from '../../../src/ssh/upload.js';
-import { type Attach, attach, attachAhead, attachInPerl } from './attach.js';
+import { type Again, type Attach, attach, attachAhead, attachInPerl } from './attach.js';
 import { LOCK } from './remote.js';
 
 export { type Attach, attach, execute, type Reply } from './attach.js';
 
-/** What the runner must pass under: the link target of a PATH's `sh`, and whether the host's Perl serves. */
+/** What the runner must pass under: the link target of a PATH's `sh`, and whether a segment's first call finds Perl. */
 export const SHELLS = [
-  // A first call finds no shell there, as on a new connection.
-  { name: 'Perl before dash', program: 'dash', hasPerl: true, isPerlFirst: true },
-  { name: 'Perl before busybox sh', program: 'busybox', hasPerl: true, isPerlFirst: true },
   { name: 'dash', program: 'dash', hasPerl: false },
   { name: 'busybox sh', program: 'busybox', hasPerl: false },
   { name: 'bash --posix', program: 'bash', hasPerl: false },
-  { name: 'dash and Perl', program: 'dash', hasPerl: true },
-  { name: 'busybox sh and Perl', program: 'busybox', hasPerl: true },
-  { name: 'bash --posix and Perl', program: 'bash', hasPerl: true },
-].map(({ name, program, hasPerl, isPerlFirst = false }) => ({
-  ...{ name, hasPerl, isPerlFirst },
+  { name: 'Perl before dash', program: 'dash', hasPerl: true },
+  { name: 'Perl before busybox sh', program: 'busybox', hasPerl: true },
+  { name: 'Perl before bash --posix', program: 'bash', hasPerl: true },
+].map(({ name, program, hasPerl }) => ({
+  ...{ name, hasPerl },
   file: hasPerl && !locate('perl') ? undefined : locate(program),
 }));
 
@@ -42,7 +39,7 @@ export type Host = {
   readonly home: string;
   readonly env: Record<string, string>;
   call(call: RunnerCall, limits?: Partial<RunnerLimits>, fence?: Fence): Attach;
-  /** The same through a shell that was given the program that starts steps before. */
+  /** The same where the program that starts steps was given before. */
   callAhead(call: RunnerCall, meanwhile?: () => void | Promise<void>): Attach;
   /** Steps named after the keys, as one segment. */
   segment(scripts: Readonly<Record<string, string>>, more?: Partial<Script> & { offset?: number }): Attach;
@@ -54,43 +51,45 @@ export type Host = {
 
 /** The same tests under every shell; one that this machine lacks is a visible skip. */
 export function describeShells(define: (makeHost: () => Host, hasPerl: boolean) => void): void {
-  for (const { name, file, hasPerl, isPerlFirst } of SHELLS) {
+  for (const { name, file, hasPerl } of SHELLS) {
     describe.skipIf(!file)(file ? name : `${name} (not installed here)`, () =>
-      define(() => makeHost(file ?? '', hasPerl, isPerlFirst), hasPerl),
+      define(() => makeHost(file ?? '', hasPerl), hasPerl),
     );
   }
 }
 
 export const TOKEN = '01JQXTESTTESTTESTTESTTESTT.restore-files';
 
-export function makeHost(shell: string, hasPerl = true, isPerlFirst = false): Host {
+export function makeHost(shell: string, hasPerl = true): Host {
   const root = mkdtempSync(join(tmpdir(), 'runner-'));
   const home = join(root, 'home dir');
   const bin = join(root, 'bin');
   mkdirSync(home);
   mkdirSync(bin);
   symlinkSync(shell, join(bin, 'sh'));
-  // It is there, and cannot do what the supervisor wants of it.
-  if (!hasPerl) writeFileSync(join(bin, 'perl'), '#!/bin/sh\nexit 65\n', { mode: 0o755 });
   const env = { HOME: home, PATH: `${bin}:${process.env.PATH}`, BACKOUT_BOX: root };
   const order: Host['order'] = (text, { token = TOKEN, ...more } = {}) => ({
     token,
     script: { text, env: {}, secrets: {}, deadline: 20_000, ...more },
   });
-  const call: Host['call'] = (request, limits = {}, fence = FENCE) => {
-    const count = countOf(request);
-    if (!isPerlFirst || request.mode !== 'ensure') return attach(env, compose(request, fence, limits), count);
-    const again = (answers: number, bytes: number) => {
+  const againOf = (request: RunnerCall, limits?: Partial<RunnerLimits>, fence?: Fence): Again | undefined => {
+    if (!hasPerl || request.mode !== 'ensure') return undefined;
+    return (answers, bytes) => {
       const offset = (answers === 0 ? request.offset : 0) + bytes;
-      return compose({ ...request, orders: request.orders.slice(answers), offset }, fence, limits);
+      return compose({ ...request, orders: request.orders.slice(answers), offset, isFresh: false }, fence, limits);
     };
-    return attachInPerl(env, compose({ ...request, isFresh: true }, fence, limits), count, again);
+  };
+  const call: Host['call'] = (request, limits = {}, fence = FENCE) => {
+    const again = againOf(request, limits, fence);
+    if (again) return attachInPerl(env, compose(fresh(request), fence, limits), countOf(request), again);
+    return attach(env, compose(request, fence, limits), countOf(request));
   };
   return {
     home,
     env,
     call,
-    callAhead: (request, meanwhile) => attachAhead(env, compose(request), countOf(request), meanwhile),
+    callAhead: (request, meanwhile = () => {}) =>
+      attachAhead(env, compose(fresh(request)), countOf(request), againOf(request), meanwhile),
     order,
     ensure: (text, { offset = 0, ...more } = {}) =>
       call({ mode: 'ensure', orders: [order(text, more)], offset, lock: LOCK }),
@@ -110,6 +109,10 @@ export function makeHost(shell: string, hasPerl = true, isPerlFirst = false): Ho
 
 function compose(request: RunnerCall, fence = FENCE, limits: Partial<RunnerLimits> = {}): CallUpload {
   return composeUpload(request, fence, { ...RUNNER_LIMITS, graceSeconds: 1, ...limits });
+}
+
+function fresh(request: RunnerCall): RunnerCall {
+  return request.mode === 'ensure' ? { ...request, isFresh: true } : request;
 }
 
 /** How many answers end it. */

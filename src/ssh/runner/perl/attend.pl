@@ -1,7 +1,7 @@
 # Part of the Perl supervisor: tells the client how its steps go, in the client's session and for as long as there is a client.
-# What it cannot tell, because the supervisor is gone, attend.sh tells, in the shell that has started this or in the client's next call.
+# What it cannot tell, because the supervisor is gone, attend.sh tells in the client's next call.
 
-# Until all is told, or the supervisor is gone. How it stands then (see orders.sh).
+# Until all is told, or the supervisor is gone. How it stands then: what report in begin.pl wants.
 sub attend {
   my ($supervisor) = @_;
   # A step that signals everything with `perl` in its command line means others.
@@ -30,7 +30,7 @@ sub attend {
   waitpid $supervisor, 0;
   my $step = $steps[$number - 1];
   return 'unfit' if $? && $number == 1 && $reason eq '-' && !-e "$step->{dir}/claim";
-  return ('left', $number, $step->{passed} // '-', $reason);
+  return ('left', $step->{dir}, $reason);
 }
 
 # Ends with the client, who keeps its end open and silent while it listens. The end of a step before the last may wait for the

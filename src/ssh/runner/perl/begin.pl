@@ -71,10 +71,9 @@ sub take_lock {
 
 # Tells the client what attend returns, unless all is told. The runner in sh tells of a step that may have begun.
 sub report {
-  my ($word, $number, undef, $reason) = @_;
+  my ($word, $its, $reason) = @_;
   unfit() if $word eq 'unfit';
   return if $word eq 'done';
-  my $its = $steps[$number - 1]{dir};
   if (-e "$its/claim" || is_in_doubt($its)) { syswrite STDOUT, "$nonce left\n" }
   else { syswrite STDOUT, "$nonce refused " . ($reason eq '-' ? $could_not_start : $reason) . "\n" }
 }

@@ -2,9 +2,6 @@
 
 use strict;
 
-# A name of its own: a step that says `pkill perl` means others. Set in $0 it would take the environment out of people's sight.
-write_file('/proc/self/comm', 'backout');
-
 # The modules that would tell these numbers take longer to load than a step to run. They are Linux's on 64 bit x86 and Arm.
 my ($WRONLY, $CREAT, $EXCL, $LOCK_EX, $LOCK_NB, $EINTR, $FIONREAD, $TMPFS) = (1, 0100, 0200, 2, 4, 4, 0x541b, 0x01021994);
 my ($SETSID, $FSYNC, $DUP3, $EXIT, $STATFS) = @{ { 62 => [112, 74, 292, 231, 137], 183 => [157, 82, 24, 94, 43] }->{ machine() } // unfit() };

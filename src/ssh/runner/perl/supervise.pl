@@ -1,9 +1,8 @@
 # Part of the runner: supervise.sh once more, for hosts with Perl. What starts a program there is a fork or nothing here,
 # so a step costs half. Both keep the same files, which main.sh explains, and one may follow the other within a segment.
 #
-# Its other parts are the files beside this one. What it is to do it has from a shell (orders.pl) or, without one, from the
-# client (hear.pl, begin.pl). There are two of it then: the supervisor, and who tells the client. Where it cannot begin,
-# supervise.sh has its turn.
+# Its other parts are the files beside this one; hear.pl and begin.pl come before. There are two of it from here on: the
+# supervisor, and who tells the client. Where it cannot begin, the runner in sh has its turn.
 
 my ($first, $me) = split m{/lock\.}, $own;
 my $room = "$at/$first/by.$me";
@@ -28,9 +27,8 @@ if ($supervisor || !defined $supervisor) {
   report($supervisor ? attend($supervisor) : 'unfit');
   leave(0);
 }
-say_begun();
-let_go();
 close $hearing;
+open STDIN, '<', '/dev/null' or exit 65;
 open STDOUT, '>', '/dev/null' or exit 65;
 for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or -d $each or exit 65 }
 open my $lock, '>>', "$at/$own" or exit 65;
