@@ -6,6 +6,8 @@ export type AnswerListener = {
   onOutput(bytes: Buffer): void;
   /** A step's output was too long to be kept: what follows is its end. May come again for the same step. */
   onTail?(): void;
+  /** A step has begun, and its output follows. */
+  onBegin?(): void;
   onAnswer(answer: Answer): void;
 };
 
@@ -16,7 +18,10 @@ export type AnswerReader = { push(chunk: Buffer): void };
  * The nonce is random per upload, so whatever carries it is the runner's: before `begin` comes the host's own chatter,
  * between `begin` and the next answer every byte is the step's.
  */
-export function createAnswerReader(nonce: string, { onOutput, onTail, onAnswer }: AnswerListener): AnswerReader {
+export function createAnswerReader(
+  nonce: string,
+  { onOutput, onTail, onBegin, onAnswer }: AnswerListener,
+): AnswerReader {
   const marker = Buffer.from(`${nonce} `);
   let pending: Buffer = Buffer.alloc(0);
   let hasBegun = false;
@@ -41,13 +46,17 @@ export function createAnswerReader(nonce: string, { onOutput, onTail, onAnswer }
     if (hasBegun && plain.length > 0) onOutput(plain);
     return takeLine();
   };
+  const say = (line: string) => {
+    if (line === 'tail') return onTail?.();
+    if (line === 'begin') return onBegin?.();
+    onAnswer({ word: line.split(' ', 1)[0] ?? '', rest: line.replace(/^\S* ?/, '') });
+  };
   return {
     push(chunk) {
       // What is kept back is never longer than a line of the runner's.
       pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
       for (let line = next(); line !== undefined; line = next()) {
-        if (line === 'tail') onTail?.();
-        else if (line !== 'begin') onAnswer({ word: line.split(' ', 1)[0] ?? '', rest: line.replace(/^\S* ?/, '') });
+        say(line);
         hasBegun = line === 'begin' || line === 'tail';
       }
     },

@@ -7,7 +7,7 @@ import { isRefusal, lineOf } from './channel.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import { type CallEnd, converse, type Listening } from './converse.js';
 import type { OpenLine } from './link.js';
-import { isForShell, isLeft, isWithoutPerl, LEFT, untilPerlGivesUp } from './perl-first.js';
+import { callPerl, isLeft, LEFT } from './perl-first.js';
 import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 
 /**
@@ -62,9 +62,10 @@ async function talk(lease: Lease, upload: CallUpload, listening: Listening): Pro
   const parts = start.isPerl ? inPerl : upload;
   const said = { nonce, text: start.hasProgram ? parts.rest : parts.text };
   if (!start.isPerl) return speak(start, said, listening);
-  const talked = await speak(start, said, untilPerlGivesUp(listening));
-  if (isWithoutPerl(talked.end)) lease.starts.lacksPerl();
-  return isForShell(talked.end) ? inShell() : talked;
+  const perl = callPerl(listening, start.hasProgram);
+  const talked = await speak(start, said, perl.listening);
+  if (perl.isMute(talked.end)) lease.starts.lacksPerl();
+  return perl.isForShell(talked.end) ? inShell() : talked;
 }
 
 async function speak({ channel, wasSpare }: OpenLine, upload: Upload, listening: Listening): Promise<Talked> {

@@ -27,6 +27,8 @@ export type Line = {
 /** What a caller wants to hear of a call. */
 export type Listening = {
   readonly onOutput: (bytes: Buffer) => void;
+  /** A step has begun on the host, or had before. */
+  readonly onBegin?: () => void;
   /** The output's end follows, of one that was too long to be kept. */
   readonly onTail?: () => void;
   /** Whether the call goes on after an answer; without it the first one is the last. */
@@ -40,7 +42,7 @@ const NOISE_LIMIT = 1_000;
 
 /** Sends an upload and listens until the runner has answered or can no longer. Never rejects. */
 export async function converse(line: Line, { nonce, text }: Upload, listening: Listening): Promise<CallEnd> {
-  const { onOutput, onTail, goesOn = () => false, signal } = listening;
+  const { onOutput, onBegin, onTail, goesOn = () => false, signal } = listening;
   return new Promise((resolve) => {
     let noise = '';
     let isOver = false;
@@ -56,6 +58,7 @@ export async function converse(line: Line, { nonce, text }: Upload, listening: L
     const stop = () => broken('no answer in time', false);
     const reader = createAnswerReader(nonce, {
       onOutput: (bytes) => !isOver && onOutput(bytes),
+      onBegin: () => !isOver && onBegin?.(),
       onTail: () => !isOver && onTail?.(),
       onAnswer: (answer) => isOver || goesOn(answer) || finish({ kind: 'answered', answer }),
     });

@@ -5,7 +5,7 @@ import type { Result } from '../domain/result.js';
 import type { Target } from '../domain/target.js';
 import { type Caller, composeFor } from './caller.js';
 import { type CallEnd, converse, type Line, type Listening } from './converse.js';
-import { isForShell, isLeft, LEFT, untilPerlGivesUp } from './perl-first.js';
+import { callPerl, isLeft, LEFT } from './perl-first.js';
 import { type CallUpload, PERL_COMMAND, RUNNER_COMMAND, type RunnerLimits, type Upload } from './upload.js';
 
 export type LocalCallerOptions = {
@@ -38,8 +38,9 @@ async function talk(env: Environment, upload: CallUpload, listening: Listening):
   const { nonce, inPerl } = upload;
   const inShell = async () => speak(env, RUNNER_COMMAND, { nonce, text: upload.text }, listening);
   if (!inPerl) return inShell();
-  const end = await speak(env, PERL_COMMAND, { nonce, text: inPerl.text }, untilPerlGivesUp(listening));
-  return end instanceof Error || !isForShell(end) ? end : inShell();
+  const perl = callPerl(listening, false);
+  const end = await speak(env, PERL_COMMAND, { nonce, text: inPerl.text }, perl.listening);
+  return end instanceof Error || !perl.isForShell(end) ? end : inShell();
 }
 
 async function speak(

@@ -1,28 +1,49 @@
 import type { CallEnd, Listening } from './converse.js';
-import { NOT_FOUND } from './start-line.js';
 
-/** `unfit`: nothing has begun. `left`: a step may have, and its supervisor is gone. A shell goes on in both cases. */
+/** What Perl says when a shell must go on: `unfit` before anything has begun, `left` when a supervisor is gone that had begun. */
 const GIVES_UP: ReadonlySet<string> = new Set(['unfit', 'left']);
 
-/** What a caller of Perl wants to hear: what it gives up with is nobody else's business. */
-export function untilPerlGivesUp({ goesOn = () => false, ...listening }: Listening): Listening {
-  return { ...listening, goesOn: (answer) => !GIVES_UP.has(answer.word) && goesOn(answer) };
+/** How a login shell ends that finds no Perl, or may not run it; and Perl itself when it cannot run the program. */
+const NO_PERL: ReadonlySet<number | undefined> = new Set([126, 127]);
+
+/** A segment's first call, to Perl. */
+export type PerlCall = {
+  readonly listening: Listening;
+  /** Whether it is proven that nothing has begun, so that a shell can be given the same as if it were the first. */
+  isForShell(end: CallEnd): boolean;
+  /** Whether it ended without a word, as where there is no Perl that can do it. */
+  isMute(end: CallEnd): boolean;
+};
+
+/** `hasProgram`: it has said that it is there, so that no end means that there is none. */
+export function callPerl({ goesOn = () => false, ...listening }: Listening, hasProgram: boolean): PerlCall {
+  let hasHeard = false;
+  const hear = () => {
+    hasHeard = true;
+  };
+  const isMute = (end: CallEnd) => !hasHeard && end.kind === 'broken' && end.code !== undefined;
+  return {
+    listening: {
+      ...listening,
+      onBegin: hear,
+      goesOn(answer) {
+        if (GIVES_UP.has(answer.word)) return false;
+        hear();
+        return goesOn(answer);
+      },
+    },
+    isForShell(end) {
+      if (end.kind === 'answered') return !hasHeard && end.answer.word === 'unfit';
+      return isMute(end) && !hasProgram && end.kind === 'broken' && NO_PERL.has(end.code);
+    },
+    isMute,
+  };
 }
 
-/** Whether there is no Perl. */
-export function isWithoutPerl(end: CallEnd): boolean {
-  return end.kind === 'broken' && end.code === NOT_FOUND;
-}
-
-/** Whether it is proven that Perl has begun nothing, so that a shell can be given the same as if it were the first. */
-export function isForShell(end: CallEnd): boolean {
-  return isWithoutPerl(end) || (end.kind === 'answered' && end.answer.word === 'unfit');
-}
-
-/** How a call went that Perl left to another one. */
-export const LEFT = { kind: 'broken', isMute: false, isStale: true, detail: 'the supervisor has ended' } as const;
-
-/** Whether Perl began, and leaves the rest to another call. */
+/** Whether Perl leaves to another call what may have begun. */
 export function isLeft(end: CallEnd): boolean {
-  return end.kind === 'answered' && end.answer.word === 'left';
+  return end.kind === 'answered' && GIVES_UP.has(end.answer.word);
 }
+
+/** How such a call went. */
+export const LEFT = { kind: 'broken', isMute: false, isStale: true, detail: 'the supervisor has ended' } as const;

@@ -15,7 +15,7 @@ export type StartLines = {
   want(): void;
   /** The one that is kept, or a new one. */
   open(): Promise<StartLine>;
-  /** The host has no Perl: it is not tried again. */
+  /** The host has no Perl that can do it: it is not tried again. */
   lacksPerl(): void;
   close(): void;
 };
@@ -36,12 +36,13 @@ export function createStartLines(
     ...{ spareTime, seat, open },
     async prepare(channel) {
       const isPerl = toPerl.has(channel);
-      channel.once('exit', (code) => {
-        // A shell in its place.
-        if (isPerl && code === NOT_FOUND) channel.once('close', () => spare.refill());
-        if (isPerl && code === NOT_FOUND) mayHavePerl = false;
-      });
-      return sendProgram(channel, isPerl, openTimeout);
+      const hasProgram = await sendProgram(channel, isPerl, openTimeout);
+      // Whatever it was, nothing was to begin on this line yet: a shell in its place.
+      if (isPerl && !hasProgram) {
+        mayHavePerl = false;
+        spare.refill();
+      }
+      return hasProgram;
     },
   });
   const lineOf = (channel: ClientChannel | Error, hasProgram: boolean) => ({
@@ -63,6 +64,3 @@ export function createStartLines(
     close: spare.close,
   };
 }
-
-/** What a login shell says of a program that is not there. */
-export const NOT_FOUND = 127;

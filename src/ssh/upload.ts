@@ -56,11 +56,16 @@ const READ = 'read -r n && eval "$(head -c "$n")"';
  */
 export const RUNNER_COMMAND = `exec sh -c '${READ}'`;
 
+/** What an account's environment tells every Perl to load, or to make of what it reads, might not fit this one. */
+const IS_PLAIN = '"$ENV{PERL5OPT}$ENV{PERL_UNICODE}"eq""';
+
 /**
  * The same for Perl, on a host that may have none; for the first call of a segment alone (docs/decisions/0025). Where there is no
- * Perl the login shell says 127, and nothing has begun.
+ * Perl the login shell ends with 127, as does one that cannot run the program: nothing has begun then.
  */
-export const PERL_COMMAND = `exec perl -e '$n=<STDIN>;read(STDIN,$p,$n)==$n and eval $p;print STDERR $@'`;
+export const PERL_COMMAND =
+  `exec perl -e '${IS_PLAIN}and$n=<STDIN>and read(STDIN,$p,$n)==$n and eval $p;` +
+  "print STDERR $@;exit 127 unless$begun'";
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 

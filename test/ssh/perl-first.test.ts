@@ -59,6 +59,33 @@ describe.skipIf(!locate('perl'))('the first call of a segment', () => {
     expect(runs()).toBe('run\nrun\n');
   });
 
+  test.each([126, 127, 1])(
+    'is for a shell from the start where what waits ends with %i before it is there',
+    async (code) => {
+      replacePerl(`#!/bin/sh\nexit ${code}\n`);
+      lab.remote.warm(lab.target);
+      await until(() => commands().length === 3);
+      await lockOut();
+      expect(await ensure(lab.remote, lab.target, STEP, NEVER)).toMatchObject({
+        ...{ kind: 'not-started', failure: { code: 'host.locked' } },
+      });
+    },
+  );
+
+  test('takes no end for a proof once it has heard of a step', async () => {
+    // A login shell that runs another command behind ours, and does not find that one.
+    const then = 'while IFS= read -r line; do echo "$line"; case $line in *ended*) exit 127; esac; done';
+    replacePerl(`#!/bin/sh\n${locate('perl')} "$@" | { ${then}; }\n`);
+    const ends: unknown[] = [];
+    const orders = [order('echo one >>runs', { token: 'a' }), order('echo two >>runs; exit 3', { token: 'b' })];
+    await lab.remote.ensure(lab.target, { orders, lock: LOCK }, { signal: NEVER, onEnd: (...end) => ends.push(end) });
+    expect(ends).toMatchObject([
+      ['a', { kind: 'exited', code: 0 }],
+      ['b', { kind: 'exited', code: 3 }],
+    ]);
+    expect(runs()).toBe('one\ntwo\n');
+  });
+
   test('is refused by the shell as if there had been no Perl: nothing has begun', async () => {
     await lockOut();
     const refused = { kind: 'not-started', failure: { code: 'host.locked', facts: { run: 'another' } } };

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeUpload, PERL_COMMAND, RUNNER_LIMITS } from '../../src/ssh/upload.js';
@@ -20,6 +20,9 @@ describe.skipIf(!locate('perl'))('Perl that no shell has started', () => {
   };
   const call = async (...given: Parameters<typeof upload>) =>
     (await attachInPerl(host.env, upload(...given)).reply).word;
+  const set = (name: string, value: string) => {
+    host.env[name] = value;
+  };
   const runs = () => read(join(host.home, 'runs'));
   const inState = (path: string) => join(host.home, '.backout', path);
 
@@ -66,9 +69,6 @@ describe.skipIf(!locate('perl'))('Perl that no shell has started', () => {
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, text);
   };
-  const set = (name: string, value: string) => {
-    host.env[name] = value;
-  };
   test.each<readonly [string, () => void | Promise<void>]>([
     ['another run holds the lock', () => once('locks/web', locked)],
     ['a lock is unfinished', () => once('locks/web', 'run another\n')],
@@ -79,13 +79,33 @@ describe.skipIf(!locate('perl'))('Perl that no shell has started', () => {
     ['the state directory is a link', () => symlinkSync('/tmp', join(host.home, '.backout'))],
     ['the state directory is a file', () => make(join(host.home, '.backout'))],
     ['HOME is no directory', () => set('HOME', '/nonexistent')],
-    ['the environment tells Perl what to load', () => set('PERL5OPT', '-w')],
     ['a directory for secrets is named that is not there', () => set('BACKOUT_SECRETS_DIR', '/nonexistent')],
   ])('leaves it to a shell when %s', async (_, arrange) => {
     await arrange();
     expect(await call('echo run >>runs', { secrets: { KEY: secret('s3cret') } })).toBe('unfit');
     await until(() => processesOf(join(host.home, '..')).length === 0);
     expect(runs()).toBe('');
+  });
+
+  // No word: with these, Perl might not even be able to say one. That end is proof enough.
+  test.each([
+    ['PERL5OPT', '-w'],
+    ['PERL5OPT', '-CSD'],
+    ['PERL_UNICODE', 'SD'],
+  ])('ends at once, as if it were not there, when the environment has %s=%s for every Perl', async (name, value) => {
+    set(name, value);
+    const { child, reply } = attachInPerl(host.env, upload('echo 你好 >>runs'));
+    await expect(reply).rejects.toThrow('no answer');
+    expect([child.exitCode, readdirSync(host.home)]).toEqual([127, []]);
+  });
+
+  test('ends as if it were not there when it cannot read its program', async () => {
+    const { nonce } = upload();
+    const broken = 'sub {';
+    const text = `${broken.length}\n${broken}`;
+    const { child, reply } = attachInPerl(host.env, { ...upload(), nonce, inPerl: { text, rest: '' } });
+    await expect(reply).rejects.toThrow('no answer');
+    expect([child.exitCode, readdirSync(host.home)]).toEqual([127, []]);
   });
 
   test('remembers a later epoch, and is then left to a shell by the bot that was before', async () => {

@@ -4,8 +4,6 @@ my $umask = umask;
 umask 077;
 open STDERR, '>', '/dev/null' or unfit();
 $ENV{PATH} = (length($ENV{PATH} // '') ? "$ENV{PATH}:" : '') . '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-# What the account's environment tells every Perl to load might not fit this one.
-unfit() if length($ENV{PERL5OPT} // '') || length($ENV{PERL_UNICODE} // '');
 my $memory = $sealed ? find_memory() : '';
 unfit() if grep { !is_there($_) } qw(setsid flock mkfifo dd mktemp sync);
 my $home = "$ENV{HOME}/.backout";
@@ -13,6 +11,8 @@ my $at = "$home/steps";
 my $fence = "$home/fences/$journal";
 my $lock_file = "$home/locks/$system";
 my @steps = read_steps($at, @fields);
+# Secrets are among them, and some of what is forked from here lives long.
+@fields = ();
 open_state();
 heed_fence();
 # Somebody has the first step already.

@@ -21,6 +21,8 @@ my $news;
 
 # From the supervisor to who tells the client of it.
 pipe my $hearing, my $events or unfit();
+# From here on an end is no proof any more (see PERL_COMMAND).
+our $begun = 1;
 my $supervisor = fork;
 if ($supervisor || !defined $supervisor) {
   close $events;
@@ -34,7 +36,7 @@ for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or -d
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
 # What bo_set_locale in main.sh says.
-delete @ENV{ grep { /^(LANG$|LC_)/ } keys %ENV };
+delete @ENV{ qw(LANG LC_ALL), map { "LC_$_" } qw(ADDRESS COLLATE IDENTIFICATION MEASUREMENT MESSAGES MONETARY NAME NUMERIC PAPER TELEPHONE TIME) };
 $ENV{LC_CTYPE} = 'C.UTF-8';
 # Not ignored: a step's shell starts without what is caught, but with what is ignored.
 $SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
