@@ -7,8 +7,6 @@ sub attend {
   # A step that signals everything with `perl` in its command line means others.
   $SIG{$_} = 'IGNORE' for qw(HUP INT QUIT PIPE TERM);
   delete @$_{qw(script values secrets)} for @steps;
-  # Of its own: the supervisor looks at the other one.
-  sysopen $clock, '/proc/uptime', 0 or leave(0);
   my ($number, $words, $reason) = (1, '', '-');
   while (wait_for_words()) {
     sysread $hearing, $words, 4096, length $words or last;

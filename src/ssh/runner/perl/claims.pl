@@ -58,10 +58,10 @@ sub tell_refusal {
 
 # See locks.sh; an unfinished one is nobody's.
 sub read_lock {
-  my %held = map { $_ => '' } qw(run by reason since_ms);
-  open my $file, '<', $lock_file or return %held;
-  while (my $line = <$file>) { $held{$1} = $2 if $line =~ /^(\S+) (.*)\n$/ }
-  return %held;
+  my %held = (run => '', by => '', reason => '', since_ms => '');
+  sysopen my $file, $lock_file, 0 or return %held;
+  sysread $file, my $text, 65536 or return %held;
+  return (%held, $text =~ /^(\S+) (.*)\n/mg);
 }
 
 # Only one can make the file. Undef when it was somebody else, who has the step; else whether it could be written.

@@ -32,9 +32,10 @@ sub line_of {
   return $end < 0 ? undef : substr $text, 0, $end;
 }
 
-# In hundredths of a second; as at the last look when it cannot be read now.
+# In hundredths of a second, as /proc/uptime tells it; as at the last look when it cannot be told now.
 sub uptime {
-  sysseek $clock, 0, 0;
-  sysread $clock, my $text, 32 or return $up;
-  return $up = int($text * 100 + 0.5);
+  my $time = "\0" x 16;
+  syscall($CLOCK_GETTIME, $BOOTTIME, $time) == 0 or return $up;
+  my ($seconds, $nanoseconds) = unpack 'qq', $time;
+  return $up = $seconds * 100 + int($nanoseconds / 1e7);
 }
