@@ -22,24 +22,27 @@ mmdebstrap --quiet --variant=minbase --mode=root --include="$(IFS=, && echo "${p
   --dpkgopt='path-exclude=/usr/share/javascript/*' --dpkgopt='path-exclude=/usr/bin/promtool' \
   bookworm "$root"
 
+# A directory for temporary files that is named here is none in there.
+inside() { TMPDIR=/tmp chroot "$root" "$@"; }
+
 install -m 755 "$node" "$root/usr/bin/node"
-chroot "$root" node --version >/dev/null || { echo "$node does not run on a plain Debian 12" >&2; exit 1; }
+inside node --version >/dev/null || { echo "$node does not run on a plain Debian 12" >&2; exit 1; }
 ln -sf python3 "$root/usr/bin/python"
 npm install --silent --ignore-scripts --no-audit --no-fund --global --prefix "$root/usr/local" pm2@7.0.4 libsql@0.5.29 npm@10
 
 ssh-keygen -q -t ed25519 -N '' -C backout -f "$building/id_ed25519"
-chroot "$root" useradd --create-home --shell /bin/bash --password '*' user
+inside useradd --create-home --shell /bin/bash --password '*' user
 for home in root home/user; do
   install -d -m 700 "$root/$home/.ssh"
   install -m 600 "$building/id_ed25519.pub" "$root/$home/.ssh/authorized_keys"
 done
-chroot "$root" chown -R user:user /home/user/.ssh
+inside chown -R user:user /home/user/.ssh
 rm -f "$root"/etc/ssh/ssh_host_*
 
 # An authority of this machine's own: the documents' https addresses answer with a certificate that can be verified.
 openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=Backout lab' -keyout "$building/ca.key" -out "$building/ca.crt" 2>/dev/null
 cp "$building/ca.crt" "$root/usr/local/share/ca-certificates/backout-lab.crt"
-chroot "$root" update-ca-certificates >/dev/null
+inside update-ca-certificates >/dev/null
 mkdir -p "$root/etc/nginx/ssl"
 openssl req -newkey rsa:2048 -nodes -subj '/CN=meiyueart.com' -keyout "$root/etc/nginx/ssl/site.key" -out "$building/site.csr" 2>/dev/null
 openssl x509 -req -in "$building/site.csr" -CA "$building/ca.crt" -CAkey "$building/ca.key" -CAcreateserial -days 3650 \
