@@ -10,7 +10,19 @@ import { firstHalf, prepareWitness, secondHalf, type Witness } from './witness.j
 
 /** What a local target gives, the bot says of the step, the plan's variable, and what the shell adds itself. */
 const given = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TMPDIR', 'LC_CTYPE', 'BACKOUT_RUN', 'BACKOUT_STEP'],
+  ...[
+    'PATH',
+    'HOME',
+    'USER',
+    'LOGNAME',
+    'SHELL',
+    'LANG',
+    'TMPDIR',
+    'LC_ALL',
+    'LC_CTYPE',
+    'BACKOUT_RUN',
+    'BACKOUT_STEP',
+  ],
   ...['WITNESS', 'PWD', 'OLDPWD', 'SHLVL', '_'],
 ];
 

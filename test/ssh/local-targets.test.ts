@@ -71,7 +71,7 @@ describe('a step on a local target', () => {
     for (const each of [look, end]) {
       if (each.kind !== 'exited') throw new Error(each.kind);
       const names = each.output.text.split('\n').map((line) => line.split('=')[0]);
-      const known = ['', ...Object.keys(environment), 'VERSION', 'LC_CTYPE', 'PWD', 'OLDPWD', 'SHLVL', '_'];
+      const known = ['', ...Object.keys(environment), 'VERSION', 'LC_ALL', 'LC_CTYPE', 'PWD', 'OLDPWD', 'SHLVL', '_'];
       expect(names.filter((name) => !known.includes(name ?? ''))).toEqual([]);
     }
   });

@@ -27,6 +27,21 @@ describeShells((makeHost) => {
       expect(unset.output.toString()).not.toMatch(/^on$/m);
     });
 
+    test('sees UTF-8 and nobody’s country, whatever the account has', async () => {
+      Object.assign(host.env, { LANG: 'zh_CN.UTF-8', LC_ALL: 'de_DE', LC_TIME: 'fr_FR' });
+      const { output } = await host.ensure('echo "[$LC_ALL]"; locale').reply;
+      const [all, ...categories] = output.toString().trim().replaceAll('"', '').split('\n');
+      expect(all).toBe('[]');
+      expect(categories.filter((line) => !/^(LANG|LANGUAGE|LC_ALL)=$/.test(line))).toEqual(
+        [
+          'CTYPE=C.UTF-8',
+          ...'NUMERIC TIME COLLATE MONETARY MESSAGES PAPER NAME ADDRESS TELEPHONE MEASUREMENT IDENTIFICATION'
+            .split(' ')
+            .map((name) => `${name}=POSIX`),
+        ].map((line) => `LC_${line}`),
+      );
+    });
+
     test('sees the home directory, an empty input, a UTF-8 locale and the umask of the login', async () => {
       const { output } = await host.ensure('pwd; cat; echo "$LC_CTYPE"; umask; ps -o sid= -p $$; echo $$').reply;
       const [directory, locale, umask, session, pid] = output.toString().split('\n');

@@ -53,13 +53,13 @@ bo_make_world() {
   export PATH LC_ALL
 }
 
-# For a script: its text is UTF-8, everything else as nobody's country has it. LC_ALL would say the same, and have each program
-# read a dozen files more.
+# For a script: its text is UTF-8, everything else as nobody's country has it. LC_ALL=C.UTF-8 would say the same, and have each
+# program read a dozen files more; empty it says nothing, and is there for scripts that look at it.
 bo_set_locale() {
-  unset LANG LC_ALL LC_ADDRESS LC_COLLATE LC_IDENTIFICATION LC_MEASUREMENT LC_MESSAGES LC_MONETARY LC_NAME LC_NUMERIC \
-    LC_PAPER LC_TELEPHONE LC_TIME
-  LC_CTYPE=C.UTF-8
-  export LC_CTYPE
+  unset LANG LC_ADDRESS LC_COLLATE LC_IDENTIFICATION LC_MEASUREMENT LC_MESSAGES LC_MONETARY LC_NAME LC_NUMERIC LC_PAPER \
+    LC_TELEPHONE LC_TIME
+  LC_CTYPE=C.UTF-8 LC_ALL=
+  export LC_CTYPE LC_ALL
 }
 
 # The part that talks to the client, and ends when the client does.

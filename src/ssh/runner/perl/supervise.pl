@@ -36,9 +36,9 @@ for my $each ((map { $_->{dir} } @steps), $room) { -d $each or mkdir $each or -d
 open my $lock, '>>', "$at/$own" or exit 65;
 syscall($SETSID) == $$ or exit 65;
 # What bo_set_locale in main.sh says.
-my @locales = qw(ALL ADDRESS COLLATE IDENTIFICATION MEASUREMENT MESSAGES MONETARY NAME NUMERIC PAPER TELEPHONE TIME);
+my @locales = qw(ADDRESS COLLATE IDENTIFICATION MEASUREMENT MESSAGES MONETARY NAME NUMERIC PAPER TELEPHONE TIME);
 delete @ENV{ 'LANG', map { "LC_$_" } @locales };
-$ENV{LC_CTYPE} = 'C.UTF-8';
+@ENV{qw(LC_CTYPE LC_ALL)} = ('C.UTF-8', '');
 # Not ignored: a step's shell starts without what is caught, but with what is ignored.
 $SIG{$_} = sub { } for qw(HUP INT QUIT PIPE CHLD);
 # TERM alone may be the host shutting down; only a cancel leaves its mark first.
