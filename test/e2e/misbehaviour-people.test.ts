@@ -142,7 +142,8 @@ it('posts a deleted card anew, with buttons that work', async () => {
   await people.deleteMessage(CHANNEL, ts);
   await expect(gated.approve()).rejects.toThrow('no_such_button');
   await people.slash(OPS, 'status', { channel: CHANNEL });
-  expect((await shown.cardSays('[批准]')).ts).not.toBe(ts);
+  // A card that waits is looked after every half minute.
+  expect((await shown.cardSays('[批准]', 60_000)).ts).not.toBe(ts);
   await gated.approve();
   await gated.untilBegun('first');
   await people.deleteMessage(CHANNEL, (await shown.card())?.ts ?? '');
