@@ -3,10 +3,9 @@ import type { Fence } from '../domain/fence.js';
 import { failed, ok, type Result } from '../domain/result.js';
 import { addressOf, type Target } from '../domain/target.js';
 import type { Answer } from './answer.js';
-import { isRefusal, lineOf } from './channel.js';
+import { isRefusal, lineOf, type OpenLine } from './channel.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import { type CallEnd, converse, type Listening } from './converse.js';
-import type { OpenLine } from './link.js';
 import { callPerl, isLeft, LEFT } from './perl-first.js';
 import { type CallUpload, composeUpload, type RunnerCall, type RunnerLimits, type Upload } from './upload.js';
 

@@ -2,6 +2,9 @@ import type { Client, ClientChannel } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
 import type { Line } from './converse.js';
 
+/** `wasSpare`: it was opened ahead, and may have broken unnoticed. */
+export type OpenLine = { readonly channel: ClientChannel | Error; readonly wasSpare: boolean };
+
 /**
  * Opens a line over a connection: a program on the host that waits for an upload. `timeout`: how long the host may take; on
  * a half-open connection it would take for ever.

@@ -1,15 +1,12 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
-import { openChannel } from './channel.js';
+import { type OpenLine, openChannel } from './channel.js';
 import { createSpareLine } from './spare-line.js';
 import { createStartLines, type StartLines } from './start-line.js';
 import { RUNNER_COMMAND } from './upload.js';
 
 /** OpenSSH's default MaxSessions is 10; two stay free for people. */
 export const CHANNELS_PER_CONNECTION = 8;
-
-/** `wasSpare`: it was opened ahead, and may have broken unnoticed. */
-export type OpenLine = { readonly channel: ClientChannel | Error; readonly wasSpare: boolean };
 
 /** A place for a channel on a connection, until it is left. */
 export type Seat = {

@@ -1,7 +1,6 @@
 import type { Client, ClientChannel } from 'ssh2';
 import type { Milliseconds } from '../domain/time.js';
-import { openChannel } from './channel.js';
-import type { OpenLine } from './link.js';
+import { type OpenLine, openChannel } from './channel.js';
 import { sendProgram } from './send-program.js';
 import { createSpareLine, type SpareOptions } from './spare-line.js';
 import { PERL_COMMAND, RUNNER_COMMAND } from './upload.js';

@@ -32,7 +32,6 @@
 
 bo_main() {
   bo_make_world
-  bo_umask=$bo_umask_before
   bo_home=${HOME-}/.backout
   bo_at=$bo_home/steps
   bo_fence=$bo_home/fences/$bo_journal
@@ -43,10 +42,9 @@ bo_main() {
   exit 0
 }
 
-# What this shell and its programs find, once.
+# What this shell and its programs find. The supervisor is told the login's umask; its own is narrower by then.
 bo_make_world() {
-  [ -z "${bo_umask_before-}" ] || return 0
-  bo_umask_before=${bo_umask:-$(umask)}
+  bo_umask=${bo_umask:-$(umask)}
   umask 077
   PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   LC_ALL=C
